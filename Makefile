@@ -1,0 +1,51 @@
+# What people and scripts rely on: install, run, test, lint, bench. README.md says what each is for.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app wsgi
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+export PORT ?= 5000
+
+.PHONY: install install-dev run test lint bench browser
+
+install: $(VENV)/.installed
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	touch $@
+
+run: install
+	$(FLASK) setup
+	$(FLASK) sample load
+	$(FLASK) sample greeting
+	exec $(FLASK) serve
+
+# Chromium comes from the system's packages where this user may install them; without it the tests say so.
+browser:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	else echo "Chromium is not here and cannot be installed: THE BROWSER TESTS WILL NOT RUN."; fi
+endif
+
+test: install-dev browser
+	$(BIN)/pytest -n 2 -q
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/djlint templates --lint --quiet
+
+bench: install-dev
+	$(BIN)/python -m benchmarks
