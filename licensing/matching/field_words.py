@@ -1,0 +1,98 @@
+"""One word for each field of an enquiry: agrees, close, differs, not recorded or not asked."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from licensing.matching import comparison, name_comparison, spelling
+from licensing.matching.dates_of_birth import DateComparison
+from licensing.matching.hashes import kind_of_key
+from licensing.matching.identifiers import IdentifierKind
+from licensing.matching.name_comparison import Finding
+from licensing.matching.records import Enquiry, Record
+
+
+class Word(StrEnum):
+    """How one field compares. Not recorded is never agreement; an identifier agrees or differs, never close."""
+
+    AGREES = "agrees"
+    CLOSE = "close"
+    DIFFERS = "differs"
+    NOT_RECORDED = "not recorded"
+    NOT_ASKED = "not asked"
+
+
+class Field(StrEnum):
+    """A field of the enquiry, in the order in which it is shown."""
+
+    NAME = "name"
+    DATE_OF_BIRTH = "date_of_birth"
+    NI_NUMBER = IdentifierKind.NI_NUMBER.value
+    DRIVER_NUMBER = IdentifierKind.DRIVER_NUMBER.value
+    BADGE_NUMBER = IdentifierKind.BADGE_NUMBER.value
+    REGISTRATION_MARK = IdentifierKind.REGISTRATION_MARK.value
+    POSTCODE = "postcode"
+
+
+Words = dict[Field, Word]
+
+_SAME_NAME = frozenset((spelling.SAME, spelling.MOHAMMED_SPELT))
+_PAIRED_NAME = frozenset((*spelling.NEARNESS, name_comparison.WRITTEN_AS_ONE))
+_OTHER_NAME = frozenset(
+    (name_comparison.GIVEN_DIFFERS, name_comparison.FAMILY_DIFFERS, name_comparison.PLACES_DIFFER)
+)
+_DATE_WORDS = {
+    comparison.DATE + DateComparison.SAME: Word.AGREES,
+    comparison.DATE + DateComparison.SWAPPED: Word.CLOSE,
+    comparison.DATE + DateComparison.EXCHANGED: Word.CLOSE,
+    comparison.DATE + DateComparison.ONE_DIGIT: Word.CLOSE,
+    comparison.DATE + DateComparison.NEXT_YEAR: Word.CLOSE,
+    comparison.DATE_NOT_RECORDED: Word.NOT_RECORDED,
+}
+_POSTCODE_WORDS = {
+    comparison.POSTCODE_AGREES: Word.AGREES,
+    comparison.POSTCODE_DISTRICT: Word.CLOSE,
+    comparison.POSTCODE_DIFFERS: Word.DIFFERS,
+}
+
+
+def words_of(enquiry: Enquiry, record: Record, findings: Sequence[Finding]) -> Words:
+    """The word for every field, in the order of Field."""
+    kinds = {kind for kind, *_ in findings}
+    asked = {kind_of_key(key) for key in enquiry.identifiers}
+    words = {
+        Field.NAME: _name_word(enquiry, record, kinds),
+        Field.DATE_OF_BIRTH: _date_word(enquiry, kinds),
+        **{Field(kind.value): _identifier_word(kind, asked, kinds) for kind in IdentifierKind},
+        Field.POSTCODE: _postcode_word(enquiry, kinds),
+    }
+    return {field: words[field] for field in Field}
+
+
+def _name_word(enquiry: Enquiry, record: Record, kinds: set[str]) -> Word:
+    if not enquiry.names:
+        return Word.NOT_ASKED
+    if not record.names:
+        return Word.NOT_RECORDED
+    if kinds & _OTHER_NAME or not kinds & _PAIRED_NAME:
+        return Word.DIFFERS
+    return Word.AGREES if kinds & name_comparison.KINDS <= _SAME_NAME else Word.CLOSE
+
+
+def _date_word(enquiry: Enquiry, kinds: set[str]) -> Word:
+    if not enquiry.date_of_birth:
+        return Word.NOT_ASKED
+    return next((word for kind, word in _DATE_WORDS.items() if kind in kinds), Word.DIFFERS)
+
+
+def _postcode_word(enquiry: Enquiry, kinds: set[str]) -> Word:
+    if not enquiry.postcodes:
+        return Word.NOT_ASKED
+    return next((word for kind, word in _POSTCODE_WORDS.items() if kind in kinds), Word.NOT_RECORDED)
+
+
+def _identifier_word(kind: IdentifierKind, asked: set[IdentifierKind], kinds: set[str]) -> Word:
+    if kind not in asked:
+        return Word.NOT_ASKED
+    if kind.value + comparison.AGREES in kinds:
+        return Word.AGREES
+    return Word.DIFFERS if kind.value + comparison.DIFFERS in kinds else Word.NOT_RECORDED

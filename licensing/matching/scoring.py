@@ -1,0 +1,112 @@
+"""The driver check's ranking: who, of the records that share a key with an enquiry, is the person asked about."""
+
+from collections.abc import Iterable, Sequence
+from math import exp, log
+
+from licensing.matching.bands import POSSIBLE_FROM, Band, band_of
+from licensing.matching.candidates import Candidate, Match
+from licensing.matching.comparison import Comparison
+from licensing.matching.field_words import words_of
+from licensing.matching.groups import group_numbers
+from licensing.matching.reasons import reasons_of, what_would_settle
+from licensing.matching.records import Enquiry
+from licensing.matching.statistics import Statistics
+from licensing.matching.weights import CONSTANT, FITTED_PRIOR, PRIOR
+
+__all__ = ["Candidate", "Match", "rank"]
+
+MOST_ROWS = 10
+
+# On a register of a few people anybody would stand out; the sum is taken as if there were at least so many.
+_FEWEST_PEOPLE = 2_000
+# A candidate so far below the best has no probability worth showing. The margin beyond that leaves room for records of
+# one person that differ a little.
+_HOPELESS = -log(POSSIBLE_FROM) + 2
+_BANDS = list(Band)
+
+
+def rank(
+    enquiry: Enquiry, candidates: Iterable[Candidate], statistics: Statistics, prior: float = PRIOR
+) -> list[Match]:
+    """The matches worth showing, at most 10.
+
+    Best band first, within a band those with an adverse decision, then by probability. `prior` is the share of the
+    people asked about, above 0 and below 1, that are taken to be on a register at all.
+    """
+    comparison = Comparison(enquiry, statistics)
+    nobody = _nobody(statistics.people, prior)
+    scored = _contenders(comparison, candidates, nobody)
+    contenders = [candidate for _, candidate in scored]
+    probabilities = _probabilities([score for score, _ in scored], group_numbers(contenders), nobody)
+    matches = [
+        match
+        for candidate, probability in zip(contenders, probabilities, strict=True)
+        if (match := _match(enquiry, candidate, probability, comparison))
+    ]
+    matches.sort(key=lambda match: (_BANDS.index(match.band), not match.adverse, -match.probability, match.ref))
+    return matches[:MOST_ROWS]
+
+
+def _contenders(
+    comparison: Comparison, candidates: Iterable[Candidate], nobody: float
+) -> list[tuple[float, Candidate]]:
+    """The candidates that are not hopeless, with their scores, best first.
+
+    Names take longest to compare, so those whose other details agree best go first and set the mark for the rest.
+    """
+    quick = [(comparison.score_of_rest(candidate.record), candidate) for candidate in candidates]
+    quick.sort(key=_score, reverse=True)
+    best = nobody
+    scored: list[tuple[float, Candidate]] = []
+    for rest, candidate in quick:
+        if rest + comparison.most_for_name >= best - _HOPELESS or candidate.group is not None:
+            score = rest + comparison.score_of_name(candidate.record)
+            best = max(best, score)
+            scored.append((score, candidate))
+    scored.sort(key=_score, reverse=True)
+    linked = {candidate.group for score, candidate in scored if score >= best - _HOPELESS} - {None}
+    return [pair for pair in scored if pair[0] >= best - _HOPELESS or pair[1].group in linked]
+
+
+def _score(scored: tuple[float, Candidate]) -> float:
+    return scored[0]
+
+
+def _nobody(people: int, prior: float) -> float:
+    """The score that nobody on the registers has to be beaten by."""
+    return log(max(people, _FEWEST_PEOPLE)) - CONSTANT + _log_odds(FITTED_PRIOR) - _log_odds(prior)
+
+
+def _log_odds(share: float) -> float:
+    return log(share / (1 - share))
+
+
+def _probabilities(scores: Sequence[float], groups: Sequence[int], nobody: float) -> list[float]:
+    """For each candidate, best first, the probability of its group, over all groups and nobody."""
+    best: dict[int, float] = {}
+    for score, group in zip(scores, groups, strict=True):
+        best.setdefault(group, score)
+    highest = max(nobody, *best.values()) if best else nobody
+    total = exp(nobody - highest) + sum(exp(score - highest) for score in best.values())
+    return [exp(best[group] - highest) / total for group in groups]
+
+
+def _match(enquiry: Enquiry, candidate: Candidate, probability: float, comparison: Comparison) -> Match | None:
+    """The match as shown, or None when it is not worth showing."""
+    if probability < POSSIBLE_FROM:
+        return None
+    record = candidate.record
+    findings = comparison.findings(record)
+    words = words_of(enquiry, record, findings)
+    band = band_of(probability, words)
+    if band is None:
+        return None
+    return Match(
+        record.ref,
+        probability,
+        band,
+        candidate.adverse,
+        words,
+        reasons_of(findings),
+        what_would_settle(band, words, record),
+    )
