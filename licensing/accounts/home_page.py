@@ -1,0 +1,65 @@
+"""What each role can do now: the home page's cards."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from licensing.accounts.acting import ActingUser
+from licensing.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that can be done now."""
+
+    title: str
+    text: str
+    href: str
+
+
+# Endpoint, title and words for whoever holds the permission, in the order of the page.
+_TASKS = (
+    (
+        Permission.CHECK_DRIVERS,
+        "driver_check.make_check",
+        "Check a driver",
+        "Find out whether somebody is known to any of the councils, and leave with a receipt.",
+    ),
+    (
+        Permission.REGISTER_READ,
+        "register.list_people",
+        "People and driver licences",
+        "Find a person on your register, or add one with a licence.",
+    ),
+    (
+        Permission.REGISTER_READ,
+        "register.list_premises",
+        "Premises",
+        "Hotels, guesthouses and other places, with what is known of each.",
+    ),
+    (
+        Permission.IMPORT,
+        "imports.list_imports",
+        "Bring in a file",
+        "Driver licences or food hygiene ratings. You see what would change before anything does.",
+    ),
+    (
+        Permission.AUDIT_READ,
+        "audit.list_entries",
+        "Audit trail",
+        "Who looked at what, who changed what, and who was refused.",
+    ),
+    (
+        Permission.AUDIT_ACCOUNTS,
+        "audit.list_entries",
+        "Account activity",
+        "Sign-ins, refusals and invitations of your council. No case records.",
+    ),
+)
+
+
+def tasks_for(user: ActingUser) -> list[Task]:
+    """What this user can do now, in order."""
+    return [
+        Task(title, words, url_for(endpoint)) for permission, endpoint, title, words in _TASKS if user.may(permission)
+    ]

@@ -1,0 +1,122 @@
+"""Signing in and out, accepting an invitation, and the home page."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import text
+
+from licensing.accounts import home_page, invitations, kept_forms, sessions, sign_in
+from licensing.accounts.acting import signed_in_user
+from licensing.accounts.forms import InvitationForm, SignInForm
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.errors import RuleBroken
+from licensing.permissions import Permission, public, requires
+
+accounts = Blueprint("accounts", __name__)
+
+
+@accounts.get("/")
+@requires(Permission.SIGNED_IN)
+def home() -> ResponseReturnValue:
+    return render_template("accounts/home.html", tasks=home_page.tasks_for(signed_in_user()))
+
+
+@accounts.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+@public("Nobody is signed in before they sign in")
+def show_sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        try:
+            token = sign_in.sign_in(
+                (form.email.data or "").lower(),
+                form.password.data or "",
+                form.code.data or "",
+                request.remote_addr or "",
+            )
+        except RuleBroken as broken:
+            form.add_error(broken.message, broken.field)
+        else:
+            return _start_session(token)
+    status = 422 if request.method == "POST" else 200
+    ended = "ended" in request.args
+    return render_template("accounts/sign_in.html", form=form, ended=ended), status
+
+
+def _start_session(token: str) -> ResponseReturnValue:
+    session.clear()  # a token planted before the sign-in is worth nothing after it
+    kept = kept_forms.offered() is not None
+    db.session.commit()
+    response = redirect(url_for("accounts.take_up") if kept else _safe_next())
+    sessions.give_cookie(response, token)
+    return response
+
+
+def _safe_next() -> str:
+    """The page that was asked for, if it is one of ours."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if ours else url_for("accounts.home")
+
+
+@accounts.post("/sign-out")
+@public("Whoever is not signed in is already where this leads")
+def sign_out() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        audit.record(Action.SIGNED_OUT, ObjectKind.USER, current_user.id)
+        db.session.execute(text("CALL end_session()"))
+    session.clear()
+    db.session.commit()
+    response = redirect(url_for("accounts.sign_in"))
+    sessions.take_cookie_away(response)
+    return response
+
+
+@accounts.post("/stay-signed-in")
+@requires(Permission.SIGNED_IN)
+def stay_signed_in() -> ResponseReturnValue:
+    db.session.execute(text("CALL touch_session()"))
+    db.session.commit()
+    return "", 204
+
+
+@accounts.get("/take-up")
+@requires(Permission.SIGNED_IN)
+def take_up() -> ResponseReturnValue:
+    offer = kept_forms.offered()
+    if offer is None:
+        return redirect(url_for("accounts.home"))
+    return render_template("accounts/take_up.html", offer=offer)
+
+
+@accounts.post("/let-go")
+@requires(Permission.SIGNED_IN)
+def let_go() -> ResponseReturnValue:
+    kept_forms.let_go()
+    db.session.commit()
+    return redirect(url_for("accounts.home"))
+
+
+@accounts.route("/invitation/<token>", methods=["GET", "POST"])
+@public("The invitation's token is the proof; it works once")
+def accept_invitation(token: str) -> ResponseReturnValue:
+    invited = invitations.find(token)
+    if invited is None:
+        abort(404)
+    form = InvitationForm(name=invited.name)
+    if form.validate_on_submit():
+        try:
+            invitations.accept(token, invited, form.name.data or "", form.password.data or "", form.code.data or "")
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.add_error(broken.message, broken.field)
+        else:
+            db.session.commit()
+            flash("Your account is ready. Sign in with your new password and the next code.", "success")
+            return redirect(url_for("accounts.sign_in"))
+    status = 422 if request.method == "POST" else 200
+    return render_template("accounts/invitation.html", form=form, invited=invited), status

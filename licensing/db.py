@@ -1,0 +1,116 @@
+"""The database: the models' base, column helpers, and who is acting, for row-level security.
+
+PostgreSQL decides which rows a person may see. It learns who is acting from a session token that is set
+for one transaction and looked up by the database itself; without a token a query finds nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, cast
+from uuid import UUID, uuid4
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Column, DateTime, Enum, MetaData, Table, Uuid, event, func, insert, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, SessionTransaction, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every model derives from."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+
+RowId = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=uuid4)]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+RecordedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
+
+
+def enum_column(kind: type[StrEnum], *, name: str, **options: Any) -> MappedColumn[Any]:
+    """A column that holds a StrEnum's value, checked in the database; no ALTER TYPE when a value is added."""
+    column_type = Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return mapped_column(column_type, **options)
+
+
+_token: ContextVar[str] = ContextVar("acting_token", default="")
+
+
+@contextmanager
+def acting_as(token: str) -> Iterator[None]:
+    """Everything done within is done by the holder of this session token ('' is nobody)."""
+    before = _token.set(token)
+    _tell_running_transaction()
+    try:
+        yield
+    finally:
+        _token.reset(before)
+
+
+def act_as(token: str) -> None:
+    """From here on, in this request or thread, the holder of this token acts; also in a transaction already begun."""
+    _token.set(token)
+    _tell_running_transaction()
+
+
+def _tell_running_transaction() -> None:
+    if db.session.registry.has() and db.session().in_transaction():
+        _set_token(db.session().connection())
+
+
+def _set_token(connection: Connection) -> None:
+    # Local to the transaction: a pooled connection never carries one person's token to the next.
+    connection.execute(text("SELECT set_config('licensing.token', :token, true)"), {"token": _token.get()})
+
+
+@event.listens_for(Session, "after_begin")
+def _say_who_is_acting(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    if not transaction.nested:
+        _set_token(connection)
+
+
+def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert any number of rows in one statement, each column sent as one array; all rows have the same columns.
+
+    A third of COPY's speed, and unlike COPY it is open to a role that row-level security binds. A column that
+    is itself an array cannot be sent so; then the rows go one by one down a pipeline.
+    """
+    if not rows:
+        return
+    table = cast(Table, model.__table__)
+    columns = [table.c[name] for name in rows[0]]
+    if any(isinstance(column.type, ARRAY) for column in columns):
+        db.session.execute(insert(table).inline(), rows)
+        return
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    arrays = ", ".join(f"CAST(:{column.name} AS {_array_type(column)})" for column in columns)
+    statement = text(f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({arrays})')
+    values = {column.name: [row[column.name] for row in rows] for column in columns}
+    db.session.execute(statement, values)
+
+
+def _array_type(column: Column[Any]) -> str:
+    kind = "text" if isinstance(column.type, Enum) else column.type.compile(db.engine.dialect)
+    return f"{kind}[]"

@@ -1,0 +1,99 @@
+"""The field keys: encryption bound to the row it belongs to, and keyed hashes for looking up.
+
+FIELD_KEYS is `1:BASE64,find:BASE64`: numbered 256-bit encryption keys, the highest number in use and
+the others kept for reading, and the `find` key from which look-up hashes are made.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_VERSION = 1
+_NONCE_BYTES = 12
+_KEY_BYTES = 32
+
+
+class SealBroken(Exception):
+    """The sealed value was altered, moved from another row, or sealed with a key that is not here."""
+
+
+@dataclass(frozen=True)
+class FieldKeys:
+    """Seals and opens field values, and makes the keyed hashes by which they are found."""
+
+    sealing: dict[int, bytes]
+    finding: bytes
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read FIELD_KEYS. Raises ValueError, naming the form, when it is not as described above."""
+        parts = dict(part.split(":", 1) for part in text.split(",") if ":" in part)
+        try:
+            finding = base64.b64decode(parts.pop("find"), validate=True)
+            sealing = {int(number): base64.b64decode(key, validate=True) for number, key in parts.items()}
+        except (KeyError, ValueError) as error:
+            raise ValueError("FIELD_KEYS must look like 1:BASE64,find:BASE64") from error
+        if not sealing or any(len(key) != _KEY_BYTES for key in [finding, *sealing.values()]):
+            raise ValueError("Each key in FIELD_KEYS must be 32 bytes, written in base64")
+        return cls(sealing, finding)
+
+    def seal(self, plain: bytes, table: str, column: str, row: UUID) -> bytes:
+        """AES-256-GCM with the place as associated data: a value pasted into another row does not open."""
+        number = max(self.sealing)
+        nonce = os.urandom(_NONCE_BYTES)
+        body = AESGCM(self.sealing[number]).encrypt(nonce, plain, _place(table, column, row, number))
+        return bytes([_VERSION, number]) + nonce + body
+
+    def open(self, sealed: bytes, table: str, column: str, row: UUID) -> bytes:
+        """The value that was sealed for this place. Raises SealBroken."""
+        version, number = sealed[0], sealed[1]
+        if version != _VERSION or number not in self.sealing:
+            raise SealBroken(f"no key {number} of version {version}")
+        nonce, body = sealed[2 : 2 + _NONCE_BYTES], sealed[2 + _NONCE_BYTES :]
+        try:
+            return AESGCM(self.sealing[number]).decrypt(nonce, body, _place(table, column, row, number))
+        except InvalidTag as error:
+            raise SealBroken(f"{table}.{column} does not belong to this row") from error
+
+    def digest(self, purpose: str, value: str) -> bytes:
+        """A keyed hash for equality look-ups; the purpose keeps hashes of one column from matching another's."""
+        return hmac.digest(self.finding, f"{purpose}\0{value}".encode(), hashlib.sha256)
+
+    @property
+    def matching_secret(self) -> bytes:
+        """The secret with which the driver check's keys are hashed."""
+        return self.digest("matching", "keys")
+
+
+def _place(table: str, column: str, row: UUID, number: int) -> bytes:
+    return f"{table}.{column}.{row}.{number}".encode()
+
+
+def new_keys() -> str:
+    """Fresh FIELD_KEYS for a new installation."""
+    return ",".join(f"{name}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}" for name in ("1", "find"))
+
+
+def kept_under(folder: Path) -> tuple[str, str]:
+    """SECRET_KEY and FIELD_KEYS of an embedded installation, made on first use and readable by the owner only."""
+    return _kept(folder / "secret_key", secrets.token_urlsafe(48)), _kept(folder / "field_keys", new_keys())
+
+
+def _kept(file: Path, fresh: str) -> str:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(handle, "w") as out:
+        out.write(fresh)
+    return fresh

@@ -1,0 +1,43 @@
+"""The service navigation: where the signed-in person can go."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from licensing.permissions import Permission
+
+# Shown in this order to whoever holds one of the permissions.
+PLACES = (
+    ("Home", "accounts.home", frozenset({Permission.SIGNED_IN})),
+    ("Driver check", "driver_check.list_checks", frozenset({Permission.CHECK_DRIVERS})),
+    ("People", "register.list_people", frozenset({Permission.REGISTER_READ})),
+    ("Premises", "register.list_premises", frozenset({Permission.REGISTER_READ})),
+    ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
+    ("Audit", "audit.list_entries", frozenset({Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS})),
+)
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"navigation": places()})
+
+
+def places() -> list[dict[str, Any]]:
+    """The entries for the signed-in person, the one they are in marked; none when nobody is signed in."""
+    if not current_user.is_authenticated:
+        return []
+    here = request.blueprint
+    return [
+        {"text": text, "href": url_for(endpoint), "active": _is_here(endpoint, here)}
+        for text, endpoint, permissions in PLACES
+        if current_user.permissions & permissions
+    ]
+
+
+def _is_here(endpoint: str, blueprint: str | None) -> bool:
+    room = endpoint.partition(".")[0]
+    if room != blueprint:
+        return False
+    if room != "register":
+        return True
+    return ("premises" in endpoint) == ("premises" in (request.endpoint or ""))

@@ -1,0 +1,121 @@
+"""The house style of every PDF: fonts that hold every name, headings, tables, and a footer that says whose it is."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+FONTS = Path(__file__).parent / "fonts"
+PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
+MARGIN = 18 * mm
+WIDTH = A4[0] - 2 * MARGIN
+_HEIGHT = A4[1] - 2 * MARGIN - 10 * mm
+
+
+@cache
+def _fonts() -> None:
+    """Register the fonts once: the PDF's own 14 hold no ł, ş or ẹ, which are letters of people's names."""
+    for name in (PLAIN, BOLD):
+        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
+    pdfmetrics.registerFontFamily(PLAIN, normal=PLAIN, bold=BOLD, italic=PLAIN, boldItalic=BOLD)
+
+
+def _style(size: float, *, bold: bool = False, before: float = 0, after: float = 3) -> ParagraphStyle:
+    _fonts()
+    return ParagraphStyle(
+        f"{size}{bold}",
+        fontName=BOLD if bold else PLAIN,
+        fontSize=size,
+        leading=size * 1.3,
+        spaceBefore=before,
+        spaceAfter=after,
+        alignment=0,
+    )
+
+
+def title(words: str) -> Flowable:
+    return Paragraph(escape(words), _style(16, bold=True, after=6))
+
+
+def heading(words: str) -> Flowable:
+    return Paragraph(escape(words), _style(11, bold=True, before=7, after=3))
+
+
+def words(text: str, *, bold: bool = False) -> Flowable:
+    return Paragraph(escape(text), _style(9, bold=bold))
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> Flowable:
+    """Labels beside values."""
+    cells = [[words(label, bold=True), words(value)] for label, value in rows]
+    return _table(cells, [WIDTH * 0.3, WIDTH * 0.7])
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> Flowable:
+    """A table whose columns take these shares of the width."""
+    cells = [[words(one, bold=True) for one in headings], *([words(cell) for cell in row] for row in rows)]
+    return _table(cells, [WIDTH * share for share in shares])
+
+
+def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
+    made = Table(cells, colWidths=widths, hAlign="LEFT", repeatRows=0)
+    made.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+            ]
+        )
+    )
+    return made
+
+
+def one_page(name: str, about: str, footer: str, content: list[Any]) -> bytes:
+    """A document of exactly one page: what would run over is set smaller, never cut."""
+    frame = KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT")
+    return _document(name, about, footer, [frame])
+
+
+def _document(name: str, about: str, footer: str, content: list[Any]) -> bytes:
+    out = BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        title=name,
+        subject=about,
+        lang="en-GB",
+        invariant=1,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN + 8 * mm,
+    )
+    draw = _footer(name, footer)
+    document.build(content, onFirstPage=draw, onLaterPages=draw)
+    return out.getvalue()
+
+
+def _footer(name: str, footer: str) -> Callable[[Canvas, Any], None]:
+    def draw(canvas: Canvas, document: Any) -> None:
+        if canvas.getPageNumber() == 1:
+            canvas.bookmarkPage("start")
+            canvas.addOutlineEntry(name, "start")
+        canvas.setFont(PLAIN, 7.5)
+        canvas.drawString(MARGIN, MARGIN - 2 * mm, footer)
+        canvas.drawRightString(A4[0] - MARGIN, MARGIN - 2 * mm, f"Page {canvas.getPageNumber()}")
+
+    return draw

@@ -1,0 +1,114 @@
+"""Who may do what: roles, permissions, and the declaration that every view must carry.
+
+A security reviewer starts here. The database holds the same table of roles and permissions
+(`role_permission`, written by `flask setup`), because its policies ask for permissions too.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeAlias
+
+from flask import Flask, abort, current_app
+from flask_login import current_user
+
+View: TypeAlias = Callable[..., Any]
+
+
+class Role(StrEnum):
+    """The roles a user can hold in one authority; a user may hold several."""
+
+    LICENSING_OFFICER = "licensing_officer"
+    LICENSING_MANAGER = "licensing_manager"
+    DESIGNATED_OFFICER = "designated_officer"
+    DISRUPTION_OFFICER = "disruption_officer"
+    BRIEFING_AUTHOR = "briefing_author"
+    BRIEFING_APPROVER = "briefing_approver"
+    BRIEFING_READER = "briefing_reader"
+    ADMINISTRATOR = "administrator"
+    INFORMATION_OFFICER = "information_officer"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> str:
+        if self is Role.DESIGNATED_OFFICER:
+            return "Designated officer (LADO)"
+        return self.replace("_", " ").capitalize()
+
+
+class Permission(StrEnum):
+    """What a view or a database policy asks for."""
+
+    REGISTER_READ = "register.read"
+    REGISTER_EDIT = "register.edit"
+    CHECK_DRIVERS = "driver_check.make"
+    IMPORT = "imports.make"
+    AUDIT_READ = "audit.read"
+    AUDIT_OF_RECORD = "audit.of_record"
+    AUDIT_ACCOUNTS = "audit.accounts"
+    USERS_READ = "users.read"
+    SIGNED_IN = "signed_in"
+
+
+_OFFICER = {
+    Permission.REGISTER_READ,
+    Permission.REGISTER_EDIT,
+    Permission.CHECK_DRIVERS,
+    Permission.IMPORT,
+}
+
+# Everybody who is signed in has SIGNED_IN; a role that is absent here has nothing more.
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.LICENSING_OFFICER: frozenset(_OFFICER),
+    Role.LICENSING_MANAGER: frozenset(_OFFICER | {Permission.AUDIT_OF_RECORD}),
+    Role.ADMINISTRATOR: frozenset({Permission.AUDIT_ACCOUNTS, Permission.USERS_READ}),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+}
+
+# A command may not act on behalf of these: their work is never delegated to a script.
+NEVER_BY_COMMAND = frozenset({Role.DESIGNATED_OFFICER, Role.AUDITOR})
+
+
+def permissions_of(roles: set[Role]) -> frozenset[Permission]:
+    """What these roles together allow."""
+    held: set[Permission] = {Permission.SIGNED_IN}
+    return frozenset(held.union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles)))
+
+
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """The line under the route: whoever holds one of these permissions may open the view."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            if not any(current_user.may(permission) for permission in permissions):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.declared_permissions = frozenset(permissions)  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Declares that a view is open to anybody, and why."""
+
+    def declare(view: View) -> View:
+        view.public_because = reason  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def refuse_undeclared_views(app: Flask) -> None:
+    """Stops the application from starting while a view says nothing about who may open it."""
+    undeclared = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if not hasattr(view, "declared_permissions") and not hasattr(view, "public_because")
+    ]
+    if undeclared:
+        raise RuntimeError(f"These views declare no permission: {', '.join(sorted(undeclared))}")

@@ -1,0 +1,12 @@
+"""References that people read out and type: random, so that neither order nor number shows what is hidden."""
+
+import secrets
+
+# Crockford's base 32: no I, L, O or U, which are misread or spell words.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference(prefix: str) -> str:
+    """As DC-7K2M-9XQ4: forty random bits, unique within an authority by the table's own constraint."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return f"{prefix}-{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,98 @@
+"""A real PostgreSQL for every test that asks for one: set up once, copied from a template for each test."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from clients import CheckingClient
+from factories import accounts
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from licensing import create_app, embedded, setup
+from licensing.db import act_as, db
+from licensing.keys import new_keys
+from licensing.permissions import Role
+
+TEMPLATE = "licensing_template"
+
+
+@pytest.fixture(scope="session")
+def instance() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="licensing-tests-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def only_app(instance: Path) -> Flask:
+    """The one application of this test process; tests ask for `app`, which gives it an empty database."""
+    os.environ.pop("LICENSING_EMBEDDED_ADDRESS", None)
+    app = create_app(
+        {
+            "INSTANCE": instance,
+            "DATABASE_URL": "",
+            "DATABASE_OWNER_URL": "",
+            "SECRET_KEY": "tests",
+            "FIELD_KEYS": new_keys(),
+            "SMTP_URL": "",
+            "TESTING": True,
+            "PROPAGATE_EXCEPTIONS": False,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},
+            "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
+        }
+    )
+    app.test_client_class = CheckingClient
+    setup.set_up(app)
+    _superuser(app, f"ALTER DATABASE {embedded.DATABASE} RENAME TO {TEMPLATE}")
+    return app
+
+
+@pytest.fixture
+def app(only_app: Flask) -> Iterator[Flask]:
+    """The application on a fresh, set-up, empty database, inside its context."""
+    # FORCE: a test that broke off may have left a connection.
+    _superuser(
+        only_app,
+        f"DROP DATABASE IF EXISTS {embedded.DATABASE} WITH (FORCE)",
+        f"CREATE DATABASE {embedded.DATABASE} TEMPLATE {TEMPLATE} OWNER {embedded.OWNER_ROLE}",
+    )
+    with only_app.app_context():
+        yield only_app
+        act_as("")
+        db.session.remove()
+
+
+def _superuser(app: Flask, *statements: str) -> None:
+    engine = create_engine(
+        embedded.as_role(app.config["SUPERUSER_URL"], "postgres", "postgres"),
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+    )
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """Nobody signed in."""
+    return cast(CheckingClient, app.test_client())
+
+
+SignIn = Callable[..., CheckingClient]
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> SignIn:
+    """`signed_in(Role.LICENSING_OFFICER, "E07000178")`: a client of a new user with that role there."""
+
+    def sign_in(role: Role, code: str = accounts.OXFORD) -> CheckingClient:
+        client = cast(CheckingClient, app.test_client())
+        client.set_cookie("session", accounts.open_session(accounts.user(role, code)))
+        return client
+
+    return sign_in
