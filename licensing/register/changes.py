@@ -1,0 +1,39 @@
+"""Changing the registers. Each verb writes its audit entry beside the change; the view commits."""
+
+from uuid import UUID
+
+from flask import current_app
+
+from licensing.accounts.acting import ActingUser
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.errors import RuleBroken
+from licensing.matching.identifiers import normalise
+from licensing.register import queries
+from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.rows import Rows
+
+
+def add_person(user: ActingUser, details: PersonDetails) -> UUID:
+    """Add a person with a licence to the acting authority's register. RuleBroken when the number is taken."""
+    for licence in details.licences:
+        _check_licence(licence)
+    rows = Rows(user.authority.id, current_app.config["KEYS"])
+    person_id = rows.add_person(details)
+    rows.write()
+    audit.record(
+        Action.ADDED,
+        ObjectKind.PERSON,
+        person_id,
+        details={"licences": [licence.kind.value for licence in details.licences]},
+    )
+    return person_id
+
+
+def _check_licence(licence: LicenceDetails) -> None:
+    if queries.licence_number_is_taken(licence.kind, normalise(licence.number)):
+        raise RuleBroken(
+            f"{licence.kind.label} licence {licence.number} is on your register already. Check the number, "
+            "or open that record.",
+            "number",
+        )

@@ -1,0 +1,56 @@
+"""The frequencies of names and dates on all registers, read once by each process and again when they were renewed."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from licensing.db import db
+from licensing.keys import FieldKeys
+from licensing.matching.records import Record
+from licensing.matching.statistics import Statistics
+from licensing.register.models import MatchStatistics, PersonMatch
+
+_ONLY_ROW = 1
+_AT_ONCE = 5_000
+
+
+class _Kept:
+    """The statistics this process last read, and when they were gathered."""
+
+    gathered_at: datetime | None = None
+    statistics: Statistics | None = None
+
+
+def current() -> Statistics:
+    """The latest gathered; before any were, those of an empty register, which assume what is usual."""
+    gathered_at = db.session.scalar(select(MatchStatistics.gathered_at).where(MatchStatistics.id == _ONLY_ROW))
+    if _Kept.statistics is None or _Kept.gathered_at != gathered_at:
+        kept = db.session.scalar(select(MatchStatistics.kept).where(MatchStatistics.id == _ONLY_ROW))
+        secret = current_app.config["KEYS"].matching_secret
+        _Kept.statistics = Statistics.load(kept, secret) if kept else Statistics(secret)
+        _Kept.gathered_at = gathered_at
+    return _Kept.statistics
+
+
+def gather(session: Session, keys: FieldKeys) -> int:
+    """Count every authority's people anew, as the owner; returns how many."""
+    rows = session.execute(
+        select(
+            PersonMatch.person_id,
+            PersonMatch.names,
+            PersonMatch.date_of_birth,
+            PersonMatch.postcodes,
+            PersonMatch.identifiers,
+        ).execution_options(yield_per=_AT_ONCE)
+    )
+    records = (Record(str(row[0]), tuple(row[1]), row[2], tuple(row[3]), tuple(row[4])) for row in rows)
+    gathered = Statistics.gather(records, keys.matching_secret)
+    kept = {"kept": gathered.dump()}
+    renewed = insert(MatchStatistics).values(id=_ONLY_ROW, **kept)
+    session.execute(
+        renewed.on_conflict_do_update(index_elements=[MatchStatistics.id], set_={**kept, "gathered_at": db.func.now()})
+    )
+    return gathered.people

@@ -1,0 +1,96 @@
+"""Adding a person with a licence: search first, then the form, then check answers."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.errors import RuleBroken
+from licensing.permissions import Permission, requires
+from licensing.register import changes, details_from, drafts, likeness, presenting
+from licensing.register.forms import FindPersonForm, PersonForm
+from licensing.register.views import register
+
+
+@register.route("/people/find", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def find_before_adding() -> ResponseReturnValue:
+    form = FindPersonForm()
+    if form.validate_on_submit():
+        draft = drafts.keep(signed_in_user(), details_from.answers(form))
+        audit.record(Action.SEARCHED, ObjectKind.PERSON, draft)
+        db.session.commit()
+        return redirect(url_for("register.show_likely_people", draft_id=draft))
+    return render_template("register/find_person.html", form=form), _status(form)
+
+
+@register.get("/people/find/<uuid:draft_id>")
+@requires(Permission.REGISTER_EDIT)
+def show_likely_people(draft_id: UUID) -> ResponseReturnValue:
+    typed = _draft(draft_id)
+    audit.record_alone(Action.LISTED, ObjectKind.PERSON, draft_id)
+    found = likeness.people_like(details_from.form_data(typed))
+    rows = presenting.likely_rows(found, dates.today())
+    return render_template("register/likely_people.html", draft_id=draft_id, found=found, rows=rows)
+
+
+@register.route("/people/add", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def add_person() -> ResponseReturnValue:
+    before = drafts.find(request.args.get("draft", type=UUID))
+    if before is None:  # nobody is added before the register was searched for them
+        return redirect(url_for("register.find_before_adding"))
+    form = PersonForm(data=details_from.form_data(before))
+    if form.validate_on_submit():
+        draft = drafts.keep(signed_in_user(), details_from.answers(form))
+        db.session.commit()
+        return redirect(url_for("register.check_answers", draft_id=draft))
+    return render_template("register/add_person.html", form=form), _status(form)
+
+
+@register.get("/people/add/<uuid:draft_id>")
+@requires(Permission.REGISTER_EDIT)
+def check_answers(draft_id: UUID) -> ResponseReturnValue:
+    return _show_answers(draft_id)
+
+
+@register.post("/people/add/<uuid:draft_id>")
+@requires(Permission.REGISTER_EDIT)
+def save_person(draft_id: UUID) -> ResponseReturnValue:
+    details = details_from.person(_draft(draft_id))
+    try:
+        person_id = changes.add_person(signed_in_user(), details)
+    except RuleBroken as broken:
+        db.session.rollback()
+        return _show_answers(draft_id, broken.message), 422
+    db.session.commit()
+    flash("The person and the licence are on your register.", "success")
+    return redirect(url_for("register.show_person", person_id=person_id))
+
+
+def _show_answers(draft_id: UUID, problem: str = "") -> str:
+    details = details_from.person(_draft(draft_id))
+    return render_template(
+        "register/check_answers.html",
+        draft_id=draft_id,
+        person_rows=presenting.details_rows(details),
+        licence_rows=presenting.licence_rows(details.licences[0]),
+        problem=problem,
+    )
+
+
+def _draft(draft_id: UUID) -> dict[str, Any]:
+    typed = drafts.find(draft_id)
+    if typed is None:
+        abort(404)
+    return typed
+
+
+def _status(form: FindPersonForm | PersonForm) -> int:
+    return 422 if form.is_submitted() else 200

@@ -1,0 +1,72 @@
+"""Finding people, and one person's page."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
+from licensing.audit import queries as trail
+from licensing.audit.changes import records_look
+from licensing.audit.presenting import looker_row
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.forms import applied_filters
+from licensing.permissions import Permission, requires
+from licensing.register import drafts, person_page, presenting, queries, timeline
+from licensing.register.forms import PeopleFilterForm, WordsForm
+from licensing.register.views import register
+
+
+@register.get("/people")
+@requires(Permission.REGISTER_READ)
+def list_people() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.PERSON)
+    form = PeopleFilterForm(request.args)
+    search = request.args.get("search", type=UUID)
+    words = (drafts.find(search) or {}).get("words", "")
+    wanted = queries.PeopleFilter(words, form.kind.data, form.status.data)
+    sort, order = request.args.get("sort", "name"), request.args.get("order", "ascending")
+    today = dates.today()
+    page = queries.people_page(wanted, sort, order == "descending", request.args.get("page", 1, int), today)
+    return render_template(
+        "register/list_people.html",
+        form=form,
+        search=search,
+        words=words,
+        search_action=url_for("register.search_people"),
+        search_label="Name, licence or badge number, or reference",
+        applied=applied_filters(form),
+        page=page,
+        rows=presenting.people_rows(page.items, today),
+        sort=(sort, order),
+    )
+
+
+@register.post("/people/search")
+@requires(Permission.REGISTER_READ)
+def search_people() -> ResponseReturnValue:
+    search = drafts.keep(signed_in_user(), {"words": WordsForm().words.data or ""})
+    audit.record(Action.SEARCHED, ObjectKind.PERSON, search)
+    db.session.commit()
+    return redirect(url_for("register.list_people", search=search))
+
+
+@register.get("/people/<uuid:person_id>")
+@requires(Permission.REGISTER_READ)
+@records_look(ObjectKind.PERSON, "person_id", queries.person_exists)
+def show_person(person_id: UUID) -> ResponseReturnValue:
+    person = queries.person(person_id)
+    lookers = trail.who_looked(person_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
+    return render_template(
+        "register/show_person.html",
+        person=person,
+        person_rows=presenting.person_rows(person),
+        events=timeline.of_person(person),
+        sections=person_page.sections(person_id),
+        lookers=None if lookers is None else [looker_row(entry) for entry in lookers],
+        today=dates.today(),
+    )

@@ -1,0 +1,69 @@
+"""Finding premises, and one place's page with its layers of obligations."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
+from licensing.audit import queries as trail
+from licensing.audit.changes import records_look
+from licensing.audit.presenting import looker_row
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.forms import applied_filters
+from licensing.permissions import Permission, requires
+from licensing.register import drafts, presenting, queries, timeline
+from licensing.register.forms import PremisesFilterForm, WordsForm
+from licensing.register.views import register
+
+
+@register.get("/premises")
+@requires(Permission.REGISTER_READ)
+def list_premises() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.PREMISES)
+    form = PremisesFilterForm(request.args)
+    search = request.args.get("search", type=UUID)
+    words = (drafts.find(search) or {}).get("words", "")
+    sort, order = request.args.get("sort", "name"), request.args.get("order", "ascending")
+    wanted = queries.PremisesFilter(words, form.kind.data)
+    page = queries.premises_page(wanted, sort, order == "descending", request.args.get("page", 1, int))
+    return render_template(
+        "register/list_premises.html",
+        form=form,
+        search=search,
+        words=words,
+        search_action=url_for("register.search_premises"),
+        search_label="Name or postcode",
+        applied=applied_filters(form),
+        page=page,
+        rows=presenting.premises_rows(page.items),
+        sort=(sort, order),
+    )
+
+
+@register.post("/premises/search")
+@requires(Permission.REGISTER_READ)
+def search_premises() -> ResponseReturnValue:
+    search = drafts.keep(signed_in_user(), {"words": WordsForm().words.data or ""})
+    audit.record(Action.SEARCHED, ObjectKind.PREMISES, search)
+    db.session.commit()
+    return redirect(url_for("register.list_premises", search=search))
+
+
+@register.get("/premises/<uuid:premises_id>")
+@requires(Permission.REGISTER_READ)
+@records_look(ObjectKind.PREMISES, "premises_id", queries.premises_exist)
+def show_premises(premises_id: UUID) -> ResponseReturnValue:
+    premises = queries.premises(premises_id)
+    lookers = trail.who_looked(premises_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
+    return render_template(
+        "register/show_premises.html",
+        premises=premises,
+        place_rows=presenting.place_rows(premises),
+        layers=presenting.layers(premises),
+        events=timeline.of_premises(premises),
+        lookers=None if lookers is None else [looker_row(entry) for entry in lookers],
+    )
