@@ -1,0 +1,9 @@
+import click
+
+
+@click.command("xdriver_check")
+def check():
+    pass
+
+
+matching = click.Command("matching")

@@ -1,0 +1,117 @@
+"""What a check reads: candidates and disclosures from the database's own functions, and checks already made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import exists, or_, select, text
+
+from licensing.accounts.models import Authority, User
+from licensing.accounts.rules import Function
+from licensing.db import db
+from licensing.driver_check.models import CheckResult, DriverCheck
+from licensing.matching.records import Record
+from licensing.matching.scoring import Candidate
+from licensing.register.models import Freshness, Person
+
+PER_PAGE = 25
+
+Key = tuple[int, int, int]  # number of the enquiry, key, cap
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What the database tells of a certain or strong match."""
+
+    person_id: UUID
+    authority_id: UUID
+    name: str
+    date_of_birth: date | None
+    licences: list[dict[str, Any]]
+    adverse: list[dict[str, Any]]
+
+
+def check_exists(check_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(DriverCheck.id == check_id))))
+
+
+def check(check_id: UUID) -> DriverCheck:
+    return db.session.get_one(DriverCheck, check_id)
+
+
+def checks_page(page: int) -> Pagination:
+    """The acting authority's checks, newest first, with who made each."""
+    found = select(DriverCheck).order_by(DriverCheck.made_at.desc(), DriverCheck.id)
+    return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def maker_of(check: DriverCheck) -> str:
+    """The name of the colleague who made a check."""
+    return db.session.scalar(select(User.name).where(User.id == check.made_by)) or "A former user"
+
+
+def checks_that_found(person_id: UUID) -> list[DriverCheck]:
+    """The acting authority's checks in which this person came up, newest first."""
+    found = select(DriverCheck).where(
+        DriverCheck.id.in_(select(CheckResult.check_id).where(CheckResult.person_id == person_id))
+    )
+    return list(db.session.scalars(found.order_by(DriverCheck.made_at.desc(), DriverCheck.id).limit(20)))
+
+
+def candidates(check_id: UUID, keys: Sequence[Key]) -> Iterable[tuple[int, UUID, Candidate]]:
+    """(enquiry's number, authority, candidate) for everybody who shares a key, on every register searched."""
+    rows = db.session.execute(
+        text(
+            "SELECT * FROM check_candidates(:check_id, CAST(:numbers AS int[]), CAST(:keys AS bigint[]),"
+            " CAST(:caps AS int[]))"
+        ),
+        {
+            "check_id": check_id,
+            "numbers": [number for number, _, _ in keys],
+            "keys": [key for _, key, _ in keys],
+            "caps": [cap for _, _, cap in keys],
+        },
+    )
+    for number, person_id, authority_id, names, born, postcodes, identifiers, adverse in rows:
+        record = Record(str(person_id), tuple(names), born, tuple(postcodes), tuple(identifiers))
+        yield number, authority_id, Candidate(record, adverse=adverse)
+
+
+def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
+    """What may be told of the people this check found with certainty or strongly, by person."""
+    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), {"check_id": check_id})
+    return {
+        row.person_id: Disclosed(
+            row.person_id,
+            row.authority_id,
+            f"{row.given_names} {row.family_name}".strip(),
+            row.date_of_birth,
+            row.licences,
+            row.adverse,
+        )
+        for row in rows
+    }
+
+
+def licensing_authorities(day: date) -> list[tuple[Authority, Freshness | None]]:
+    """Every authority that licenses drivers now, with when its register was last brought up to date."""
+    found = (
+        select(Authority, Freshness)
+        .outerjoin(Freshness, (Freshness.authority_id == Authority.id) & (Freshness.kind == "drivers"))
+        .where(
+            Authority.functions.contains([Function.DRIVER_LICENSING.value]),
+            Authority.valid_from <= day,
+            or_(Authority.valid_to.is_(None), Authority.valid_to >= day),
+        )
+        .order_by(Authority.name, Authority.id)
+    )
+    return [(authority, freshness) for authority, freshness in db.session.execute(found)]
+
+
+def own_references(person_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """(reference, key in the council's own system) of the acting authority's people among these."""
+    found = select(Person.id, Person.reference, Person.source_id).where(Person.id.in_(person_ids))
+    return {person_id: (reference, source_id or "") for person_id, reference, source_id in db.session.execute(found)}

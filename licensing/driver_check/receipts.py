@@ -1,0 +1,73 @@
+"""The receipt of a check: one page that proves it was made and says what it found, as the screen did.
+
+It may reach the driver, so it holds no address, no reason for a decision, and only the ends of identifiers.
+"""
+
+from licensing import pdf
+from licensing.dates import in_words, moment_in_words
+from licensing.driver_check import presenting
+from licensing.driver_check.answers import NOT_NR3S, Answer, Found
+from licensing.driver_check.asking import Asked
+from licensing.driver_check.models import DriverCheck
+
+
+def receipt_pdf(check: DriverCheck, asked: Asked, answer: Answer | None, made_by: str, council: str) -> bytes:
+    """The receipt as a one-page PDF, the same bytes whenever it is printed."""
+    made = [
+        ("Receipt", check.reference),
+        ("Made", f"{moment_in_words(check.made_at)} by {made_by}, {council}"),
+    ]
+    content = [
+        pdf.title("Driver check receipt"),
+        pdf.facts(made + presenting.asked_rows(asked, check.case_reference, check.purpose.label, mask=True)),
+        pdf.heading("Result"),
+    ]
+    if answer is None:
+        content.append(pdf.words("The check was broken off before it was answered. Nothing may be concluded from it."))
+    else:
+        content += [
+            pdf.words(presenting.headline(answer), bold=True),
+            *_found(answer),
+            pdf.heading("Where we looked"),
+        ]
+        content.append(pdf.table(["Council", "Last brought up to date"], _where(answer), (0.5, 0.5)))
+    content += [pdf.heading("What this is not"), pdf.words(NOT_NR3S)]
+    return pdf.one_page(
+        f"Driver check receipt {check.reference}",
+        "Proof that a driver check was made",
+        f"{council}. Driver check {check.reference}. OFFICIAL",
+        content,
+    )
+
+
+def _found(answer: Answer) -> list[object]:
+    if not answer.found:
+        return []
+    rows = [(found.band.capitalize(), *_person(found), _standing(found)) for found in answer.found]
+    headings = ["Match", "Who", "Council", "Licences and adverse decisions"]
+    return [pdf.table(headings, rows, (0.12, 0.25, 0.25, 0.38))]
+
+
+def _person(found: Found) -> tuple[str, str]:
+    if not found.may_be_told:
+        return "Not shown: possibly a namesake", found.authority
+    born = f", born {in_words(found.date_of_birth)}" if found.date_of_birth else ""
+    return f"{found.name}{born}", found.authority
+
+
+def _standing(found: Found) -> str:
+    licences = [f"{one.kind.label} {one.number}: {one.status.label}" for one in found.licences]
+    decisions = [
+        f"{one.kind.label} {in_words(one.decided_on) if one.decided_on else '(date not recorded)'}, "
+        "on relevant information, no appeal recorded"
+        for one in found.adverse
+    ]
+    return ". ".join(decisions + licences) or "–"
+
+
+def _where(answer: Answer) -> list[tuple[str, str]]:
+    searched = [
+        (one.name, moment_in_words(one.imported_at) if one.imported_at else "No file has been brought in")
+        for one in answer.searched
+    ]
+    return searched + [(one.name, "Not searched: its sharing agreement is not recorded") for one in answer.not_searched]
