@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, DateTime, Enum, MetaData, Table, Uuid, event, func, insert, text
+from sqlalchemy import Column, DateTime, Enum, MetaData, Table, Uuid, bindparam, event, func, insert, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, SessionTransaction, mapped_column
@@ -114,3 +114,14 @@ def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
 def _array_type(column: Column[Any]) -> str:
     kind = "text" if isinstance(column.type, Enum) else column.type.compile(db.engine.dialect)
     return f"{kind}[]"
+
+
+def update_many(model: type[Base], rows: Sequence[Mapping[str, Any]], key: str = "id") -> None:
+    """Update rows by their key; each mapping holds the key and the same columns to change."""
+    if not rows:
+        return
+    table = cast(Table, model.__table__)
+    names = [name for name in rows[0] if name != key]
+    statement = update(table).where(table.c[key] == bindparam("the_key"))
+    values = [{"the_key": row[key], **{name: row[name] for name in names}} for row in rows]
+    db.session.execute(statement.values({name: bindparam(name) for name in names}), values)

@@ -28,7 +28,7 @@ class Invited:
 
     @property
     def setup_address(self) -> str:
-        return TOTP(self.secret).provisioning_uri(self.email, issuer_name=SERVICE_NAME)
+        return TOTP(self.secret).provisioning_uri(name=self.email, issuer_name=SERVICE_NAME)
 
     @property
     def picture(self) -> str:

@@ -64,6 +64,20 @@ class Asked:
         return cls(**{**kept, "date_of_birth": date.fromisoformat(born) if born else None})
 
 
+@dataclass(frozen=True, slots=True)
+class AskedList:
+    """A list of people asked about at once: the file is known by its hash, and its people are not kept."""
+
+    sha256: str
+    people: int
+
+    def is_empty(self) -> bool:
+        return self.people == 0
+
+    def as_kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
 def masked(identifier: str) -> str:
     """The end of an identifier, enough to recognise it on a receipt by who has it."""
     end = identifier[-_SHOWN_OF_IDENTIFIER:]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -15,7 +16,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db, insert_many
 from licensing.driver_check import queries
 from licensing.driver_check.answers import Answer, Found, Searched, adverse_from, licence_from
-from licensing.driver_check.asking import Asked
+from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.models import CheckResult, DriverCheck
 from licensing.driver_check.queries import Disclosed
 from licensing.driver_check.rules import CheckKind, Purpose
@@ -23,29 +24,23 @@ from licensing.errors import RuleBroken
 from licensing.matching.bands import Band
 from licensing.matching.keys import asking_keys
 from licensing.matching.reasons import Reason
-from licensing.matching.scoring import Match, rank
+from licensing.matching.scoring import Candidate, Match, rank
 from licensing.references import new_reference
 from licensing.register import statistics
 
 ADD_AN_IDENTIFIER = "It may be a namesake. Add an identifier and check again, or ring the council."
 
 
-def open_check(
-    user: ActingUser,
-    asked: Asked,
-    purpose: Purpose,
-    case_reference: str,
-    kind: CheckKind = CheckKind.ONE_PERSON,
-) -> UUID:
+def open_check(user: ActingUser, asked: Asked | AskedList, purpose: Purpose, case_reference: str) -> UUID:
     """Record that a check is made, for what, and on what details. The caller commits before it is answered."""
-    if asked.is_empty() and kind is CheckKind.ONE_PERSON:
+    if asked.is_empty():
         raise RuleBroken("Enter at least one detail to search for", "name")
     check_id = uuid4()
     row = {
         "id": check_id,
         "authority_id": user.authority.id,
         "reference": new_reference("DC"),
-        "kind": kind,
+        "kind": CheckKind.LIST if isinstance(asked, AskedList) else CheckKind.ONE_PERSON,
         "purpose": purpose,
         "case_reference": case_reference,
         "asked_sealed": _seal("asked_sealed", check_id, asked.as_kept()),
@@ -72,13 +67,13 @@ def find_matches(check_id: UUID, people: Sequence[Asked]) -> list[tuple[list[Mat
     secret, known = current_app.config["KEYS"].matching_secret, statistics.current()
     enquiries = [asked.enquiry(secret) for asked in people]
     keys = [(n, key, cap) for n, one in enumerate(enquiries) for key, cap in asking_keys(one, known, secret)]
-    found: list[tuple[list[object], dict[str, UUID]]] = [([], {}) for _ in people]
+    found: list[tuple[list[Candidate], dict[str, UUID]]] = [([], {}) for _ in people]
     for number, authority_id, candidate in queries.candidates(check_id, keys):
         candidates, authority_of = found[number]
         candidates.append(candidate)
         authority_of[candidate.record.ref] = authority_id
     return [
-        (rank(enquiry, candidates, known), authority_of)  # type: ignore[arg-type]
+        (rank(enquiry, candidates, known), authority_of)
         for enquiry, (candidates, authority_of) in zip(enquiries, found, strict=True)
     ]
 
@@ -113,9 +108,10 @@ def close_check(check_id: UUID, answer: Answer) -> None:
     )
 
 
-def asked_of(check: DriverCheck) -> Asked:
-    """What was typed for this check."""
-    return Asked.from_kept(_open("asked_sealed", check.id, check.asked_sealed))
+def asked_of(check: DriverCheck) -> Asked | AskedList:
+    """What was asked by this check."""
+    kept = _open("asked_sealed", check.id, check.asked_sealed)
+    return AskedList(**kept) if check.kind is CheckKind.LIST else Asked.from_kept(kept)
 
 
 def answer_of(check: DriverCheck) -> Answer | None:
@@ -189,6 +185,6 @@ def _seal(column: str, check_id: UUID, value: object) -> bytes:
     return current_app.config["KEYS"].seal(json.dumps(value).encode(), "driver_check", column, check_id)
 
 
-def _open(column: str, check_id: UUID, sealed: bytes) -> dict[str, object]:
-    opened: dict[str, object] = json.loads(current_app.config["KEYS"].open(sealed, "driver_check", column, check_id))
+def _open(column: str, check_id: UUID, sealed: bytes) -> dict[str, Any]:
+    opened: dict[str, Any] = json.loads(current_app.config["KEYS"].open(sealed, "driver_check", column, check_id))
     return opened

@@ -1,8 +1,10 @@
 """A check in words: the headline, what was asked, and what to do before the licence is decided."""
 
+from collections.abc import Callable
+
 from licensing.dates import in_words
 from licensing.driver_check.answers import Answer
-from licensing.driver_check.asking import Asked, masked
+from licensing.driver_check.asking import Asked, AskedList, masked
 from licensing.matching.bands import Band
 
 _HEADLINES = {
@@ -24,10 +26,17 @@ def headline(answer: Answer) -> str:
     return f"{_HEADLINES[answer.best_band]} {decisions} against a matching record {verb} on relevant information."
 
 
-def asked_rows(asked: Asked, reference: str, purpose: str, *, mask: bool = False) -> list[tuple[str, str]]:
+def asked_rows(asked: Asked | AskedList, reference: str, purpose: str, *, mask: bool = False) -> list[tuple[str, str]]:
     """What was asked, as rows; `mask` leaves only the end of identifiers, for paper."""
-    hidden = masked if mask else str
-    rows = [
+    if isinstance(asked, AskedList):
+        rows = [("A list of", f"{asked.people:,} people"), ("Fingerprint of the list (SHA-256)", asked.sha256)]
+    else:
+        rows = _person_rows(asked, masked if mask else str)
+    return [(label, value) for label, value in rows if value] + [("Purpose", purpose), ("Your reference", reference)]
+
+
+def _person_rows(asked: Asked, hidden: Callable[[str], str]) -> list[tuple[str, str]]:
+    return [
         ("Name", asked.name),
         ("Date of birth", in_words(asked.date_of_birth) if asked.date_of_birth else ""),
         ("National Insurance number", hidden(asked.nino)),
@@ -35,10 +44,6 @@ def asked_rows(asked: Asked, reference: str, purpose: str, *, mask: bool = False
         ("Licence or badge number", asked.licence_no),
         ("Vehicle registration", asked.vrm),
         ("Postcode", asked.postcode),
-    ]
-    return [(label, value) for label, value in rows if value] + [
-        ("Purpose", purpose),
-        ("Your reference", reference),
     ]
 
 

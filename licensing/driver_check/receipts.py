@@ -7,11 +7,13 @@ from licensing import pdf
 from licensing.dates import in_words, moment_in_words
 from licensing.driver_check import presenting
 from licensing.driver_check.answers import NOT_NR3S, Answer, Found
-from licensing.driver_check.asking import Asked
+from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.models import DriverCheck
 
 
-def receipt_pdf(check: DriverCheck, asked: Asked, answer: Answer | None, made_by: str, council: str) -> bytes:
+def receipt_pdf(
+    check: DriverCheck, asked: Asked | AskedList, answer: Answer | None, made_by: str, council: str
+) -> bytes:
     """The receipt as a one-page PDF, the same bytes whenever it is printed."""
     made = [
         ("Receipt", check.reference),

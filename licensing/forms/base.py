@@ -49,7 +49,7 @@ class FilterForm(BaseForm):
 
     class Meta(FlaskForm.Meta):
         @cached_property
-        def csrf(self) -> bool:
+        def csrf(self) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
             return False
 
 

@@ -27,7 +27,7 @@ _PARTICLES = frozenset(
 )
 _MOHAMMED_SHORT = frozenset("md mohd muhd mhd mohmd mohamd muhmd mohm mehmet mehmed".split())
 _MOHAMMED_SPELLINGS = re.compile(r"m[aeiou]*h+[aeiou]+m+[aeio]+[dt]{1,2}")
-_MOHAMMED_COMMON = ("mohammed", "muhammad", "mohammad", "mohamed")
+_MOHAMMED_COMMON = ("mohammed", "muhammad", "mohammad", "mohamed", "mohamad", "muhammed", "muhamad")
 _SHORTEST_MISTYPED = 6
 _ABDUL_ALONE = frozenset("abd abdu abdul abdel abdal abdol abdool abdur abdus abdun abdud abdel".split())
 _ABDUL_JOINED = re.compile(r"abd(?:[ue]l|ul|al|ool|ur|us|un|i)(?!lah|lla)([a-z]{4,})")

@@ -149,7 +149,7 @@ class Rows:
                 insert_many(model, some)
             self.tables[model] = []
         for some in _batches(self.matches):
-            insert_many(PersonMatch, [_match_row(record, self.authority_id) for record in some])
+            insert_many(PersonMatch, [{"authority_id": self.authority_id, **match_columns(record)} for record in some])
             keep_keys(some, self.keys)
         self.matches = []
 
@@ -193,10 +193,10 @@ def keep_keys(records: Sequence[Record], keys: FieldKeys) -> None:
     )
 
 
-def _match_row(record: Record, authority_id: UUID) -> Row:
+def match_columns(record: Record) -> Row:
+    """The record as its row in person_match."""
     return {
         "person_id": UUID(record.ref),
-        "authority_id": authority_id,
         "names": list(record.names),
         "date_of_birth": record.date_of_birth,
         "postcodes": list(record.postcodes),

@@ -41,7 +41,6 @@ def create_tables() -> None:
             sa.Enum(
                 "staged",
                 "applied",
-                "undone",
                 "abandoned",
                 name="import_status",
                 native_enum=False,

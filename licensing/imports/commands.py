@@ -1,0 +1,111 @@
+"""The import as a command: the same plan, preview and receipt as on the web."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from rich.console import Console
+
+from licensing.accounts.acting import ActingUser
+from licensing.accounts.commands import on_behalf_of
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.imports import changes, limits, mapping
+from licensing.imports.plan import Plan
+from licensing.imports.refused import FileRefused
+from licensing.imports.rows_fhrs import HOTEL
+from licensing.imports.rules import ImportKind
+from licensing.permissions import Permission
+from licensing.register import statistics
+from licensing.setup import owner_session
+
+ALL_ACCEPTED, NOTHING_IMPORTED, SOME_REJECTED = 0, 2, 3
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice([kind.value for kind in ImportKind]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--authority", "code", required=True, help="The council's GSS code.")
+@click.option("--as", "email", required=True, help="On whose behalf: the trail shows it.")
+@click.option("--mapping", "mapping_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--business-type", "business_types", type=int, multiple=True, default=(HOTEL,), show_default=True)
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--receipt", "receipt_file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def bring_in(
+    kind: str,
+    file: Path,
+    code: str,
+    email: str,
+    mapping_file: Path | None,
+    business_types: tuple[int, ...],
+    dry_run: bool,
+    receipt_file: Path | None,
+) -> None:
+    """Bring in a file. Exit 0: all rows accepted; 3: some rejected; 2: nothing imported."""
+    try:
+        if not file.is_file():
+            raise FileRefused(f"There is no file at {file}.")
+        saved = mapping.from_json(mapping_file.read_text()) if mapping_file else mapping.AS_WRITTEN
+        options = changes.Options(saved, business_types)
+        with on_behalf_of(email) as user:
+            _check_authority(user, code)
+            receipt = _run(user, file, ImportKind(kind), options, dry_run)
+    except FileRefused as refused:
+        click.echo(f"Nothing was imported. {refused.message}", err=True)
+        sys.exit(NOTHING_IMPORTED)
+    except click.ClickException as refused:
+        click.echo(f"Nothing was imported. {refused.message}", err=True)
+        sys.exit(NOTHING_IMPORTED)
+    if receipt_file:
+        receipt_file.write_text(json.dumps(receipt, indent=1))
+    _say(receipt, dry_run)
+    if receipt["accepted"] == 0:
+        sys.exit(NOTHING_IMPORTED)
+    sys.exit(SOME_REJECTED if receipt["rejected"] else ALL_ACCEPTED)
+
+
+def _check_authority(user: ActingUser, code: str) -> None:
+    if user.authority.code != code.upper():
+        raise click.ClickException(f"{user.email} acts for {user.authority.code}, not for {code}.")
+    if not user.may(Permission.IMPORT):
+        raise click.ClickException(f"{user.email} may not bring files in.")
+
+
+def _run(user: ActingUser, file: Path, kind: ImportKind, options: changes.Options, dry_run: bool) -> dict[str, Any]:
+    """Plan, and unless it is a dry run stage and apply in one transaction; returns the receipt."""
+    with Console(stderr=True).status("Reading the file"):
+        if dry_run:
+            plan, _ = changes.plan_file(user, file, kind, options, limits.COMMAND)
+            return _receipt(plan, file, kind, user)
+        audit.record_alone(Action.COMMAND_STARTED, ObjectKind.IMPORT, details={"kind": kind.value})
+        import_id, plan = changes.stage(user, file, file.name, kind, options, limits.COMMAND)
+    with Console(stderr=True).status(f"Bringing in {len(plan.outcomes):,} rows"):
+        if plan.outcomes:
+            changes.apply(user, import_id, plan)
+        db.session.commit()
+        if kind is ImportKind.DRIVERS:
+            with owner_session() as session:
+                statistics.gather(session, current_app.config["KEYS"])
+                session.commit()
+    return _receipt(plan, file, kind, user)
+
+
+def _receipt(plan: Plan, file: Path, kind: ImportKind, user: ActingUser) -> dict[str, Any]:
+    return plan.receipt(file.name, changes.file_hash(file), kind.value, user.authority.code)
+
+
+def _say(receipt: dict[str, Any], dry_run: bool) -> None:
+    verb = "would be" if dry_run else "were"
+    click.echo(
+        f"{receipt['rows']:,} rows: {receipt['accepted']:,} {verb} accepted ({receipt['new']:,} new, "
+        f"{receipt['changed']:,} changed, {receipt['unchanged']:,} unchanged), {receipt['left_out']:,} left out, "
+        f"{len({one['row'] for one in receipt['rejected']}):,} rejected."
+    )
+    for one in receipt["rejected"][:20]:
+        click.echo(f"  row {one['row']}, {one['column']}: {one['reason']}")

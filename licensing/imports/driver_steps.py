@@ -1,0 +1,123 @@
+"""What a plan for drivers will write: new people, and changes to known ones."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import update
+
+from licensing import dates
+from licensing.db import db, update_many
+from licensing.keys import FieldKeys
+from licensing.matching.identifiers import IdentifierKind, normalise
+from licensing.register import rederive
+from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.models import Licence, Person, PersonAddress
+from licensing.register.rows import Rows
+from licensing.register.rules import Event, NameKind, sort_name
+
+# People gathered before they are written: memory stays flat however long the file.
+_AT_ONCE = 2_000
+
+
+@dataclass
+class LicenceChange:
+    """Events to add to a known licence, and its new badge number if it has one."""
+
+    licence_id: UUID
+    events: list[Event]
+    badge_no: str = ""
+
+
+@dataclass
+class PersonChange:
+    """What a row changes of a known person; what is empty stays as it is."""
+
+    person_id: UUID
+    name: tuple[str, str] | None = None
+    former_name: tuple[str, str] | None = None
+    date_of_birth: date | None = None
+    source_id: str | None = None
+    address: tuple[str, str] | None = None
+    identifiers: list[tuple[IdentifierKind, str]] = field(default_factory=list)
+    new_licences: list[LicenceDetails] = field(default_factory=list)
+    licences: list[LicenceChange] = field(default_factory=list)
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns of the person's own row that change."""
+        values: dict[str, object] = {}
+        if self.name:
+            given, family = self.name
+            values |= {"given_names": given, "family_name": family, "sort_name": sort_name(given, family)}
+        if self.date_of_birth:
+            values["date_of_birth"] = self.date_of_birth
+        if self.source_id:
+            values["source_id"] = self.source_id
+        return values
+
+
+class DriverSteps:
+    """Gathers steps while a file is planned; `apply` writes them all."""
+
+    def __init__(self, authority_id: UUID, keys: FieldKeys) -> None:
+        self.rows = Rows(authority_id, keys)
+        self.new: list[PersonDetails] = []
+        self.changes: list[PersonChange] = []
+
+    def add(self, details: PersonDetails) -> int:
+        """Gather a new person; returns the place by which `add_licence_to_new` finds them."""
+        self.new.append(details)
+        return len(self.new) - 1
+
+    def add_licence_to_new(self, place: int, licence: LicenceDetails) -> None:
+        details = self.new[place]
+        self.new[place] = replace(details, licences=(*details.licences, licence))
+
+    def change(self, change: PersonChange) -> None:
+        self.changes.append(change)
+
+    def apply(self) -> None:
+        for start in range(0, len(self.new), _AT_ONCE):
+            for details in self.new[start : start + _AT_ONCE]:
+                self.rows.add_person(details)
+            self.rows.write()
+        self._end_addresses()
+        for change in self.changes:
+            self._gather(change)
+        self.rows.write()
+        self._write_columns()
+        rederive.licences([one.licence_id for change in self.changes for one in change.licences])
+        rederive.match_records([change.person_id for change in self.changes], self.rows.keys)
+
+    def _gather(self, change: PersonChange) -> None:
+        if change.former_name:
+            self.rows.add_name(change.person_id, NameKind.FORMER, *change.former_name, until_on=dates.today())
+        if change.address:
+            self.rows.add_address(change.person_id, *change.address)
+        for kind, value in change.identifiers:
+            self.rows.add_identifier(change.person_id, kind, value)
+        for licence in change.new_licences:
+            self.rows.add_licence(change.person_id, licence)
+        for known in change.licences:
+            for event in known.events:
+                self.rows.add_event(known.licence_id, event)
+
+    def _end_addresses(self) -> None:
+        moved = [change.person_id for change in self.changes if change.address]
+        current = PersonAddress.person_id.in_(moved), PersonAddress.until_on.is_(None)
+        db.session.execute(update(PersonAddress).where(*current).values(until_on=dates.today()))
+
+    def _write_columns(self) -> None:
+        """The changed people and badges, a statement for many rows of the same columns."""
+        by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        for change in self.changes:
+            if columns := change.columns:
+                by_columns.setdefault(tuple(columns), []).append({"id": change.person_id, **columns})
+        for rows in by_columns.values():
+            update_many(Person, rows)
+        changed = [one for change in self.changes for one in change.licences if one.badge_no]
+        update_many(
+            Licence,
+            [{"id": one.licence_id, "badge_no": one.badge_no, "badge_key": normalise(one.badge_no)} for one in changed],
+        )

@@ -1,0 +1,85 @@
+"""Our column names, with the headings that councils give them, and which a file must have.
+
+Headings are compared by letters and digits alone, so "D.O.B." and "dob" are one.
+"""
+
+from __future__ import annotations
+
+from licensing.imports.rules import ImportKind
+
+Names = dict[str, tuple[str, ...]]
+
+_DRIVERS: Names = {
+    "source_id": ("Reference", "Reference number", "Ref", "Ref no", "ID", "Record ID", "System ID"),
+    "given_names": (
+        "Forename(s)", "First name", "Forename", "First names", "Given name", "Christian name",
+    ),
+    "middle_names": (
+        "Middle name(s)", "Middle name", "Middle name(s)/initial(s)", "Initial(s)", "Initial",
+    ),
+    "family_name": ("Surname", "Last name", "Second name", "Family"),
+    "full_name": (
+        "Name", "Full name", "Driver name", "Driver's name", "Name of driver", "Driver", "Holder",
+        "Licence holder", "Licensee", "Holder name", "Licence holder name", "Applicant name",
+    ),
+    "full_name_family_first": (
+        "Surname, Forename, Initial", "Surname, Forename", "Surname, Forename(s)",
+        "Surname Forename", "Surname, First name", "Last name, First name",
+    ),
+    "other_names": (
+        "Alias", "Aliases", "Also known as", "AKA", "Former name", "Former names", "Previous name",
+        "Previous names", "Maiden name", "Other name",
+    ),
+    "date_of_birth": ("Date of Birth", "D.O.B.", "Birth date", "Born", "DOB (dd/mm/yyyy)"),
+    "postcode": ("Post code", "Home postcode", "Postal code"),
+    "address": ("Home address", "Full address", "Holder address", "Residential address"),
+    "address_line_1": ("Address 1", "Address line 1", "Addr 1", "House and street", "Street"),
+    "address_line_2": ("Address 2", "Address line 2", "Addr 2", "Locality"),
+    "address_line_3": ("Address 3", "Address line 3", "Addr 3", "Town", "Post town", "City"),
+    "address_line_4": ("Address 4", "Address line 4", "Addr 4", "County"),
+    "nino": (
+        "NI Number", "National Insurance number", "NI no", "National Insurance no", "N.I.", "NI",
+        "N.I.N.O.",
+    ),
+    "driving_licence_no": (
+        "Driving licence number", "Driving licence", "DVLA number", "DVLA no",
+        "DVLA licence number", "DVLA driver number", "Driver number", "GB driver number",
+    ),
+    "licence_no": (
+        "Licence Number", "Licence no", "License number", "License no", "Licence", "Licence ref",
+        "Licence reference", "Driver licence number", "Taxi licence number",
+    ),
+    "licence_type": (
+        "Licence type", "License type", "Type of licence", "Type", "Licence category", "Category",
+        "Licence description",
+    ),
+    "status": ("Licence status", "License status", "Current status", "State"),
+    "granted_on": (
+        "Date granted", "Granted", "Grant date", "Date of grant",
+    ),
+    "starts_on": (
+        "Start date", "Licence start", "Licence start date", "Valid from", "From", "Issue date",
+        "Date issued", "Issued", "Date of issue", "Commencement date", "Effective from", "Starts",
+    ),
+    "expires_on": (
+        "Expiry Date", "Expiry", "Expires", "Expiration date", "End date", "Licence expiry",
+        "Licence expiry date", "Licence end date", "Valid to", "Valid until", "To",
+        "Date of expiry",
+    ),
+    "badge_no": ("Badge No", "Badge number", "Badge", "Driver badge number"),
+    "vrm": (
+        "Vehicle registration", "Vehicle registration mark", "Registration", "Reg", "Reg no",
+        "Registration number", "Vehicle reg", "Number plate",
+    ),
+}  # fmt: skip
+
+COLUMNS: dict[str, Names] = {ImportKind.DRIVERS: _DRIVERS}
+
+# What is missing, in words, and the columns of which any one will do.
+REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    ImportKind.DRIVERS: (
+        ("the holder's name", ("family_name", "full_name", "full_name_family_first")),
+        ("the licence number", ("licence_no",)),
+        ("the type of licence", ("licence_type",)),
+    )
+}

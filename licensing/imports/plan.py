@@ -1,0 +1,92 @@
+"""What a file would do to the register: one object that the preview shows and that applying carries out."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from licensing.imports.rejections import Rejection
+
+# Enough to see what is wrong with a file; all of them can be downloaded.
+SHOWN_WARNINGS = 200
+
+
+class Outcome(StrEnum):
+    """What becomes of an accepted row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """An accepted row, and what it changes in words."""
+
+    row: int
+    outcome: Outcome
+    what: str = ""
+
+
+class Steps(Protocol):
+    """What a plan will do, ready to be carried out."""
+
+    def apply(self) -> None:
+        """Write everything in the current transaction."""
+
+
+@dataclass
+class Plan:
+    """Every row accounted for: accepted with an outcome, left out, or rejected with its reasons."""
+
+    steps: Steps
+    outcomes: list[RowOutcome] = field(default_factory=list)
+    left_out: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(one.outcome is outcome for one in self.outcomes)
+
+    @property
+    def rejected_rows(self) -> int:
+        return len({rejection.row for rejection in self.rejected})
+
+    @property
+    def rows(self) -> int:
+        return len(self.outcomes) + self.left_out + self.rejected_rows
+
+    def fingerprint(self) -> str:
+        """The same for two plans that would do the same, row by row."""
+        digest = hashlib.sha256()
+        for one in self.outcomes:
+            digest.update(f"{one.row}\0{one.outcome}\0{one.what}\n".encode())
+        for rejection in self.rejected:
+            digest.update(f"{rejection.row}\0{rejection.column}\0{rejection.reason}\n".encode())
+        return digest.hexdigest()
+
+    def receipt(self, file_name: str, sha256: str, kind: str, authority_code: str) -> dict[str, Any]:
+        """The receipt, as people keep it and scripts read it."""
+        return {
+            "file": file_name,
+            "sha256": sha256,
+            "kind": kind,
+            "authority": authority_code,
+            "rows": self.rows,
+            "accepted": len(self.outcomes),
+            "left_out": self.left_out,
+            "new": self.count(Outcome.NEW),
+            "changed": self.count(Outcome.CHANGED),
+            "unchanged": self.count(Outcome.UNCHANGED),
+            "rejected": [
+                {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
+                for one in self.rejected
+            ],
+            "warnings": self.warnings[:SHOWN_WARNINGS] + _more(self.warnings),
+        }
+
+
+def _more(warnings: Sequence[str]) -> list[str]:
+    hidden = len(warnings) - SHOWN_WARNINGS
+    return [f"And {hidden:,} more warnings."] if hidden > 0 else []

@@ -1,0 +1,161 @@
+"""Comparing a food hygiene file with the premises on the register."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from licensing.db import Base, insert_many, update_many
+from licensing.imports.existing import KnownPlace
+from licensing.imports.plan import Outcome, Plan, RowOutcome
+from licensing.imports.refused import FileRefused
+from licensing.imports.rejections import LeftOut, Rejection
+from licensing.imports.rows_fhrs import Establishment
+from licensing.references import new_reference
+from licensing.register.catalogue import PremisesKind
+from licensing.register.models import FoodRating, FoodRegistration, Premises
+
+_KINDS = {
+    1: PremisesKind.RESTAURANT,
+    4613: PremisesKind.SHOP,
+    7840: PremisesKind.SHOP,
+    7842: PremisesKind.HOTEL_OR_GUESTHOUSE,
+    7843: PremisesKind.PUB,
+    7844: PremisesKind.TAKEAWAY,
+}
+
+# What councils' names have in common says nothing: “Oxford City” in a file is Oxford City Council.
+_COMMON_WORDS = frozenset(
+    ["council", "city", "of", "district", "borough", "county", "the", "and", "metropolitan", "london", "royal"]
+)
+
+
+class FhrsSteps:
+    """Gathers rows while a file is planned; `apply` writes them all."""
+
+    def __init__(self, authority_id: UUID) -> None:
+        self.authority_id = authority_id
+        self.new: dict[type[Base], list[dict[str, Any]]] = {Premises: [], FoodRegistration: [], FoodRating: []}
+        self.changed: dict[type[Base], list[dict[str, Any]]] = {Premises: [], FoodRegistration: []}
+
+    def insert(self, model: type[Base], **values: Any) -> None:
+        self.new[model].append({"authority_id": self.authority_id, **values})
+
+    def apply(self) -> None:
+        for model, rows in self.new.items():
+            insert_many(model, rows)
+        for model, rows in self.changed.items():
+            update_many(model, rows)
+
+
+def plan_fhrs(
+    rows: Iterable[Establishment | Rejection | LeftOut],
+    known: dict[int, KnownPlace],
+    authority_id: UUID,
+    authority_name: str,
+    extracted_on: date,
+) -> Plan:
+    """One plan for all establishments. FileRefused when the file is another council's."""
+    steps = FhrsSteps(authority_id)
+    plan = Plan(steps)
+    for row in rows:
+        if isinstance(row, LeftOut):
+            plan.left_out += 1
+        elif isinstance(row, Rejection):
+            plan.rejected.append(row)
+        else:
+            _refuse_another_council(row, authority_name)
+            plan.warnings += [f"Row {row.row}: {warning}" for warning in row.warnings]
+            plan.outcomes.append(_plan_place(row, known.get(row.fhrs_id), steps, extracted_on))
+    return plan
+
+
+def _refuse_another_council(row: Establishment, authority_name: str) -> None:
+    if _telling_words(row.authority_name) != _telling_words(authority_name):
+        raise FileRefused(
+            f"This file is for {row.authority_name}. You act for {authority_name}, so nothing was brought in."
+        )
+
+
+def _telling_words(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().replace("-", " ").split()) - _COMMON_WORDS
+
+
+def _plan_place(row: Establishment, place: KnownPlace | None, steps: FhrsSteps, extracted_on: date) -> RowOutcome:
+    if place is None:
+        _add(row, steps, extracted_on)
+        return RowOutcome(row.row, Outcome.NEW)
+    if extracted_on < place.extracted_on:
+        return RowOutcome(row.row, Outcome.UNCHANGED)  # an older extract says nothing new
+    what = [*_changed_place(row, place, steps), *_changed_food(row, place, steps, extracted_on)]
+    return RowOutcome(row.row, Outcome.CHANGED if what else Outcome.UNCHANGED, "; ".join(what))
+
+
+def _add(row: Establishment, steps: FhrsSteps, extracted_on: date) -> None:
+    premises_id, registration_id = uuid4(), uuid4()
+    steps.insert(
+        Premises,
+        id=premises_id,
+        reference=new_reference("L"),
+        name=row.name,
+        sort_name=row.name.casefold(),
+        kind=_KINDS.get(row.business_type, PremisesKind.OTHER),
+        address_lines=row.address,
+        postcode=row.postcode,
+    )
+    steps.insert(
+        FoodRegistration,
+        id=registration_id,
+        premises_id=premises_id,
+        fhrs_id=row.fhrs_id,
+        council_key=row.authority_business_id,
+        business_type=row.business_type,
+        extracted_on=extracted_on,
+    )
+    _add_rating(row, registration_id, steps, extracted_on)
+
+
+def _changed_place(row: Establishment, place: KnownPlace, steps: FhrsSteps) -> list[str]:
+    compared = (
+        ("name", row.name, place.name),
+        ("address", row.address or place.address, place.address),
+        ("postcode", row.postcode or place.postcode, place.postcode),
+    )
+    what = [label for label, now, before in compared if now != before]
+    if what:
+        values = {label: now for label, now, _ in compared}
+        steps.changed[Premises].append(
+            {
+                "id": place.premises_id,
+                "name": values["name"],
+                "sort_name": values["name"].casefold(),
+                "address_lines": values["address"],
+                "postcode": values["postcode"],
+            }
+        )
+    return what
+
+
+def _changed_food(row: Establishment, place: KnownPlace, steps: FhrsSteps, extracted_on: date) -> list[str]:
+    what = []
+    if row.business_type != place.business_type:
+        what.append("business type")
+    if (row.rating, row.rated_on) != (place.rating, place.rated_on):
+        what.append(f"rating now {row.rating}")
+        _add_rating(row, place.registration_id, steps, extracted_on)
+    if what or extracted_on > place.extracted_on:
+        steps.changed[FoodRegistration].append(
+            {"id": place.registration_id, "business_type": row.business_type, "extracted_on": extracted_on}
+        )
+    return what
+
+
+def _add_rating(row: Establishment, registration_id: UUID, steps: FhrsSteps, extracted_on: date) -> None:
+    steps.insert(
+        FoodRating,
+        id=uuid4(),
+        registration_id=registration_id,
+        rating=row.rating,
+        rated_on=row.rated_on,
+        extracted_on=extracted_on,
+    )

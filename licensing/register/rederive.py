@@ -1,0 +1,122 @@
+"""Making anew what follows from the facts: a licence's periods and term, and what the driver check compares."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from licensing.db import db, insert_many, update_many
+from licensing.keys import FieldKeys
+from licensing.matching.hashes import identifier_key
+from licensing.matching.identifiers import IdentifierKind, normalise
+from licensing.matching.names import match_name
+from licensing.matching.records import Record
+from licensing.register.models import (
+    Licence,
+    LicenceEvent,
+    LicencePeriod,
+    Person,
+    PersonAddress,
+    PersonIdentifier,
+    PersonMatch,
+    PersonName,
+)
+from licensing.register.rows import keep_keys, match_columns, term
+from licensing.register.rules import Event, periods
+
+_AT_ONCE = 2_000
+
+Value = TypeVar("Value", str, int)
+
+
+def licences(licence_ids: Sequence[UUID]) -> None:
+    """Derive these licences' periods and terms from their events as they now are."""
+    for start in range(0, len(licence_ids), _AT_ONCE):
+        _derive_licences(licence_ids[start : start + _AT_ONCE])
+
+
+def _derive_licences(licence_ids: Sequence[UUID]) -> None:
+    found = select(LicenceEvent).where(LicenceEvent.licence_id.in_(licence_ids))
+    events: dict[UUID, list[Event]] = defaultdict(list)
+    authority_of: dict[UUID, UUID] = {}
+    for row in db.session.scalars(found.order_by(LicenceEvent.recorded_at, LicenceEvent.id)):
+        events[row.licence_id].append(row.as_event())
+        authority_of[row.licence_id] = row.authority_id
+    db.session.execute(delete(LicencePeriod).where(LicencePeriod.licence_id.in_(licence_ids)))
+    insert_many(
+        LicencePeriod,
+        [
+            {
+                "licence_id": licence_id,
+                "authority_id": authority_of[licence_id],
+                "from_on": period.from_on,
+                "until_on": period.until_on,
+                "status": period.status,
+            }
+            for licence_id, happened in events.items()
+            for period in periods(happened)
+        ],
+    )
+    update_many(Licence, [{"id": licence_id, **term(happened)} for licence_id, happened in events.items()])
+
+
+def match_records(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
+    """Renew what the driver check compares of these people, and the keys under which they are found."""
+    for start in range(0, len(person_ids), _AT_ONCE):
+        _renew_matches(person_ids[start : start + _AT_ONCE], keys)
+
+
+def _renew_matches(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
+    records = _records(person_ids, keys.matching_secret)
+    update_many(PersonMatch, [match_columns(record) for record in records], key="person_id")
+    keep_keys(records, keys)
+
+
+def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:
+    """The people as the matching wants them, from all their names, addresses, identifiers and numbers."""
+    names: dict[UUID, list[str]] = defaultdict(list)
+    postcodes: dict[UUID, list[str]] = defaultdict(list)
+    identifiers: dict[UUID, list[int]] = defaultdict(list)
+    people = db.session.execute(
+        select(Person.id, Person.given_names, Person.family_name, Person.date_of_birth)
+        .where(Person.id.in_(person_ids))
+        .order_by(Person.id)
+    ).all()
+    for person_id, given, family, _ in people:
+        names[person_id].append(match_name(given, family))
+    for person_id, given, family in db.session.execute(
+        select(PersonName.person_id, PersonName.given_names, PersonName.family_name)
+        .where(PersonName.person_id.in_(person_ids))
+        .order_by(PersonName.id)
+    ):
+        names[person_id].append(match_name(given, family))
+    for person_id, postcode in db.session.execute(
+        select(PersonAddress.person_id, PersonAddress.postcode)
+        .where(PersonAddress.person_id.in_(person_ids), PersonAddress.postcode != "")
+        .order_by(PersonAddress.id)
+    ):
+        postcodes[person_id].append(normalise(postcode))
+    for person_id, lookup in db.session.execute(
+        select(PersonIdentifier.person_id, PersonIdentifier.lookup)
+        .where(PersonIdentifier.person_id.in_(person_ids))
+        .order_by(PersonIdentifier.id)
+    ):
+        identifiers[person_id].append(lookup)
+    for person_id, *numbers in db.session.execute(
+        select(Licence.person_id, Licence.number_key, Licence.badge_key)
+        .where(Licence.person_id.in_(person_ids))
+        .order_by(Licence.id)
+    ):
+        identifiers[person_id] += [
+            identifier_key(IdentifierKind.BADGE_NUMBER, number, secret) for number in numbers if number
+        ]
+    return [
+        Record(str(one), _once(names[one]), born, _once(postcodes[one]), _once(identifiers[one]))
+        for one, _given, _family, born in people
+    ]
+
+
+def _once(values: Sequence[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,163 @@
+"""Writing the samples into an empty database.
+
+Councils' details and users are written as the database's owner; holders on behalf of each council's own officer,
+under the same row-level security as anybody's work. A council's holders are one transaction: a load that was
+stopped is taken up with the councils that are missing.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from uuid import uuid4
+
+from flask import current_app
+from sqlalchemy import exists, func, select, text
+from sqlalchemy.orm import Session
+
+from licensing.accounts.acting import ActingUser
+from licensing.accounts.commands import authority_of_code, new_credential, on_behalf_of
+from licensing.accounts.models import Authority, RoleHeld, User
+from licensing.accounts.rules import UserStatus
+from licensing.accounts.sign_in import hasher
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action
+from licensing.db import db
+from licensing.register import statistics
+from licensing.register.details import PersonDetails
+from licensing.register.models import Freshness, MatchStatistics, Person
+from licensing.register.rows import Rows
+from licensing.register.rules import years_after
+from licensing.sample.councils import COUNCILS, DISTRICTS, SOURCE_PREFIX, Council, Scale
+from licensing.sample.holders import holders
+from licensing.sample.users import PASSWORD, licensing_officer, sample_users, totp_secret
+from licensing.setup import owner_session
+
+Progress = Callable[[int], None]
+
+AGREED_ON = date(2024, 4, 1)
+# People held in memory at a time.
+_AT_ONCE = 1_000
+_FILLED = (
+    "person",
+    "person_name",
+    "person_address",
+    "person_identifier",
+    "licence",
+    "licence_event",
+    "licence_period",
+    "person_match",
+    "match_key",
+)
+
+_is_sample = func.coalesce(Person.source_id, "").startswith(SOURCE_PREFIX)
+
+
+class NotEmpty(Exception):
+    """The database holds what is not of these samples; the message says what."""
+
+
+def missing(scale: Scale) -> list[Council]:
+    """The districts whose holders are still to be loaded. Raises NotEmpty where samples may not be put."""
+    wanted = {council.code: council.holders(scale) for council in DISTRICTS}
+    with owner_session() as session:
+        there = _samples_there(session)
+        if there == wanted:
+            return []
+        if session.scalar(select(exists().where(User.is_sample.is_(False)))):
+            raise NotEmpty("This database has users who are not samples.")
+        if session.scalar(select(exists().where(~_is_sample))):
+            raise NotEmpty("This database holds people who are not samples.")
+    if any(there[code] not in (0, count) for code, count in wanted.items()):
+        raise NotEmpty("This database holds the samples of another scale.")
+    return [council for council in DISTRICTS if not there[council.code]]
+
+
+def load(scale: Scale, today: date, councils: list[Council], progress: Progress) -> None:
+    """Load the holders of these districts; `progress` is told of each batch how many people were written."""
+    month = today.replace(day=1)
+    with owner_session() as session:
+        _write_councils(session, month)
+        write_users(session)
+        session.commit()
+    for council in councils:
+        with on_behalf_of(licensing_officer(council).email) as officer:
+            _write_holders(officer, holders(council, scale, month), progress)
+            db.session.add(Freshness(authority_id=officer.authority.id, kind="drivers"))
+            audit.record(Action.COMMAND_STARTED, details={"command": f"sample load --scale {scale}"})
+            db.session.commit()
+    _make_ready_to_search()
+
+
+def finish() -> None:
+    """Do the last step of a load that was stopped just before it."""
+    with owner_session() as session:
+        is_ready = session.scalar(select(exists(MatchStatistics.id)))
+    if not is_ready:
+        _make_ready_to_search()
+
+
+def _write_holders(officer: ActingUser, people: Iterator[PersonDetails], progress: Progress) -> None:
+    rows = Rows(officer.authority.id, current_app.config["KEYS"])
+    while some := list(islice(people, _AT_ONCE)):
+        for details in some:
+            rows.add_person(details)
+        rows.write()
+        progress(len(some))
+
+
+def _make_ready_to_search() -> None:
+    """Count how common names are, and tell the planner of tables that were filled a moment ago."""
+    with owner_session() as session:
+        statistics.gather(session, current_app.config["KEYS"])
+        session.execute(text(f"ANALYZE {', '.join(_FILLED)}"))
+        session.commit()
+
+
+def _write_councils(session: Session, month: date) -> None:
+    for council in COUNCILS:
+        row = authority_of_code(session, council.code)
+        row.licensing_contact = council.contact
+        row.licensing_email = council.email
+        row.licensing_phone = council.phone
+        if council.agreement:
+            row.agreement_reference = council.agreement
+            row.agreement_signed_on = AGREED_ON
+            row.agreement_review_on = years_after(month, 1)
+
+
+def write_users(session: Session) -> None:
+    """Add the sample users that are not there, with one role each, ready to sign in."""
+    # One hash for all: the password is printed, so a salt for each user would cost a second and protect nothing.
+    password_hash = hasher.hash(PASSWORD)
+    known = set(session.scalars(select(User.email)))
+    for user in sample_users():
+        if user.email in known:
+            continue
+        authority_id = authority_of_code(session, user.council.code).id
+        account = User(
+            id=uuid4(),
+            authority_id=authority_id,
+            email=user.email,
+            name=user.name,
+            status=UserStatus.ACTIVE,
+            is_sample=True,
+        )
+        session.add(account)
+        session.flush()
+        session.add(RoleHeld(user_id=account.id, role=user.role))
+        session.add(new_credential(account, totp_secret(user.email), password_hash))
+
+
+def _samples_there(session: Session) -> dict[str, int]:
+    """How many sample people each district has."""
+    counted = session.execute(
+        select(Authority.code, func.count())
+        .join(Person, Person.authority_id == Authority.id)
+        .where(_is_sample)
+        .group_by(Authority.code)
+        .order_by(Authority.code)
+    )
+    there = {council.code: 0 for council in DISTRICTS}
+    for code, count in counted:
+        there[code] = count
+    return there

@@ -1,0 +1,72 @@
+"""The sample users: one for every role at Oxford and the county, and those that every other district needs.
+
+Password and authenticator secrets are fixed and printed by `sample users`, so they protect nothing: that is why
+samples are loaded into an empty database only.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from licensing.permissions import Role
+from licensing.sample.councils import COUNCILS, OXFORD, OXFORDSHIRE, Council
+
+PASSWORD = "tugboat marmalade lantern glacier"
+
+_SECRET_BYTES = 20  # RFC 4226 s.4: 160 bits
+
+_MAILBOXES = {
+    Role.LICENSING_OFFICER: "officer",
+    Role.LICENSING_MANAGER: "manager",
+    Role.DESIGNATED_OFFICER: "lado",
+    Role.DISRUPTION_OFFICER: "tradingstandards",
+    Role.BRIEFING_AUTHOR: "author",
+    Role.BRIEFING_APPROVER: "approver",
+    Role.BRIEFING_READER: "reader",
+    Role.ADMINISTRATOR: "administrator",
+    Role.INFORMATION_OFFICER: "information",
+    Role.AUDITOR: "auditor",
+}
+_EVERY_DISTRICT = (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR)
+_COUNTYS_OWN = (Role.DESIGNATED_OFFICER, Role.DISRUPTION_OFFICER)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleUser:
+    """Somebody to sign in as: one role at one council."""
+
+    council: Council
+    role: Role
+
+    @property
+    def email(self) -> str:
+        return f"{_MAILBOXES[self.role]}@{self.council.domain}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.council.place} {self.role.label[0].lower()}{self.role.label[1:]} (sample)"
+
+
+def sample_users() -> list[SampleUser]:
+    """All of them, council by council."""
+    return [SampleUser(council, role) for council in COUNCILS for role in roles_at(council)]
+
+
+def roles_at(council: Council) -> tuple[Role, ...]:
+    """The county's licensing officer looks after school transport's badges; its manager is the districts' matter."""
+    if council is OXFORDSHIRE:
+        return tuple(role for role in Role if role is not Role.LICENSING_MANAGER)
+    if council is OXFORD:
+        return tuple(role for role in Role if role not in _COUNTYS_OWN)
+    return _EVERY_DISTRICT
+
+
+def licensing_officer(council: Council) -> SampleUser:
+    """Whoever loads a council's holders."""
+    return SampleUser(council, Role.LICENSING_OFFICER)
+
+
+def totp_secret(email: str) -> str:
+    """The authenticator secret of a sample user, in base 32."""
+    digest = hashlib.sha256(f"licensing sample authenticator {email}".encode()).digest()
+    return base64.b32encode(digest[:_SECRET_BYTES]).decode()
