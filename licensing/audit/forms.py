@@ -7,7 +7,11 @@ from licensing.forms import ChoiceField, DateField, FilterForm
 class TrailFilterForm(FilterForm):
     """What the trail is narrowed to."""
 
-    action = ChoiceField("What was done", choices=[(one.value, one.label) for one in Action], coerce=Action)
-    kind = ChoiceField("Kind of record", choices=[(one.value, one.label) for one in ObjectKind], coerce=ObjectKind)
+    action = ChoiceField(
+        "What was done", empty="All", choices=[(one.value, one.label) for one in Action], coerce=Action
+    )
+    kind = ChoiceField(
+        "Kind of record", empty="All", choices=[(one.value, one.label) for one in ObjectKind], coerce=ObjectKind
+    )
     from_on = DateField("From", called="From")
     until_on = DateField("To", called="To")

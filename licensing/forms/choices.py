@@ -36,8 +36,12 @@ class ChoiceField(_Choosing, wtforms.SelectField):
 
     widget = widgets.Select()
 
+    def __init__(self, label: str, *, empty: str = "Choose one", **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.empty = empty
+
     def iter_choices(self) -> Iterator[Any]:
-        yield Choice("", "Choose one", self.data is None, {})
+        yield Choice("", self.empty, self.data is None, {})
         yield from super().iter_choices()
 
     def process_formdata(self, valuelist: list[str]) -> None:

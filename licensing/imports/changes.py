@@ -114,6 +114,7 @@ def stage(
             "warnings": list(table.warnings),
         },
         receipt=plan.receipt(file_name, sha256, kind.value, user.authority.code),
+        changed_rows=plan.changed_rows(),
         fingerprint=plan.fingerprint(),
         staged_by=user.id,
     )
@@ -132,7 +133,7 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
     plan = plan or make_plan(user, staged_table(staged), staged.kind, Options.from_kept(_read_options(staged)))
     if plan.fingerprint() != staged.fingerprint:
         staged.receipt = plan.receipt(staged.file_name, staged.sha256, staged.kind.value, user.authority.code)
-        staged.fingerprint = plan.fingerprint()
+        staged.changed_rows, staged.fingerprint = plan.changed_rows(), plan.fingerprint()
         raise RuleBroken(CHANGED_MEANWHILE)
     plan.steps.apply()
     staged.status, staged.applied_at = ImportStatus.APPLIED, db.func.now()

@@ -12,7 +12,7 @@ from licensing.forms import (
 from licensing.imports.rows_fhrs import BUSINESS_TYPES, HOTEL
 from licensing.imports.rules import ImportKind
 
-ENCODINGS = {"": "Let the file say", "utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
 DATE_ORDERS = {"DMY": "Day first, like 31/12/2025", "MDY": "Month first, like 12/31/2025", "YMD": "Year first"}
 
 
@@ -30,12 +30,12 @@ class BringInForm(BaseForm):
         hint="CSV or XLSX for driver licences, FHRS XML for food hygiene. At most 10 MB and 100,000 rows.",
     )
     date_order = ChoiceField(
-        "How dates are written with numbers only", choices=DATE_ORDERS.items(), hint="Leave empty for day first"
+        "How dates are written with numbers only", choices=DATE_ORDERS.items(), empty="Day first, unless the file says"
     )
     encoding = ChoiceField(
         "Character encoding",
-        choices=[(code, name) for code, name in ENCODINGS.items() if code],
-        hint="Leave empty unless the file was refused for it",
+        choices=ENCODINGS.items(),
+        empty="Let the file say",
     )
     columns = LongTextField(
         "Headings that are not recognised",

@@ -30,6 +30,7 @@ class Import(Base):
     sha256: Mapped[str] = mapped_column(Text)
     options: Mapped[dict[str, Any]] = mapped_column(JSONB)
     receipt: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    changed_rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)  # the first of them, with what changes
     fingerprint: Mapped[str] = mapped_column(Text)
     staged_at: Mapped[RecordedAt]
     staged_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

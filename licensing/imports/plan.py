@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Protocol
 
 from licensing.imports.rejections import Rejection
 
-# Enough to see what is wrong with a file; all of them can be downloaded.
+# Enough to see what a file does and what is wrong with it.
 SHOWN_WARNINGS = 200
+SHOWN_CHANGES = 100
 
 
 class Outcome(StrEnum):
@@ -56,6 +58,11 @@ class Plan:
     @property
     def rows(self) -> int:
         return len(self.outcomes) + self.left_out + self.rejected_rows
+
+    def changed_rows(self) -> list[dict[str, Any]]:
+        """The first rows that change a record, and what they change."""
+        changed = (one for one in self.outcomes if one.outcome is Outcome.CHANGED)
+        return [{"row": one.row, "what": one.what} for one in islice(changed, SHOWN_CHANGES)]
 
     def fingerprint(self) -> str:
         """The same for two plans that would do the same, row by row."""

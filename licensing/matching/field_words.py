@@ -36,10 +36,8 @@ class Field(StrEnum):
 Words = dict[Field, Word]
 
 _SAME_NAME = frozenset((spelling.SAME, spelling.MOHAMMED_SPELT))
-_PAIRED_NAME = frozenset((*spelling.NEARNESS, name_comparison.WRITTEN_AS_ONE))
-_OTHER_NAME = frozenset(
-    (name_comparison.GIVEN_DIFFERS, name_comparison.FAMILY_DIFFERS, name_comparison.PLACES_DIFFER)
-)
+_PAIRED_NAME = frozenset((*spelling.KINDS, name_comparison.WRITTEN_AS_ONE))
+_OTHER_NAME = frozenset((name_comparison.GIVEN_DIFFERS, name_comparison.FAMILY_DIFFERS, name_comparison.PLACES_DIFFER))
 _DATE_WORDS = {
     comparison.DATE + DateComparison.SAME: Word.AGREES,
     comparison.DATE + DateComparison.SWAPPED: Word.CLOSE,

@@ -8,7 +8,7 @@ was mistaken at once.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from licensing.matching.dates_of_birth import swapped
 from licensing.matching.hashes import identifier_key, keyed_hash, text_hash
@@ -70,9 +70,9 @@ def asking_keys(enquiry: Enquiry, statistics: Statistics, secret: bytes) -> list
 
 
 def _tokens_asked(name: str, statistics: Statistics) -> list[str]:
-    """The tokens as typed, two neighbours as one word, and one word as two where both halves are names on a register."""
+    """The tokens as typed, two neighbours as one word, and one word as two, where the registers have such names."""
     typed = tokens_of(name)
-    joined = [one + other for one, other in zip(typed, typed[1:], strict=False)]
+    joined = [one + other for one, other in pairwise(typed)]
     halves = [half for token in typed for half in _halves(token, statistics)]
     return list(dict.fromkeys([*typed, *(word for word in joined if statistics.has_token(word)), *halves]))
 
@@ -114,9 +114,7 @@ def _keys_without_date(tokens: list[str], statistics: Statistics, secret: bytes)
 def _rare_pairs(tokens: Iterable[str], statistics: Statistics) -> list[tuple[str, str]]:
     """All pairs, without those that hundreds share where the name has a pair that few do."""
     shares = {token: statistics.share_of_sound(sound_of(token)) for token in tokens}
-    expected = {
-        (one, other): shares[one] * shares[other] * statistics.people for one, other in combinations(shares, 2)
-    }
+    expected = {(one, other): shares[one] * shares[other] * statistics.people for one, other in combinations(shares, 2)}
     if min(expected.values(), default=0) > _FEW:
         return list(expected)
     return [pair for pair, people in expected.items() if people <= _MANY]

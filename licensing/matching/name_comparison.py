@@ -35,7 +35,7 @@ ONLY_IN_RECORD = frozenset(_ONLY_RECORDED)
 
 # Every kind of finding that this module makes.
 KINDS = ONLY_IN_ENQUIRY | ONLY_IN_RECORD
-KINDS |= frozenset((*spelling.NEARNESS, ORDER, WRITTEN_AS_ONE, GIVEN_DIFFERS, FAMILY_DIFFERS, PLACES_DIFFER))
+KINDS |= frozenset((*spelling.KINDS, ORDER, WRITTEN_AS_ONE, GIVEN_DIFFERS, FAMILY_DIFFERS, PLACES_DIFFER))
 
 _SHORTEST_JOINED = 6
 _LETTERS_LOST = 2
@@ -75,7 +75,9 @@ class AskedName:
             findings += _written_as_one(ours, our_left, theirs, their_left, self._statistics)
             findings += _conflicts(ours, our_left, theirs, their_left)
         findings += [(_ONLY_ASKED[ours.roles[at]], 0.0, ours.part(at), ours.tokens[at], "") for at in our_left]
-        findings += [(_ONLY_RECORDED[theirs.roles[at]], 0.0, theirs.part(at), "", theirs.tokens[at]) for at in their_left]
+        findings += [
+            (_ONLY_RECORDED[theirs.roles[at]], 0.0, theirs.part(at), "", theirs.tokens[at]) for at in their_left
+        ]
         return findings
 
     def _paired(self, theirs: _Parts, our_left: list[int], their_left: list[int]) -> list[Finding]:
@@ -154,7 +156,7 @@ def _written_as_one(
 
 
 def _joined(whole: _Parts, whole_left: list[int], split: _Parts, split_left: list[int]) -> tuple[int, int, int] | None:
-    """The first word that is two neighbouring parts of the other side: its place and theirs, taken from what is left."""
+    """The first word that is two neighbouring parts of the other side: its place and theirs. Takes what it finds."""
     for place in whole_left:
         word = whole.tokens[place]
         if len(word) < _SHORTEST_JOINED:

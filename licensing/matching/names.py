@@ -4,8 +4,10 @@ Case, accents, titles and punctuation go; spellings of one name part that a cler
 become one. What was written is kept elsewhere: nothing here is ever shown as the person's name.
 """
 
+import csv
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
@@ -13,23 +15,23 @@ from rapidfuzz.distance import OSA
 ABDUL = "abdul"
 UDDIN = "uddin"
 
-_OFTEN_LEFT_OUT = frozenset(
-    "abdul uddin ahmed ali hussain khan shah syed sheikh mian miah chaudhry malik begum bibi khatun "
-    "khatoon akhtar sultana bano ullah ul islam singh kaur kumar devi lal dev ram rani bhai ben noor ghulam".split()
-)
 
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor rev revd reverend sir dame lady lord cllr capt captain "
-    "haji hajji alhaj jr jnr snr esq".split()
-)
-_PARTICLES = frozenset(
-    "al ul ur el as ad ed bin ibn ben bint binti binte van von der den de da di du del della dos das la le y".split()
-)
-_MOHAMMED_SHORT = frozenset("md mohd muhd mhd mohmd mohamd muhmd mohm mehmet mehmed".split())
+def _name_parts() -> dict[str, frozenset[str]]:
+    with (Path(__file__).parent / "data" / "name_parts.csv").open(encoding="utf-8", newline="") as table:
+        return {row["kind"]: frozenset(row["parts"].split()) for row in csv.DictReader(table)}
+
+
+_NAME_PARTS = _name_parts()
+_TITLES = _NAME_PARTS["title"]
+_PARTICLES = _NAME_PARTS["particle"]
+# Parts that people add or leave out from one form to the next, Mohammed besides.
+OFTEN_LEFT_OUT = _NAME_PARTS["often left out"]
+
+_MOHAMMED_SHORT = _NAME_PARTS["mohammed"]
 _MOHAMMED_SPELLINGS = re.compile(r"m[aeiou]*h+[aeiou]+m+[aeio]+[dt]{1,2}")
 _MOHAMMED_COMMON = ("mohammed", "muhammad", "mohammad", "mohamed", "mohamad", "muhammed", "muhamad")
 _SHORTEST_MISTYPED = 6
-_ABDUL_ALONE = frozenset("abd abdu abdul abdel abdal abdol abdool abdur abdus abdun abdud abdel".split())
+_ABDUL_ALONE = _NAME_PARTS["abdul"]
 _ABDUL_JOINED = re.compile(r"abd(?:[ue]l|ul|al|ool|ur|us|un|i)(?!lah|lla)([a-z]{4,})")
 _UDDIN_ALONE = re.compile(r"[aeu]d{1,2}(?:i|ee|ie)ne?")
 _UDDIN_JOINED = re.compile(r"([a-z]{3,}?)(?:[aeiou]dd|ud)(?:i|ee|ie)ne?")
@@ -114,4 +116,4 @@ def is_mohammed(token: str) -> bool:
 
 def is_often_left_out(token: str) -> bool:
     """Whether people add or leave out this part from one form to the next, so that its absence says little."""
-    return token in _OFTEN_LEFT_OUT or is_mohammed(token)
+    return token in OFTEN_LEFT_OUT or is_mohammed(token)

@@ -15,7 +15,10 @@ from licensing.matching.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of the sum: what was found, and the name parts it was found on (`recorded` is not for everybody's eyes)."""
+    """One part of the sum: what was found, on which name parts, and what it weighs in log-odds.
+
+    What was `recorded` is not for everybody who may know that the field agrees.
+    """
 
     text: str
     asked: str = ""
@@ -27,24 +30,26 @@ class Reason:
         return f"{self.text}: {', '.join(parts)}" if parts else self.text
 
 
-_NAME_TEXTS = {
-    spelling.SAME: "{part} agrees",
-    spelling.MOHAMMED_SPELT: "{part} is Mohammed, spelt another way",
-    spelling.SAME_SOUND: "{part} sounds the same",
-    spelling.SAME_SOUND_NEAR: "{part} sounds the same",
-    spelling.SAME_SOUND_ONLY: "{part} sounds much the same",
-    spelling.OTHER_FORM: "{part} is a short form or another form",
-    spelling.ONE_LETTER: "{part} is one letter out",
-    spelling.TWO_LETTERS: "{part} is two letters out",
-    spelling.INITIAL: "{part} has the same initial",
-    name_comparison.ORDER: "Names are in another order",
-    name_comparison.WRITTEN_AS_ONE: "Two names are written as one",
-    name_comparison.GIVEN_DIFFERS: "Given name differs",
-    name_comparison.FAMILY_DIFFERS: "Family name differs",
-    name_comparison.PLACES_DIFFER: "Name differs",
-} | {kind: "{part} is only in what you entered" for kind in name_comparison.ONLY_IN_ENQUIRY} | {
-    kind: "{part} is only on the record" for kind in name_comparison.ONLY_IN_RECORD
-}
+_NAME_TEXTS = (
+    {
+        spelling.SAME: "{part} agrees",
+        spelling.MOHAMMED_SPELT: "{part} is Mohammed, spelt another way",
+        spelling.SAME_SOUND: "{part} sounds the same",
+        spelling.SAME_SOUND_NEAR: "{part} sounds the same",
+        spelling.SAME_SOUND_ONLY: "{part} sounds much the same",
+        spelling.OTHER_FORM: "{part} is a short form or another form",
+        spelling.ONE_LETTER: "{part} is one letter out",
+        spelling.TWO_LETTERS: "{part} is two letters out",
+        spelling.INITIAL: "{part} has the same initial",
+        name_comparison.ORDER: "Names are in another order",
+        name_comparison.WRITTEN_AS_ONE: "Two names are written as one",
+        name_comparison.GIVEN_DIFFERS: "Given name differs",
+        name_comparison.FAMILY_DIFFERS: "Family name differs",
+        name_comparison.PLACES_DIFFER: "Name differs",
+    }
+    | dict.fromkeys(name_comparison.ONLY_IN_ENQUIRY, "{part} is only in what you entered")
+    | dict.fromkeys(name_comparison.ONLY_IN_RECORD, "{part} is only on the record")
+)
 
 _DATE_TEXTS = {
     DateComparison.SAME: "Date of birth agrees",

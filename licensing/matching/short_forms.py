@@ -7,7 +7,6 @@ from pathlib import Path
 _TABLE = Path(__file__).parent / "data" / "short_forms.csv"
 
 
-
 def _read() -> dict[str, frozenset[str]]:
     related: defaultdict[str, set[str]] = defaultdict(set)
     with _TABLE.open(encoding="utf-8", newline="") as table:

@@ -17,12 +17,18 @@ INITIAL = "initial"
 DIFFERENT = "different"
 
 # Best first: where a name part could be paired with several, the earlier kind wins.
-NEARNESS = {
-    kind: place
-    for place, kind in enumerate(
-        (SAME, MOHAMMED_SPELT, SAME_SOUND, SAME_SOUND_NEAR, OTHER_FORM, ONE_LETTER, SAME_SOUND_ONLY, TWO_LETTERS, INITIAL, DIFFERENT)
-    )
-}
+KINDS = (
+    SAME,
+    MOHAMMED_SPELT,
+    SAME_SOUND,
+    SAME_SOUND_NEAR,
+    OTHER_FORM,
+    ONE_LETTER,
+    SAME_SOUND_ONLY,
+    TWO_LETTERS,
+    INITIAL,
+)
+NEARNESS = {kind: place for place, kind in enumerate(KINDS)}
 
 _SAME_SOUND_BY_LETTERS = {1: SAME_SOUND, 2: SAME_SOUND_NEAR}
 _SHORTEST_FOR_ONE_LETTER = 3

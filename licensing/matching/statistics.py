@@ -6,28 +6,27 @@ little and hides nobody.
 
 import struct
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from math import log
 from typing import Self
 
-from licensing.matching.hashes import keyed_hash, text_hash
-from licensing.matching.names import is_often_left_out, tokens_of
+from licensing.matching.hashes import text_hash
+from licensing.matching.names import OFTEN_LEFT_OUT, tokens_of
+from licensing.matching.neighbours import Neighbours
 from licensing.matching.records import Record
-from licensing.matching.sounds import sound_of
+from licensing.matching.sounds import MOHAMMED, sound_of
 
-_SHORTEST_WITH_NEIGHBOURS = 4
 _HEADER = struct.Struct("<4sIIII")
 _MARK = b"MST1"
-_HASH_32 = 0xFFFF_FFFF
 
 # A register that is new or small says little, so each count starts from what is usual in England as if this many
 # people had been seen before.
 _USUAL_PEOPLE = 200
 _USUAL_SHARE = {"token": 0.001, "sound": 0.002, "year": 1 / 50, "day": 1 / 365, "postcode": 1 / 20_000}
 _USUAL_SHARE_OF_COMMON_NAME = 0.02
+_COMMON = {"token": OFTEN_LEFT_OUT, "sound": {MOHAMMED, *map(sound_of, OFTEN_LEFT_OUT)}}
 
 
 class Statistics:
@@ -38,12 +37,12 @@ class Statistics:
         secret: bytes,
         people: int = 0,
         counts: dict[int, int] | None = None,
-        neighbours: "Neighbours | None" = None,
+        neighbours: Neighbours | None = None,
     ) -> None:
         self.people = people
         self._secret = secret
         self._counts = counts or {}
-        self._neighbours = neighbours or Neighbours()
+        self._neighbours = neighbours or Neighbours.of((), secret)
         self._rarities: dict[tuple[str, str], float] = {}
 
     @classmethod
@@ -91,7 +90,7 @@ class Statistics:
         return self._neighbours.near(token, self._secret)
 
     def _share(self, kind: str, text: str) -> float:
-        usual = _USUAL_SHARE_OF_COMMON_NAME if kind in ("token", "sound") and is_often_left_out(text) else _USUAL_SHARE[kind]
+        usual = _USUAL_SHARE_OF_COMMON_NAME if text in _COMMON.get(kind, ()) else _USUAL_SHARE[kind]
         counted = self._counts.get(text_hash(kind, text, self._secret), 0)
         return (counted + _USUAL_PEOPLE * usual) / (self.people + _USUAL_PEOPLE)
 
@@ -129,54 +128,3 @@ def _counted(record: Record) -> set[tuple[str, str]]:
     if born := record.date_of_birth:
         counted |= {("year", str(born.year)), ("day", born.isoformat()[5:])}
     return counted
-
-
-class Neighbours:
-    """Name parts on the registers that differ in one letter, by the letters left when any one is taken out.
-
-    Three arrays: the sounds (hashed); and, sorted together, a 32-bit hash of what is left and the place of the sound.
-    Two different leftovers with one hash only mean a candidate more.
-    """
-
-    def __init__(
-        self,
-        sounds: "array[int] | None" = None,
-        letters: "array[int] | None" = None,
-        places: "array[int] | None" = None,
-    ) -> None:
-        self.sounds = sounds if sounds is not None else array("q")
-        self.letters = letters if letters is not None else array("I")
-        self.places = places if places is not None else array("I")
-
-    @classmethod
-    def of(cls, tokens: Iterable[str], secret: bytes) -> Self:
-        """Build from the distinct name parts of all registers."""
-        places: dict[int, int] = {}
-        left = {
-            (hashed, places.setdefault(text_hash("sound", sound_of(token), secret), len(places)))
-            for token in tokens
-            if len(token) >= _SHORTEST_WITH_NEIGHBOURS
-            for hashed in _one_letter_out(token, secret)
-        }
-        ordered = sorted(left)
-        return cls(
-            array("q", places), array("I", (one for one, _ in ordered)), array("I", (place for _, place in ordered))
-        )
-
-    def near(self, token: str, secret: bytes) -> set[int]:
-        """Sound hashes of the name parts that share a leftover with this one."""
-        if len(token) < _SHORTEST_WITH_NEIGHBOURS:
-            return set()
-        return {self.sounds[place] for hashed in _one_letter_out(token, secret) for place in self._places(hashed)}
-
-    def _places(self, hashed: int) -> Iterable[int]:
-        at = bisect_left(self.letters, hashed)
-        while at < len(self.letters) and self.letters[at] == hashed:
-            yield self.places[at]
-            at += 1
-
-
-def _one_letter_out(token: str, secret: bytes) -> set[int]:
-    """32-bit hashes of the token and of the token with each one letter taken out."""
-    shorter = {token[:at] + token[at + 1 :] for at in range(len(token))}
-    return {keyed_hash(letters.encode(), secret) & _HASH_32 for letters in (token, *shorter)}

@@ -108,7 +108,9 @@ class PersonForm(BaseForm):
 class PeopleFilterForm(FilterForm):
     """What the list of people is narrowed to; nothing personal, so it stands in the address."""
 
-    kind = ChoiceField("Licence", choices=[(kind.value, kind.label) for kind in LicenceKind], coerce=LicenceKind)
+    kind = ChoiceField(
+        "Licence", empty="All", choices=[(kind.value, kind.label) for kind in LicenceKind], coerce=LicenceKind
+    )
     status = ChoiceField(
         "Status today",
         choices=[(status.value, status.label) for status in LicenceStatus],
@@ -119,7 +121,9 @@ class PeopleFilterForm(FilterForm):
 class PremisesFilterForm(FilterForm):
     """What the list of premises is narrowed to."""
 
-    kind = ChoiceField("Kind", choices=[(kind.value, kind.label) for kind in PremisesKind], coerce=PremisesKind)
+    kind = ChoiceField(
+        "Kind", empty="All", choices=[(kind.value, kind.label) for kind in PremisesKind], coerce=PremisesKind
+    )
 
 
 class WordsForm(BaseForm):

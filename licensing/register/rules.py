@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from licensing.dates import years_after
+
 BEGINNING, END_OF_TIME = date(1, 1, 1), date(9999, 12, 31)
 
 # Both ways of counting 21 days (beginning with the notice, and from the day after it) must have passed.
@@ -217,15 +219,7 @@ def is_adverse_and_kept(event: Event, day: date) -> bool:
     rests_on_it = event.relevant_information in (RelevantInformation.WHOLLY, RelevantInformation.PARTLY)
     if event.kind not in ADVERSE or not rests_on_it:
         return False
-    return event.decided_on is None or years_after(event.decided_on, RETENTION_YEARS) > day
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day some years on; 29 February becomes 1 March, so that no period ends early."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    return event.decided_on is None or event.decided_on > years_after(day, -RETENTION_YEARS)
 
 
 class NameKind(StrEnum):

@@ -80,3 +80,21 @@ const { idleSeconds, staySignedIn } = document.body.dataset;
 if (dialog && idleSeconds) new SessionWarning(dialog, Number(idleSeconds), staySignedIn);
 
 initAll();
+
+// A form that takes a while says so, and cannot be sent twice.
+for (const form of document.querySelectorAll("form[data-working]")) {
+  form.addEventListener("submit", () => {
+    const status = document.createElement("div");
+    status.className = "progress";
+    status.setAttribute("role", "status");
+    const words = document.createElement("p");
+    words.className = "govuk-body progress__label";
+    words.textContent = form.dataset.working;
+    const bar = document.createElement("progress");
+    bar.className = "progress__bar";
+    bar.setAttribute("aria-label", form.dataset.working);
+    status.append(words, bar);
+    form.append(status);
+    form.querySelector("button").disabled = true;
+  });
+}

@@ -114,7 +114,7 @@ CREATE VIEW adverse_decision AS
     FROM licence_event e JOIN licence l ON l.id = e.licence_id
     WHERE e.kind IN ('refused', 'renewal_refused', 'suspended', 'revoked')
       AND e.relevant_information IN ('wholly', 'partly')
-      AND (e.decided_on IS NULL OR e.decided_on + interval '11 years' > current_date)
+      AND (e.decided_on IS NULL OR e.decided_on > current_date - interval '11 years')
 """
 
 # Of another authority's record: name, date of birth, licences with their status, adverse decisions. Never an

@@ -53,6 +53,7 @@ def create_tables() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("options", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("receipt", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("changed_rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("staged_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("staged_by", sa.Uuid(), nullable=False),

@@ -1,0 +1,96 @@
+"""The commands for the samples."""
+
+import json
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from licensing.sample import councils
+from licensing.sample.councils import Scale
+from licensing.sample.users import sample_users
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(councils._HOLDERS, Scale.SMALL, 100)
+
+
+def _run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=["sample", *words])
+
+
+def test_loading_says_what_was_loaded_and_draws_nothing_for_a_script(app: Flask) -> None:
+    result = _run(app, "load")
+
+    assert result.exit_code == 0
+    assert result.output == "Loaded 100 invented licence holders of 5 councils.\n"
+
+
+def test_loading_again_says_that_nothing_was_to_be_done(app: Flask) -> None:
+    _run(app, "load")
+
+    result = _run(app, "load")
+
+    assert result.exit_code == 0
+    assert result.output == "The small samples are loaded already.\n"
+
+
+def test_loading_another_scale_on_top_is_refused(app: Flask) -> None:
+    _run(app, "load")
+
+    result = _run(app, "load", "--scale", "county")
+
+    assert result.exit_code == 1
+    assert "another scale" in result.output
+
+
+def test_users_as_json_are_what_scripts_rely_on(app: Flask) -> None:
+    _run(app, "load")
+
+    found = json.loads(_run(app, "users", "--json").output)
+
+    assert len(found) == len(sample_users())
+    assert set(found[0]) == {"email", "password", "totp_secret", "role", "authority"}
+
+
+def test_users_for_people_name_everybody(app: Flask) -> None:
+    _run(app, "load")
+
+    output = _run(app, "users").output
+
+    assert all(user.email in output for user in sample_users())
+
+
+@pytest.mark.parametrize("words", [("users",), ("users", "--json"), ("code", "officer@oxford.example.org")])
+def test_without_samples_the_commands_refuse(app: Flask, words: tuple[str, ...]) -> None:
+    result = _run(app, *words)
+
+    assert result.exit_code == 1
+    assert "sample" in result.output
+
+
+def test_a_code_is_six_digits_and_nothing_else(app: Flask) -> None:
+    _run(app, "load")
+
+    output = _run(app, "code", "officer@oxford.example.org").output
+
+    assert len(output) == 7
+    assert output.strip().isdigit()
+
+
+def test_the_greeting_gives_the_address_and_the_six_officers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    _run(app, "load")
+    monkeypatch.setenv("PORT", "5123")
+
+    output = _run(app, "greeting").output
+
+    assert "http://127.0.0.1:5123 " in output
+    assert output.count("  officer@") == 6
+
+
+def test_the_greeting_on_real_data_names_nobody(app: Flask) -> None:
+    output = _run(app, "greeting").output
+
+    assert "http://127.0.0.1" in output
+    assert "@" not in output
