@@ -14,8 +14,22 @@ from uuid import UUID, uuid4
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, DateTime, Enum, MetaData, Table, Uuid, bindparam, event, func, insert, text, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Enum,
+    MetaData,
+    Select,
+    Table,
+    Uuid,
+    bindparam,
+    event,
+    func,
+    insert,
+    text,
+    update,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, SessionTransaction, mapped_column
 
@@ -34,7 +48,16 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Base)
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy, with lists that end: a page number beyond any list would not fit PostgreSQL's OFFSET."""
+
+    LAST_PAGE = 1_000_000
+
+    def paginate(self, select: Select[Any], *, page: int | None = None, **options: Any) -> Pagination:
+        return super().paginate(select, page=min(page or 1, self.LAST_PAGE), **options)
+
+
+db = Database(model_class=Base)
 migrate = Migrate()
 
 RowId = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=uuid4)]
@@ -60,19 +83,28 @@ _token: ContextVar[str] = ContextVar("acting_token", default="")
 
 @contextmanager
 def acting_as(token: str) -> Iterator[None]:
-    """Everything done within is done by the holder of this session token ('' is nobody)."""
+    """Everything done within, and nothing after, is done by the holder of this session token ('' is nobody)."""
     before = _token.set(token)
     _tell_running_transaction()
     try:
         yield
+    except BaseException:
+        db.session.rollback()
+        raise
     finally:
         _token.reset(before)
+        _tell_running_transaction()
 
 
 def act_as(token: str) -> None:
     """From here on, in this request or thread, the holder of this token acts; also in a transaction already begun."""
     _token.set(token)
     _tell_running_transaction()
+
+
+def forget_who_acts() -> None:
+    """At the end of a request nobody acts. Its transaction ends with it, so the database is not asked any more."""
+    _token.set("")
 
 
 def _tell_running_transaction() -> None:
@@ -91,29 +123,56 @@ def _say_who_is_acting(_session: Session, transaction: SessionTransaction, conne
         _set_token(connection)
 
 
-def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert any number of rows in one statement, each column sent as one array; all rows have the same columns.
+# Columns travel as one text each: values between unit separators, NULL as a record separator.
+_BETWEEN, _NULL = "\x1f", "\x1e"
 
-    A third of COPY's speed, and unlike COPY it is open to a role that row-level security binds. A column that
-    is itself an array cannot be sent so; then the rows go one by one down a pipeline.
+
+def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert any number of rows in one statement; all have the same columns.
+
+    Each column is sent as one text and taken apart by the database, which is several times faster than a
+    parameter for each value, and unlike COPY it is open to a role that row-level security binds.
     """
     if not rows:
         return
     table = cast(Table, model.__table__)
     columns = [table.c[name] for name in rows[0]]
-    if any(isinstance(column.type, ARRAY) for column in columns):
+    values = {column.name: [_as_text(row[column.name]) for row in rows] for column in columns}
+    if any(not _can_be_joined(texts) for texts in values.values()):
         db.session.execute(insert(table).inline(), rows)
         return
     names = ", ".join(f'"{column.name}"' for column in columns)
-    arrays = ", ".join(f"CAST(:{column.name} AS {_array_type(column)})" for column in columns)
-    statement = text(f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({arrays})')
-    values = {column.name: [row[column.name] for row in rows] for column in columns}
-    db.session.execute(statement, values)
+    casts = ", ".join(f'CAST(r."{column.name}" AS {_type_of(column)})' for column in columns)
+    parts = ", ".join(f"string_to_array(:{column.name}, :between, :null)" for column in columns)
+    statement = text(f'INSERT INTO "{table.name}" ({names}) SELECT {casts} FROM unnest({parts}) AS r({names})')
+    joined = {name: _BETWEEN.join(texts) for name, texts in values.items()}
+    db.session.execute(statement, {**joined, "between": _BETWEEN, "null": _NULL})
 
 
-def _array_type(column: Column[Any]) -> str:
-    kind = "text" if isinstance(column.type, Enum) else column.type.compile(db.engine.dialect)
-    return f"{kind}[]"
+def _can_be_joined(texts: Sequence[str]) -> bool:
+    """Whether the database will take apart what is joined here: no value holds a separator, nor is all of it empty."""
+    joined = "".join(texts)
+    return _BETWEEN not in joined and (bool(joined) or len(texts) > 1)
+
+
+def _as_text(value: Any) -> str:
+    """A value as PostgreSQL reads it."""
+    if value is None:
+        return _NULL
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    if isinstance(value, list):
+        return "{" + ",".join(_quoted(str(one)) for one in value) + "}"
+    return str(value)
+
+
+def _quoted(element: str) -> str:
+    escaped = element.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _type_of(column: Column[Any]) -> str:
+    return "text" if isinstance(column.type, Enum) else column.type.compile(db.engine.dialect)
 
 
 def update_many(model: type[Base], rows: Sequence[Mapping[str, Any]], key: str = "id") -> None:

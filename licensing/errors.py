@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
@@ -48,7 +48,9 @@ def _page(error: HTTPException, cause: str = "") -> ResponseReturnValue:
     try:
         db.session.rollback()
         page = render_template("errors/error.html", code=code, reference=reference)
-    except Exception:  # the page's own chrome needs the database: say it without
+    except Exception:  # the page's own chrome needs the database: say it without, to nobody in particular
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        db.session.remove()
         page = render_template("errors/error.html", code=code, reference=reference, bare=True)
     response = error.get_response()
     response.data, response.content_type = page, "text/html; charset=utf-8"

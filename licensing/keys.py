@@ -10,6 +10,7 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -20,6 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _VERSION = 1
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
+_TAG_BYTES = 16
+_LAST_NUMBER = 255  # a sealed value names its key in one byte
 
 
 class SealBroken(Exception):
@@ -44,31 +47,45 @@ class FieldKeys:
             raise ValueError("FIELD_KEYS must look like 1:BASE64,find:BASE64") from error
         if not sealing or any(len(key) != _KEY_BYTES for key in [finding, *sealing.values()]):
             raise ValueError("Each key in FIELD_KEYS must be 32 bytes, written in base64")
+        if not all(1 <= number <= _LAST_NUMBER for number in sealing):
+            raise ValueError(f"Keys in FIELD_KEYS are numbered from 1 to {_LAST_NUMBER}")
         return cls(sealing, finding)
 
     def seal(self, plain: bytes, table: str, column: str, row: UUID) -> bytes:
         """AES-256-GCM with the place as associated data: a value pasted into another row does not open."""
         number = max(self.sealing)
         nonce = os.urandom(_NONCE_BYTES)
-        body = AESGCM(self.sealing[number]).encrypt(nonce, plain, _place(table, column, row, number))
+        body = self._cipher(number).encrypt(nonce, plain, _place(table, column, row, number))
         return bytes([_VERSION, number]) + nonce + body
 
     def open(self, sealed: bytes, table: str, column: str, row: UUID) -> bytes:
         """The value that was sealed for this place. Raises SealBroken."""
+        if len(sealed) < 2 + _NONCE_BYTES + _TAG_BYTES:
+            raise SealBroken("the value is cut short")
         version, number = sealed[0], sealed[1]
         if version != _VERSION or number not in self.sealing:
             raise SealBroken(f"no key {number} of version {version}")
         nonce, body = sealed[2 : 2 + _NONCE_BYTES], sealed[2 + _NONCE_BYTES :]
         try:
-            return AESGCM(self.sealing[number]).decrypt(nonce, body, _place(table, column, row, number))
+            return self._cipher(number).decrypt(nonce, body, _place(table, column, row, number))
         except InvalidTag as error:
             raise SealBroken(f"{table}.{column} does not belong to this row") from error
+
+    def _cipher(self, number: int) -> AESGCM:
+        """One for each key, since a file seals many thousand values."""
+        if number not in self._ciphers:
+            self._ciphers[number] = AESGCM(self.sealing[number])
+        return self._ciphers[number]
+
+    @cached_property
+    def _ciphers(self) -> dict[int, AESGCM]:
+        return {}
 
     def digest(self, purpose: str, value: str) -> bytes:
         """A keyed hash for equality look-ups; the purpose keeps hashes of one column from matching another's."""
         return hmac.digest(self.finding, f"{purpose}\0{value}".encode(), hashlib.sha256)
 
-    @property
+    @cached_property
     def matching_secret(self) -> bytes:
         """The secret with which the driver check's keys are hashed."""
         return self.digest("matching", "keys")

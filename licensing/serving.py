@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import wsgi
 
 
 class Server(BaseApplication):
@@ -28,6 +29,8 @@ def serve(port: int, workers: int) -> None:
     """Serve until TERM or Ctrl-C. Access logs are off: they would keep who asked for what outside the audit trail."""
     if "SUPERUSER_URL" in current_app.config:
         os.environ["LICENSING_EMBEDDED_ADDRESS"] = current_app.config["SUPERUSER_URL"]
+    # Responses do not say by which software they were served; gunicorn has no setting for it.
+    wsgi.SERVER = ""  # type: ignore[attr-defined]
     Server(
         {
             "bind": f"127.0.0.1:{port}",

@@ -16,7 +16,7 @@ from licensing import dates
 from licensing.permissions import public
 
 SERVICE_NAME = "Licensing compliance and disruption tracker"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -50,11 +50,7 @@ class HostCookie(SecureCookieSessionInterface):
 
 def is_secure() -> bool:
     """Cookies are Secure everywhere but on this machine's own address over plain HTTP, where none would be kept."""
-    return request.is_secure or (urlsplit(request.host_url).hostname or "") not in {
-        "127.0.0.1",
-        "localhost",
-        "::1",
-    }
+    return request.is_secure or urlsplit(request.host_url).hostname not in LOOPBACK
 
 
 def cookie_name(name: str) -> str:

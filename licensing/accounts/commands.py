@@ -1,9 +1,11 @@
 """Commands for the first administrator, further authorities, and acting on somebody's behalf."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import click
 import pyotp
@@ -65,17 +67,29 @@ def add_invited(session: Session, council: Authority, email: str, role: Role) ->
             new_credential(account, pyotp.random_base32()),
         ]
     )
+    _record(session, council, Action.USER_INVITED, ObjectKind.USER, account.id, {"role": role.value})
+    return token
+
+
+def _record(
+    session: Session,
+    council: Authority,
+    action: Action,
+    kind: ObjectKind,
+    object_id: UUID,
+    details: dict[str, Any],
+) -> None:
+    """An entry in a council's trail, of what nobody who is signed in did."""
     entry = {
         "id": uuid4(),
         "authority_id": council.id,
-        "action": Action.USER_INVITED,
-        "category": Action.USER_INVITED.category,
-        "object_kind": ObjectKind.USER,
-        "object_id": account.id,
-        "details": {"role": role.value},
+        "action": action,
+        "category": action.category,
+        "object_kind": kind,
+        "object_id": object_id,
+        "details": details,
     }
     session.execute(insert(AuditEntry).inline(), [entry])
-    return token
 
 
 def new_credential(account: User, totp_secret: str, password_hash: str | None = None) -> Credential:
@@ -99,10 +113,16 @@ def authority() -> None:
 @with_appcontext
 def add_authority(code: str, name: str, tier: str, contact: str, email: str, phone: str) -> None:
     """Add a council, inside the county or outside it."""
+    code = code.upper()
+    if not re.fullmatch(r"E\d{8}", code):
+        raise click.ClickException(f"{code} is not the code of an English council. Codes look like E07000178.")
     with owner_session() as session:
         if session.scalar(select(Authority.id).where(Authority.code == code)):
             raise click.ClickException(f"{code} is already here.")
-        session.add(new_authority(code, name, Tier(tier), date.today(), contact=contact, email=email, phone=phone))
+        council = new_authority(code, name, Tier(tier), date.today(), contact=contact, email=email, phone=phone)
+        session.add(council)
+        session.flush()
+        _record(session, council, Action.ADDED, ObjectKind.AUTHORITY, council.id, {"name": name})
         session.commit()
     click.echo(f"Added {name}. Other councils can search its records once its agreement is recorded.")
 
@@ -115,13 +135,24 @@ def add_authority(code: str, name: str, tier: str, contact: str, email: str, pho
 @with_appcontext
 def record_agreement(code: str, reference: str, signed_on: datetime, review_on: datetime) -> None:
     """Record a council's information sharing agreement: from then on others can search its records."""
+    if review_on <= signed_on:
+        raise click.ClickException("The review must be after the day of signing.")
     with owner_session() as session:
         council = authority_of_code(session, code)
+        before = _agreement(council)
         council.agreement_reference = reference
         council.agreement_signed_on = signed_on.date()
         council.agreement_review_on = review_on.date()
+        told = {"before": before, "after": _agreement(council)}
+        _record(session, council, Action.CHANGED, ObjectKind.AUTHORITY, council.id, told)
         session.commit()
     click.echo(f"Recorded for {code}.")
+
+
+def _agreement(council: Authority) -> list[str | None]:
+    """The sharing agreement as the trail keeps it: reference, signed on, review on."""
+    days = (council.agreement_signed_on, council.agreement_review_on)
+    return [council.agreement_reference, *(day.isoformat() if day else None for day in days)]
 
 
 def authority_of_code(session: Session, code: str) -> Authority:

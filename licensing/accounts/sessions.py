@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Response, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,7 +11,7 @@ from licensing import web
 from licensing.accounts import kept_forms
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT
-from licensing.db import act_as, db
+from licensing.db import act_as, db, forget_who_acts
 
 # Writing down every request would cost each of them a transaction; half a minute's error is nothing in fifteen.
 TOUCH_EVERY = timedelta(seconds=30)
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     login.request_loader(_load_user)
     login.unauthorized_handler(_send_to_sign_in)
     app.before_request(_take_token)
-    app.teardown_request(lambda _error: act_as_nobody())
+    app.teardown_request(lambda _error: forget_who_acts())
     app.context_processor(_page_context)
 
 
@@ -45,15 +45,14 @@ def take_cookie_away(response: AnyResponse) -> None:
     response.delete_cookie(web.cookie_name("session"), secure=web.is_secure(), httponly=True, samesite="Lax")
 
 
-def act_as_nobody() -> None:
-    act_as("")
-
-
 def token_of_request() -> str:
-    return request.cookies.get(web.cookie_name("session"), "")
+    """The session token that the browser sent, or '' for what cannot be one: PostgreSQL takes no NUL."""
+    token = request.cookies.get(web.cookie_name("session"), "")
+    return token if token.isascii() and token.isprintable() else ""
 
 
 def _take_token() -> None:
+    g.pop("_login_user", None)  # where requests share an application context, each one is asked anew who sent it
     act_as(token_of_request())
 
 

@@ -19,6 +19,14 @@ from licensing.permissions import Permission, public, requires
 accounts = Blueprint("accounts", __name__)
 
 
+@accounts.before_app_request
+def let_go_what_is_sent() -> None:
+    """A kept form that is sent after all is not offered again."""
+    if request.method == "POST" and "taken_up" in request.form and current_user.is_authenticated:
+        kept_forms.let_go()
+        db.session.commit()
+
+
 @accounts.get("/")
 @requires(Permission.SIGNED_IN)
 def home() -> ResponseReturnValue:

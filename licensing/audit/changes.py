@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort
+from flask import abort, current_app, request
 from sqlalchemy import insert
 
 from licensing.audit.models import AuditEntry
@@ -71,9 +71,18 @@ def records_look(kind: ObjectKind, argument: str, exists: Callable[[UUID], bool]
             record_alone(Action.LOOKED, kind, object_id)
             return view(*args, **kwargs)
 
+        looked.looks_at = (kind, argument)  # type: ignore[attr-defined]
         return looked
 
     return declare
+
+
+def record_refusal() -> None:
+    """Keep that the signed-in person may not open this page, with the record where the page is of one."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    kind, argument = getattr(view, "looks_at", (ObjectKind.PAGE, ""))
+    object_id = (request.view_args or {}).get(argument)
+    record_alone(Action.REFUSED, kind, object_id, details={"page": request.endpoint})
 
 
 def _entry(

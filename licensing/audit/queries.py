@@ -1,8 +1,9 @@
 """Reading the trail; row-level security shows each reader their own part of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
@@ -39,10 +40,15 @@ def trail_page(authority_id: UUID, wanted: TrailFilter, page: int) -> Pagination
         if value:
             found = found.where(column == value)
     if wanted.from_on:
-        found = found.where(AuditEntry.at >= wanted.from_on)
+        found = found.where(AuditEntry.at >= _start_of(wanted.from_on))
     if wanted.until_on:
-        found = found.where(AuditEntry.at < wanted.until_on)
+        found = found.where(AuditEntry.at < _start_of(wanted.until_on))
     return db.paginate(found.order_by(AuditEntry.number.desc()), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def _start_of(day: date) -> datetime:
+    """Midnight by the clock in England, as the entries are shown, whatever clock the database keeps."""
+    return datetime.combine(day, time.min, ZoneInfo("Europe/London"))
 
 
 def who_looked(object_id: UUID, most: int = 20) -> list[AuditEntry]:

@@ -79,6 +79,7 @@ class ObjectKind(StrEnum):
     """The kind of record an entry is about."""
 
     USER = "user"
+    AUTHORITY = "authority"
     PERSON = "person"
     LICENCE = "licence"
     PREMISES = "premises"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,6 +15,13 @@ from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 
 audit = Blueprint("audit", __name__)
+
+
+@audit.after_app_request
+def keep_refusals(response: Response) -> Response:
+    if response.status_code == 403 and current_user.is_authenticated:
+        changes.record_refusal()
+    return response
 
 
 @audit.get("/audit")

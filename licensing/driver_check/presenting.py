@@ -1,6 +1,6 @@
 """A check in words: the headline, what was asked, and what to do before the licence is decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from licensing.dates import in_words
 from licensing.driver_check.answers import Answer
@@ -24,6 +24,14 @@ def headline(answer: Answer) -> str:
     decisions = "An adverse decision" if adverse == 1 else f"{adverse} adverse decisions"
     verb = "relies" if adverse == 1 else "rely"
     return f"{_HEADLINES[answer.best_band]} {decisions} against a matching record {verb} on relevant information."
+
+
+def headline_of_list(people: int, best: Mapping[Band, int]) -> str:
+    """How many of a list's people have a best match in each band; who they are stands in the file alone."""
+    counts = [(band.value, best.get(band, 0)) for band in Band]
+    counts.append(("no record found", people - sum(best.values())))
+    said = ", ".join(f"{words} {number:,}" for words, number in counts)
+    return f"A list of {people:,} people was checked: {said}. The answers are in the file that was written."
 
 
 def asked_rows(asked: Asked | AskedList, reference: str, purpose: str, *, mask: bool = False) -> list[tuple[str, str]]:

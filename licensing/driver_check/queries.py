@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import exists, or_, select, text
+from sqlalchemy import exists, func, or_, select, text
 
 from licensing.accounts.models import Authority, User
 from licensing.accounts.rules import Function
 from licensing.db import db
 from licensing.driver_check.models import CheckResult, DriverCheck
+from licensing.matching.bands import Band
 from licensing.matching.records import Record
 from licensing.matching.scoring import Candidate
 from licensing.register.models import Freshness, Person
@@ -94,6 +95,12 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
         )
         for row in rows
     }
+
+
+def best_bands(check_id: UUID) -> dict[Band, int]:
+    """Of a list: how many of its people have a best match in each band."""
+    best = select(CheckResult.band, func.count()).where(CheckResult.check_id == check_id, CheckResult.rank == 1)
+    return dict(db.session.execute(best.group_by(CheckResult.band)).tuples().all())
 
 
 def licensing_authorities(day: date) -> list[tuple[Authority, Freshness | None]]:

@@ -12,9 +12,9 @@ from licensing.driver_check.models import DriverCheck
 
 
 def receipt_pdf(
-    check: DriverCheck, asked: Asked | AskedList, answer: Answer | None, made_by: str, council: str
+    check: DriverCheck, asked: Asked | AskedList, answer: Answer | None, headline: str, made_by: str, council: str
 ) -> bytes:
-    """The receipt as a one-page PDF, the same bytes whenever it is printed."""
+    """The receipt as a one-page PDF, the same bytes whenever it is printed. `headline` is the answer in a sentence."""
     made = [
         ("Receipt", check.reference),
         ("Made", f"{moment_in_words(check.made_at)} by {made_by}, {council}"),
@@ -28,7 +28,7 @@ def receipt_pdf(
         content.append(pdf.words("The check was broken off before it was answered. Nothing may be concluded from it."))
     else:
         content += [
-            pdf.words(presenting.headline(answer), bold=True),
+            pdf.words(headline, bold=True),
             *_found(answer),
             pdf.heading("Where we looked"),
         ]

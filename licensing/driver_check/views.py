@@ -14,9 +14,11 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import moment_in_words
 from licensing.db import db
 from licensing.driver_check import changes, presenting, queries, receipts
-from licensing.driver_check.answers import FIELD_LABELS, NOT_NR3S
+from licensing.driver_check.answers import FIELD_LABELS, NOT_NR3S, Answer
+from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.forms import DriverCheckForm
 from licensing.driver_check.models import DriverCheck
+from licensing.driver_check.rules import CheckKind
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.register.person_page import Section, adds_to_person_page
@@ -56,14 +58,14 @@ def make_check() -> ResponseReturnValue:
 @records_look(ObjectKind.DRIVER_CHECK, "check_id", queries.check_exists)
 def show_check(check_id: UUID) -> ResponseReturnValue:
     check = queries.check(check_id)
-    answer = changes.answer_of(check)
+    asked, answer = changes.asked_of(check), changes.answer_of(check)
     made = [("Made", f"{moment_in_words(check.made_at)} by {queries.maker_of(check)}")]
-    asked_rows = presenting.asked_rows(changes.asked_of(check), check.case_reference, check.purpose.label)
+    asked_rows = presenting.asked_rows(asked, check.case_reference, check.purpose.label)
     return render_template(
         "driver_check/show_check.html",
         check=check,
         answer=answer,
-        headline=presenting.headline(answer) if answer else "",
+        headline=_headline(check, asked, answer),
         next_steps=presenting.next_steps(answer) if answer else [],
         asked_rows=made + asked_rows,
         field_labels=FIELD_LABELS,
@@ -77,10 +79,12 @@ def show_check(check_id: UUID) -> ResponseReturnValue:
 def print_receipt(check_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.PRINTED, ObjectKind.DRIVER_CHECK, check_id)
     check = queries.check(check_id)
+    asked, answer = changes.asked_of(check), changes.answer_of(check)
     pdf = receipts.receipt_pdf(
         check,
-        changes.asked_of(check),
-        changes.answer_of(check),
+        asked,
+        answer,
+        _headline(check, asked, answer),
         queries.maker_of(check),
         current_user.authority.name,
     )
@@ -91,6 +95,23 @@ def print_receipt(check_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _headline(check: DriverCheck, asked: Asked | AskedList, answer: Answer | None) -> str:
+    """The answer in a sentence or two, empty while there is none."""
+    if answer is None:
+        return ""
+    if isinstance(asked, AskedList):
+        return presenting.headline_of_list(asked.people, queries.best_bands(check.id))
+    return presenting.headline(answer)
+
+
+def _best_match(check: DriverCheck) -> str:
+    if check.answered_at is None:
+        return "Broken off"
+    if check.kind is CheckKind.LIST:
+        return "A list: see its file"
+    return check.band.capitalize() if check.band else "None"
+
+
 def _row(check: DriverCheck) -> dict[str, object]:
     """A check as a line of the list."""
     address = url_for("driver_check.show_check", check_id=check.id)
@@ -99,7 +120,7 @@ def _row(check: DriverCheck) -> dict[str, object]:
         "made": moment_in_words(check.made_at),
         "purpose": check.purpose.label,
         "yours": check.case_reference,
-        "band": check.band.capitalize() if check.band else ("None" if check.answered_at else "Broken off"),
+        "band": _best_match(check),
     }
 
 

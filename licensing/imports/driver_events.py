@@ -40,8 +40,10 @@ def events_to_add(row: DriverRow, licence: KnownLicence) -> tuple[list[Event], s
     """What the row adds to a known licence, and a warning where it contradicts what cannot be undone."""
     if licence.status in _REVOKED and row.status in (None, *_GRANTS):
         return [], STAYS_REVOKED if row.status else ""
+    if is_of_earlier_term(row, licence) and row.status is not EventKind.REVOKED:
+        return [], ""
     events = []
-    if row.status not in _WITHOUT_TERM and _term_differs(row, licence):
+    if row.status not in _WITHOUT_TERM and _term_differs(row, licence) and not is_of_earlier_term(row, licence):
         events.append(_grant(row, EventKind.RENEWED))
     if licence.status is LicenceStatus.SUSPENDED and row.status in _GRANTS:
         events.append(Event(EventKind.SUSPENSION_ENDED))
@@ -59,6 +61,13 @@ def _is_known(status: EventKind, licence: KnownLicence) -> bool:
 
 def _grant(row: DriverRow, kind: EventKind) -> Event:
     return Event(kind, decided_on=row.granted_on, starts_on=row.starts_on, expires_on=row.expires_on)
+
+
+def is_of_earlier_term(row: DriverRow, licence: KnownLicence) -> bool:
+    """Whether the row tells of a term before the one that is known, as files do that list every term."""
+    if not (row.starts_on and row.expires_on and licence.starts_on and licence.expires_on):
+        return False
+    return row.starts_on < licence.starts_on and row.expires_on < licence.expires_on
 
 
 def _term_differs(row: DriverRow, licence: KnownLicence) -> bool:

@@ -1,6 +1,6 @@
 """What a plan for drivers will write: new people, and changes to known ones."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -66,13 +66,9 @@ class DriverSteps:
         self.changes: list[PersonChange] = []
 
     def add(self, details: PersonDetails) -> int:
-        """Gather a new person; returns the place by which `add_licence_to_new` finds them."""
+        """Gather a new person; returns their place in `new`."""
         self.new.append(details)
         return len(self.new) - 1
-
-    def add_licence_to_new(self, place: int, licence: LicenceDetails) -> None:
-        details = self.new[place]
-        self.new[place] = replace(details, licences=(*details.licences, licence))
 
     def change(self, change: PersonChange) -> None:
         self.changes.append(change)

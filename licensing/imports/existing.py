@@ -23,6 +23,9 @@ from licensing.register.rules import EventKind, LicenceStatus
 
 _AT_ONCE = 5_000
 
+NOBODY = UUID(int=0)
+"""The id of what is not on the register."""
+
 
 @dataclass(slots=True)
 class KnownPerson:
@@ -43,19 +46,20 @@ class KnownPerson:
 class KnownLicence:
     """A licence on the register, with its status today and the kinds of its events."""
 
-    id: UUID
-    person_id: UUID
     badge_no: str
     starts_on: date | None
     expires_on: date | None
     status: LicenceStatus
     events: frozenset[EventKind]
+    id: UUID = NOBODY
+    person_id: UUID = NOBODY
 
 
 @dataclass
 class KnownDrivers:
-    """Everybody on the register, and every licence by kind and number."""
+    """Everybody on the register, and every licence by kind and number, with its status as at a day."""
 
+    as_at: date
     people: dict[UUID, KnownPerson]
     by_source: dict[str, KnownPerson]
     licences: dict[tuple[LicenceKind, str], KnownLicence]
@@ -85,7 +89,7 @@ def known_drivers(today: date) -> KnownDrivers:
     for person_id, lookup in db.session.execute(select(PersonIdentifier.person_id, PersonIdentifier.lookup)):
         people[person_id].lookups.add(lookup)
     by_source = {person.source_id: person for person in people.values() if person.source_id}
-    return KnownDrivers(people, by_source, _known_licences(today))
+    return KnownDrivers(today, people, by_source, _known_licences(today))
 
 
 def _known_licences(today: date) -> dict[tuple[LicenceKind, str], KnownLicence]:
@@ -105,13 +109,13 @@ def _known_licences(today: date) -> dict[tuple[LicenceKind, str], KnownLicence]:
     )
     return {
         (row.kind, row.number_key): KnownLicence(
-            row.id,
-            row.person_id,
             row.badge_no or "",
             row.starts_on,
             row.expires_on,
             row.status,
             frozenset(EventKind(kind) for kind in row.kinds),
+            row.id,
+            row.person_id,
         )
         for row in db.session.execute(found.execution_options(yield_per=_AT_ONCE))
     }

@@ -89,12 +89,18 @@ class Comparison:
 
 
 def weigh(findings: Iterable[Finding]) -> float:
-    """The sum of the findings' weights, each a fixed part and a part for every unit of rarity."""
+    """The sum of the findings' weights."""
     total = 0.0
     for kind, rarity, _, _, _ in findings:
         fixed, by_rarity = WEIGHTS[kind]
         total += fixed + by_rarity * rarity
     return total
+
+
+def _weight(kind: str, rarity: float) -> float:
+    """A fixed part and a part for every unit of rarity."""
+    fixed, by_rarity = WEIGHTS[kind]
+    return fixed + by_rarity * rarity
 
 
 def _most_for_name(name: str, statistics: Statistics) -> float:
@@ -105,13 +111,12 @@ def _most_for_name(name: str, statistics: Statistics) -> float:
 def _most_for_token(token: str, statistics: Statistics) -> float:
     rarest = statistics.greatest_rarity
     heard = statistics.rarity("sound", sound_of(token))
-    rarities = {
-        spelling.SAME: statistics.rarity("token", token),
-        spelling.MOHAMMED_SPELT: heard,
-        spelling.SAME_SOUND: heard,
-        spelling.SAME_SOUND_NEAR: heard,
-        spelling.OTHER_FORM: rarest if other_forms(token) else 0.0,
-        spelling.ONE_LETTER: rarest,
-        WRITTEN_AS_ONE: 2 * rarest,
-    }
-    return max(weigh([(kind, rarity, OTHER_FIELD, "", "")]) for kind, rarity in rarities.items())
+    return max(
+        _weight(spelling.SAME, statistics.rarity("token", token)),
+        _weight(spelling.MOHAMMED_SPELT, heard),
+        _weight(spelling.SAME_SOUND, heard),
+        _weight(spelling.SAME_SOUND_NEAR, heard),
+        _weight(spelling.OTHER_FORM, rarest) if other_forms(token) else 0.0,
+        _weight(spelling.ONE_LETTER, rarest),
+        _weight(WRITTEN_AS_ONE, 2 * rarest),
+    )

@@ -24,6 +24,7 @@ WRITTEN_AS_ONE = "written as one"
 GIVEN_DIFFERS = "given name differs"
 FAMILY_DIFFERS = "family name differs"
 PLACES_DIFFER = "name differs"
+_DIFFERS = {GIVEN_NAME: GIVEN_DIFFERS, FAMILY_NAME: FAMILY_DIFFERS}
 
 # What a part that found no partner is to its bearer: a part people often leave out, the name they are called by,
 # a later given name, or a family name.
@@ -45,14 +46,12 @@ _JOINED_KINDS = frozenset(
 
 
 class _Parts(NamedTuple):
-    """The tokens of a match name, and for each whether it is a family name and what it is to its bearer."""
+    """The tokens of a match name, and for each its place, which name it is part of, and what it is to its bearer."""
 
     tokens: tuple[str, ...]
-    family: tuple[bool, ...]
+    places: range
+    names: tuple[str, ...]
     roles: tuple[int, ...]
-
-    def part(self, place: int) -> str:
-        return FAMILY_NAME if self.family[place] else GIVEN_NAME
 
 
 class AskedName:
@@ -69,22 +68,22 @@ class AskedName:
     def compare(self, recorded: str) -> list[Finding]:
         """Findings on this name and a recorded match name."""
         ours, theirs = self._parts, _parts(recorded)
-        our_left, their_left = list(range(len(ours.tokens))), list(range(len(theirs.tokens)))
+        our_left, their_left = [*ours.places], [*theirs.places]
         findings = self._paired(theirs, our_left, their_left)
         if our_left and their_left:
             findings += _written_as_one(ours, our_left, theirs, their_left, self._statistics)
             findings += _conflicts(ours, our_left, theirs, their_left)
-        findings += [(_ONLY_ASKED[ours.roles[at]], 0.0, ours.part(at), ours.tokens[at], "") for at in our_left]
-        findings += [
-            (_ONLY_RECORDED[theirs.roles[at]], 0.0, theirs.part(at), "", theirs.tokens[at]) for at in their_left
-        ]
+        for at in our_left:
+            findings.append((_ONLY_ASKED[ours.roles[at]], 0.0, ours.names[at], ours.tokens[at], ""))
+        for at in their_left:
+            findings.append((_ONLY_RECORDED[theirs.roles[at]], 0.0, theirs.names[at], "", theirs.tokens[at]))
         return findings
 
     def _paired(self, theirs: _Parts, our_left: list[int], their_left: list[int]) -> list[Finding]:
         """Parts that pair, nearest first, of equals those in the same place first. Takes them from what is left."""
         ours = self._parts
         possible = [
-            (nearness, ours.family[one] != theirs.family[other], one, other, kind, rarity)
+            (nearness, ours.names[one] != theirs.names[other], one, other, kind, rarity)
             for other, token in enumerate(theirs.tokens)
             for nearness, one, kind, rarity in self._partners_of(token)
         ]
@@ -96,8 +95,9 @@ class AskedName:
                 our_left.remove(one)
                 their_left.remove(other)
                 out_of_order = out_of_order or moved
-                part = NAME if moved else ours.part(one)
-                findings.append((kind, rarity, part, ours.tokens[one], theirs.tokens[other]))
+                findings.append(
+                    (kind, rarity, NAME if moved else ours.names[one], ours.tokens[one], theirs.tokens[other])
+                )
         if out_of_order:
             findings.append((ORDER, 0.0, NAME, "", ""))
         return findings
@@ -120,15 +120,16 @@ class AskedName:
 @lru_cache(maxsize=131_072)
 def _parts(name: str) -> _Parts:
     tokens = tokens_of(name)
-    first_family = len(tokens_of(name.partition("/")[0]))
-    family = tuple(place >= first_family for place in range(len(tokens)))
+    given = len(tokens_of(name.partition("/")[0]))
+    names = (GIVEN_NAME,) * given + (FAMILY_NAME,) * (len(tokens) - given)
     often = [is_often_left_out(token) for token in tokens]
-    called = next((place for place in range(first_family) if not often[place]), 0)
-    roles = tuple(
-        _OFTEN if often[place] else _FAMILY if family[place] else _CALLED if place == called else _LATER
-        for place in range(len(tokens))
+    called = next((place for place in range(given) if not often[place]), 0)
+    roles = [_FAMILY if name == FAMILY_NAME else _LATER for name in names]
+    if given:
+        roles[called] = _CALLED
+    return _Parts(
+        tokens, range(len(tokens)), names, tuple(_OFTEN if often[at] else role for at, role in enumerate(roles))
     )
-    return _Parts(tokens, family, roles)
 
 
 def _rarity(kind: str, recorded: str, statistics: Statistics) -> float:
@@ -180,13 +181,12 @@ def _conflicts(ours: _Parts, our_left: list[int], theirs: _Parts, their_left: li
     findings: list[Finding] = []
     for same_place in (True, False):
         for one in [*our_left]:
-            family = ours.family[one]
+            name = ours.names[one]
             for other in their_left:
-                if (family == theirs.family[other]) == same_place:
+                if (name == theirs.names[other]) == same_place:
                     our_left.remove(one)
                     their_left.remove(other)
-                    kind = (FAMILY_DIFFERS if family else GIVEN_DIFFERS) if same_place else PLACES_DIFFER
-                    part = ours.part(one) if same_place else NAME
+                    kind, part = (_DIFFERS[name], name) if same_place else (PLACES_DIFFER, NAME)
                     findings.append((kind, 0.0, part, ours.tokens[one], theirs.tokens[other]))
                     break
     return findings

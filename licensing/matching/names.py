@@ -98,7 +98,6 @@ def _split(token: str) -> tuple[str, ...]:
     return (token,)
 
 
-@lru_cache(maxsize=65_536)
 def tokens_of(name: str) -> tuple[str, ...]:
     """All tokens of a match name, given names first."""
     return tuple(name.replace("/", " ").split())
@@ -109,9 +108,10 @@ def is_mohammed(token: str) -> bool:
     """Whether a token is Mohammed, in any spelling, shortened, or one slip away: one driver in six bears the name."""
     if token in _MOHAMMED_SHORT or _MOHAMMED_SPELLINGS.fullmatch(token):
         return True
-    return len(token) >= _SHORTEST_MISTYPED and any(
-        OSA.distance(token, spelling, score_cutoff=1) <= 1 for spelling in _MOHAMMED_COMMON
-    )
+    # Quick to rule out: a slip leaves an m and one of the other two consonants.
+    if len(token) < _SHORTEST_MISTYPED or "m" not in token or not ("h" in token or "d" in token):
+        return False
+    return any(OSA.distance(token, spelling, score_cutoff=1) <= 1 for spelling in _MOHAMMED_COMMON)
 
 
 def is_often_left_out(token: str) -> bool:

@@ -42,21 +42,13 @@ def compare_tokens(asked: str, recorded: str) -> str:
     shorter = min(len(asked), len(recorded))
     if shorter == 1:
         return INITIAL if asked[0] == recorded[0] else DIFFERENT
-    heard = sound_of(asked)
-    if heard == sound_of(recorded):
-        if heard == MOHAMMED:
-            return MOHAMMED_SPELT
-        return _SAME_SOUND_BY_LETTERS.get(_letters_apart(asked, recorded), SAME_SOUND_ONLY)
+    # Letters changed, put in, left out or exchanged with their neighbour; 3 stands for more than 2.
+    letters = OSA.distance(asked, recorded, score_cutoff=2)
+    heard = sound_of(recorded)
+    if heard == sound_of(asked):
+        return MOHAMMED_SPELT if heard == MOHAMMED else _SAME_SOUND_BY_LETTERS.get(letters, SAME_SOUND_ONLY)
     if recorded in other_forms(asked):
         return OTHER_FORM
-    if shorter < _SHORTEST_FOR_ONE_LETTER:
-        return DIFFERENT
-    letters = _letters_apart(asked, recorded)
-    if letters == 1:
+    if letters == 1 and shorter >= _SHORTEST_FOR_ONE_LETTER:
         return ONE_LETTER
     return TWO_LETTERS if letters == 2 and shorter >= _SHORTEST_FOR_TWO_LETTERS else DIFFERENT
-
-
-def _letters_apart(asked: str, recorded: str) -> int:
-    """Letters changed, put in, left out or exchanged with their neighbour; 3 stands for more than 2."""
-    return OSA.distance(asked, recorded, score_cutoff=2)

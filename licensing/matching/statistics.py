@@ -44,6 +44,7 @@ class Statistics:
         self._counts = counts or {}
         self._neighbours = neighbours or Neighbours.of((), secret)
         self._rarities: dict[tuple[str, str], float] = {}
+        self._rarities_of_dates: dict[date, float] = {}
 
     @classmethod
     def gather(cls, records: Iterable[Record], secret: bytes) -> Self:
@@ -75,7 +76,11 @@ class Statistics:
 
     def rarity_of_date(self, born: date) -> float:
         """The same for a date of birth, taking year and day as independent: 1 January is common in every year."""
-        return self.rarity("year", str(born.year)) + self.rarity("day", born.isoformat()[5:])
+        known = self._rarities_of_dates.get(born)
+        if known is None:
+            known = self.rarity("year", str(born.year)) + self.rarity("day", born.isoformat()[5:])
+            self._rarities_of_dates[born] = known
+        return known
 
     def share_of_sound(self, sound: str) -> float:
         """The share of people, 0 to 1, with a name part of this sound."""

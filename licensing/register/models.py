@@ -304,16 +304,18 @@ class PersonMatch(Base):
     date_of_birth: Mapped[date | None]
     postcodes: Mapped[list[str]] = mapped_column(ARRAY(Text))
     identifiers: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    keys: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
 
 
 class MatchKey(Base):
-    """A keyed hash under which a person is found. Read and written by the database's own functions only."""
+    """A keyed hash under which a person is found. Read and written by the database's own functions only.
+
+    Without a foreign key: the procedure that writes it has looked the person up, and there are many keys.
+    """
 
     __tablename__ = "match_key"
-    __table_args__ = (Index("ix_match_key_person_id", "person_id"),)
-
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class MatchStatistics(Base):

@@ -1,6 +1,6 @@
 """People and premises as rows for tables and summary cards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from flask import url_for
@@ -13,6 +13,7 @@ from licensing.register.likeness import Likely
 from licensing.register.models import Licence, Person, Premises
 
 Row = tuple[str, str | Markup | None]
+Address = Callable[[str], str]
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
@@ -81,18 +82,18 @@ def licence_rows(licence: LicenceDetails) -> list[Row]:
     ]
 
 
-def people_rows(people: Sequence[Person], day: date) -> list[dict[str, str | Markup | None]]:
-    """A list of people: what tells them apart, and what they hold on a day."""
-    return [_person_row(person, day) for person in people]
+def people_rows(people: Sequence[Person], day: date, address: Address = str) -> list[dict[str, str | Markup | None]]:
+    """A list of people: what tells them apart, and what they hold on a day. `address` finishes each link's address."""
+    return [_person_row(person, day, address) for person in people]
 
 
 def likely_rows(found: Sequence[Likely], day: date) -> list[dict[str, str | Markup | None]]:
     return [{**_person_row(one.person, day), "band": one.match.band.capitalize()} for one in found]
 
 
-def _person_row(person: Person, day: date) -> dict[str, str | Markup | None]:
+def _person_row(person: Person, day: date, address: Address = str) -> dict[str, str | Markup | None]:
     return {
-        "name": _LINK.format(url_for("register.show_person", person_id=person.id), person.name),
+        "name": _LINK.format(address(url_for("register.show_person", person_id=person.id)), person.name),
         "born": in_words(person.date_of_birth) if person.date_of_birth else None,
         "licences": Markup("<br>").join(_held(licence, day) for licence in person.licences),
         "reference": person.reference,
@@ -103,11 +104,11 @@ def _held(licence: Licence, day: date) -> str:
     return f"{licence.kind.label} {licence.number}: {licence.status_on(day).label.lower()}"
 
 
-def premises_rows(premises: Sequence[Premises]) -> list[dict[str, str | Markup | None]]:
-    """A list of places."""
+def premises_rows(premises: Sequence[Premises], address: Address = str) -> list[dict[str, str | Markup | None]]:
+    """A list of places. `address` finishes each link's address."""
     return [
         {
-            "name": _LINK.format(url_for("register.show_premises", premises_id=one.id), one.name),
+            "name": _LINK.format(address(url_for("register.show_premises", premises_id=one.id)), one.name),
             "kind": one.kind.label,
             "address": _address(one),
             "rating": _rating(one),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, exists, func, or_, select, text
+from sqlalchemy import Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.db import db
@@ -74,8 +74,8 @@ def premises(premises_id: UUID) -> Premises:
 def people_page(wanted: PeopleFilter, sort: str, descending: bool, page: int, day: date) -> Pagination:
     """One page of people with their licences' status as at a day."""
     found = select(Person).options(selectinload(Person.licences).selectinload(Licence.periods))
-    for word in wanted.words.casefold().split():
-        found = found.where(or_(Person.sort_name.contains(word, autoescape=True), _has_number(word), _has_other(word)))
+    if wanted.words:
+        found = found.where(or_(_has_number(wanted.words), and_(*map(_has_word, wanted.words.casefold().split()))))
     if wanted.kind:
         found = found.where(Person.licences.any(Licence.kind == wanted.kind))
     if wanted.status:
@@ -127,11 +127,15 @@ def people(person_ids: Sequence[UUID]) -> dict[UUID, Person]:
     return {one.id: one for one in db.session.scalars(found.options(licences))}
 
 
-def _has_number(word: str) -> Any:
-    number = normalise(word)
-    return Person.reference.ilike(word) | Person.licences.any(
-        or_(Licence.number_key == number, Licence.badge_key == number)
-    )
+def _has_number(written: str) -> Any:
+    """Whether this is the person's reference, or the number of a licence or badge, however it is spaced."""
+    number = normalise(written)
+    held = Person.licences.any(or_(Licence.number_key == number, Licence.badge_key == number))
+    return or_(Person.reference == written.strip().upper(), held)
+
+
+def _has_word(word: str) -> Any:
+    return or_(Person.sort_name.contains(word, autoescape=True), _has_number(word), _has_other(word))
 
 
 def _has_other(word: str) -> Any:

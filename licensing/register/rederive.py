@@ -23,7 +23,7 @@ from licensing.register.models import (
     PersonMatch,
     PersonName,
 )
-from licensing.register.rows import keep_keys, match_columns, term
+from licensing.register.rows import add_match_keys, forget_match_keys, match_columns, term
 from licensing.register.rules import Event, periods
 
 _AT_ONCE = 2_000
@@ -70,8 +70,10 @@ def match_records(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
 
 def _renew_matches(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
     records = _records(person_ids, keys.matching_secret)
-    update_many(PersonMatch, [match_columns(record) for record in records], key="person_id")
-    keep_keys(records, keys)
+    refs = [record.ref for record in records]
+    forget_match_keys(refs)
+    update_many(PersonMatch, [match_columns(record, keys) for record in records], key="person_id")
+    add_match_keys(refs)
 
 
 def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:

@@ -149,8 +149,11 @@ class Rows:
                 insert_many(model, some)
             self.tables[model] = []
         for some in _batches(self.matches):
-            insert_many(PersonMatch, [{"authority_id": self.authority_id, **match_columns(record)} for record in some])
-            keep_keys(some, self.keys)
+            insert_many(
+                PersonMatch,
+                [{"authority_id": self.authority_id, **match_columns(record, self.keys)} for record in some],
+            )
+            add_match_keys([record.ref for record in some])
         self.matches = []
 
     def _add(self, model: type[Base], **values: Any) -> None:
@@ -178,22 +181,17 @@ def match_record(person_id: UUID, details: PersonDetails, keys: FieldKeys) -> Re
     return Record.of(str(person_id), names, details.date_of_birth, postcodes, identifiers, keys.matching_secret)
 
 
-def keep_keys(records: Sequence[Record], keys: FieldKeys) -> None:
-    """Replace the keys under which these people are found."""
-    people, key_people, found = [], [], []
-    for record in records:
-        person_id = UUID(record.ref)
-        people.append(person_id)
-        for key in record_keys(record, keys.matching_secret):
-            key_people.append(person_id)
-            found.append(key)
-    db.session.execute(
-        text("CALL keep_match_keys(CAST(:people AS uuid[]), CAST(:key_people AS uuid[]), CAST(:keys AS bigint[]))"),
-        {"people": people, "key_people": key_people, "keys": found},
-    )
+def add_match_keys(person_ids: Sequence[str]) -> None:
+    """Let the driver check find these people under the keys in their match rows."""
+    db.session.execute(text("CALL add_match_keys(:people)"), {"people": ",".join(person_ids)})
 
 
-def match_columns(record: Record) -> Row:
+def forget_match_keys(person_ids: Sequence[str]) -> None:
+    """Before their match rows change: take away the keys under which these people were found."""
+    db.session.execute(text("CALL forget_match_keys(:people)"), {"people": ",".join(person_ids)})
+
+
+def match_columns(record: Record, keys: FieldKeys) -> Row:
     """The record as its row in person_match."""
     return {
         "person_id": UUID(record.ref),
@@ -201,6 +199,7 @@ def match_columns(record: Record) -> Row:
         "date_of_birth": record.date_of_birth,
         "postcodes": list(record.postcodes),
         "identifiers": list(record.identifiers),
+        "keys": record_keys(record, keys.matching_secret),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from licensing.dates import years_after
 
@@ -48,6 +49,7 @@ _EVENT_LABELS = {
     EventKind.BADGE_RETURNED: "Badge returned (the licence does not end by this)",
 }
 
+_TERMS = frozenset({EventKind.GRANTED, EventKind.RENEWED, EventKind.EXPIRED})
 ADVERSE = frozenset({EventKind.REFUSED, EventKind.RENEWAL_REFUSED, EventKind.SUSPENDED, EventKind.REVOKED})
 
 
@@ -141,7 +143,7 @@ def takes_effect_on(event: Event) -> date:
 def status_as_at(events: Sequence[Event], day: date) -> LicenceStatus:
     """The status on a day, from what had happened by then. Events come in the order they were recorded."""
     happened = sorted((event for event in events if event.known_from <= day), key=lambda event: event.filed_on)
-    term = term_as_at(happened)
+    term = _term_running_on(happened, day)
     expired = term is not None and (term.kind is EventKind.EXPIRED or (term.expires_on or END_OF_TIME) < day)
     last_day = term.expires_on if term and term.expires_on else END_OF_TIME
     revocation = _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT)
@@ -163,9 +165,21 @@ def status_as_at(events: Sequence[Event], day: date) -> LicenceStatus:
     return LicenceStatus.IN_FORCE
 
 
+def _term_running_on(events: Sequence[Event], day: date) -> Event | None:
+    """The last term; until a renewal's first day the term before it runs on, to its own last day."""
+    last = term_as_at(events)
+    if last is None or (last.starts_on or BEGINNING) <= day:
+        return last
+    for event in reversed(events):
+        if event.kind in _TERMS and (event.starts_on or BEGINNING) <= day:
+            runs = event.kind is not EventKind.EXPIRED and (event.expires_on or END_OF_TIME) >= day
+            return event if runs else last
+    return last
+
+
 def term_as_at(events: Iterable[Event]) -> Event | None:
     """The grant, renewal or recorded expiry that governs the term: the last of them."""
-    terms = [event for event in events if event.kind in (EventKind.GRANTED, EventKind.RENEWED, EventKind.EXPIRED)]
+    terms = [event for event in events if event.kind in _TERMS]
     if not terms:
         # A suspension can only be of a licence that was granted, even where the grant's date was not kept.
         held = any(event.kind in (EventKind.SUSPENDED, EventKind.RENEWAL_REFUSED) for event in events)
@@ -194,8 +208,14 @@ def _application_status(events: Sequence[Event]) -> LicenceStatus:
     return LicenceStatus.APPLIED
 
 
-def periods(events: Sequence[Event]) -> list[Period]:
+def periods(events: Sequence[Event]) -> tuple[Period, ...]:
     """The whole history as periods without gaps, from the beginning to the end of time."""
+    return _periods(tuple(events))
+
+
+# Many licences of one register share their dates.
+@lru_cache(maxsize=4096)
+def _periods(events: tuple[Event, ...]) -> tuple[Period, ...]:
     turns = sorted({BEGINNING, *(day for event in events for day in _turning_days(event))})
     found: list[Period] = []
     for day, following in zip(turns, [*turns[1:], END_OF_TIME], strict=True):
@@ -204,7 +224,7 @@ def periods(events: Sequence[Event]) -> list[Period]:
             found[-1] = Period(status, found[-1].from_on, following)
         else:
             found.append(Period(status, day, following))
-    return found
+    return tuple(found)
 
 
 def _turning_days(event: Event) -> set[date]:

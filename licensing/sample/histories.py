@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
-from licensing.register.rules import Event, EventKind, RelevantInformation, years_after
+from licensing.dates import years_after
+from licensing.register.rules import Event, EventKind, RelevantInformation
 
 History = tuple[Event, ...]
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from licensing.dates import years_after
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName, PersonDetails
-from licensing.register.rules import Event, NameKind, years_after
+from licensing.register.rules import Event, NameKind
 from licensing.sample import khan
 from licensing.sample.addresses import address
 from licensing.sample.councils import DISTRICTS, Council, Scale

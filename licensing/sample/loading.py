@@ -21,12 +21,12 @@ from licensing.accounts.rules import UserStatus
 from licensing.accounts.sign_in import hasher
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action
+from licensing.dates import years_after
 from licensing.db import db
 from licensing.register import statistics
 from licensing.register.details import PersonDetails
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.register.rules import years_after
 from licensing.sample.councils import COUNCILS, DISTRICTS, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
 from licensing.sample.users import PASSWORD, licensing_officer, sample_users, totp_secret

@@ -89,19 +89,22 @@ DECLARE
     known_here boolean;
 BEGIN
     SELECT u.id, c.password_hash, c.totp_sealed INTO user_id, password_hash, totp_sealed
-    FROM user_account u JOIN credential c ON c.user_id = u.id
-    WHERE u.email = given_email AND u.status = 'active' AND c.password_hash IS NOT NULL;
-    -- An address from which the owner has signed in before is not stopped by what strangers try elsewhere.
+    FROM user_account u JOIN credential c ON c.user_id = u.id JOIN authority a ON a.id = u.authority_id
+    WHERE u.email = given_email AND u.status = 'active' AND c.password_hash IS NOT NULL
+      AND (a.valid_to IS NULL OR a.valid_to >= current_date);
+    -- At an address from which the owner has signed in before, only failures with this account count: neither
+    -- strangers elsewhere nor colleagues behind the same address lock the owner out.
     known_here := EXISTS (
         SELECT FROM sign_in_attempt t WHERE t.account = given_account AND t.address = given_address
         AND t.succeeded AND t.tried_at > now() - interval '30 days');
     throttled :=
         (SELECT count(*) >= 5 FROM sign_in_attempt t WHERE t.account = given_account
             AND t.address = given_address AND NOT t.succeeded AND t.tried_at > since)
-        OR (SELECT count(*) >= 30 FROM sign_in_attempt t WHERE t.address = given_address
-            AND NOT t.succeeded AND t.tried_at > since)
-        OR (NOT known_here AND (SELECT count(*) >= 20 FROM sign_in_attempt t WHERE t.account = given_account
-            AND NOT t.succeeded AND t.tried_at > since));
+        OR (NOT known_here AND (
+            (SELECT count(*) >= 30 FROM sign_in_attempt t WHERE t.address = given_address
+                AND NOT t.succeeded AND t.tried_at > since)
+            OR (SELECT count(*) >= 20 FROM sign_in_attempt t WHERE t.account = given_account
+                AND NOT t.succeeded AND t.tried_at > since)));
 END $$
 """
 
@@ -189,12 +192,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     invited uuid;
 BEGIN
-    UPDATE invitation SET used_at = now()
-    WHERE token_hash = given_token_hash AND used_at IS NULL AND expires_at > now()
-    RETURNING user_id INTO invited;
+    UPDATE invitation i SET used_at = now()
+    FROM user_account u
+    WHERE i.token_hash = given_token_hash AND i.used_at IS NULL AND i.expires_at > now()
+      AND u.id = i.user_id AND u.status = 'invited'
+    RETURNING i.user_id INTO invited;
     accepted := invited IS NOT NULL;
     IF accepted THEN
-        UPDATE user_account SET status = 'active', name = given_name WHERE id = invited AND status = 'invited';
+        UPDATE user_account SET status = 'active', name = given_name WHERE id = invited;
         UPDATE credential SET password_hash = given_password_hash, totp_last_step = given_step
         WHERE user_id = invited;
     END IF;

@@ -11,6 +11,7 @@ down_revision: str | None = "0001"
 
 
 # What the application says of an entry is what, why and about which record; who and when the database says.
+# Where nobody is signed in yet, what happens to an account is in the trail of that account's authority.
 STAMP = """
 CREATE FUNCTION stamp_audit_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -29,6 +30,9 @@ BEGIN
     NEW.session_id := acting.session_id;
     NEW.by_command := coalesce(acting.kind = 'console', false);
     NEW.authority_id := coalesce(NEW.authority_id, acting.authority_id);
+    IF NEW.authority_id IS NULL AND NEW.object_kind = 'user' THEN
+        NEW.authority_id := (SELECT u.authority_id FROM user_account u WHERE u.id = NEW.object_id);
+    END IF;
     NEW.transaction_id := pg_current_xact_id()::text::bigint;
     RETURN NEW;
 END $$
@@ -71,6 +75,7 @@ READABLE = f"""
 def upgrade() -> None:
     create_tables()
     op.execute(STAMP)
+    op.execute("REVOKE ALL ON FUNCTION stamp_audit_entry() FROM PUBLIC")
     op.execute(REFUSE)
     for trigger in TRIGGERS:
         op.execute(trigger)
@@ -128,6 +133,7 @@ def create_tables() -> None:
             "object_kind",
             sa.Enum(
                 "user",
+                "authority",
                 "person",
                 "licence",
                 "premises",

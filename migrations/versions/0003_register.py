@@ -13,25 +13,34 @@ OWN_DRAFT = "user_id = (SELECT acting_user())"
 
 # Keys are replaced with the names and identifiers they come from. The application cannot read the table:
 # a key search would answer for every authority.
-KEEP_MATCH_KEYS = """
-CREATE PROCEDURE keep_match_keys(IN given_people uuid[], IN key_people uuid[], IN given_keys bigint[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    mine uuid := acting_authority('register.edit');
-BEGIN
-    IF mine IS NULL OR EXISTS (
-        SELECT FROM unnest(given_people) AS g(id) LEFT JOIN person p ON p.id = g.id
-        WHERE p.authority_id IS DISTINCT FROM mine
-    ) THEN
-        RAISE insufficient_privilege;
-    END IF;
-    DELETE FROM match_key WHERE person_id = ANY (given_people);
-    INSERT INTO match_key (key, person_id)
-    SELECT k.key, k.person_id FROM unnest(given_keys, key_people) AS k(key, person_id)
-    WHERE k.person_id = ANY (given_people)
-    ON CONFLICT DO NOTHING;
-END $$
+FORGET_MATCH_KEYS = """
+CREATE PROCEDURE forget_match_keys(IN given_people text)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM match_key k
+    USING (
+        SELECT m.person_id, unnest(m.keys) AS key FROM person_match m
+        WHERE m.person_id = ANY (string_to_array(given_people, ',')::uuid[])
+          AND m.authority_id = (SELECT acting_authority('register.edit'))
+    ) had
+    WHERE k.key = had.key AND k.person_id = had.person_id
+$$
 """
+
+# The keys stand with the person too, so that this table, the largest, needs one index only.
+ADD_MATCH_KEYS = """
+CREATE PROCEDURE add_match_keys(IN given_people text)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO match_key (key, person_id)
+    SELECT DISTINCT unnest(m.keys), m.person_id FROM person_match m
+    WHERE m.person_id = ANY (string_to_array(given_people, ',')::uuid[])
+      AND m.authority_id = (SELECT acting_authority('register.edit'))
+$$
+"""
+
+MATCH_KEY_PROCEDURES = {
+    "forget_match_keys(text)": FORGET_MATCH_KEYS,
+    "add_match_keys(text)": ADD_MATCH_KEYS,
+}
 
 READ, EDIT = within("register.read"), within("register.edit")
 KEPT = (
@@ -57,8 +66,9 @@ def upgrade() -> None:
     protect("draft", select=OWN_DRAFT, insert=OWN_DRAFT)
     protect("match_key")
     protect("match_statistics", select="true")
-    op.execute(KEEP_MATCH_KEYS)
-    allow_call("keep_match_keys(uuid[], uuid[], bigint[])", "PROCEDURE")
+    for signature, definition in MATCH_KEY_PROCEDURES.items():
+        op.execute(definition)
+        allow_call(signature, "PROCEDURE")
 
 
 def create_tables() -> None:
@@ -241,10 +251,8 @@ def create_tables() -> None:
         "match_key",
         sa.Column("key", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_match_key_person_id"),
         sa.PrimaryKeyConstraint("key", "person_id", name="pk_match_key"),
     )
-    op.create_index("ix_match_key_person_id", "match_key", ["person_id"], unique=False)
     op.create_table(
         "person_address",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -311,6 +319,7 @@ def create_tables() -> None:
         sa.Column("date_of_birth", sa.Date(), nullable=True),
         sa.Column("postcodes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("identifiers", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("keys", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id", "authority_id"],
             ["person.id", "person.authority_id"],

@@ -18,7 +18,7 @@ from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, person_page, presenting, queries, timeline
 from licensing.register.forms import PeopleFilterForm, WordsForm
-from licensing.register.views import register
+from licensing.register.views import back_to, register, with_query_of_list
 
 
 @register.get("/people")
@@ -41,7 +41,7 @@ def list_people() -> ResponseReturnValue:
         search_label="Name, licence or badge number, or reference",
         applied=applied_filters(form),
         page=page,
-        rows=presenting.people_rows(page.items, today),
+        rows=presenting.people_rows(page.items, today, with_query_of_list),
         sort=(sort, order),
     )
 
@@ -63,6 +63,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
     lookers = trail.who_looked(person_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
     return render_template(
         "register/show_person.html",
+        back=back_to("register.list_people"),
         person=person,
         person_rows=presenting.person_rows(person),
         events=timeline.of_person(person),

@@ -17,7 +17,7 @@ from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, presenting, queries, timeline
 from licensing.register.forms import PremisesFilterForm, WordsForm
-from licensing.register.views import register
+from licensing.register.views import back_to, register, with_query_of_list
 
 
 @register.get("/premises")
@@ -39,7 +39,7 @@ def list_premises() -> ResponseReturnValue:
         search_label="Name or postcode",
         applied=applied_filters(form),
         page=page,
-        rows=presenting.premises_rows(page.items),
+        rows=presenting.premises_rows(page.items, with_query_of_list),
         sort=(sort, order),
     )
 
@@ -61,6 +61,7 @@ def show_premises(premises_id: UUID) -> ResponseReturnValue:
     lookers = trail.who_looked(premises_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
     return render_template(
         "register/show_premises.html",
+        back=back_to("register.list_premises"),
         premises=premises,
         place_rows=presenting.place_rows(premises),
         layers=presenting.layers(premises),

@@ -1,0 +1,67 @@
+"""From a row of a file to the person and the licence that it describes."""
+
+from dataclasses import replace
+from datetime import date
+
+from licensing.imports import driver_events
+from licensing.imports.existing import KnownLicence
+from licensing.imports.rows_drivers import DriverRow
+from licensing.matching.identifiers import IdentifierKind, normalise
+from licensing.register.catalogue import LicenceKind
+from licensing.register.details import LicenceDetails, OtherName, PersonDetails
+from licensing.register.rules import NameKind, status_as_at, term_as_at
+
+LicenceNumber = tuple[LicenceKind, str]
+
+
+def number_of(row: DriverRow) -> LicenceNumber:
+    """What a register knows a licence by: its kind, and its number without spaces and signs."""
+    return row.licence_type, normalise(row.licence_no)
+
+
+def person_of(row: DriverRow) -> PersonDetails:
+    """A person seen for the first time, with their licence."""
+    others = (OtherName(NameKind.ALIAS, "", row.other_names),) if row.other_names else ()
+    return PersonDetails(
+        given_names=row.given_names,
+        family_name=row.family_name,
+        date_of_birth=row.date_of_birth,
+        source_id=row.source_id or None,
+        address=row.address,
+        postcode=row.postcode,
+        other_names=others,
+        identifiers=tuple(identifiers_of(row)),
+        licences=(licence_of(row),),
+    )
+
+
+def licence_of(row: DriverRow) -> LicenceDetails:
+    """A licence seen for the first time."""
+    return LicenceDetails(row.licence_type, row.licence_no, row.badge_no, driver_events.first_events(row))
+
+
+def identifiers_of(row: DriverRow) -> list[tuple[IdentifierKind, str]]:
+    pairs = (
+        (IdentifierKind.NI_NUMBER, row.nino),
+        (IdentifierKind.DRIVER_NUMBER, row.driving_licence_no),
+        (IdentifierKind.REGISTRATION_MARK, row.vrm),
+    )
+    return [(kind, value) for kind, value in pairs if value]
+
+
+def with_further_row(licence: LicenceDetails, row: DriverRow, as_at: date) -> tuple[LicenceDetails, str]:
+    """A licence of this file with what a further row of it adds, as to one on the register; and a warning or ""."""
+    term = term_as_at(licence.events)
+    known = KnownLicence(
+        badge_no=licence.badge_no,
+        starts_on=term.starts_on if term else None,
+        expires_on=term.expires_on if term else None,
+        status=status_as_at(licence.events, as_at),
+        events=frozenset(event.kind for event in licence.events),
+    )
+    events, warning = driver_events.events_to_add(row, known)
+    return replace(licence, badge_no=licence.badge_no or row.badge_no, events=(*licence.events, *events)), warning
+
+
+def is_licence(licence: LicenceDetails, number: LicenceNumber) -> bool:
+    return (licence.kind, normalise(licence.number)) == number
