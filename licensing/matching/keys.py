@@ -39,7 +39,7 @@ def record_keys(record: Record, secret: bytes) -> list[int]:
     if born:
         keys.add(_date_key(born, secret))
     for name in record.names:
-        sounds = {_sound_hash(token, secret) for token in tokens_of(name)}
+        sounds = {_sound_hash(token, secret) for token in _without_initials(tokens_of(name))}
         keys.update(_pair_key(one, other, secret) for one, other in combinations(sounds, 2))
         if len(sounds) == 1:
             keys.update(_alone_key(sound, secret) for sound in sounds)
@@ -74,7 +74,13 @@ def _tokens_asked(name: str, statistics: Statistics) -> list[str]:
     typed = tokens_of(name)
     joined = [one + other for one, other in pairwise(typed)]
     halves = [half for token in typed for half in _halves(token, statistics)]
-    return list(dict.fromkeys([*typed, *(word for word in joined if statistics.has_token(word)), *halves]))
+    words = [*typed, *(word for word in joined if statistics.has_token(word)), *halves]
+    return list(_without_initials(tuple(dict.fromkeys(words))))
+
+
+def _without_initials(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens that are worth a key: an initial is shared by too many, unless it is all there is."""
+    return tuple(token for token in tokens if len(token) > 1) or tokens
 
 
 def _halves(token: str, statistics: Statistics) -> Iterator[str]:
@@ -87,7 +93,7 @@ def _halves(token: str, statistics: Statistics) -> Iterator[str]:
 
 def _keys_with_date(tokens: list[str], born: date, statistics: Statistics, secret: bytes) -> Iterator[int]:
     """Any one name part with two thirds of the date; a pair of names where the date may be wholly wrong."""
-    shares = {sound_of(token): statistics.share_of_sound(sound_of(token)) for token in tokens if len(token) > 1}
+    shares = {sound_of(token): statistics.share_of_sound(sound_of(token)) for token in tokens}
     rare = [sound for sound, share in shares.items() if share <= _COMMON_SHARE]
     for sound in rare or shares:
         hashed = text_hash("sound", sound, secret)
@@ -100,7 +106,7 @@ def _keys_with_date(tokens: list[str], born: date, statistics: Statistics, secre
 
 def _keys_without_date(tokens: list[str], statistics: Statistics, secret: bytes) -> Iterator[int]:
     """Each pair of name parts that is rare enough, with one of the two in another form or one letter away."""
-    sounds = {token: _sound_hash(token, secret) for token in tokens if len(token) > 1}
+    sounds = {token: _sound_hash(token, secret) for token in tokens}
     others = {
         token: statistics.near_sounds(token) | {_sound_hash(form, secret) for form in other_forms(token)}
         for token in sounds
