@@ -7,15 +7,21 @@ from flask import Flask
 
 from licensing import cli, embedded, errors, navigation, permissions, web
 from licensing.accounts import sessions
-from licensing.accounts.views import accounts
-from licensing.audit.views import audit
+from licensing.accounts import views as accounts_views
+from licensing.audit import views as audit_views
 from licensing.db import db, migrate
-from licensing.driver_check.views import driver_check
-from licensing.imports.views import imports
+from licensing.driver_check import views as driver_check_views
+from licensing.imports import views as imports_views
 from licensing.keys import FieldKeys
-from licensing.register.views import register
+from licensing.register import views as register_views
 
-BLUEPRINTS = (accounts, register, driver_check, imports, audit)
+BLUEPRINTS = (
+    accounts_views.accounts,
+    register_views.register,
+    driver_check_views.driver_check,
+    imports_views.imports,
+    audit_views.audit,
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -1,6 +1,7 @@
 """The frequencies of names and dates on all registers, read once by each process and again when they were renewed."""
 
 from datetime import datetime
+from time import monotonic
 
 from flask import current_app
 from sqlalchemy import select
@@ -15,23 +16,30 @@ from licensing.register.models import MatchStatistics, PersonMatch
 
 _ONLY_ROW = 1
 _AT_ONCE = 5_000
+_ASK_EVERY_SECONDS = 30
 
 
 class _Kept:
-    """The statistics this process last read, and when they were gathered."""
+    """The statistics this process last read, when they were gathered, and when that was last asked."""
 
     gathered_at: datetime | None = None
     statistics: Statistics | None = None
+    asked_at = float("-inf")
 
 
 def current() -> Statistics:
-    """The latest gathered; before any were, those of an empty register, which assume what is usual."""
-    gathered_at = db.session.scalar(select(MatchStatistics.gathered_at).where(MatchStatistics.id == _ONLY_ROW))
-    if _Kept.statistics is None or _Kept.gathered_at != gathered_at:
-        kept = db.session.scalar(select(MatchStatistics.kept).where(MatchStatistics.id == _ONLY_ROW))
-        secret = current_app.config["KEYS"].matching_secret
-        _Kept.statistics = Statistics.load(kept, secret) if kept else Statistics(secret)
-        _Kept.gathered_at = gathered_at
+    """The latest gathered; before any were, those of an empty register, which assume what is usual.
+
+    A process asks for newer ones once in a while: a stale table shifts the weights a little and hides nobody.
+    """
+    if _Kept.statistics is None or monotonic() - _Kept.asked_at > _ASK_EVERY_SECONDS:
+        gathered_at = db.session.scalar(select(MatchStatistics.gathered_at).where(MatchStatistics.id == _ONLY_ROW))
+        if _Kept.statistics is None or _Kept.gathered_at != gathered_at:
+            kept = db.session.scalar(select(MatchStatistics.kept).where(MatchStatistics.id == _ONLY_ROW))
+            secret = current_app.config["KEYS"].matching_secret
+            _Kept.statistics = Statistics.load(kept, secret) if kept else Statistics(secret)
+            _Kept.gathered_at = gathered_at
+        _Kept.asked_at = monotonic()
     return _Kept.statistics
 
 

@@ -49,11 +49,15 @@ $$
 # Another authority's records are searched once its sharing agreement is recorded, and while it exists.
 SEARCHED = """
 CREATE FUNCTION searched_authorities() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT array_agg(a.id) FROM authority a
-    WHERE a.id = acting_authority('driver_check.make')
-       OR (acting_authority('driver_check.make') IS NOT NULL AND a.agreement_signed_on <= current_date)
-$$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    mine uuid := acting_authority('driver_check.make');
+BEGIN
+    IF mine IS NULL THEN
+        RETURN '{}';
+    END IF;
+    RETURN (SELECT array_agg(a.id) FROM authority a WHERE a.id = mine OR a.agreement_signed_on <= current_date);
+END $$
 """
 
 # Returns what scoring compares and no more, for one enquiry or, by their numbers, for those of a list.
@@ -80,7 +84,7 @@ BEGIN
             SELECT DISTINCT asked.number, k.person_id
             FROM unnest(given_numbers, given_keys, given_caps) AS asked(number, key, cap)
             CROSS JOIN LATERAL (
-                SELECT f.person_id FROM match_key f WHERE f.key = asked.key LIMIT asked.cap
+                SELECT f.person_id FROM match_key f WHERE f.key = asked.key ORDER BY f.person_id LIMIT asked.cap
             ) k
         ) found
         JOIN person_match m ON m.person_id = found.person_id
@@ -98,7 +102,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT DISTINCT k.person_id
         FROM unnest(given_keys, given_caps) AS asked(key, cap)
         CROSS JOIN LATERAL (
-            SELECT f.person_id FROM match_key f WHERE f.key = asked.key LIMIT asked.cap
+            SELECT f.person_id FROM match_key f WHERE f.key = asked.key ORDER BY f.person_id LIMIT asked.cap
         ) k
     ) found
     JOIN person_match m ON m.person_id = found.person_id

@@ -1,0 +1,115 @@
+"""Takes the README's pictures from the product itself, on sample data:  python docs/screenshots.py
+
+Starts an installation of its own, serves it, walks through the tour as the sample users, and writes
+docs/screenshots/*.png. Needs Chromium.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+ADDRESS = "http://127.0.0.1:5097"
+DESKTOP, PHONE = {"width": 1100, "height": 800}, {"width": 375, "height": 800}
+
+DRIVERS = """Reference,First name,Surname,D.O.B.,Post code,Licence Number,Licence type,Status,Start date,Expiry Date
+S1,Zofia,Przykładowa,12/05/1988,OX99 1AA,OX/PH/9001,Private Hire,Current,01/02/2026,31/01/2029
+S2,Tomasz,Wymyślony,31/02/1990,OX99 1AB,OX/PH/9002,Private Hire,Current,01/02/2026,31/01/2029
+S3,Chidi,Okexample,14/07/1979,OX99 1AD,OX/DD/9004,Dual,Suspended,01/02/2026,31/01/2029
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="licensing-pictures-") as folder:
+        os.environ["LICENSING_INSTANCE"] = folder
+        drivers = Path(folder) / "drivers.csv"
+        drivers.write_text(DRIVERS, encoding="utf-8")
+        server = subprocess.Popen([*FLASK, "serve", "--port", ADDRESS.rpartition(":")[2]], cwd=ROOT)
+        try:
+            _flask("setup")
+            _flask("sample", "load")
+            _wait(server)
+            with sync_playwright() as playwright:
+                chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+                arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+                _walk(playwright.chromium.launch(executable_path=chromium, args=arguments), drivers)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _walk(browser: Browser, drivers: Path) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    officer = _signed_in(browser, "officer@oxford.example.org")
+    _picture(officer, "home")
+    officer.goto(f"{ADDRESS}/imports/new")
+    officer.check("input[value=drivers]")
+    officer.set_input_files("input[type=file]", drivers)
+    officer.get_by_role("button", name="Show the preview").click()
+    officer.wait_for_url("**/imports/*-*")
+    _picture(officer, "import-preview")
+    officer.get_by_role("button", name="Bring it in").click()
+    officer.goto(f"{ADDRESS}/checks/new")
+    officer.fill("#name", "Mohd. Aslam Kahn")
+    for part, value in (("day", "4"), ("month", "3"), ("year", "1980")):
+        officer.fill(f"#date_of_birth-{part}", value)
+    officer.check("input[value=new_application]")
+    officer.fill("#case_reference", "none yet")
+    officer.get_by_role("button", name="Check", exact=True).click()
+    officer.wait_for_url("**/checks/*-*")
+    _picture(officer, "driver-check")
+    officer.set_viewport_size(PHONE)
+    _picture(officer, "driver-check-phone", whole=False)
+    auditor = _signed_in(browser, "auditor@oxford.example.org")
+    auditor.goto(f"{ADDRESS}/audit")
+    _picture(auditor, "audit", whole=False)
+    browser.close()
+
+
+def _signed_in(browser: Browser, email: str) -> Page:
+    page = browser.new_context(viewport=DESKTOP).new_page()  # type: ignore[arg-type]
+    page.goto(f"{ADDRESS}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", _password())
+    page.fill("#code", _flask("sample", "code", email))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{ADDRESS}/")
+    return page
+
+
+def _password() -> str:
+    from licensing.sample.users import PASSWORD
+
+    return PASSWORD
+
+
+def _picture(page: Page, name: str, *, whole: bool = True) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+
+
+def _flask(*words: str) -> str:
+    return subprocess.run([*FLASK, *words], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def _wait(server: "subprocess.Popen[bytes]") -> None:
+    while server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{ADDRESS}/sign-in")
+            return
+        except urllib.error.URLError:
+            continue
+    raise RuntimeError("The server did not start.")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()
