@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from clients import CheckingClient
@@ -31,39 +31,63 @@ def instance() -> Iterator[Path]:
 def only_app(instance: Path) -> Flask:
     """The one application of this test process; tests ask for `app`, which gives it an empty database."""
     os.environ.pop("LICENSING_EMBEDDED_ADDRESS", None)
-    app = create_app(
-        {
-            "INSTANCE": instance,
-            "DATABASE_URL": "",
-            "DATABASE_OWNER_URL": "",
-            "SECRET_KEY": "tests",
-            "FIELD_KEYS": new_keys(),
-            "SMTP_URL": "",
-            "TESTING": True,
-            "PROPAGATE_EXCEPTIONS": False,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},
-            "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
-        }
-    )
+    app = create_app(_settings(instance))
     app.test_client_class = CheckingClient
     setup.set_up(app)
     _superuser(app, f"ALTER DATABASE {embedded.DATABASE} RENAME TO {TEMPLATE}")
     return app
 
 
+def _settings(instance: Path) -> dict[str, Any]:
+    return {
+        "INSTANCE": instance,
+        "DATABASE_URL": "",
+        "DATABASE_OWNER_URL": "",
+        "SECRET_KEY": "tests",
+        "FIELD_KEYS": new_keys(),
+        "SMTP_URL": "",
+        "TESTING": True,
+        "PROPAGATE_EXCEPTIONS": False,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},
+        "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
+    }
+
+
+@pytest.fixture(scope="session")
+def app_on(instance: Path, only_app: Flask) -> Callable[[str], Flask]:
+    """`app_on("licensing_shown")`: a second application, on a database of that name which outlives the single test."""
+
+    def make(database: str) -> Flask:
+        _copy_template(only_app, database)
+        server = only_app.config["SUPERUSER_URL"]
+        addresses = {
+            "DATABASE_URL": embedded.as_role(server, embedded.APP_ROLE, database),
+            "DATABASE_OWNER_URL": embedded.as_role(server, embedded.OWNER_ROLE, database),
+        }
+        app = create_app(_settings(instance) | addresses)
+        app.test_client_class = CheckingClient
+        return app
+
+    return make
+
+
 @pytest.fixture
 def app(only_app: Flask) -> Iterator[Flask]:
     """The application on a fresh, set-up, empty database, inside its context."""
-    # FORCE: a test that broke off may have left a connection.
-    _superuser(
-        only_app,
-        f"DROP DATABASE IF EXISTS {embedded.DATABASE} WITH (FORCE)",
-        f"CREATE DATABASE {embedded.DATABASE} TEMPLATE {TEMPLATE} OWNER {embedded.OWNER_ROLE}",
-    )
+    _copy_template(only_app, embedded.DATABASE)
     with only_app.app_context():
         yield only_app
         act_as("")
         db.session.remove()
+
+
+def _copy_template(app: Flask, database: str) -> None:
+    # FORCE: a test that broke off may have left a connection.
+    _superuser(
+        app,
+        f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
+        f"CREATE DATABASE {database} TEMPLATE {TEMPLATE} OWNER {embedded.OWNER_ROLE}",
+    )
 
 
 def _superuser(app: Flask, *statements: str) -> None:

@@ -78,16 +78,22 @@ def check(file: Path, email: str, purpose: str, reference: str, output: Path) ->
 def _read(file: Path) -> list[Query]:
     """The list, every row well formed; names the first that is not."""
     with file.open(newline="", encoding="utf-8-sig") as lines:
-        reader = csv.DictReader(lines)
-        if "query_id" not in (reader.fieldnames or ()):
-            raise click.ClickException(f"The first line must name the columns: query_id {' '.join(_COLUMNS)}")
-        queries_read: list[Query] = []
-        for number, row in enumerate(reader, 2):
-            try:
-                queries_read.append((row["query_id"], _asked(row)))
-            except dates.DateNotUnderstood as problem:
-                raise click.ClickException(f"Row {number}, dob: {problem}") from problem
-    return queries_read
+        try:
+            return list(_queries(csv.DictReader(lines)))
+        except UnicodeDecodeError as problem:
+            raise click.ClickException(f"{file} is not in UTF-8. Save it as CSV in UTF-8 and try again.") from problem
+        except csv.Error as problem:
+            raise click.ClickException(f"{file} cannot be read as CSV: {problem}.") from problem
+
+
+def _queries(rows: "csv.DictReader[str]") -> Iterator[Query]:
+    if "query_id" not in (rows.fieldnames or ()):
+        raise click.ClickException(f"The first line must name the columns: query_id {' '.join(_COLUMNS)}")
+    for number, row in enumerate(rows, 2):
+        try:
+            yield row["query_id"], _asked(row)
+        except dates.DateNotUnderstood as problem:
+            raise click.ClickException(f"Row {number}, dob: {problem}") from problem
 
 
 def _asked(row: dict[str, str | None]) -> Asked:

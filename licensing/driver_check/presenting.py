@@ -14,10 +14,16 @@ _HEADLINES = {
 }
 
 
-def headline(answer: Answer) -> str:
-    """The answer in a sentence or two."""
+NOT_ENOUGH = (
+    "These details are not enough to pick anybody out: very many people may share them. "
+    "Add a date of birth or an identifier and check again."
+)
+
+
+def headline(answer: Answer, asked: Asked | AskedList) -> str:
+    """The answer in a sentence or two. That nobody stands out by a name alone is not that there is no record."""
     if answer.best_band is None:
-        return "No record found on the registers searched."
+        return "No record found on the registers searched." if is_telling(asked) else NOT_ENOUGH
     adverse = sum(len(found.adverse) for found in answer.found)
     if not adverse:
         return _HEADLINES[answer.best_band]
@@ -32,6 +38,13 @@ def headline_of_list(people: int, best: Mapping[Band, int]) -> str:
     counts.append(("no record found", people - sum(best.values())))
     said = ", ".join(f"{words} {number:,}" for words, number in counts)
     return f"A list of {people:,} people was checked: {said}. The answers are in the file that was written."
+
+
+def is_telling(asked: Asked | AskedList) -> bool:
+    """Whether what was asked could pick one person out among many."""
+    if isinstance(asked, AskedList):
+        return True
+    return bool(asked.date_of_birth or asked.nino or asked.driving_licence_no or asked.licence_no)
 
 
 def asked_rows(asked: Asked | AskedList, reference: str, purpose: str, *, mask: bool = False) -> list[tuple[str, str]]:

@@ -66,6 +66,7 @@ def show_check(check_id: UUID) -> ResponseReturnValue:
         check=check,
         answer=answer,
         headline=_headline(check, asked, answer),
+        telling=presenting.is_telling(asked),
         next_steps=presenting.next_steps(answer) if answer else [],
         asked_rows=made + asked_rows,
         field_labels=FIELD_LABELS,
@@ -101,7 +102,7 @@ def _headline(check: DriverCheck, asked: Asked | AskedList, answer: Answer | Non
         return ""
     if isinstance(asked, AskedList):
         return presenting.headline_of_list(asked.people, queries.best_bands(check.id))
-    return presenting.headline(answer)
+    return presenting.headline(answer, asked)
 
 
 def _best_match(check: DriverCheck) -> str:

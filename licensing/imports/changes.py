@@ -128,8 +128,7 @@ def stage(
 def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
     """Carry a staged import out. Raises RuleBroken when it was done before, or would now do something else."""
     staged = queries.import_for_update(import_id)
-    if staged.status is not ImportStatus.STAGED:
-        raise RuleBroken("This file was brought in already. Nothing was done again.")
+    _refuse_settled(staged)
     plan = plan or make_plan(user, staged_table(staged), staged.kind, Options.from_kept(_read_options(staged)))
     if plan.fingerprint() != staged.fingerprint:
         staged.receipt = plan.receipt(staged.file_name, staged.sha256, staged.kind.value, user.authority.code)
@@ -143,10 +142,17 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
 
 
 def abandon(import_id: UUID) -> None:
-    """Let a staged import go; it is kept as a record that it was not applied."""
+    """Let a staged import go; it is kept as a record that it was not applied. RuleBroken when it was applied."""
     staged = queries.import_for_update(import_id)
-    if staged.status is ImportStatus.STAGED:
-        staged.status = ImportStatus.ABANDONED
+    _refuse_settled(staged)
+    staged.status = ImportStatus.ABANDONED
+
+
+def _refuse_settled(staged: Import) -> None:
+    if staged.status is ImportStatus.APPLIED:
+        raise RuleBroken("This file was brought in already. Nothing was done again.")
+    if staged.status is ImportStatus.ABANDONED:
+        raise RuleBroken("This file was let go, so nothing of it was brought in. Upload it again to bring it in.")
 
 
 def staged_table(staged: Import) -> Table:

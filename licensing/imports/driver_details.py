@@ -49,8 +49,10 @@ def identifiers_of(row: DriverRow) -> list[tuple[IdentifierKind, str]]:
     return [(kind, value) for kind, value in pairs if value]
 
 
-def with_further_row(licence: LicenceDetails, row: DriverRow, as_at: date) -> tuple[LicenceDetails, str]:
-    """A licence of this file with what a further row of it adds, as to one on the register; and a warning or ""."""
+def with_further_row(
+    licence: LicenceDetails, row: DriverRow, first_row: int, as_at: date
+) -> tuple[LicenceDetails, str]:
+    """A licence of this file with what a further row of it adds; and a warning or ""."""
     term = term_as_at(licence.events)
     known = KnownLicence(
         badge_no=licence.badge_no,
@@ -59,7 +61,7 @@ def with_further_row(licence: LicenceDetails, row: DriverRow, as_at: date) -> tu
         status=status_as_at(licence.events, as_at),
         events=frozenset(event.kind for event in licence.events),
     )
-    events, warning = driver_events.events_to_add(row, known)
+    events, warning = driver_events.further_events(row, known, first_row)
     return replace(licence, badge_no=licence.badge_no or row.badge_no, events=(*licence.events, *events)), warning
 
 

@@ -25,6 +25,8 @@ STAYS_REVOKED = (
     "restore it, so nothing was changed."
 )
 
+CONTRADICTS = "it gives another {} than row {}, which speaks of the same one and is believed."
+
 
 def first_events(row: DriverRow) -> tuple[Event, ...]:
     """The events of a licence seen for the first time. A status without its date is an event without one."""
@@ -40,10 +42,10 @@ def events_to_add(row: DriverRow, licence: KnownLicence) -> tuple[list[Event], s
     """What the row adds to a known licence, and a warning where it contradicts what cannot be undone."""
     if licence.status in _REVOKED and row.status in (None, *_GRANTS):
         return [], STAYS_REVOKED if row.status else ""
-    if is_of_earlier_term(row, licence) and row.status is not EventKind.REVOKED:
+    if _is_of_earlier_term(row, licence) and row.status is not EventKind.REVOKED:
         return [], ""
     events = []
-    if row.status not in _WITHOUT_TERM and _term_differs(row, licence) and not is_of_earlier_term(row, licence):
+    if row.status not in _WITHOUT_TERM and _term_differs(row, licence) and not _is_of_earlier_term(row, licence):
         events.append(_grant(row, EventKind.RENEWED))
     if licence.status is LicenceStatus.SUSPENDED and row.status in _GRANTS:
         events.append(Event(EventKind.SUSPENSION_ENDED))
@@ -63,7 +65,19 @@ def _grant(row: DriverRow, kind: EventKind) -> Event:
     return Event(kind, decided_on=row.granted_on, starts_on=row.starts_on, expires_on=row.expires_on)
 
 
-def is_of_earlier_term(row: DriverRow, licence: KnownLicence) -> bool:
+def further_events(row: DriverRow, licence: KnownLicence, first_row: int) -> tuple[list[Event], str]:
+    """What a further row of one file adds to a licence: a later term with its status, or a revocation.
+
+    Anything else would contradict the first row, and bringing the file in again would go back and forth.
+    """
+    events, warning = events_to_add(row, licence)
+    if row.starts_on and licence.starts_on and row.starts_on > licence.starts_on:
+        return events, warning
+    kept = [event for event in events if event.kind is EventKind.REVOKED]
+    return kept, warning or (CONTRADICTS.format("term or status", first_row) if kept != events else "")
+
+
+def _is_of_earlier_term(row: DriverRow, licence: KnownLicence) -> bool:
     """Whether the row tells of a term before the one that is known, as files do that list every term."""
     if not (row.starts_on and row.expires_on and licence.starts_on and licence.expires_on):
         return False

@@ -22,12 +22,11 @@ from licensing.imports.rejections import LeftOut, Rejection, reject
 from licensing.imports.rows_drivers import DriverRow
 from licensing.keys import FieldKeys
 from licensing.matching.hashes import identifier_key
-from licensing.register.details import PersonDetails
-from licensing.register.rules import EventKind
+from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.rules import Event, EventKind
 
 _OTHER_HOLDER = "This number is on your register for another person ({}). Check which of the two is right."
 _OTHER_ROW = "Row {} gives this number to another person of your own system. Check which of the two is right."
-_CONTRADICTS = "it gives another {} than row {}, which speaks of the same one and is believed."
 
 Fact = TypeVar("Fact")
 
@@ -125,7 +124,7 @@ class _Planner:
     def _with_further_row(self, details: PersonDetails, place: int, row: DriverRow) -> PersonDetails:
         """A person of this file with what a further row of theirs adds."""
         licences = list(details.licences)
-        if not self._extend(licences, row):
+        if self._extend(licences, row) is None:
             licences.append(licence_of(row))
         given, family = self._believed(row, place, "name", _name(row), (details.given_names, details.family_name))
         return replace(
@@ -139,14 +138,15 @@ class _Planner:
             licences=tuple(licences),
         )
 
-    def _extend(self, licences: list[LicenceDetails], row: DriverRow) -> bool:
-        """Add what the row says to the licence of its number, where that is among these."""
+    def _extend(self, licences: list[LicenceDetails], row: DriverRow) -> list[str] | None:
+        """Add what the row says to the licence of its number; returns it in words, or None where it is not here."""
         for place, licence in enumerate(licences):
             if is_licence(licence, number_of(row)):
-                licences[place], warning = with_further_row(licence, row, self.known.as_at)
+                first = self.brought[number_of(row)].row
+                licences[place], warning = with_further_row(licence, row, first, self.known.as_at)
                 self._warn(row, warning)
-                return True
-        return False
+                return [event.kind.label.lower() for event in licences[place].events[len(licence.events) :]]
+        return None
 
     def _change(self, row: DriverRow, person: KnownPerson, licence: KnownLicence | None) -> None:
         change = PersonChange(person.id)
@@ -154,11 +154,7 @@ class _Planner:
             *self._changed_name(row, person, change),
             *self._changed_facts(row, person, change),
             *self._changed_identifiers(row, person, change),
-            *(
-                self._changed_licence(row, licence, change)
-                if licence
-                else self._brought_licence(row, person, change)
-            ),
+            *(self._changed_licence(row, licence, change) if licence else self._brought_licence(row, person, change)),
         ]
         if what:
             self.steps.change(change)
@@ -200,7 +196,9 @@ class _Planner:
     def _brought_licence(self, row: DriverRow, person: KnownPerson, change: PersonChange) -> Iterable[str]:
         """A licence that the register does not have: new with this row, or with an earlier one of this file."""
         brought = self.brought.get(number_of(row))
-        if brought and brought.change and self._extend(brought.change.new_licences, row):
+        further = self._extend(brought.change.new_licences, row) if brought and brought.change else None
+        if further is not None:
+            yield from further
             return
         change.new_licences.append(licence_of(row))
         self.brought[number_of(row)] = _Brought(row.row, row.source_id, person, change)
@@ -208,8 +206,7 @@ class _Planner:
 
     def _changed_licence(self, row: DriverRow, licence: KnownLicence, change: PersonChange) -> Iterable[str]:
         badge = self._believed(row, licence.id, "badge number", row.badge_no, licence.badge_no)
-        events, warning = driver_events.events_to_add(self._first_status(row, licence), licence)
-        self._warn(row, warning)
+        events = self._news_of(row, licence)
         if events or badge != licence.badge_no:
             change.licences.append(LicenceChange(licence.id, events, badge))
         yield from (event.kind.label.lower() for event in events)
@@ -217,8 +214,17 @@ class _Planner:
             licence.badge_no = badge
             yield "badge number"
 
-    def _first_status(self, row: DriverRow, licence: KnownLicence) -> DriverRow:
-        ...
+    def _news_of(self, row: DriverRow, licence: KnownLicence) -> list[Event]:
+        first = self.first_row[licence.id]
+        if first == row.row:
+            events, warning = driver_events.events_to_add(row, licence)
+        else:
+            events, warning = driver_events.further_events(row, licence, first)
+        self._warn(row, warning)
+        for event in events:
+            if event.kind is EventKind.RENEWED:
+                licence.starts_on, licence.expires_on = event.starts_on, event.expires_on
+        return events
 
     def _believed(self, row: DriverRow, who: object, fact: str, said: Fact, present: Fact) -> Fact:
         """What is held of a fact after this row: a later row of the file fills in, and does not contradict."""
@@ -227,7 +233,7 @@ class _Planner:
             return present
         if first == row.row or not present:
             return said
-        self._warn(row, _CONTRADICTS.format(fact, first))
+        self._warn(row, driver_events.CONTRADICTS.format(fact, first))
         return present
 
     def _warn(self, row: DriverRow, warning: str) -> None:

@@ -88,7 +88,11 @@ def apply(import_id: UUID) -> ResponseReturnValue:
 @requires(Permission.IMPORT)
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def abandon(import_id: UUID) -> ResponseReturnValue:
-    changes.abandon(import_id)
+    try:
+        changes.abandon(import_id)
+    except RuleBroken as broken:
+        db.session.rollback()
+        return _show(import_id, broken.message), 422
     db.session.commit()
     flash("Nothing was brought in.", "important")
     return redirect(url_for("imports.list_imports"))

@@ -88,7 +88,13 @@ class PersonForm(BaseForm):
         choices=[(kind.value, kind.label) for kind in LicenceKind],
         coerce=LicenceKind,
     )
-    number = TextField("Licence number", required="Enter the licence number", gov=MIDDLE, longest=40)
+    number = TextField(
+        "Licence number",
+        required="Enter the licence number",
+        gov=MIDDLE,
+        longest=40,
+        validators=[right_shape(bool, "Licence number must have letters or numbers in it")],
+    )
     badge_no = TextField("Badge number", gov=NARROW, longest=40)
     granted_on = DateField(
         "Date the grant was decided",

@@ -18,5 +18,4 @@ def back_to(endpoint: str) -> str:
     return with_query_of_list(url_for(endpoint))
 
 
-
 from licensing.register.views import adding, people, premises  # noqa: E402, F401  (they add their routes)

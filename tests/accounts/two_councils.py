@@ -1,0 +1,123 @@
+"""Two councils with one of everything each, made by the product's own ways: who sees whose is then a question."""
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+from factories import accounts, register
+from sqlalchemy import select
+
+from licensing.accounts.acting import ActingUser, who_is_acting
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import acting_as, db
+from licensing.driver_check import changes as checks
+from licensing.driver_check.asking import Asked
+from licensing.driver_check.rules import Purpose
+from licensing.imports import changes as imports
+from licensing.imports import limits
+from licensing.imports.changes import Options
+from licensing.imports.rules import ImportKind
+from licensing.permissions import Role
+from licensing.register import drafts
+from licensing.register.details import OtherName, PersonDetails
+from licensing.register.identifiers import IdentifierKind
+from licensing.register.models import Licence, Premises
+from licensing.register.rules import NameKind
+
+FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
+<ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
+<LocalAuthorityBusinessID>S{number}</LocalAuthorityBusinessID><BusinessName>Sample Hotel {number}</BusinessName>
+<BusinessType>Hotel/bed &amp; breakfast/guest house</BusinessType><BusinessTypeID>7842</BusinessTypeID>
+<AddressLine1>1 Sample Street</AddressLine1><PostCode>OX99 1AA</PostCode><RatingValue>5</RatingValue>
+<RatingDate>2024-05-01</RatingDate><LocalAuthorityCode>{number}</LocalAuthorityCode><LocalAuthorityName>{council}</LocalAuthorityName>
+</EstablishmentDetail></EstablishmentCollection></FHRSEstablishment>"""
+DRIVERS = (
+    "source_id,given_names,family_name,date_of_birth,licence_no,licence_type,status,starts_on,expires_on\n"
+    "S1,Anna,Sample,01/02/1990,PHD1,private hire,granted,01/03/2026,28/02/2029\n"
+)
+# What somebody typed about a person who is not on the register yet.
+TYPED = {
+    "given_names": "Petra Example",
+    "family_name": "Sampleová",
+    "date_of_birth": "1991-07-23",
+    "nino": None,
+    "driving_licence_no": None,
+    "address": "2 Sample Street",
+    "postcode": "OX99 1AB",
+    "other_given_names": None,
+    "other_family_name": None,
+    "kind": "private_hire_driver",
+    "number": "PHD0002",
+    "badge_no": None,
+    "granted_on": "2025-03-01",
+    "starts_on": "2025-03-01",
+    "expires_on": "2028-02-28",
+}
+
+
+@dataclass(frozen=True)
+class Council:
+    """One council's records, by id."""
+
+    code: str
+    id: UUID
+    officer: UUID
+    person_id: UUID
+    licence_id: UUID
+    premises_id: UUID
+    check_id: UUID
+    import_id: UUID
+    draft_id: UUID
+
+
+def fill(code: str) -> Council:
+    """Give a council an officer, a person with everything, premises, a check, an import and a draft."""
+    officer = accounts.user(Role.LICENSING_OFFICER, code)
+    person_id = register.add(_person(), code)
+    with acting_as(accounts.open_session(officer)):
+        user = who_is_acting()
+        assert user is not None
+        _bring_in(user, ImportKind.FHRS, FHRS.format(number=int(code[-4:]), council=user.authority.name))
+        import_id = _stage(user, ImportKind.DRIVERS, DRIVERS)
+        check_id = _check(user)
+        draft_id = drafts.keep(user, TYPED)
+        audit.record(Action.LOOKED, ObjectKind.PERSON, person_id)
+        db.session.commit()
+        licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
+        premises_id = db.session.scalars(select(Premises.id)).one()
+        db.session.rollback()
+    council = accounts.authority_id(code)
+    return Council(code, council, officer, person_id, licence_id, premises_id, check_id, import_id, draft_id)
+
+
+def _person() -> PersonDetails:
+    return replace(
+        register.KHAN,
+        other_names=(OtherName(NameKind.ALIAS, "Aslam", "Sampleson"),),
+        identifiers=((IdentifierKind.NI_NUMBER, "QQ123456C"),),
+    )
+
+
+def _stage(user: ActingUser, kind: ImportKind, content: str) -> UUID:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_text(content)
+        import_id, _ = imports.stage(user, path, "sample", kind, Options(), limits.WEB)
+        db.session.commit()
+        return import_id
+
+
+def _bring_in(user: ActingUser, kind: ImportKind, content: str) -> None:
+    imports.apply(user, _stage(user, kind, content))
+    db.session.commit()
+
+
+def _check(user: ActingUser) -> UUID:
+    asked = Asked("Mohammed Aslam", "Khan", register.KHAN.date_of_birth)
+    check_id = checks.open_check(user, asked, Purpose.RENEWAL, "none yet")
+    db.session.commit()
+    checks.answer_check(user, check_id, asked)
+    db.session.commit()
+    return check_id

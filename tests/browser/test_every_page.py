@@ -1,0 +1,37 @@
+"""Every page, for every role, on a desktop and a phone: sound HTML, no axe violation, no sideways scroll, no word in
+the console, nothing that the content policy blocks."""
+
+from collections.abc import Iterator
+
+import pytest
+from browser.addresses import ADDRESSES, FILES
+from browser.conftest import OpenPage, Site
+from browser.looking import Looking
+from flask import Flask
+
+from licensing.permissions import Role, permissions_of
+
+ANYBODY: tuple[Role | None, ...] = (None, *Role)
+
+
+def views_that_answer_get(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+
+def pages_of(site: Site, role: Role | None) -> Iterator[str]:
+    """The addresses of every page that this role, or nobody signed in, may open."""
+    for endpoint, addresses in ADDRESSES.items():
+        needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
+        if needed is None if role is None else needed and needed & permissions_of({role}):
+            yield from (address.format(**site.world.names[role]) for address in addresses)
+
+
+def test_every_view_has_an_address_here(only_app: Flask) -> None:
+    assert views_that_answer_get(only_app) == ADDRESSES.keys() | FILES
+
+
+@pytest.mark.parametrize("role", ANYBODY)
+def test_every_page_that_a_role_may_open_is_sound(site: Site, open_page: OpenPage, role: Role | None) -> None:
+    looking = Looking(open_page(site.world.tokens[role] if role else ""))
+    faults = [fault for address in pages_of(site, role) for fault in looking.open(address)]
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,191 @@
+"""What is in the application that the browser tests look at: invented people, places, files and checks.
+
+Made through the application's own pages wherever there is one, so that it holds nothing that nobody could bring about.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, cast
+from uuid import UUID
+
+from clients import CheckingClient
+from factories import accounts, register
+from flask import Flask
+
+from licensing.accounts.acting import token_hash, who_is_acting
+from licensing.accounts.commands import add_invited, authority_of_code
+from licensing.accounts.models import UserSession
+from licensing.db import acting_as, db
+from licensing.driver_check import changes as driver_check
+from licensing.driver_check.asking import Asked, AskedList
+from licensing.driver_check.rules import Purpose
+from licensing.permissions import Permission, Role, permissions_of
+from licensing.setup import owner_session
+
+KAHN = {
+    "name": "Mohd. Aslam Kahn",
+    "date_of_birth-day": "4",
+    "date_of_birth-month": "3",
+    "date_of_birth-year": "1980",
+}
+HEADINGS = "Reference,First name,Surname,D.O.B.,Post code,Licence Number,Licence type,Status,Start date,Expiry Date"
+ZOFIA = "S1,Zofia,Przykładowa,12/05/1988,OX99 1AA,OX/PH/9001,Private Hire,Current,01/02/2026,31/01/2029"
+TOMASZ = "S2,Tomasz,Wymyślony,31/03/1990,OX99 1AB,OX/PH/9002,Private Hire,Current,01/02/2026,31/01/2029"
+APPLIED_FILE = "\n".join([HEADINGS, ZOFIA, TOMASZ])
+STAGED_FILE = "\n".join(
+    [
+        HEADINGS,
+        ZOFIA,
+        TOMASZ.replace("Current", "Suspended"),
+        "S3,Chidi,Okexample,31/02/1979,OX99 1AD,OX/DD/9004,Dual,Current,01/02/2026,31/01/2029",
+        "S4,Amina,Sampleová,14/07/1979,OX99 1AE,OX/DD/9005,Dual,Current,01/02/2026,31/01/2029",
+    ]
+)
+_PLACE = """<EstablishmentDetail><FHRSID>{number}</FHRSID><LocalAuthorityBusinessID>SAMPLE/{number}</LocalAuthorityBusinessID>
+<BusinessName>{name}</BusinessName><BusinessType>Hotel/bed &amp; breakfast/guest house</BusinessType>
+<BusinessTypeID>7842</BusinessTypeID><AddressLine2>1 Sample Street</AddressLine2><AddressLine3>Oxford</AddressLine3>
+<PostCode>OX99 1AA</PostCode><RatingValue>5</RatingValue><RatingKey>fhrs_5_en-GB</RatingKey>
+<RatingDate>2025-06-03</RatingDate><LocalAuthorityCode>060</LocalAuthorityCode>
+<LocalAuthorityName>Oxford City</LocalAuthorityName><SchemeType>FHRS</SchemeType>
+<NewRatingPending>False</NewRatingPending></EstablishmentDetail>"""
+_PLACES = _PLACE.format(number=1001, name="The Invented Inn") + _PLACE.format(number=1002, name="Sample Guest House")
+PLACES_FILE = f"""<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2026-01-02</ExtractDate>
+<ItemCount>2</ItemCount><ReturnCode>Success</ReturnCode></Header>
+<EstablishmentCollection>{_PLACES}</EstablishmentCollection></FHRSEstablishment>"""
+
+
+@dataclass(frozen=True)
+class World:
+    """Who may look at it (a session's token for each role at Oxford), and what `{name}` in an address stands for."""
+
+    tokens: dict[Role, str]
+    names: dict[Role | None, dict[str, str]]
+
+
+def build(app: Flask) -> World:
+    """Fill an empty, set-up database, inside the application's context."""
+    accounts.agree(accounts.CHERWELL)
+    register.add(register.KHAN, accounts.CHERWELL)
+    named = {"person": str(_people_of_oxford()), "invitation": _invitation()}
+    tokens = {role: _signed_in(app, role) for role in Role}
+    named |= _checks_without_pages(tokens[Role.LICENSING_OFFICER])
+    with _visiting(app, tokens[Role.LICENSING_OFFICER]) as officer:
+        named |= _files(officer) | _checks(officer)
+        named["premises"] = _first_link(officer, "/premises", "/premises/")
+    names: dict[Role | None, dict[str, str]] = {role: named | _drafts(app, role, tokens[role]) for role in Role}
+    return World(tokens, {**names, None: named})
+
+
+def end_session(token: str) -> None:
+    """As fifteen idle minutes would."""
+    with owner_session() as session:
+        session.query(UserSession).filter_by(token_hash=token_hash(token)).update({"ended_at": db.func.now()})
+        session.commit()
+
+
+@contextmanager
+def _visiting(app: Flask, token: str) -> Iterator[CheckingClient]:
+    """A client in a context of its own: clients that share one are given the form token of the first."""
+    with app.app_context():
+        client = cast(CheckingClient, app.test_client())
+        client.set_cookie("session", token)
+        yield client
+
+
+def _signed_in(app: Flask, role: Role) -> str:
+    """A session of a new user with this role, who is offered the form of an earlier one."""
+    user = accounts.user(role)
+    earlier = accounts.open_session(user)
+    end_session(earlier)
+    with _visiting(app, earlier) as client:
+        client.post("/checks/new", data=KAHN)
+    return accounts.open_session(user)
+
+
+def _people_of_oxford() -> UUID:
+    """Enough for a second page of the list; returns one with a licence revoked."""
+    register.add_all(map(register.numbered, range(1, 60)), accounts.OXFORD)
+    return register.add(register.KHAN, accounts.OXFORD)
+
+
+def _invitation() -> str:
+    with owner_session() as session:
+        council = authority_of_code(session, accounts.OXFORD)
+        token = add_invited(session, council, "new.officer@example.org", Role.LICENSING_OFFICER)
+        session.commit()
+    return token
+
+
+def _files(officer: CheckingClient) -> dict[str, str]:
+    """Imports in each state they can be in."""
+    applied = _bring_in(officer, "drivers", "drivers.csv", APPLIED_FILE)
+    officer.post(f"/imports/{applied}/apply")
+    places = _bring_in(officer, "fhrs", "FHRS060en-GB.xml", PLACES_FILE)
+    officer.post(f"/imports/{places}/apply")
+    abandoned = _bring_in(officer, "drivers", "drivers-june.csv", STAGED_FILE)
+    officer.post(f"/imports/{abandoned}/abandon")
+    staged = _bring_in(officer, "drivers", "drivers-july.csv", STAGED_FILE)
+    return {"applied": applied, "places": places, "abandoned": abandoned, "staged": staged}
+
+
+def _bring_in(officer: CheckingClient, kind: str, name: str, content: str) -> str:
+    upload = (BytesIO(content.encode()), name)
+    return _posted(officer, "/imports/new", {"kind": kind, "file": upload, "business_types": "7842"})
+
+
+def _checks(officer: CheckingClient) -> dict[str, str]:
+    """Checks with a record of another council's and of our own, with a namesake, and with nothing found."""
+    nobody = {**KAHN, "name": "Unheard Example", "date_of_birth-year": "1951"}
+    asked = {"found": KAHN, "possible": {"name": "Mohammed Aslam Khan"}, "nothing": nobody}
+    why = {"purpose": "new_application", "case_reference": "none yet"}
+    return {f"check_{name}": _posted(officer, "/checks/new", {**why, **one}) for name, one in asked.items()}
+
+
+def _checks_without_pages(token: str) -> dict[str, str]:
+    """A check broken off before its answer, and one of a list, which the command makes."""
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+        broken_off = driver_check.open_check(user, Asked(family_name="Example"), Purpose.RENEWAL, "none yet")
+        listed = driver_check.open_check(user, AskedList("0" * 64, 12), Purpose.RENEWAL, "none yet")
+        driver_check.close_check(listed, driver_check.Answer(*driver_check.where_searched(user), ()))
+        db.session.commit()
+    return {"check_broken_off": str(broken_off), "check_list": str(listed)}
+
+
+def _drafts(app: Flask, role: Role, token: str) -> dict[str, str]:
+    """What this role typed and has not put on the register; nothing for those who may not."""
+    if Permission.REGISTER_EDIT not in permissions_of({role}):
+        return {}
+    name = {"given_names": "Sample7", "family_name": "Person7"}
+    answers = {**name, "number": "PHD00007", "kind": "private_hire_driver", "postcode": "OX99 1AA"}
+    days = {"date_of_birth": "23 7 1991", "granted_on": "1 3 2024", "starts_on": "1 3 2024", "expires_on": "28 2 2027"}
+    for field, day in days.items():
+        answers |= {f"{field}-{part}": n for part, n in zip(("day", "month", "year"), day.split(), strict=True)}
+    with _visiting(app, token) as client:
+        likely = _posted(client, "/people/find", name)
+        return {
+            "likely": likely,
+            "nobody_likely": _posted(client, "/people/find", {"family_name": "Unheard"}),
+            "answers": _posted(client, f"/people/add?draft={likely}", answers),
+            "search": _searched(client, "/people/search", "Sample"),
+            "search_for_nothing": _searched(client, "/people/search", "Unheard"),
+            "search_premises": _searched(client, "/premises/search", "Inn"),
+        }
+
+
+def _searched(client: CheckingClient, address: str, words: str) -> str:
+    return _posted(client, address, {"words": words}).partition("search=")[2]
+
+
+def _posted(client: CheckingClient, address: str, data: dict[str, Any]) -> str:
+    """The last part of the address to which this form leads."""
+    response = client.post(address, data=data)
+    assert response.status_code == 302, response.text
+    return response.location.rpartition("/")[2]
+
+
+def _first_link(client: CheckingClient, page: str, beginning: str) -> str:
+    return client.get(page).text.partition(f'href="{beginning}')[2].partition('"')[0].partition("?")[0]

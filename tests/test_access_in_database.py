@@ -1,0 +1,396 @@
+"""Who may see and write which row, asked of PostgreSQL with raw SQL as the application's own role.
+
+Whatever a flaw in the application lets through, this is what is left between it and another council's records.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from accounts import two_councils
+from accounts.two_councils import Council
+from factories import accounts
+from flask import Flask
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from licensing.accounts.acting import token_hash, who_is_acting
+from licensing.db import acting_as, db
+from licensing.driver_check import changes as checks
+from licensing.driver_check.asking import Asked
+from licensing.driver_check.rules import Purpose
+from licensing.permissions import ROLE_PERMISSIONS, Permission, Role
+from licensing.setup import owner_session
+
+REFUSED, HANGS_NOWHERE, TAKEN = "42501", "23503", "23505"
+NOBODY = UUID(int=0)
+
+# Whose a row is, where it has no authority_id of its own.
+OF_USER = "(SELECT u.authority_id FROM user_account u WHERE u.id = t.user_id)"
+WHOSE = {
+    "authority": "t.id",
+    "role_held": OF_USER,
+    "draft": OF_USER,
+    "kept_form": OF_USER,
+    "user_session": OF_USER,
+    "credential": OF_USER,
+    "invitation": OF_USER,
+    "match_key": "(SELECT p.authority_id FROM person p WHERE p.id = t.person_id)",
+    "role_permission": "NULL",
+    "match_statistics": "NULL",
+    "sign_in_attempt": "NULL",
+}
+# The rows that somebody may see, as conditions on a row: `own` is their authority, `me` themselves.
+OWN = "whose = :own"
+BY_PERMISSION = {
+    Permission.REGISTER_READ: (
+        "person",
+        "person_name",
+        "person_address",
+        "person_identifier",
+        "person_match",
+        "licence",
+        "licence_event",
+        "licence_period",
+        "premises",
+        "food_registration",
+        "food_rating",
+    ),
+    Permission.CHECK_DRIVERS: ("driver_check", "check_result"),
+    Permission.IMPORT: ("import", "import_chunk"),
+}
+SIGNED_IN = {
+    "authority": "true",
+    "freshness": "true",
+    "user_account": OWN,
+    "role_held": OWN,
+    "draft": "user_id = :me",
+    "kept_form": "user_id = :me",
+}
+REFERENCE_DATA = ("role_permission", "match_statistics")
+AUDIT = {
+    Permission.AUDIT_READ: OWN,
+    Permission.AUDIT_ACCOUNTS: f"{OWN} AND category = 'accounts'",
+    Permission.AUDIT_OF_RECORD: f"{OWN} AND category = 'records' AND object_id IS NOT NULL",
+}
+CLOSED = ("credential", "user_session", "invitation", "sign_in_attempt", "match_key")
+# Child table -> the column that names its parent, and where the parent's id is found in `Council`.
+CHILDREN = {
+    "person_name": "person_id",
+    "person_address": "person_id",
+    "person_identifier": "person_id",
+    "person_match": "person_id",
+    "licence": "person_id",
+    "licence_event": "licence_id",
+    "licence_period": "licence_id",
+    "food_registration": "premises_id",
+    "check_result": "check_id",
+    "import_chunk": "import_id",
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who asks the database; nobody has no role and an empty token."""
+
+    token: str
+    user_id: UUID
+    authority_id: UUID
+    role: Role | None = None
+
+
+@pytest.fixture
+def councils(app: Flask) -> tuple[Council, Council]:
+    """Oxford and Cherwell, full of records, each open to the other's driver checks."""
+    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+    return two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+
+
+def viewer(role: Role, code: str) -> Viewer:
+    user = accounts.user(role, code)
+    return Viewer(accounts.open_session(user), user, accounts.authority_id(code), role)
+
+
+def tables() -> list[str]:
+    with owner_session() as session:
+        found = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        return sorted(session.scalars(text(found)))
+
+
+def entitled(table: str, role: Role | None) -> str:
+    """The condition on the rows of a table that somebody in this role may see; 'false' is none."""
+    if table in REFERENCE_DATA:
+        return "true"
+    if role is None:
+        return "false"
+    allowed = ROLE_PERMISSIONS.get(role, frozenset())
+    if table in SIGNED_IN:
+        return SIGNED_IN[table]
+    if table == "audit_entry":
+        return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
+    return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"
+
+
+def rows_of(session: Session, table: str, condition: str, **values: object) -> set[str]:
+    """The places of the rows that the owner, who sees all, finds under a condition."""
+    whose = WHOSE.get(table, "t.authority_id")
+    found = f'SELECT place FROM (SELECT t.*, t.ctid::text AS place, {whose} AS whose FROM "{table}" t) r'
+    return set(session.scalars(text(f"{found} WHERE {condition}"), values))
+
+
+def seen_rows(table: str) -> set[str]:
+    """The places of the rows that the acting person finds, as the application's role."""
+    try:
+        with db.session.begin_nested():
+            return set(db.session.scalars(text(f'SELECT ctid::text FROM "{table}"')))
+    except DBAPIError as error:
+        return set() if sqlstate(error) == REFUSED else {str(error)}
+
+
+def sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", ""))
+
+
+def outcome(statement: str, **values: Any) -> str | int:
+    """Run a statement and undo it: the number of rows it would have changed, or PostgreSQL's reason for refusing."""
+    try:
+        done = db.session.execute(text(statement), values)
+        return int(getattr(done, "rowcount", -1))
+    except DBAPIError as error:
+        return sqlstate(error)
+    finally:
+        db.session.rollback()
+
+
+def differences(viewers: list[Viewer], walked: list[str]) -> Iterator[tuple[int, str]]:
+    """For each viewer and table: how many rows were asked for, and where what is seen differs from what may be."""
+    with owner_session() as session:
+        all_rows = {table: rows_of(session, table, "true") for table in walked}
+        for one in viewers:
+            with acting_as(one.token):
+                seen = {table: seen_rows(table) for table in walked}
+                db.session.rollback()
+            for table in walked:
+                may = rows_of(session, table, entitled(table, one.role), own=one.authority_id, me=one.user_id)
+                told = f"{one.role} sees {len(seen[table])} rows of {table}, and may see {len(may)}"
+                yield len(all_rows[table]), "" if seen[table] == may else told
+
+
+def test_everybody_sees_the_rows_of_their_role_and_council_and_no_other(councils: tuple[Council, Council]) -> None:
+    viewers = [viewer(role, council.code) for council in councils for role in Role]
+    viewers += [viewer(Role.DESIGNATED_OFFICER, accounts.COUNTY), Viewer("", NOBODY, NOBODY)]
+    viewers += [
+        Viewer(accounts.open_session(one.officer), one.officer, one.id, Role.LICENSING_OFFICER) for one in councils
+    ]
+
+    cells = list(differences(viewers, tables()))
+
+    assert [told for _, told in cells if told] == []
+    assert sum(asked for asked, _ in cells) > 5_000
+    # Negative control: with one policy opened, the same walk finds every viewer who sees too much.
+    with owner_session() as session:
+        session.execute(text("ALTER POLICY person_select ON person USING (true)"))
+        session.commit()
+    assert len([told for _, told in differences(viewers, ["person"]) if told]) == len(viewers)
+
+
+def test_the_walk_covers_every_table_with_rows_in_it(councils: tuple[Council, Council]) -> None:
+    with owner_session() as session:
+        empty = {table for table in tables() if not rows_of(session, table, "true")}
+    assert empty <= {"invitation", "kept_form", "sign_in_attempt", "match_statistics"}
+
+
+def test_no_row_can_be_written_for_another_council(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    with owner_session() as session:
+        owned = [table for table in tables() if "authority_id" in columns(session, table)]
+        others = {table: one_row(session, table, cherwell.id) for table in owned if table != "audit_entry"}
+    with acting_as(accounts.open_session(oxford.officer)):
+        for table, row in others.items():
+            copy = json.dumps({**row, **({"id": str(uuid4())} if "id" in row else {})})
+            copied = f'INSERT INTO "{table}" SELECT * FROM json_populate_record(NULL::"{table}", CAST(:row AS json))'
+            taken = f'UPDATE "{table}" SET authority_id = :mine WHERE authority_id = :theirs'
+            given = f'UPDATE "{table}" SET authority_id = :theirs WHERE authority_id = :mine'
+            asked = {"mine": oxford.id, "theirs": cherwell.id}
+            assert outcome(copied, row=copy) == REFUSED, table
+            assert outcome(taken, **asked) in (0, REFUSED), table
+            assert outcome(given, **asked) == REFUSED, table
+        renamed = "UPDATE person SET family_name = 'Changed' WHERE id = :id"
+        assert outcome(renamed, id=cherwell.person_id) == 0
+        assert outcome(renamed, id=oxford.person_id) == 1
+
+
+def columns(session: Session, table: str) -> set[str]:
+    found = "SELECT column_name FROM information_schema.columns WHERE table_name = :table AND table_schema = 'public'"
+    return set(session.scalars(text(found), {"table": table}))
+
+
+def one_row(session: Session, table: str, authority_id: UUID) -> dict[str, Any]:
+    found = f'SELECT row_to_json(t) FROM "{table}" t WHERE authority_id = :id LIMIT 1'
+    row: dict[str, Any] = session.scalars(text(found), {"id": authority_id}).one()
+    return row
+
+
+def test_no_row_can_hang_under_another_councils_parent(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    with owner_session() as session:
+        rows = {table: one_row(session, table, oxford.id) for table in [*CHILDREN, "food_rating"]}
+        parents = {table: one_row(session, table, cherwell.id)[CHILDREN[table]] for table in CHILDREN}
+        parents["food_rating"] = one_row(session, "food_rating", cherwell.id)["registration_id"]
+    with acting_as(accounts.open_session(oxford.officer)):
+        for table, parent in {**CHILDREN, "food_rating": "registration_id"}.items():
+            row = {**rows[table], parent: parents[table]}
+            if "id" in row:
+                row["id"] = str(uuid4())
+            hung = f'INSERT INTO "{table}" SELECT * FROM json_populate_record(NULL::"{table}", CAST(:row AS json))'
+            for clash in ("number_key", "fhrs_id"):
+                if clash in row:
+                    row[clash] = 999 if clash == "fhrs_id" else "FREE"
+            assert outcome(hung, row=json.dumps(row)) in (HANGS_NOWHERE, TAKEN), table
+
+
+def test_only_ones_own_councils_matching_keys_are_made_anew(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    with acting_as(accounts.open_session(oxford.officer)):
+        for person_id in (cherwell.person_id, oxford.person_id):
+            db.session.execute(text("CALL forget_match_keys(:people)"), {"people": str(person_id)})
+        db.session.commit()
+    with owner_session() as session:
+        left = "SELECT count(*) FROM match_key WHERE person_id = :id"
+        assert session.scalar(text(left), {"id": cherwell.person_id}) > 5
+        assert session.scalar(text(left), {"id": oxford.person_id}) == 0
+
+
+def test_accounts_roles_and_secrets_are_out_of_reach(councils: tuple[Council, Council]) -> None:
+    officer = councils[0].officer
+    with acting_as(accounts.open_session(officer)):
+        for table in CLOSED:
+            assert outcome(f"SELECT 1 FROM {table}") == REFUSED, table
+            assert outcome(f"DELETE FROM {table}") == REFUSED, table
+        for statement in (
+            "INSERT INTO role_held (id, user_id, role) VALUES (gen_random_uuid(), :me, 'auditor')",
+            "UPDATE role_held SET role = 'auditor' WHERE user_id = :me",
+            "DELETE FROM role_held WHERE user_id = :me",
+            "UPDATE user_account SET authority_id = (SELECT id FROM authority WHERE id <> authority_id LIMIT 1)"
+            " WHERE id = :me",
+            "UPDATE user_session SET expires_at = 'infinity' WHERE user_id = :me",
+            "INSERT INTO user_session (id, user_id, kind, token_hash, expires_at)"
+            " VALUES (gen_random_uuid(), :me, 'web', ''::bytea, now() + interval '1 day')",
+            "INSERT INTO role_permission (role, permission) VALUES ('licensing_officer', 'audit.read')"
+            " RETURNING CAST(:me AS uuid)",
+            "UPDATE authority SET agreement_signed_on = NULL WHERE id <> :me",
+        ):
+            assert outcome(statement, me=officer) == REFUSED, statement
+        assert outcome("CREATE TABLE mine (id int)") == REFUSED
+        assert outcome("SET ROLE licensing_owner") == REFUSED
+
+
+def test_a_fragment_in_a_query_can_neither_open_a_session_nor_become_somebody(
+    councils: tuple[Council, Council],
+) -> None:
+    oxford, cherwell = councils
+    theirs = accounts.open_session(cherwell.officer)
+    opening = f"open_session('{cherwell.officer}', sha256('known'), now() + interval '1 day', 99999999999, NULL)"
+    claims = {
+        "nothing": "",
+        "a random token": "guess",
+        "the hash of a session": token_hash(theirs).hex(),
+        "the hash as PostgreSQL writes it": f"\\x{token_hash(theirs).hex()}",
+        "the id of a user": str(cherwell.officer),
+    }
+    with acting_as(accounts.open_session(oxford.officer)):
+        for fragment in (
+            opening,
+            f"query_to_xml($q$CALL {opening}$q$, true, true, '')",
+            f"query_to_xml($q$INSERT INTO role_held SELECT * FROM role_held, {opening}$q$, true, true, '')",
+            "(WITH made AS (INSERT INTO person SELECT * FROM person RETURNING 1) SELECT 1 FROM made)",
+        ):
+            assert isinstance(
+                outcome(f"SELECT id, {fragment} FROM person WHERE family_name = :typed", typed="Khan"), str
+            )
+        for claim, value in claims.items():
+            stolen = (
+                "SELECT (SELECT acting_user()) FROM (SELECT set_config('licensing.token', :value, true)) claimed"
+                " WHERE claimed.set_config = :value"
+            )
+            assert db.session.scalar(text(stolen), {"value": value}) in (None, oxford.officer), claim
+            assert db.session.scalar(text("SELECT acting_user()")) is None, claim
+            assert db.session.scalars(text("SELECT id FROM person")).all() == [], claim
+            db.session.rollback()
+    with acting_as("known"):
+        assert who_is_acting() is None
+
+
+def test_a_second_statement_behind_bound_values_is_refused(councils: tuple[Council, Council]) -> None:
+    with acting_as(accounts.open_session(councils[0].officer)):
+        stacked = "SELECT id FROM person WHERE family_name = :typed; CALL end_session()"
+        assert outcome(stacked, typed="Khan") == "42601"
+        assert who_is_acting() is not None
+
+
+def test_a_token_left_on_a_pooled_connection_acts_for_nobody(app: Flask) -> None:
+    token = accounts.open_session(accounts.user(Role.AUDITOR))
+    engine = pooled(app)
+    with acting_as(token), Session(engine) as session:
+        kept = text("SELECT set_config('licensing.token', :token, false)")
+        session.execute(kept, {"token": token})
+        assert session.scalar(text("SELECT acting_user()")) is not None
+        first = session.scalar(text("SELECT pg_backend_pid()"))
+        session.commit()
+    with Session(engine) as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) == first
+        assert session.scalar(text("SELECT acting_user()")) is None
+    engine.dispose()
+
+
+def pooled(app: Flask) -> Engine:
+    return create_engine(app.config["DATABASE_URL"], poolclass=QueuePool, pool_size=1, max_overflow=0)
+
+
+CANDIDATES = "SELECT * FROM check_candidates(:id, ARRAY[0], ARRAY[1::bigint], ARRAY[10])"
+DISCLOSED = "SELECT * FROM disclosed_people(:id)"
+
+
+def open_check(*, committed: bool = True) -> UUID:
+    """A check by whoever is acting, not yet answered."""
+    user = who_is_acting()
+    assert user is not None
+    check_id = checks.open_check(user, Asked(family_name="Khan"), Purpose.RENEWAL, "none yet")
+    if committed:
+        db.session.commit()
+    return check_id
+
+
+@pytest.mark.parametrize("statement", [CANDIDATES, DISCLOSED])
+def test_only_ones_own_open_committed_check_is_answered(councils: tuple[Council, Council], statement: str) -> None:
+    oxford, cherwell = councils
+    mine, colleague = (accounts.open_session(one) for one in (oxford.officer, accounts.user(Role.LICENSING_OFFICER)))
+    with acting_as(colleague):
+        of_colleague = open_check()
+    with acting_as(accounts.open_session(cherwell.officer)):
+        of_another_council = open_check()
+    with acting_as(mine):
+        own = open_check()
+        assert isinstance(outcome(statement, id=own), int)
+        for refused in (of_colleague, of_another_council, oxford.check_id, uuid4()):
+            assert outcome(statement, id=refused) == REFUSED
+        assert outcome(statement, id=open_check(committed=False)) == REFUSED
+        with db.session.begin_nested():
+            uncommitted = open_check(committed=False)
+        assert outcome(statement, id=uncommitted) == REFUSED
+    with acting_as(""):
+        assert outcome(statement, id=own) == REFUSED
+    take_role(oxford.officer)
+    with acting_as(mine):
+        assert outcome(statement, id=own) == REFUSED
+
+
+def take_role(user_id: UUID) -> None:
+    with owner_session() as session:
+        session.execute(text("UPDATE role_held SET ended_at = now() WHERE user_id = :id"), {"id": user_id})
+        session.commit()

@@ -1,0 +1,276 @@
+"""Every view in every role: who gets a page, who is sent to sign in, who is refused, and what exists for nobody."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+from uuid import UUID, uuid4
+
+import clients
+import pytest
+from accounts import browsers, two_councils
+from accounts.browsers import Browser
+from accounts.two_councils import Council
+from factories import accounts
+from flask import Blueprint, Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import QueuePool
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+import licensing
+from licensing.db import db
+from licensing.keys import new_keys
+from licensing.permissions import (
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    permissions_of,
+    public,
+    refuse_undeclared_views,
+    requires,
+)
+from licensing.setup import owner_session
+
+# What each view asks for, written down a second time: a permission is widened in two places or not at all.
+ASKED = {
+    "accounts.home": {Permission.SIGNED_IN},
+    "accounts.let_go": {Permission.SIGNED_IN},
+    "accounts.stay_signed_in": {Permission.SIGNED_IN},
+    "accounts.take_up": {Permission.SIGNED_IN},
+    "audit.list_entries": {Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS},
+    "driver_check.list_checks": {Permission.CHECK_DRIVERS},
+    "driver_check.make_check": {Permission.CHECK_DRIVERS},
+    "driver_check.print_receipt": {Permission.CHECK_DRIVERS},
+    "driver_check.show_check": {Permission.CHECK_DRIVERS},
+    "imports.abandon": {Permission.IMPORT},
+    "imports.apply": {Permission.IMPORT},
+    "imports.bring_in": {Permission.IMPORT},
+    "imports.download_receipt": {Permission.IMPORT},
+    "imports.download_rejected": {Permission.IMPORT},
+    "imports.list_imports": {Permission.IMPORT},
+    "imports.show_import": {Permission.IMPORT},
+    "register.add_person": {Permission.REGISTER_EDIT},
+    "register.check_answers": {Permission.REGISTER_EDIT},
+    "register.find_before_adding": {Permission.REGISTER_EDIT},
+    "register.list_people": {Permission.REGISTER_READ},
+    "register.list_premises": {Permission.REGISTER_READ},
+    "register.save_person": {Permission.REGISTER_EDIT},
+    "register.search_people": {Permission.REGISTER_READ},
+    "register.search_premises": {Permission.REGISTER_READ},
+    "register.show_likely_people": {Permission.REGISTER_EDIT},
+    "register.show_person": {Permission.REGISTER_READ},
+    "register.show_premises": {Permission.REGISTER_READ},
+}
+PUBLIC = {"accounts.sign_in", "accounts.sign_out", "accounts.accept_invitation", "static"}
+RECORDS = ("person_id", "premises_id", "check_id", "import_id")
+ALLOWED = (200, 204, 302, 422)
+OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
+
+
+def walked(app: Flask) -> list[Rule]:
+    """Every route that is not public, the most harmless last letters first so that ending an import comes late."""
+    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC), key=str, reverse=True)
+
+
+def test_every_view_asks_for_what_is_written_down_here(only_app: Flask) -> None:
+    declared = {
+        endpoint: set(view.declared_permissions)  # type: ignore[attr-defined]
+        for endpoint, view in only_app.view_functions.items()
+        if hasattr(view, "declared_permissions")
+    }
+    open_to_all = {name for name, view in only_app.view_functions.items() if hasattr(view, "public_because")}
+    assert declared == ASKED
+    assert open_to_all == PUBLIC
+
+
+def test_the_roles_hold_what_their_work_needs_and_no_more() -> None:
+    readers = {role for role, held in ROLE_PERMISSIONS.items() if Permission.REGISTER_READ in held}
+    assert readers == OFFICE_ROLES
+    assert {role for role, held in ROLE_PERMISSIONS.items() if Permission.CHECK_DRIVERS in held} == OFFICE_ROLES
+    assert {role for role, held in ROLE_PERMISSIONS.items() if Permission.AUDIT_READ in held} == {Role.AUDITOR}
+    assert ROLE_PERMISSIONS[Role.ADMINISTRATOR] == {Permission.AUDIT_ACCOUNTS, Permission.USERS_READ}
+    assert Permission.AUDIT_OF_RECORD not in ROLE_PERMISSIONS[Role.LICENSING_OFFICER]
+
+
+def test_a_view_that_declares_nothing_stops_the_application_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten = Blueprint("forgotten", __name__)
+    forgotten.add_url_rule("/forgotten", "view", lambda: "everything")
+    monkeypatch.setattr(licensing, "BLUEPRINTS", (*licensing.BLUEPRINTS, forgotten))
+    settings = {
+        "INSTANCE": Path("unused"),
+        "DATABASE_URL": "postgresql+psycopg://nobody@/nothing",
+        "SECRET_KEY": "tests",
+        "FIELD_KEYS": new_keys(),
+    }
+    with pytest.raises(RuntimeError, match=r"forgotten\.view"):
+        licensing.create_app(settings)
+
+
+def test_a_view_that_declares_a_permission_or_a_reason_may_start() -> None:
+    app = Flask("views", static_folder=None)
+    app.add_url_rule("/a", "a", requires(Permission.SIGNED_IN)(lambda: ""))
+    app.add_url_rule("/b", "b", public("because")(lambda: ""))
+    refuse_undeclared_views(app)
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser; nobody signed in has no role."""
+
+    browser: Browser
+    role: Role | None = None
+    user_id: UUID | None = None
+    refused: set[UUID] = field(default_factory=set)
+
+    def may(self, endpoint: str) -> bool:
+        return self.role is not None and bool(permissions_of({self.role}) & ASKED[endpoint])
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route and method with the ids of somebody's records filled in."""
+
+    endpoint: str
+    address: str
+    method: str
+    record: str = ""
+    record_id: UUID | None = None
+    is_own: bool = False
+
+
+@pytest.fixture
+def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application with kept connections, and without the page checks that other tests make."""
+    engine = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
+    monkeypatch.setitem(db.engines, None, engine)
+    monkeypatch.setattr(clients, "check_page", lambda _html: None)
+    yield app
+    db.session.remove()
+    engine.dispose()
+
+
+def visitor(app: Flask, role: Role | None, user_id: UUID | None = None) -> Visitor:
+    if role is None:
+        return Visitor(browsers.of_nobody(app))
+    user_id = user_id or accounts.user(role)
+    return Visitor(browsers.of_user(app, user_id), role, user_id)
+
+
+def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Door]:
+    """Every way in for somebody of `own`: each route, each method, with own, the other council's and nobody's ids."""
+    for rule in walked(app):
+        names = sorted(rule.arguments)
+        for method in sorted(set(rule.methods or ()) & {"GET", "POST"}):
+            if not names:
+                yield Door(rule.endpoint, rule.rule, method, is_own=True)
+                continue
+            (name,) = names
+            for council in (own, other, None):
+                record_id = getattr(council, name) if council else uuid4()
+                is_own = council is own and (name != "draft_id" or one.user_id == own.officer)
+                address = re.sub(r"<uuid:\w+>", str(record_id), rule.rule)
+                yield Door(rule.endpoint, address, method, name, record_id, is_own)
+
+
+def expected(one: Visitor, door: Door) -> str:
+    """What should become of a visit."""
+    if one.role is None:
+        return "sign in"
+    if not one.may(door.endpoint):
+        return "refused"
+    return "allowed" if door.is_own else "nothing there"
+
+
+def met(response: TestResponse) -> str:
+    """What became of a visit."""
+    if response.status_code == 302 and response.location.startswith("/sign-in"):
+        return "sign in"
+    if response.status_code in (403, 404):
+        return {403: "refused", 404: "nothing there"}[response.status_code]
+    return "allowed" if response.status_code in ALLOWED else f"status {response.status_code}"
+
+
+def visit(one: Visitor, door: Door) -> TestResponse:
+    response = one.browser.open(door.address, method=door.method, data={} if door.method == "POST" else None)
+    if response.status_code == 302:
+        one.browser.get("/")  # takes up the message of what was done, which would stand on the next page
+    return response
+
+
+def masked(page: str) -> str:
+    """A page without what differs from one answer to the next: its reference, nonce and form token."""
+    for pattern in (r'class="reference">[0-9A-F]{8}<', r'nonce="[^"]+"', r'name="csrf_token" value="[^"]+"'):
+        page = re.sub(pattern, "", page)
+    return page
+
+
+def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behind(fast: Flask) -> None:
+    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+    oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+    visitors = [visitor(fast, role) for role in Role]
+    visitors += [visitor(fast, Role.LICENSING_OFFICER, oxford.officer), visitor(fast, None)]
+    unexpected, cells, absent = [], 0, set()
+
+    for one in visitors:
+        for door in doors(fast, oxford, cherwell, one):
+            response = visit(one, door)
+            cells += 1
+            wanted, found = expected(one, door), met(response)
+            if wanted != found:
+                unexpected.append(f"{one.role} {door.method} {door.endpoint} {door.record}: {found}, not {wanted}")
+            if wanted == "nothing there":
+                absent.add((one.role, one.user_id, door.endpoint, masked(response.text)))
+            if wanted in ("refused", "nothing there") and door.record in RECORDS:
+                one.refused.add(cast(UUID, door.record_id))
+
+    assert unexpected == []
+    assert cells > 500
+    # Another council's record, and one that never was: the same page for the same visitor and route.
+    assert len(absent) == len({(role, user, endpoint) for role, user, endpoint, _ in absent})
+    for one in visitors:
+        assert refusals_kept(one) >= one.refused, one.role
+
+
+def refusals_kept(one: Visitor) -> set[UUID]:
+    """The records that somebody was refused, as the trail has them."""
+    with owner_session() as session:
+        kept = "SELECT object_id FROM audit_entry WHERE action = 'refused' AND actor_id = :id AND object_id IS NOT NULL"
+        return set(session.scalars(text(kept), {"id": one.user_id}))
+
+
+def test_the_walk_sees_a_door_left_open(fast: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: one policy opened, and another council's record answers 200."""
+    oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+    officer = visitor(fast, Role.LICENSING_OFFICER)
+    address = f"/people/{cherwell.person_id}"
+    door = Door("register.show_person", address, "GET", "person_id", cherwell.person_id)
+    assert met(visit(officer, door)) == expected(officer, door) == "nothing there"
+    with owner_session() as session:
+        session.execute(text("ALTER POLICY person_select ON person USING (true)"))
+        session.commit()
+    assert met(visit(officer, door)) == "allowed"
+    assert oxford.person_id != cherwell.person_id
+
+
+def test_a_refused_page_is_on_the_trail_of_the_council_of_whoever_was_refused(fast: Flask) -> None:
+    reader = visitor(fast, Role.BRIEFING_READER)
+    for address in ("/people", f"/people/{uuid4()}"):
+        assert reader.browser.get(address).status_code == 403
+    with owner_session() as session:
+        found = (
+            "SELECT object_kind, details FROM audit_entry WHERE actor_id = :id AND authority_id = :own ORDER BY number"
+        )
+        kept = session.execute(text(found), {"id": reader.user_id, "own": accounts.authority_id(accounts.OXFORD)}).all()
+    assert [tuple(row) for row in kept] == [
+        ("page", {"page": "register.list_people"}),
+        ("person", {"page": "register.show_person"}),
+    ]
+
+
+def test_a_method_that_a_page_does_not_know_is_said_to_everybody_alike(fast: Flask) -> None:
+    for role in (None, Role.LICENSING_OFFICER):
+        response = visitor(fast, role).browser.post("/people")
+        assert response.status_code == 405
+        assert "This page cannot be used in that way" in response.text
