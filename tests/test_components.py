@@ -95,9 +95,7 @@ def test_a_flashed_message_is_shown_once(app):
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 413, 422, 429, 500, 503, 418, 502])
 def test_every_error_has_a_page_with_its_reference(app, code):
     with app.test_request_context():
-        html = render_template(
-            "errors/error.html", code=code, reference="7F3A09C1", current_user=SIGNED_IN
-        )
+        html = render_template("errors/error.html", code=code, reference="7F3A09C1", current_user=SIGNED_IN)
     check_page(html)
     assert "7F3A09C1" in html
 
@@ -143,7 +141,8 @@ COLUMNS = [
 def test_a_table_says_how_it_is_sorted_and_offers_the_other_way(render):
     rows = [{"name": "Ana <b>", "born": None, "days": 0}]
     html = render(TABLE, "/list?page=3", columns=COLUMNS, rows=rows)
-    assert 'aria-sort="ascending"' in html and 'aria-sort="none"' in html
+    assert 'aria-sort="ascending"' in html
+    assert 'aria-sort="none"' in html
     assert 'href="/list?sort=name&amp;order=descending"' in html
     assert 'href="/list?sort=born&amp;order=ascending"' in html
     assert "Ana &lt;b&gt;" in html
@@ -190,9 +189,7 @@ def test_a_timeline_writes_its_days_and_moments_in_words(render):
     ],
 )
 def test_a_status_is_always_in_words(render, status, colour, words):
-    html = render(
-        '{% from "components/tags.html" import status_tag %}{{ status_tag(status) }}', status=status
-    )
+    html = render('{% from "components/tags.html" import status_tag %}{{ status_tag(status) }}', status=status)
     assert f"govuk-tag--{colour}" in html
     assert f">{words}<" in html
 
@@ -203,7 +200,7 @@ def test_the_words_of_a_comparison_carry_a_sign_of_their_own(render):
         {% for word in ("agrees", "close", "differs", "not_recorded") %}{{ comparison_tag(word) }}
         {% endfor %}"""
     )
-    for sign, words in (("✓", "Agrees"), ("≈", "Close"), ("✗", "Differs"), ("–", "Not recorded")):  # noqa: RUF001
+    for sign, words in (("✓", "Agrees"), ("≈", "Close"), ("✗", "Differs"), ("–", "Not recorded")):
         assert f"{sign}</span> {words}" in html
 
 
@@ -219,9 +216,7 @@ def test_a_filter_can_be_taken_off_without_losing_the_others(render):
 
 def test_pagination_is_absent_from_a_single_page(render):
     page = SimpleNamespace(pages=1, total=2, first=1, last=2)
-    html = render(
-        '{% from "components/pagination.html" import pagination %}{{ pagination(page) }}', page=page
-    )
+    html = render('{% from "components/pagination.html" import pagination %}{{ pagination(page) }}', page=page)
     assert "<nav" not in html
     assert "Showing 1 to 2 of 2 results" in html
 
@@ -233,8 +228,7 @@ def test_vendoring_drops_what_is_for_gov_uk_alone():
         "i{background:url(/assets/images/i.png)}/*# sourceMappingURL=x.map */"
     )
     assert css == (
-        "a{font-family:var(--council-font,arial,sans-serif)}@media print{.b{color:red}}"
-        "i{background:url(images/i.png)}"
+        "a{font-family:var(--council-font,arial,sans-serif)}@media print{.b{color:red}}i{background:url(images/i.png)}"
     )
 
 

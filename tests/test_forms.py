@@ -117,9 +117,7 @@ def test_questions_without_required_may_stay_blank(send):
 
 
 def test_each_unanswered_question_shows_its_own_message(send):
-    form = send(
-        name=" ", council="", seen=None, **{"born-day": "", "born-month": "", "born-year": ""}
-    )
+    form = send(name=" ", council="", seen=None, **{"born-day": "", "born-month": "", "born-year": ""})
     assert form.error_links() == [
         {"text": "Enter the full name", "href": "#name"},
         {"text": "Enter the date of birth", "href": "#born-day"},
@@ -191,7 +189,9 @@ def test_boxes_left_out_or_sent_twice_do_not_shift_the_others(send):
 def test_a_date_held_is_shown_in_its_boxes(app):
     with app.test_request_context():
         html = str(Everything(born=date(1980, 3, 7)).born())
-    assert 'value="7"' in html and 'value="3"' in html and 'value="1980"' in html
+    assert 'value="7"' in html
+    assert 'value="3"' in html
+    assert 'value="1980"' in html
 
 
 @given(typed=st.lists(st.text(max_size=12), min_size=3, max_size=3))
@@ -270,18 +270,14 @@ def test_a_page_open_for_too_long_is_explained_without_a_link(app):
             form.validate()
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
-    assert form.error_links() == [
-        {"text": "This page was open for too long. Check your answers and send them again"}
-    ]
+    assert form.error_links() == [{"text": "This page was open for too long. Check your answers and send them again"}]
 
 
 def test_no_field_asks_the_browser_to_check_or_remember_it(app, send):
     form = send()
     html = "".join(shown(app, field) for field in form if field.name != "rows")
     assert "required" not in html
-    assert html.count('type="text"') + html.count('type="email"') == html.count(
-        'autocomplete="off"'
-    )
+    assert html.count('type="text"') + html.count('type="email"') == html.count('autocomplete="off"')
 
 
 def test_an_empty_hint_leaves_no_trace(app, send):

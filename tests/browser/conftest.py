@@ -10,7 +10,7 @@ import pytest
 from browser.world import World, build
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -31,6 +31,13 @@ class Site:
     app: Flask
     address: str
     world: World
+
+
+class _Quiet(WSGIRequestHandler):
+    """Serves without a line in the log for each request, which would hide what a failing test says."""
+
+    def log_request(self, *_: object) -> None:
+        pass
 
 
 OpenPage = Callable[..., Page]
@@ -56,7 +63,7 @@ def site(chromium: Browser, app_on: Callable[[str], Flask]) -> Iterator[Site]:
     app = app_on("licensing_browser")
     with app.app_context():
         world = build(app)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield Site(app, f"http://127.0.0.1:{server.server_port}", world)

@@ -36,6 +36,8 @@ class Looking:
         """What is wrong with the page that this response brought, as sentences that name its address."""
         assert response is not None
         found = [] if response.status == status else [f"It answers {response.status}, not {status}"]
+        if response.request.redirected_from:
+            found.append(f"It is where {response.request.redirected_from.url} leads")
         found += _html_faults(response)
         desktop = self.page.viewport_size
         assert desktop is not None

@@ -6,6 +6,7 @@ Made through the application's own pages wherever there is one, so that it holds
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
@@ -13,10 +14,12 @@ from uuid import UUID
 from clients import CheckingClient
 from factories import accounts, register
 from flask import Flask
+from sqlalchemy import update
 
 from licensing.accounts.acting import token_hash, who_is_acting
 from licensing.accounts.commands import add_invited, authority_of_code
 from licensing.accounts.models import UserSession
+from licensing.accounts.rules import IDLE_LIMIT
 from licensing.db import acting_as, db
 from licensing.driver_check import changes as driver_check
 from licensing.driver_check.asking import Asked, AskedList
@@ -78,10 +81,12 @@ def build(app: Flask) -> World:
     return World(tokens, {**names, None: named})
 
 
-def end_session(token: str) -> None:
-    """As fifteen idle minutes would."""
+def let_idle(token: str) -> None:
+    """As if this session's holder had sent nothing for longer than a session lasts."""
+    long_ago = datetime.now(UTC) - IDLE_LIMIT - timedelta(seconds=1)
     with owner_session() as session:
-        session.query(UserSession).filter_by(token_hash=token_hash(token)).update({"ended_at": db.func.now()})
+        mine = UserSession.token_hash == token_hash(token)
+        session.execute(update(UserSession).where(mine).values(last_seen_at=long_ago))
         session.commit()
 
 
@@ -98,7 +103,7 @@ def _signed_in(app: Flask, role: Role) -> str:
     """A session of a new user with this role, who is offered the form of an earlier one."""
     user = accounts.user(role)
     earlier = accounts.open_session(user)
-    end_session(earlier)
+    let_idle(earlier)
     with _visiting(app, earlier) as client:
         client.post("/checks/new", data=KAHN)
     return accounts.open_session(user)

@@ -151,6 +151,7 @@ def test_nothing_is_searched_before_the_check_is_committed(acting: ActingUser) -
     check_id = changes.open_check(acting, ASKED, Purpose.RENEWAL, "none yet")
     with pytest.raises(DBAPIError, match="insufficient_privilege"):
         changes.answer_check(acting, check_id, ASKED)
+    db.session.rollback()
 
 
 def test_a_check_is_answered_once(acting: ActingUser) -> None:
@@ -163,6 +164,7 @@ def test_a_check_is_answered_once(acting: ActingUser) -> None:
     db.session.rollback()
     with pytest.raises(DBAPIError, match="insufficient_privilege"):
         changes.find_matches(check_id, [ASKED])
+    db.session.rollback()
 
 
 def test_a_check_of_somebody_else_or_of_nobody_answers_nothing(acting: ActingUser) -> None:

@@ -18,6 +18,7 @@ from licensing.audit.models import AuditEntry
 from licensing.audit.rules import Action
 from licensing.driver_check import changes
 from licensing.driver_check.models import DriverCheck
+from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
@@ -135,11 +136,12 @@ def test_how_sure_a_match_is_depends_on_what_was_compared(officer: CheckingClien
 
 
 def test_adverse_stands_first_within_its_band_and_the_headline_says_so(officer: CheckingClient) -> None:
-    twin = replace(register.KHAN, licences=(replace(register.PLAIN.licences[0], number="OX/1"),))
+    numbers = ((IdentifierKind.NI_NUMBER, "QQ987654B"),)  # that all hold makes them one person
+    elsewhere = replace(register.KHAN, identifiers=numbers, licences=(replace(register.PLAIN.licences[0], number="1"),))
     accounts.agree(accounts.CHERWELL, accounts.VALE)
-    register.add(twin, accounts.VALE)
-    register.add(register.KHAN, accounts.CHERWELL)
-    register.add(twin, accounts.OXFORD)
+    register.add(elsewhere, accounts.VALE)
+    register.add(replace(register.KHAN, identifiers=numbers), accounts.CHERWELL)
+    register.add(elsewhere, accounts.OXFORD)
     page = answer_to(officer, **KHAN)
     assert matches(page)[0] == "Certain match: Mohammed Aslam Khan, Cherwell District Council"
     assert len(matches(page)) == 3

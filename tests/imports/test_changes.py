@@ -22,7 +22,10 @@ from licensing.permissions import Role
 from licensing.register.models import Licence, LicenceEvent, Person, PersonName, Premises
 from licensing.register.rules import EventKind, LicenceStatus
 
-HEADINGS = "source_id,given_names,family_name,date_of_birth,postcode,nino,licence_no,licence_type,status,starts_on,expires_on\n"
+HEADINGS = (
+    "source_id,given_names,family_name,date_of_birth,postcode,nino,licence_no,licence_type,status,"
+    "starts_on,expires_on\n"
+)
 ANNA = "A1,Anna,Sample,01/02/1990,OX99 1AA,QQ123456C,PHD1,private hire,granted,01/03/2026,28/02/2029\n"
 BORIS = "B2,Boris,Example,03/04/1985,OX99 1AB,,PHD2,private hire,granted,01/03/2026,28/02/2029\n"
 
@@ -76,7 +79,9 @@ def test_bringing_the_same_file_in_twice_changes_nothing(bring_in) -> None:
     assert db.session.scalar(select(func.count(LicenceEvent.id))) == 2
 
 
-@pytest.mark.parametrize("status", ["revoked", "suspended", "refused", "expired", "badge returned", "renewal refused", "received"])
+@pytest.mark.parametrize(
+    "status", ["revoked", "suspended", "refused", "expired", "badge returned", "renewal refused", "received"]
+)
 def test_every_status_is_brought_in_once(bring_in, status: str) -> None:
     row = ANNA.replace("granted", status)
     bring_in(HEADINGS + row)

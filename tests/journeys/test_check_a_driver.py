@@ -52,6 +52,6 @@ def test_the_receipt_is_one_page_and_says_what_the_screen_said(signed_in: SignIn
 
 
 def test_a_name_alone_that_nobody_stands_out_by_is_not_no_record(signed_in: SignIn) -> None:
-    page = check(signed_in(Role.LICENSING_OFFICER), name="Mohammed Khan")
+    page = answer_to(signed_in(Role.LICENSING_OFFICER), name="Mohammed Khan")
     assert "No record found" not in page
     assert "not enough to pick anybody out" in page

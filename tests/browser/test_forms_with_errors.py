@@ -1,0 +1,61 @@
+"""Forms that were filled in wrongly, and what rules refuse: as sound as every other page."""
+
+import pytest
+from browser.conftest import OpenPage, Site
+from browser.looking import Looking
+from browser.test_every_page import views_that_answer_get
+from browser.world import STAGED_FILE
+
+from licensing.permissions import Role
+
+# For each view with a form: where it is, and the button that sends it as it stands.
+SENT_AS_THEY_STAND = {
+    "accounts.sign_in": ("/sign-in", "Sign in"),
+    "accounts.accept_invitation": ("/invitation/{invitation}", "Start using the service"),
+    "register.find_before_adding": ("/people/find", "Search the register"),
+    "register.add_person": ("/people/add?draft={nobody_likely}", "Continue"),
+    "driver_check.make_check": ("/checks/new", "Check"),
+    "imports.bring_in": ("/imports/new", "Show the preview"),
+}
+
+
+def test_every_view_with_a_form_is_sent_here(site: Site) -> None:
+    posts = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert posts & views_that_answer_get(site.app) == SENT_AS_THEY_STAND.keys()
+
+
+@pytest.mark.parametrize("endpoint", SENT_AS_THEY_STAND)
+def test_a_form_with_errors_is_sound(site: Site, open_page: OpenPage, endpoint: str) -> None:
+    address, button = SENT_AS_THEY_STAND[endpoint]
+    is_public = hasattr(site.app.view_functions[endpoint], "public_because")
+    looking = Looking(open_page("" if is_public else site.world.tokens[Role.LICENSING_OFFICER]))
+    looking.page.goto(address.format(**site.world.names[Role.LICENSING_OFFICER]))
+    faults = looking.send(button, 422)
+    assert not faults, "\n".join(faults)
+    assert looking.page.locator(".govuk-error-summary").is_visible()
+
+
+def test_a_person_who_is_on_the_register_is_refused_on_a_sound_page(site: Site, open_page: OpenPage) -> None:
+    looking = Looking(open_page(site.world.tokens[Role.LICENSING_MANAGER]))
+    looking.page.goto("/people/add/{answers}".format(**site.world.names[Role.LICENSING_MANAGER]))
+    faults = looking.send("Add to the register", 422)
+    assert not faults, "\n".join(faults)
+    looking.page.get_by_role("link", name="PHD00007").click()
+    assert looking.page.locator("#number").input_value() == "PHD00007"
+
+
+def test_a_file_that_somebody_let_go_meanwhile_is_refused_on_a_sound_page(site: Site, open_page: OpenPage) -> None:
+    looking = Looking(open_page(site.world.tokens[Role.LICENSING_OFFICER]))
+    page = looking.page
+    page.goto("/imports/new")
+    page.get_by_label("Driver licences").check()
+    file = {"name": "drivers-august.csv", "mimeType": "text/csv", "buffer": STAGED_FILE.encode()}
+    page.get_by_label("The file").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Show the preview").click()
+    page.wait_for_url("**/imports/*-*")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Let it go").click()
+    other.wait_for_url("**/imports")
+    faults = looking.send("Bring it in", 422)
+    assert not faults, "\n".join(faults)
