@@ -32,8 +32,8 @@ from licensing.setup import owner_session
 _AT_ONCE = 250
 _COLUMNS = ("given_names", "family_name", "dob", "postcode", "nino", "driving_licence_no", "licence_no", "vrm")
 _FIELDS = {
-    "given_names": Field.NAME,
-    "family_name": Field.NAME,
+    "given_names": Field.GIVEN_NAMES,
+    "family_name": Field.FAMILY_NAME,
     "dob": Field.DATE_OF_BIRTH,
     "postcode": Field.POSTCODE,
     "nino": Field.NI_NUMBER,

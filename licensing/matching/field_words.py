@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from licensing.matching import comparison, name_comparison, spelling
 from licensing.matching.dates_of_birth import DateComparison
 from licensing.matching.hashes import kind_of_key
 from licensing.matching.identifiers import IdentifierKind
 from licensing.matching.name_comparison import Finding
+from licensing.matching.names import tokens_of
 from licensing.matching.records import Enquiry, Record
 
 
@@ -24,7 +26,9 @@ class Word(StrEnum):
 class Field(StrEnum):
     """A field of the enquiry, in the order in which it is shown."""
 
-    NAME = "name"
+    NAME = "name"  # the whole of it, in whatever order
+    GIVEN_NAMES = "given_names"
+    FAMILY_NAME = "family_name"
     DATE_OF_BIRTH = "date_of_birth"
     NI_NUMBER = IdentifierKind.NI_NUMBER.value
     DRIVER_NUMBER = IdentifierKind.DRIVER_NUMBER.value
@@ -38,6 +42,17 @@ Words = dict[Field, Word]
 _SAME_NAME = frozenset((spelling.SAME, spelling.MOHAMMED_SPELT))
 _PAIRED_NAME = frozenset((*spelling.KINDS, name_comparison.WRITTEN_AS_ONE))
 _OTHER_NAME = frozenset((name_comparison.GIVEN_DIFFERS, name_comparison.FAMILY_DIFFERS, name_comparison.PLACES_DIFFER))
+
+
+class _Part(NamedTuple):
+    """A part of a match name: what findings call it, and on which side of the stroke it stands."""
+
+    name: str
+    place: int
+
+
+_GIVEN, _FAMILY = _Part(name_comparison.GIVEN_NAME, 0), _Part(name_comparison.FAMILY_NAME, 1)
+
 _DATE_WORDS = {
     comparison.DATE + DateComparison.SAME: Word.AGREES,
     comparison.DATE + DateComparison.SWAPPED: Word.CLOSE,
@@ -59,6 +74,8 @@ def words_of(enquiry: Enquiry, record: Record, findings: Sequence[Finding]) -> W
     asked = {kind_of_key(key) for key in enquiry.identifiers}
     words = {
         Field.NAME: _name_word(enquiry, record, kinds),
+        Field.GIVEN_NAMES: _part_word(_GIVEN, enquiry, record, findings),
+        Field.FAMILY_NAME: _part_word(_FAMILY, enquiry, record, findings),
         Field.DATE_OF_BIRTH: _date_word(enquiry, kinds),
         **{Field(kind.value): _identifier_word(kind, asked, kinds) for kind in IdentifierKind},
         Field.POSTCODE: _postcode_word(enquiry, kinds),
@@ -71,6 +88,18 @@ def _name_word(enquiry: Enquiry, record: Record, kinds: set[str]) -> Word:
         return Word.NOT_ASKED
     if not record.names:
         return Word.NOT_RECORDED
+    if kinds & _OTHER_NAME or not kinds & _PAIRED_NAME:
+        return Word.DIFFERS
+    return Word.AGREES if kinds & name_comparison.KINDS <= _SAME_NAME else Word.CLOSE
+
+
+def _part_word(part: _Part, enquiry: Enquiry, record: Record, findings: Sequence[Finding]) -> Word:
+    """The word for given names or family name by themselves; a part found in the other's place counts for both."""
+    if not any(tokens_of(name.split("/")[part.place]) for name in enquiry.names):
+        return Word.NOT_ASKED
+    if not any(tokens_of(name.split("/")[part.place]) for name in record.names):
+        return Word.NOT_RECORDED
+    kinds = {kind for kind, _, of, *_ in findings if of in (part.name, name_comparison.NAME)}
     if kinds & _OTHER_NAME or not kinds & _PAIRED_NAME:
         return Word.DIFFERS
     return Word.AGREES if kinds & name_comparison.KINDS <= _SAME_NAME else Word.CLOSE

@@ -56,6 +56,24 @@ def test_a_name_agrees_is_close_or_differs(given: str, family: str, word: Word):
 
 
 @pytest.mark.parametrize(
+    ("given", "family", "given_word", "family_word"),
+    [
+        ("Daniel", "Oakes", Word.AGREES, Word.AGREES),
+        ("Danyel", "Oakes", Word.CLOSE, Word.AGREES),
+        ("Daniel", "Oakez", Word.AGREES, Word.CLOSE),
+        ("Una", "Oakes", Word.DIFFERS, Word.AGREES),
+        ("Daniel", "Birch", Word.AGREES, Word.DIFFERS),
+        ("Oakes", "Daniel", Word.CLOSE, Word.CLOSE),
+        ("", "Oakes", Word.NOT_ASKED, Word.AGREES),
+        ("Daniel", "", Word.AGREES, Word.NOT_ASKED),
+    ],
+)
+def test_given_and_family_names_have_words_of_their_own(given: str, family: str, given_word: Word, family_word: Word):
+    found = words(named(given, family), DANIEL)
+    assert (found[Field.GIVEN_NAMES], found[Field.FAMILY_NAME]) == (given_word, family_word)
+
+
+@pytest.mark.parametrize(
     ("born", "word"),
     [
         (BORN, Word.AGREES),
