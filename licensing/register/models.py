@@ -213,6 +213,7 @@ class LicencePeriod(Base):
     from_on: Mapped[date] = mapped_column(Date, primary_key=True)
     until_on: Mapped[date]
     authority_id: Mapped[UUID]
+    person_id: Mapped[UUID]  # so that a list of people by status reads this table alone
     status: Mapped[LicenceStatus] = enum_column(LicenceStatus, name="licence_status")
 
 

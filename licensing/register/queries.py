@@ -76,10 +76,8 @@ def people_page(wanted: PeopleFilter, sort: str, descending: bool, page: int, da
     found = select(Person).options(selectinload(Person.licences).selectinload(Licence.periods))
     if wanted.words:
         found = found.where(or_(_has_number(wanted.words), and_(*map(_has_word, wanted.words.casefold().split()))))
-    if wanted.kind:
-        found = found.where(Person.licences.any(Licence.kind == wanted.kind))
-    if wanted.status:
-        found = found.where(Person.licences.any(_status_is(wanted.status, day)))
+    if wanted.kind or wanted.status:
+        found = found.where(Person.id.in_(_holders(wanted, day)))
     return _page(found, _ordered(Person, sort, descending), page)
 
 
@@ -143,12 +141,16 @@ def _has_other(word: str) -> Any:
     return Person.other_names.any(written.contains(word, autoescape=True))
 
 
-def _status_is(status: LicenceStatus, day: date) -> Any:
-    return Licence.id.in_(
-        select(LicencePeriod.licence_id).where(
-            LicencePeriod.status == status, LicencePeriod.from_on <= day, LicencePeriod.until_on > day
-        )
+def _holders(wanted: PeopleFilter, day: date) -> Select[tuple[UUID]]:
+    """Who holds a licence of the kind, with the status on a day: one licence of which both are true."""
+    if wanted.status is None:
+        return select(Licence.person_id).where(Licence.kind == wanted.kind)
+    found = select(LicencePeriod.person_id).where(
+        LicencePeriod.status == wanted.status, LicencePeriod.from_on <= day, LicencePeriod.until_on > day
     )
+    if wanted.kind:
+        found = found.join(Licence, Licence.id == LicencePeriod.licence_id).where(Licence.kind == wanted.kind)
+    return found
 
 
 def _ordered(model: type[Person] | type[Premises], sort: str, descending: bool) -> list[Any]:

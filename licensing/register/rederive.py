@@ -23,8 +23,8 @@ from licensing.register.models import (
     PersonMatch,
     PersonName,
 )
-from licensing.register.rows import add_match_keys, forget_match_keys, match_columns, term
-from licensing.register.rules import Event, periods
+from licensing.register.rows import Row, add_match_keys, forget_match_keys, match_columns, period_rows, term
+from licensing.register.rules import Event
 
 _AT_ONCE = 2_000
 
@@ -38,27 +38,20 @@ def licences(licence_ids: Sequence[UUID]) -> None:
 
 
 def _derive_licences(licence_ids: Sequence[UUID]) -> None:
-    found = select(LicenceEvent).where(LicenceEvent.licence_id.in_(licence_ids))
+    found = select(LicenceEvent, Licence.person_id).join(Licence, Licence.id == LicenceEvent.licence_id)
+    found = found.where(LicenceEvent.licence_id.in_(licence_ids))
     events: dict[UUID, list[Event]] = defaultdict(list)
-    authority_of: dict[UUID, UUID] = {}
-    for row in db.session.scalars(found.order_by(LicenceEvent.recorded_at, LicenceEvent.id)):
+    ids: dict[UUID, Row] = {}
+    for row, person_id in db.session.execute(found.order_by(LicenceEvent.recorded_at, LicenceEvent.id)):
         events[row.licence_id].append(row.as_event())
-        authority_of[row.licence_id] = row.authority_id
+        ids[row.licence_id] = {
+            "licence_id": row.licence_id,
+            "person_id": person_id,
+            "authority_id": row.authority_id,
+        }
     db.session.execute(delete(LicencePeriod).where(LicencePeriod.licence_id.in_(licence_ids)))
-    insert_many(
-        LicencePeriod,
-        [
-            {
-                "licence_id": licence_id,
-                "authority_id": authority_of[licence_id],
-                "from_on": period.from_on,
-                "until_on": period.until_on,
-                "status": period.status,
-            }
-            for licence_id, happened in events.items()
-            for period in periods(happened)
-        ],
-    )
+    derived = [row for licence_id, happened in events.items() for row in period_rows(ids[licence_id], happened)]
+    insert_many(LicencePeriod, derived)
     update_many(Licence, [{"id": licence_id, **term(happened)} for licence_id, happened in events.items()])
 
 

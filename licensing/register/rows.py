@@ -113,7 +113,8 @@ class Rows:
         )
         for event in licence.events:
             self.add_event(licence_id, event)
-        self.add_periods(licence_id, licence.events)
+        ids = {"licence_id": licence_id, "person_id": person_id, "authority_id": self.authority_id}
+        self.tables[LicencePeriod] += period_rows(ids, licence.events)
         return licence_id
 
     def add_event(self, licence_id: UUID, event: Event) -> None:
@@ -132,16 +133,6 @@ class Rows:
             relevant_information=event.relevant_information,
         )
 
-    def add_periods(self, licence_id: UUID, events: Sequence[Event]) -> None:
-        for period in periods(events):
-            self._add(
-                LicencePeriod,
-                licence_id=licence_id,
-                from_on=period.from_on,
-                until_on=period.until_on,
-                status=period.status,
-            )
-
     def write(self) -> None:
         """Insert everything gathered, in an order that the foreign keys allow, and empty the lists."""
         for model in _ORDER:
@@ -158,6 +149,14 @@ class Rows:
 
     def _add(self, model: type[Base], **values: Any) -> None:
         self.tables[model].append({"authority_id": self.authority_id, **values})
+
+
+def period_rows(ids: Row, events: Sequence[Event]) -> list[Row]:
+    """A licence's periods as rows; `ids` are its own, its holder's and its authority's."""
+    return [
+        {**ids, "from_on": period.from_on, "until_on": period.until_on, "status": period.status}
+        for period in periods(events)
+    ]
 
 
 def term(events: Sequence[Event]) -> Row:

@@ -175,12 +175,13 @@ CREATE PROCEDURE invitation_details(
     INOUT user_id uuid DEFAULT NULL, INOUT email text DEFAULT NULL, INOUT name text DEFAULT NULL,
     INOUT totp_sealed bytea DEFAULT NULL
 )
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT u.id, u.email, u.name, c.totp_sealed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    SELECT u.id, u.email, u.name, c.totp_sealed INTO user_id, email, name, totp_sealed
     FROM invitation i JOIN user_account u ON u.id = i.user_id JOIN credential c ON c.user_id = u.id
     WHERE i.token_hash = given_token_hash AND i.used_at IS NULL AND i.expires_at > now()
-      AND u.status = 'invited'
-$$
+      AND u.status = 'invited';
+END $$
 """
 
 ACCEPT_INVITATION = """
