@@ -39,7 +39,8 @@ def provide_database(config: dict[str, Any]) -> None:
         config["DATABASE_OWNER_URL"] = as_role(server, OWNER_ROLE, DATABASE)
     config["APP_ROLE"] = make_url(config["DATABASE_URL"]).username
     config["SQLALCHEMY_DATABASE_URI"] = config["DATABASE_URL"]
-    config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True, "pool_size": 8})
+    # Hidden parameters: an error that reaches a terminal or a log names the statement, and nobody in it.
+    config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True, "pool_size": 8, "hide_parameters": True})
 
 
 def address(instance: Path) -> str:
@@ -94,5 +95,13 @@ def _forget_dead_processes(data: Path) -> None:
     """A killed process leaves its number in the library's count, which would keep the server up for ever."""
     listing = data / ".handle_pids.json"
     if listing.exists():
-        alive = [pid for pid in json.loads(listing.read_text() or "[]") if psutil.pid_exists(pid)]
+        alive = [pid for pid in json.loads(listing.read_text() or "[]") if _is_alive(pid)]
         listing.write_text(json.dumps(alive))
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process runs; one that was killed and that nobody has waited for still has its number."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from licensing import dates
 from licensing.permissions import public
@@ -25,6 +26,9 @@ csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     """Attach the checks, the headers and what templates need."""
+    if proxies := app.config.get("TRUSTED_PROXIES"):
+        # Who asks, and whether over TLS, as the proxies in front say; sign-in attempts are counted by it.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.session_interface = HostCookie()
     app.config["WTF_CSRF_SSL_STRICT"] = False  # it wants a Referer, which our own header withholds: see _check_origin
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as the sign-in

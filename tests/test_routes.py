@@ -70,7 +70,7 @@ OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 
 
 def walked(app: Flask) -> list[Rule]:
-    """Every route that is not public, the most harmless last letters first so that ending an import comes late."""
+    """Every route that is not public; an import is applied before it is let go."""
     return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC), key=str, reverse=True)
 
 

@@ -46,9 +46,9 @@ def find(token: str) -> Invited | None:
             {"token_hash": token_hash(token)},
         )
         .mappings()
-        .one_or_none()
+        .one()
     )
-    if row is None or row["user_id"] is None:
+    if row["user_id"] is None:
         return None
     return Invited(row["user_id"], row["email"], row["name"], open_totp_secret(row["totp_sealed"], row["user_id"]))
 

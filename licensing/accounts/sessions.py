@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
@@ -52,7 +52,6 @@ def token_of_request() -> str:
 
 
 def _take_token() -> None:
-    g.pop("_login_user", None)  # where requests share an application context, each one is asked anew who sent it
     act_as(token_of_request())
 
 

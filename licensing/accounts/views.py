@@ -1,7 +1,5 @@
 """Signing in and out, accepting an invitation, and the home page."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -64,10 +62,9 @@ def _start_session(token: str) -> ResponseReturnValue:
 
 
 def _safe_next() -> str:
-    """The page that was asked for, if it is one of ours."""
+    """The page that was asked for, if it is one of ours. Browsers take a backslash for a slash, and drop tabs."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if ours else url_for("accounts.home")
 
 

@@ -13,5 +13,5 @@ class TrailFilterForm(FilterForm):
     kind = ChoiceField(
         "Kind of record", empty="All", choices=[(one.value, one.label) for one in ObjectKind], coerce=ObjectKind
     )
-    from_on = DateField("From", called="From")
-    until_on = DateField("To", called="To")
+    from_on = DateField("From", called="The date to list from")
+    until_on = DateField("To", called="The date to list to")

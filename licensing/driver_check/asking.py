@@ -26,9 +26,14 @@ class Asked:
 
     @classmethod
     def with_name_in_one(cls, name: str, **more: Any) -> Self:
-        """From a name in one box: the last word is taken for the family name, which the matching takes as a hint."""
-        given, _, family = name.replace(",", " ").strip().rpartition(" ")
-        return cls(given_names=given.strip(), family_name=family, **more)
+        """From a name in one box: the family name is what stands before a comma, else the last word.
+
+        The matching takes it as a hint, since order varies.
+        """
+        family, comma, given = name.partition(",")
+        if not comma:
+            given, _, family = name.strip().rpartition(" ")
+        return cls(given_names=given.replace(",", " ").strip(), family_name=family.strip(), **more)
 
     @property
     def name(self) -> str:

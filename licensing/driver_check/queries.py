@@ -100,7 +100,7 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
 def best_bands(check_id: UUID) -> dict[Band, int]:
     """Of a list: how many of its people have a best match in each band."""
     best = select(CheckResult.band, func.count()).where(CheckResult.check_id == check_id, CheckResult.rank == 1)
-    return dict(db.session.execute(best.group_by(CheckResult.band)).tuples().all())
+    return dict(db.session.execute(best.group_by(CheckResult.band)).all())
 
 
 def licensing_authorities(day: date) -> list[tuple[Authority, Freshness | None]]:

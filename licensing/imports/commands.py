@@ -52,8 +52,7 @@ def bring_in(
     try:
         if not file.is_file():
             raise FileRefused(f"There is no file at {file}.")
-        saved = mapping.from_json(mapping_file.read_text()) if mapping_file else mapping.AS_WRITTEN
-        options = changes.Options(saved, business_types)
+        options = changes.Options(_mapping(mapping_file), business_types)
         with on_behalf_of(email) as user:
             _check_authority(user, code)
             receipt = _run(user, file, ImportKind(kind), options, dry_run)
@@ -69,6 +68,15 @@ def bring_in(
     if receipt["accepted"] == 0:
         sys.exit(NOTHING_IMPORTED)
     sys.exit(SOME_REJECTED if receipt["rejected"] else ALL_ACCEPTED)
+
+
+def _mapping(file: Path | None) -> mapping.FileMapping:
+    if file is None:
+        return mapping.AS_WRITTEN
+    try:
+        return mapping.from_json(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as problem:
+        raise FileRefused("The mapping file is not in UTF-8.") from problem
 
 
 def _check_authority(user: ActingUser, code: str) -> None:

@@ -1,5 +1,6 @@
 """Comparing a food hygiene file with the premises on the register."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -24,9 +25,24 @@ _KINDS = {
     7844: PremisesKind.TAKEAWAY,
 }
 
+_WORD = re.compile(r"\w+")
+
 # What councils' names have in common says nothing: “Oxford City” in a file is Oxford City Council.
 _COMMON_WORDS = frozenset(
-    ["council", "city", "of", "district", "borough", "county", "the", "and", "metropolitan", "london", "royal"]
+    [
+        "council",
+        "city",
+        "of",
+        "district",
+        "borough",
+        "county",
+        "the",
+        "and",
+        "metropolitan",
+        "london",
+        "royal",
+        "corporation",
+    ]
 )
 
 
@@ -78,7 +94,7 @@ def _refuse_another_council(row: Establishment, authority_name: str) -> None:
 
 
 def _telling_words(name: str) -> frozenset[str]:
-    return frozenset(name.casefold().replace("-", " ").split()) - _COMMON_WORDS
+    return frozenset(_WORD.findall(name.casefold().replace("'", "").replace("’", ""))) - _COMMON_WORDS
 
 
 def _plan_place(row: Establishment, place: KnownPlace | None, steps: FhrsSteps, extracted_on: date) -> RowOutcome:

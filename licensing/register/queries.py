@@ -141,7 +141,7 @@ def _has_other(word: str) -> Any:
     return Person.other_names.any(written.contains(word, autoescape=True))
 
 
-def _holders(wanted: PeopleFilter, day: date) -> Select[tuple[UUID]]:
+def _holders(wanted: PeopleFilter, day: date) -> Select[UUID]:
     """Who holds a licence of the kind, with the status on a day: one licence of which both are true."""
     if wanted.status is None:
         return select(Licence.person_id).where(Licence.kind == wanted.kind)

@@ -50,7 +50,7 @@ def _entry(licence: Licence, event: LicenceEvent) -> Entry:
     facts = [f"{licence.kind.label} licence {licence.number}", *_facts(event)]
     if on is None:
         facts.append("date not recorded")
-    return Entry(event.kind.label, on, ". ".join(facts))
+    return Entry(event.kind.label, on, "; ".join(facts))
 
 
 def _facts(event: LicenceEvent) -> Iterable[str]:

@@ -6,15 +6,16 @@ const WARNING_MS = 2 * 60 * 1000;
 
 /** Warn before the session ends, and cover the page when it has. */
 class SessionWarning {
-  constructor(dialog, idleSeconds, stayUrl) {
+  constructor(dialog, { person, idleSeconds, staySignedIn }) {
     this.dialog = dialog;
-    this.idleMs = idleSeconds * 1000;
-    this.stayUrl = stayUrl;
+    this.person = person;
+    this.idleMs = Number(idleSeconds) * 1000;
+    this.stayUrl = staySignedIn;
     this.form = dialog.querySelector("form");
     this.failed = dialog.querySelector("[data-session-failed]");
     // Every page opened in another tab prolongs the one session that all tabs share.
     this.channel = new BroadcastChannel("session");
-    this.channel.addEventListener("message", () => this.restart());
+    this.channel.addEventListener("message", ({ data }) => this.hear(data));
     this.form.addEventListener("submit", (event) => this.stay(event));
     // Escape puts the warning away, but not the cover once the session has ended.
     dialog.addEventListener("close", () => {
@@ -26,7 +27,14 @@ class SessionWarning {
   }
 
   prolonged() {
-    this.channel.postMessage("prolonged");
+    this.channel.postMessage({ person: this.person, token: this.form.elements.csrf_token.value });
+    this.restart();
+  }
+
+  /** The same person is active in another tab: carry on here, with the form token of their present session. */
+  hear({ person, token }) {
+    if (person !== this.person) return;
+    for (const field of document.getElementsByName("csrf_token")) field.value = token;
     this.restart();
   }
 
@@ -76,8 +84,7 @@ class SessionWarning {
 }
 
 const dialog = document.getElementById("session-warning");
-const { idleSeconds, staySignedIn } = document.body.dataset;
-if (dialog && idleSeconds) new SessionWarning(dialog, Number(idleSeconds), staySignedIn);
+if (dialog && document.body.dataset.idleSeconds) new SessionWarning(dialog, document.body.dataset);
 
 initAll();
 

@@ -65,7 +65,7 @@ def upgrade() -> None:
     protect("freshness", select="(SELECT acting_user()) IS NOT NULL", insert=EDIT, update=EDIT)
     protect("draft", select=OWN_DRAFT, insert=OWN_DRAFT)
     protect("match_key")
-    protect("match_statistics", select="true")
+    protect("match_statistics", select="(SELECT acting_user()) IS NOT NULL")
     for signature, definition in MATCH_KEY_PROCEDURES.items():
         op.execute(definition)
         allow_call(signature, "PROCEDURE")

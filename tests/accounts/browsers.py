@@ -1,25 +1,12 @@
-"""Several people at once: each request of each browser in an application context of its own, as in serving.
+"""Several people at once, each with a browser of their own."""
 
-A shared context would hand what one request remembers (who is signed in, the form token, the nonce) to the next.
-"""
-
-from typing import Any
 from uuid import UUID
 
-from clients import CheckingClient
+from clients import CheckingClient as Browser
 from factories import accounts
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from licensing.permissions import Role
-
-
-class Browser(CheckingClient):
-    """One person's browser."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        with self.application.app_context():
-            return super().open(*args, **kwargs)
 
 
 def of_nobody(app: Flask) -> Browser:

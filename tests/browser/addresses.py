@@ -3,6 +3,8 @@
 `{name}` stands for something of browser/world.py. A new route without an entry here fails test_every_page.py.
 """
 
+from flask import Flask
+
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "accounts.home": ("/",),
     "accounts.sign_in": ("/sign-in", "/sign-in?ended=1"),
@@ -28,6 +30,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/checks/{check_found}",
         "/checks/{check_possible}",
         "/checks/{check_nothing}",
+        "/checks/{check_not_enough}",
         "/checks/{check_broken_off}",
         "/checks/{check_list}",
     ),
@@ -39,10 +42,18 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/imports/{places}",
         "/imports/{abandoned}",
     ),
-    "audit.list_entries": ("/audit", "/audit?action=looked&kind=person"),
+    "audit.list_entries": (
+        "/audit",
+        "/audit?action=looked&kind=person",
+        "/audit?from_on-day=31&from_on-month=2&from_on-year=2026",
+    ),
 }
 
 # They answer with a file, which the browser saves.
 FILES = frozenset(
     {"static", "driver_check.print_receipt", "imports.download_rejected", "imports.download_receipt"},
 )
+
+
+def views_that_answer_get(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}

@@ -19,8 +19,6 @@ CASES = [
 
 
 @pytest.mark.parametrize(("role", "address", "status"), CASES)
-def test_an_error_page_is_sound(
-    site: Site, open_page: OpenPage, role: Role | None, address: str, status: int
-) -> None:
+def test_an_error_page_is_sound(site: Site, open_page: OpenPage, role: Role | None, address: str, status: int) -> None:
     faults = Looking(open_page(site.world.tokens[role] if role else "")).open(address, status)
     assert not faults, "\n".join(faults)

@@ -4,7 +4,7 @@ the console, nothing that the content policy blocks."""
 from collections.abc import Iterator
 
 import pytest
-from browser.addresses import ADDRESSES, FILES
+from browser.addresses import ADDRESSES, FILES, views_that_answer_get
 from browser.conftest import OpenPage, Site
 from browser.looking import Looking
 from flask import Flask
@@ -12,10 +12,6 @@ from flask import Flask
 from licensing.permissions import Role, permissions_of
 
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
-
-
-def views_that_answer_get(app: Flask) -> set[str]:
-    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
 
 
 def pages_of(site: Site, role: Role | None) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Forms that were filled in wrongly, and what rules refuse: as sound as every other page."""
 
 import pytest
+from browser.addresses import views_that_answer_get
 from browser.conftest import OpenPage, Site
 from browser.looking import Looking
-from browser.test_every_page import views_that_answer_get
 from browser.world import STAGED_FILE
 
 from licensing.permissions import Role

@@ -46,7 +46,8 @@ STAGED_FILE = "\n".join(
         "S4,Amina,Sampleová,14/07/1979,OX99 1AE,OX/DD/9005,Dual,Current,01/02/2026,31/01/2029",
     ]
 )
-_PLACE = """<EstablishmentDetail><FHRSID>{number}</FHRSID><LocalAuthorityBusinessID>SAMPLE/{number}</LocalAuthorityBusinessID>
+_PLACE = """<EstablishmentDetail><FHRSID>{number}</FHRSID>
+<LocalAuthorityBusinessID>SAMPLE/{number}</LocalAuthorityBusinessID>
 <BusinessName>{name}</BusinessName><BusinessType>Hotel/bed &amp; breakfast/guest house</BusinessType>
 <BusinessTypeID>7842</BusinessTypeID><AddressLine2>1 Sample Street</AddressLine2><AddressLine3>Oxford</AddressLine3>
 <PostCode>OX99 1AA</PostCode><RatingValue>5</RatingValue><RatingKey>fhrs_5_en-GB</RatingKey>
@@ -141,9 +142,10 @@ def _bring_in(officer: CheckingClient, kind: str, name: str, content: str) -> st
 
 
 def _checks(officer: CheckingClient) -> dict[str, str]:
-    """Checks with a record of another council's and of our own, with a namesake, and with nothing found."""
+    """Checks with a record of another council's and of our own, with a namesake, with nothing found, and in vain."""
     nobody = {**KAHN, "name": "Unheard Example", "date_of_birth-year": "1951"}
-    asked = {"found": KAHN, "possible": {"name": "Mohammed Aslam Khan"}, "nothing": nobody}
+    namesake, not_enough = {"name": "Mohammed Aslam Khan"}, {"postcode": "OX99 9ZZ"}
+    asked = {"found": KAHN, "possible": namesake, "nothing": nobody, "not_enough": not_enough}
     why = {"purpose": "new_application", "case_reference": "none yet"}
     return {f"check_{name}": _posted(officer, "/checks/new", {**why, **one}) for name, one in asked.items()}
 
@@ -164,13 +166,13 @@ def _drafts(app: Flask, role: Role, token: str) -> dict[str, str]:
     """What this role typed and has not put on the register; nothing for those who may not."""
     if Permission.REGISTER_EDIT not in permissions_of({role}):
         return {}
-    name = {"given_names": "Sample7", "family_name": "Person7"}
-    answers = {**name, "number": "PHD00007", "kind": "private_hire_driver", "postcode": "OX99 1AA"}
+    namesake = {"given_names": "Mohd. Aslam", "family_name": "Kahn"}
+    answers = {**namesake, "number": "PHD00007", "kind": "private_hire_driver", "postcode": "OX99 1AA"}
     days = {"date_of_birth": "23 7 1991", "granted_on": "1 3 2024", "starts_on": "1 3 2024", "expires_on": "28 2 2027"}
     for field, day in days.items():
         answers |= {f"{field}-{part}": n for part, n in zip(("day", "month", "year"), day.split(), strict=True)}
     with _visiting(app, token) as client:
-        likely = _posted(client, "/people/find", name)
+        likely = _posted(client, "/people/find", namesake)
         return {
             "likely": likely,
             "nobody_likely": _posted(client, "/people/find", {"family_name": "Unheard"}),

@@ -53,8 +53,8 @@ def test_ten_people_with_long_names_still_make_one_page() -> None:
     pdf = receipt(Answer(COUNCILS, COUNCILS, ten))
     assert len(PdfReader(BytesIO(pdf)).pages) == 1
     words = pdf_text(pdf)
-    assert words.count("Brzęczyszczykiewicz-Şahinoğlu") == 10
-    assert "Ọlákúnlé Ẹniọlá" in words
+    squeezed = words.replace(" ", "")  # a narrow column breaks long names
+    assert squeezed.count("ẸniọláBrzęczyszczykiewicz-Şahinoğlu") == 10
     assert "This is not a search of the National Register" in words
 
 

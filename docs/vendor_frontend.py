@@ -3,7 +3,7 @@
 Run by hand when the version changes:
 
     npm pack govuk-frontend@6.3.0 && tar xzf govuk-frontend-6.3.0.tgz
-    python licensing/static/vendor.py package
+    python docs/vendor_frontend.py package
 
 The crown, the royal crest and the GDS Transport typeface are for GOV.UK alone
 (https://www.gov.uk/service-manual/design/making-your-service-look-like-govuk), so they are left
@@ -16,7 +16,7 @@ import shutil
 import sys
 from pathlib import Path
 
-DESTINATION = Path(__file__).parent / "govuk"
+DESTINATION = Path(__file__).resolve().parents[1] / "licensing" / "static" / "govuk"
 
 _FONT_FACES = re.compile(r"(?:/\*! Copyright \(c\) 2011[^*]*\*/\s*)?@font-face\{[^}]*\}")
 _CREST_RULES = re.compile(r"[^{}]+\{[^{}]*govuk-crest[^{}]*\}")
@@ -36,7 +36,7 @@ def council_css(css: str) -> str:
 def vendor(package: Path) -> None:
     """Write the CSS, the JavaScript and the images they name; the licence beside them is kept."""
     version = json.loads((package / "package.json").read_text())["version"]
-    notice = f"/* govuk-frontend {version}, MIT, see LICENCE.txt. Written by vendor.py. */"
+    notice = f"/* govuk-frontend {version}, MIT, see LICENCE.txt. Written by docs/vendor_frontend.py. */"
     built = package / "dist" / "govuk"
     css = council_css((built / "govuk-frontend.min.css").read_text())
     if "GDS Transport" in css:
@@ -53,5 +53,5 @@ def vendor(package: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        raise SystemExit("Usage: python licensing/static/vendor.py PACKAGE_FOLDER")
+        raise SystemExit("Usage: python docs/vendor_frontend.py PACKAGE_FOLDER")
     vendor(Path(sys.argv[1]))
