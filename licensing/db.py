@@ -137,22 +137,24 @@ def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         return
     table = cast(Table, model.__table__)
     columns = [table.c[name] for name in rows[0]]
-    values = {column.name: [_as_text(row[column.name]) for row in rows] for column in columns}
-    if any(not _can_be_joined(texts) for texts in values.values()):
+    joined = {column.name: _joined([row[column.name] for row in rows]) for column in columns}
+    if None in joined.values():
         db.session.execute(insert(table).inline(), rows)
         return
     names = ", ".join(f'"{column.name}"' for column in columns)
     casts = ", ".join(f'CAST(r."{column.name}" AS {_type_of(column)})' for column in columns)
     parts = ", ".join(f"string_to_array(:{column.name}, :between, :null)" for column in columns)
     statement = text(f'INSERT INTO "{table.name}" ({names}) SELECT {casts} FROM unnest({parts}) AS r({names})')
-    joined = {name: _BETWEEN.join(texts) for name, texts in values.items()}
     db.session.execute(statement, {**joined, "between": _BETWEEN, "null": _NULL})
 
 
-def _can_be_joined(texts: Sequence[str]) -> bool:
-    """Whether the database will take apart what is joined here: no value holds a separator, nor is all of it empty."""
-    joined = "".join(texts)
-    return _BETWEEN not in joined and (bool(joined) or len(texts) > 1)
+def _joined(values: Sequence[Any]) -> str | None:
+    """The values as one text, or None where the database could not take it apart again as it was."""
+    texts = [_as_text(value) for value in values]
+    together = "".join(texts)
+    separated = _BETWEEN in together or together.count(_NULL) != sum(value is None for value in values)
+    only_empty = not together and len(texts) == 1
+    return None if separated or only_empty else _BETWEEN.join(texts)
 
 
 def _as_text(value: Any) -> str:

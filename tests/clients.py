@@ -15,14 +15,15 @@ class CheckingClient(FlaskClient):
     """Checks every page, and rolls back after each request, so that a forgotten commit is seen."""
 
     def open(self, *args: Any, without_token: bool = False, **kwargs: Any) -> TestResponse:
-        if kwargs.get("method") == "POST" and not without_token:
-            kwargs["data"] = {**(kwargs.get("data") or {}), "csrf_token": self._token()}
-        with self.application.app_context():  # its own, as on a server: nothing of one request is there in the next
+        # A context of its own, as on a server: nothing that one request remembers is there in the next.
+        with self.application.app_context():
+            if kwargs.get("method") == "POST" and not without_token:
+                kwargs["data"] = {**(kwargs.get("data") or {}), "csrf_token": self._token()}
             response = super().open(*args, **kwargs)
             act_as("")
             db.session.rollback()
             db.session.remove()
-        if response.mimetype == "text/html" and response.data and response.status_code not in (301, 302, 303):
+        if response.mimetype == "text/html" and response.text and response.status_code not in (301, 302, 303):
             check_page(response.text)
         return response
 

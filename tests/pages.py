@@ -20,9 +20,7 @@ def check_page(html: str) -> None:
     """Raise AssertionError naming each fault of a whole page."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
-    problems = [
-        f"HTML: {PARSE_ERRORS[code] % values} at {at}" for at, code, values in parser.errors
-    ]
+    problems = [f"HTML: {PARSE_ERRORS[code] % values} at {at}" for at, code, values in parser.errors]
     for check in _CHECKS:
         problems += check(root)
     assert not problems, "\n".join(problems)
@@ -72,9 +70,7 @@ def _ids(root: Element) -> Problems:
         href = element.get("href", "")
         if href.startswith("#"):
             named.append(href[1:])
-        yield from (
-            f"{_outline(element)} names no id: “{name}”" for name in named if name not in ids
-        )
+        yield from (f"{_outline(element)} names no id: “{name}”" for name in named if name not in ids)
 
 
 def _labels(root: Element) -> Problems:

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, flash, render_template, render_template_string
 
+from docs.vendor_frontend import council_css
 from licensing import web
 from licensing.forms import BaseForm, SubmitField, TextField
 from licensing.permissions import public
-from licensing.static.vendor import council_css
 from tests.pages import check_page
 
 ROOT = Path(__file__).parent.parent

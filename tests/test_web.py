@@ -175,7 +175,7 @@ def test_nothing_outside_the_folder_of_files_is_served(app: Flask, path: str) ->
 
 @pytest.mark.parametrize(("trusted", "address"), [(0, "127.0.0.1"), (1, "192.0.2.7")])
 def test_an_address_is_taken_from_trusted_proxies_only(trusted: int, address: str) -> None:
-    app = Flask("tests", static_folder=str(web.STATIC))
+    app = Flask(web.__name__)
     app.config.update(SECRET_KEY="tests", TRUSTED_PROXIES=trusted)
     web.init_app(app)
     app.add_url_rule("/", view_func=lambda: request.remote_addr or "")

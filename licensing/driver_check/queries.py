@@ -78,7 +78,7 @@ def candidates(check_id: UUID, keys: Sequence[Key]) -> Iterable[tuple[int, UUID,
     )
     for number, person_id, authority_id, names, born, postcodes, identifiers, adverse in rows:
         record = Record(str(person_id), tuple(names), born, tuple(postcodes), tuple(identifiers))
-        yield number, authority_id, Candidate(record, adverse=adverse)
+        yield number, authority_id, Candidate(record, adverse=adverse, register=str(authority_id))
 
 
 def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:

@@ -12,12 +12,15 @@ from licensing.matching.records import Record
 class Candidate:
     """A record that shares a key with the enquiry.
 
-    Candidates of one `group` are linked as the same person. `adverse` says that a decision against this person stands.
+    Candidates of one `group` are linked as the same person. Candidates on different registers do not compete: a
+    council may hold somebody whom another holds too, under another spelling. `adverse` says that a decision against
+    this person stands.
     """
 
     record: Record
     group: str | None = None
     adverse: bool = False
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True)

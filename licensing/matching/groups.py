@@ -53,7 +53,8 @@ def same_details(one: Record, other: Record) -> bool:
     """
     shared = _personal(one) & _personal(other)
     against = {kind_of_key(key) for key in _personal(one)} & {kind_of_key(key) for key in _personal(other)}
-    if not shared and against:
+    # Every council gives a badge of its own number, so that two differ says nothing.
+    if not shared and against - {IdentifierKind.BADGE_NUMBER}:
         return False
     return any(_same_name(name, held) for name, held in product(one.names, other.names))
 

@@ -37,7 +37,7 @@ def rank(
     nobody = _nobody(statistics.people, prior)
     scored = _contenders(comparison, candidates, nobody)
     contenders = [candidate for _, candidate in scored]
-    probabilities = _probabilities([score for score, _ in scored], group_numbers(contenders), nobody)
+    probabilities = _probabilities([score for score, _ in scored], contenders, nobody)
     matches = [
         match
         for candidate, probability in zip(contenders, probabilities, strict=True)
@@ -81,14 +81,24 @@ def _log_odds(share: float) -> float:
     return log(share / (1 - share))
 
 
-def _probabilities(scores: Sequence[float], groups: Sequence[int], nobody: float) -> list[float]:
-    """For each candidate, best first, the probability of its group, over all groups and nobody."""
+def _probabilities(scores: Sequence[float], candidates: Sequence[Candidate], nobody: float) -> list[float]:
+    """For each candidate, best first, the probability of its group, over nobody and all groups on its register."""
+    groups = group_numbers(candidates)
     best: dict[int, float] = {}
     for score, group in zip(scores, groups, strict=True):
         best.setdefault(group, score)
     highest = max(nobody, *best.values()) if best else nobody
-    total = exp(nobody - highest) + sum(exp(score - highest) for score in best.values())
-    return [exp(best[group] - highest) / total for group in groups]
+    rivals: dict[str, set[int]] = {}
+    for candidate, group in zip(candidates, groups, strict=True):
+        rivals.setdefault(candidate.register, set()).add(group)
+    totals = {
+        register: exp(nobody - highest) + sum(exp(best[group] - highest) for group in present)
+        for register, present in rivals.items()
+    }
+    return [
+        exp(best[group] - highest) / totals[candidate.register]
+        for candidate, group in zip(candidates, groups, strict=True)
+    ]
 
 
 def _match(enquiry: Enquiry, candidate: Candidate, probability: float, comparison: Comparison) -> Match | None:

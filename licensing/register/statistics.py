@@ -61,4 +61,5 @@ def gather(session: Session, keys: FieldKeys) -> int:
     session.execute(
         renewed.on_conflict_do_update(index_elements=[MatchStatistics.id], set_={**kept, "gathered_at": db.func.now()})
     )
+    _Kept.asked_at = float("-inf")  # this process, at least, uses them at once
     return gathered.people

@@ -18,7 +18,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     acting record;
 BEGIN
-    SELECT u.id, u.name, u.authority_id, a.code, s.id AS session_id, s.kind INTO acting
+    SELECT u.id, u.name, u.authority_id, a.name AS council, s.id AS session_id, s.kind INTO acting
     FROM user_session s
     JOIN user_account u ON u.id = s.user_id
     JOIN authority a ON a.id = u.authority_id
@@ -26,7 +26,7 @@ BEGIN
     NEW.at := clock_timestamp();
     NEW.actor_id := acting.id;
     NEW.actor_name := acting.name;
-    NEW.actor_authority := acting.code;
+    NEW.actor_authority := acting.council;
     NEW.session_id := acting.session_id;
     NEW.by_command := coalesce(acting.kind = 'console', false);
     NEW.authority_id := coalesce(NEW.authority_id, acting.authority_id);

@@ -74,13 +74,13 @@ def test_who_and_when_are_the_databases_to_say(app: Flask, officer: UUID) -> Non
             insert = f"{columns} VALUES (gen_random_uuid(), 'looked', 'records', {value})"
             assert state_of(db.session, insert) == REFUSED, column
         changes.record_alone(Action.LOOKED, ObjectKind.PERSON, uuid4())
-    ((actor, name, code, command, recent),) = trail(
+    ((actor, name, council, command, recent),) = trail(
         "actor_id", "actor_name", "actor_authority", "by_command", "at > now() - interval '1 minute'"
     )
-    assert (actor, name, code, command, recent) == (
+    assert (actor, name, council, command, recent) == (
         officer,
         "Test Licensing officer",
-        accounts.OXFORD,
+        "Oxford City Council",
         False,
         True,
     )
@@ -108,7 +108,7 @@ def test_many_entries_go_to_the_trails_they_belong_in(app: Flask, officer: UUID)
         changes.record_many(Action.DISCLOSED, ObjectKind.PERSON, people, reference="TX/1")
         db.session.commit()
     assert trail("object_id", "authority_id", "reference", "actor_authority") == [
-        (person, council, "TX/1", accounts.OXFORD) for person, council in people
+        (person, council, "TX/1", "Oxford City Council") for person, council in people
     ]
 
 

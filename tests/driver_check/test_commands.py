@@ -105,7 +105,7 @@ def test_a_long_list_is_answered_in_order_and_reads_sensibly_on_the_web(
 ) -> None:
     monkeypatch.setattr(commands, "_AT_ONCE", 120)
     register.add_all((register.numbered(number) for number in range(3)), accounts.OXFORD)
-    lines = "".join(f"q{n},Sample{n},Person{n},1991-07-23,,,,PHD{n:05},\n" for n in range(300))
+    lines = "".join(f"q{n},Sample{n},Person{n},{register.birthday(n)},,,,PHD{n:05},\n" for n in range(300))
     content = HEADINGS + lines
     assert run(content).exit_code == 0
     rows = answers(tmp_path)

@@ -47,10 +47,21 @@ PLAIN = PersonDetails(
 )
 
 
+def birthday(number: int) -> date:
+    """A date of birth that no other number has."""
+    return date(1960, 1, 1) + timedelta(days=37 * number)
+
+
 def numbered(number: int) -> PersonDetails:
     """One of many different people."""
     licence = replace(PLAIN.licences[0], number=f"PHD{number:05}")
-    return replace(PLAIN, given_names=f"Sample{number}", family_name=f"Person{number}", licences=(licence,))
+    return replace(
+        PLAIN,
+        given_names=f"Sample{number}",
+        family_name=f"Person{number}",
+        date_of_birth=birthday(number),
+        licences=(licence,),
+    )
 
 
 def add(details: PersonDetails, code: str) -> UUID:

@@ -47,6 +47,14 @@ def test_namesakes_of_one_date_with_different_ni_numbers_are_not_one_person():
     assert not same_person(candidate("Daniel", ni_number="QQ123456A"), candidate("Daniel", ni_number="QQ123456B"))
 
 
+def test_badges_of_two_councils_do_not_make_two_persons():
+    one, other = (
+        Candidate(Record.of(ref, [("Daniel", "Khan")], BORN, [], [(IdentifierKind.BADGE_NUMBER, ref)], SECRET))
+        for ref in ("CHE1", "OX1")
+    )
+    assert same_person(one, other)
+
+
 def test_twins_whose_names_sound_alike_are_not_one_person():
     assert not same_person(candidate("Hassan"), candidate("Hussein"))
 

@@ -120,6 +120,22 @@ def test_linked_records_share_the_probability_of_the_best():
     assert {match.ref for match in matches} == {"1", "2"}
 
 
+def test_records_of_one_man_spelt_otherwise_on_two_registers_do_not_weaken_each_other():
+    (alone,) = ask(candidate("1"))
+    cherwell = replace(candidate("1"), register="cherwell")
+    oxford = replace(candidate("2", "Muhamad Aslem", "Khaan"), register="oxford")
+    found = {match.ref: match for match in ask(cherwell, oxford)}
+    assert found["1"].probability == pytest.approx(alone.probability)
+    assert found["1"].band is Band.STRONG
+    assert found["2"].band is Band.STRONG
+
+
+def test_namesakes_on_one_register_still_compete():
+    apart = [replace(candidate(str(day), born=date(1980, 3, day)), register=str(day)) for day in (5, 6)]
+    together = [replace(one, register="oxford") for one in apart]
+    assert all(alone.probability > rival.probability for alone, rival in zip(ask(*apart), ask(*together), strict=True))
+
+
 def test_namesakes_share_out_the_probability():
     (alone,) = ask(candidate("1"))
     one, other = ask(candidate("1", born=date(1980, 3, 5)), candidate("2", born=date(1980, 3, 6)))

@@ -46,7 +46,7 @@ def search(client: CheckingClient, words: str) -> str:
 
 def test_the_list_is_narrowed_sorted_and_turned_and_survives_a_look_at_a_person(app: Flask, signed_in: SignIn) -> None:
     suspended = replace(register.PLAIN.licences[0], number="S1", events=(register.GRANTED, Event(EventKind.SUSPENDED)))
-    other = replace(register.PLAIN, family_name="Zielinski", date_of_birth=date(1960, 1, 2), licences=(suspended,))
+    other = replace(register.PLAIN, family_name="Zielinski", date_of_birth=date(1955, 1, 2), licences=(suspended,))
     register.add_all([*(register.numbered(n) for n in range(26)), register.KHAN, other], accounts.OXFORD)
     officer = signed_in(Role.LICENSING_OFFICER)
 
@@ -143,7 +143,7 @@ def test_the_timeline_is_newest_first_with_what_has_no_date_last(person_id: UUID
     page = signed_in(Role.LICENSING_OFFICER).get(f"/people/{person_id}").text
     assert re.findall(r'timeline__title">([^<]+)<', page) == ["Revoked", "Granted", "Suspended"]
     revoked, _, suspended = re.findall(r'timeline__text">([^<]+)<', page)
-    assert "notice given 20 May 2025. takes effect 11 June 2025. relied wholly on relevant information" in revoked
+    assert "notice given 20 May 2025; takes effect 11 June 2025; relied wholly on relevant information" in revoked
     assert suspended.endswith("date not recorded")
 
 
