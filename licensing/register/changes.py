@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
 from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
@@ -20,7 +21,10 @@ def add_person(user: ActingUser, details: PersonDetails) -> UUID:
         _check_licence(licence)
     rows = Rows(user.authority.id, current_app.config["KEYS"])
     person_id = rows.add_person(details)
-    rows.write()
+    try:
+        rows.write()
+    except IntegrityError as error:  # sent twice at once: the other one was first
+        raise _taken(details.licences[0]) from error
     audit.record(
         Action.ADDED,
         ObjectKind.PERSON,
@@ -32,8 +36,12 @@ def add_person(user: ActingUser, details: PersonDetails) -> UUID:
 
 def _check_licence(licence: LicenceDetails) -> None:
     if queries.licence_number_is_taken(licence.kind, normalise(licence.number)):
-        raise RuleBroken(
-            f"{licence.kind.label} licence {licence.number} is on your register already. Check the number, "
-            "or open that record.",
-            "number",
-        )
+        raise _taken(licence)
+
+
+def _taken(licence: LicenceDetails) -> RuleBroken:
+    return RuleBroken(
+        f"{licence.kind.label} licence {licence.number} is on your register already. Check the number, "
+        "or open that record.",
+        "number",
+    )

@@ -4,6 +4,7 @@ It is kept sealed under a random id, so that addresses, logs and the browser's h
 """
 
 import json
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,18 +18,27 @@ from licensing.register.models import Draft
 _PLACE = ("draft", "sealed")
 
 
-def keep(user: ActingUser, typed: dict[str, Any]) -> UUID:
+class DraftKind(StrEnum):
+    """What was typed, so that the answers of one form are never taken for another's."""
+
+    SEARCH = "search"
+    PERSON_SOUGHT = "person_sought"
+    PERSON = "person"
+
+
+def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:
     """Keep what was typed; returns the id under which only its writer finds it again."""
     row = Draft(id=uuid4(), user_id=user.id)
-    row.sealed = current_app.config["KEYS"].seal(json.dumps(typed).encode(), *_PLACE, row.id)
+    content = json.dumps([kind, typed]).encode()
+    row.sealed = current_app.config["KEYS"].seal(content, *_PLACE, row.id)
     db.session.add(row)
     return row.id
 
 
-def find(draft_id: UUID | None) -> dict[str, Any] | None:
-    """What the acting user typed under this id, or None when it is not theirs."""
+def find(draft_id: UUID | None, *kinds: DraftKind) -> dict[str, Any] | None:
+    """What the acting user typed under this id, or None when it is not theirs or of none of these kinds."""
     row = db.session.scalar(select(Draft).where(Draft.id == draft_id)) if draft_id else None
     if row is None:
         return None
-    typed: dict[str, Any] = json.loads(current_app.config["KEYS"].open(row.sealed, *_PLACE, row.id))
-    return typed
+    kind, typed = json.loads(current_app.config["KEYS"].open(row.sealed, *_PLACE, row.id))
+    return typed if kind in kinds else None

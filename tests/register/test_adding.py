@@ -12,7 +12,9 @@ from journeys.reading import boxes, change_browser, error_links
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from licensing.errors import RuleBroken
 from licensing.permissions import Role
+from licensing.register import queries
 from licensing.register.models import Draft, Licence, Person
 from licensing.setup import owner_session
 
@@ -201,3 +203,18 @@ def test_what_was_typed_is_kept_sealed_and_in_no_address(officer: CheckingClient
         sealed = session.scalars(select(Draft.sealed)).all()
     assert len(sealed) == 2
     assert not any(b"Canaryname" in one for one in sealed)
+
+
+def test_the_words_of_a_search_are_not_taken_for_a_person(signed_in: SignIn) -> None:
+    officer = signed_in(Role.LICENSING_OFFICER)
+    search = officer.post("/people/search", data={"words": "Sample"}).location.rpartition("=")[2]
+    assert officer.get(f"/people/add/{search}").status_code == 404
+    assert officer.get(f"/people/find/{search}").status_code == 404
+    assert officer.get(f"/people/add?draft={search}").location == "/people/find"
+
+
+def test_the_same_answers_sent_twice_at_once_add_one_person(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    register.add(register.PLAIN, accounts.OXFORD)
+    monkeypatch.setattr(queries, "licence_number_is_taken", lambda *_: False)  # as the other had not yet written
+    with pytest.raises(RuleBroken, match="on your register already"):
+        register.add(register.PLAIN, accounts.OXFORD)

@@ -14,6 +14,7 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.register import changes, details_from, drafts, likeness, presenting
+from licensing.register.drafts import DraftKind
 from licensing.register.forms import FindPersonForm, PersonForm
 from licensing.register.views import register
 
@@ -23,7 +24,7 @@ from licensing.register.views import register
 def find_before_adding() -> ResponseReturnValue:
     form = FindPersonForm()
     if form.validate_on_submit():
-        draft = drafts.keep(signed_in_user(), details_from.answers(form))
+        draft = drafts.keep(signed_in_user(), DraftKind.PERSON_SOUGHT, details_from.answers(form))
         audit.record(Action.SEARCHED, ObjectKind.PERSON, draft)
         db.session.commit()
         return redirect(url_for("register.show_likely_people", draft_id=draft))
@@ -33,7 +34,7 @@ def find_before_adding() -> ResponseReturnValue:
 @register.get("/people/find/<uuid:draft_id>")
 @requires(Permission.REGISTER_EDIT)
 def show_likely_people(draft_id: UUID) -> ResponseReturnValue:
-    typed = _draft(draft_id)
+    typed = _draft(draft_id, DraftKind.PERSON_SOUGHT)
     audit.record_alone(Action.LISTED, ObjectKind.PERSON, draft_id)
     found = likeness.people_like(details_from.form_data(typed))
     rows = presenting.likely_rows(found, dates.today())
@@ -43,12 +44,12 @@ def show_likely_people(draft_id: UUID) -> ResponseReturnValue:
 @register.route("/people/add", methods=["GET", "POST"])
 @requires(Permission.REGISTER_EDIT)
 def add_person() -> ResponseReturnValue:
-    before = drafts.find(request.args.get("draft", type=UUID))
+    before = drafts.find(request.args.get("draft", type=UUID), DraftKind.PERSON_SOUGHT, DraftKind.PERSON)
     if before is None:  # nobody is added before the register was searched for them
         return redirect(url_for("register.find_before_adding"))
     form = PersonForm(data=details_from.form_data(before))
     if form.validate_on_submit():
-        draft = drafts.keep(signed_in_user(), details_from.answers(form))
+        draft = drafts.keep(signed_in_user(), DraftKind.PERSON, details_from.answers(form))
         db.session.commit()
         return redirect(url_for("register.check_answers", draft_id=draft))
     return render_template("register/add_person.html", form=form), _status(form)
@@ -63,7 +64,7 @@ def check_answers(draft_id: UUID) -> ResponseReturnValue:
 @register.post("/people/add/<uuid:draft_id>")
 @requires(Permission.REGISTER_EDIT)
 def save_person(draft_id: UUID) -> ResponseReturnValue:
-    details = details_from.person(_draft(draft_id))
+    details = details_from.person(_draft(draft_id, DraftKind.PERSON))
     try:
         person_id = changes.add_person(signed_in_user(), details)
     except RuleBroken as broken:
@@ -75,7 +76,7 @@ def save_person(draft_id: UUID) -> ResponseReturnValue:
 
 
 def _show_answers(draft_id: UUID, problem: str = "") -> str:
-    details = details_from.person(_draft(draft_id))
+    details = details_from.person(_draft(draft_id, DraftKind.PERSON))
     return render_template(
         "register/check_answers.html",
         draft_id=draft_id,
@@ -85,8 +86,8 @@ def _show_answers(draft_id: UUID, problem: str = "") -> str:
     )
 
 
-def _draft(draft_id: UUID) -> dict[str, Any]:
-    typed = drafts.find(draft_id)
+def _draft(draft_id: UUID, kind: DraftKind) -> dict[str, Any]:
+    typed = drafts.find(draft_id, kind)
     if typed is None:
         abort(404)
     return typed

@@ -17,6 +17,7 @@ from licensing.db import db
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, person_page, presenting, queries, timeline
+from licensing.register.drafts import DraftKind
 from licensing.register.forms import PeopleFilterForm, WordsForm
 from licensing.register.views import back_to, register, with_query_of_list
 
@@ -27,7 +28,7 @@ def list_people() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.PERSON)
     form = PeopleFilterForm(request.args)
     search = request.args.get("search", type=UUID)
-    words = (drafts.find(search) or {}).get("words", "")
+    words = (drafts.find(search, DraftKind.SEARCH) or {}).get("words", "")
     wanted = queries.PeopleFilter(words, form.kind.data, form.status.data)
     sort, order = request.args.get("sort", "name"), request.args.get("order", "ascending")
     today = dates.today()
@@ -49,7 +50,7 @@ def list_people() -> ResponseReturnValue:
 @register.post("/people/search")
 @requires(Permission.REGISTER_READ)
 def search_people() -> ResponseReturnValue:
-    search = drafts.keep(signed_in_user(), {"words": WordsForm().words.data or ""})
+    search = drafts.keep(signed_in_user(), DraftKind.SEARCH, {"words": WordsForm().words.data or ""})
     audit.record(Action.SEARCHED, ObjectKind.PERSON, search)
     db.session.commit()
     return redirect(url_for("register.list_people", search=search))

@@ -16,6 +16,7 @@ from licensing.db import db
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, presenting, queries, timeline
+from licensing.register.drafts import DraftKind
 from licensing.register.forms import PremisesFilterForm, WordsForm
 from licensing.register.views import back_to, register, with_query_of_list
 
@@ -26,7 +27,7 @@ def list_premises() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.PREMISES)
     form = PremisesFilterForm(request.args)
     search = request.args.get("search", type=UUID)
-    words = (drafts.find(search) or {}).get("words", "")
+    words = (drafts.find(search, DraftKind.SEARCH) or {}).get("words", "")
     sort, order = request.args.get("sort", "name"), request.args.get("order", "ascending")
     wanted = queries.PremisesFilter(words, form.kind.data)
     page = queries.premises_page(wanted, sort, order == "descending", request.args.get("page", 1, int))
@@ -47,7 +48,7 @@ def list_premises() -> ResponseReturnValue:
 @register.post("/premises/search")
 @requires(Permission.REGISTER_READ)
 def search_premises() -> ResponseReturnValue:
-    search = drafts.keep(signed_in_user(), {"words": WordsForm().words.data or ""})
+    search = drafts.keep(signed_in_user(), DraftKind.SEARCH, {"words": WordsForm().words.data or ""})
     audit.record(Action.SEARCHED, ObjectKind.PREMISES, search)
     db.session.commit()
     return redirect(url_for("register.list_premises", search=search))
