@@ -1,5 +1,7 @@
 """What a plan for drivers will write: new people, and changes to known ones."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -74,10 +76,7 @@ class DriverSteps:
         self.changes.append(change)
 
     def apply(self) -> None:
-        for start in range(0, len(self.new), _AT_ONCE):
-            for details in self.new[start : start + _AT_ONCE]:
-                self.rows.add_person(details)
-            self.rows.write()
+        self._write_new()
         self._end_addresses()
         for change in self.changes:
             self._gather(change)
@@ -85,6 +84,22 @@ class DriverSteps:
         self._write_columns()
         rederive.licences([one.licence_id for change in self.changes for one in change.licences])
         rederive.match_records([change.person_id for change in self.changes], self.rows.keys)
+
+    def _write_new(self) -> None:
+        """Write the new people; while the database writes some of them, the next are made ready."""
+        batches = [self.new[start : start + _AT_ONCE] for start in range(0, len(self.new), _AT_ONCE)]
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            ready = ahead.submit(self._rows_of, batches[0] if batches else [])
+            for following in [*batches[1:], []]:
+                rows = ready.result()
+                ready = ahead.submit(self._rows_of, following)
+                rows.write()
+
+    def _rows_of(self, people: Sequence[PersonDetails]) -> Rows:
+        rows = Rows(self.rows.authority_id, self.rows.keys)
+        for details in people:
+            rows.add_person(details)
+        return rows
 
     def _gather(self, change: PersonChange) -> None:
         if change.former_name:

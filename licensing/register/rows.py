@@ -27,7 +27,16 @@ from licensing.register.models import (
 )
 from licensing.register.rules import Event, periods, sort_name, term_as_at
 
-_ORDER = (Person, PersonName, PersonAddress, PersonIdentifier, Licence, LicenceEvent, LicencePeriod)
+_ORDER = (
+    Person,
+    PersonName,
+    PersonAddress,
+    PersonIdentifier,
+    Licence,
+    LicenceEvent,
+    LicencePeriod,
+    PersonMatch,
+)
 # Arrays of this many rows keep memory flat and lose no speed.
 _AT_ONCE = 5_000
 
@@ -37,12 +46,11 @@ Item = TypeVar("Item")
 
 @dataclass
 class Rows:
-    """Rows gathered for writing together, and the people whose match keys are to be made."""
+    """Rows gathered for writing together. Gathering asks the database nothing, so it may run beside a writing."""
 
     authority_id: UUID
     keys: FieldKeys
     tables: dict[type[Base], list[Row]] = field(default_factory=lambda: {model: [] for model in _ORDER})
-    matches: list[Record] = field(default_factory=list)
 
     def add_person(self, details: PersonDetails) -> UUID:
         """Gather all rows of a new person; returns the id they will have."""
@@ -65,7 +73,7 @@ class Rows:
             self.add_identifier(person_id, kind, value)
         for licence in details.licences:
             self.add_licence(person_id, licence)
-        self.matches.append(match_record(person_id, details, self.keys))
+        self._add(PersonMatch, **match_columns(match_record(person_id, details, self.keys), self.keys))
         return person_id
 
     def add_name(self, person_id: UUID, kind: str, given: str, family: str, **days: Any) -> None:
@@ -138,14 +146,9 @@ class Rows:
         for model in _ORDER:
             for some in _batches(self.tables[model]):
                 insert_many(model, some)
+                if model is PersonMatch:
+                    add_match_keys([str(row["person_id"]) for row in some])
             self.tables[model] = []
-        for some in _batches(self.matches):
-            insert_many(
-                PersonMatch,
-                [{"authority_id": self.authority_id, **match_columns(record, self.keys)} for record in some],
-            )
-            add_match_keys([record.ref for record in some])
-        self.matches = []
 
     def _add(self, model: type[Base], **values: Any) -> None:
         self.tables[model].append({"authority_id": self.authority_id, **values})

@@ -22,6 +22,7 @@ from licensing.imports.rules import ImportKind
 from licensing.permissions import Role
 from licensing.register import drafts
 from licensing.register.details import OtherName, PersonDetails
+from licensing.register.drafts import DraftKind
 from licensing.register.identifiers import IdentifierKind
 from licensing.register.models import Licence, Premises
 from licensing.register.rules import NameKind
@@ -82,7 +83,7 @@ def fill(code: str) -> Council:
         _bring_in(user, ImportKind.FHRS, FHRS.format(number=int(code[-4:]), council=user.authority.name))
         import_id = _stage(user, ImportKind.DRIVERS, DRIVERS)
         check_id = _check(user)
-        draft_id = drafts.keep(user, TYPED)
+        draft_id = drafts.keep(user, DraftKind.PERSON, TYPED)
         audit.record(Action.LOOKED, ObjectKind.PERSON, person_id)
         db.session.commit()
         licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()

@@ -34,7 +34,7 @@ def find_before_adding() -> ResponseReturnValue:
 @register.get("/people/find/<uuid:draft_id>")
 @requires(Permission.REGISTER_EDIT)
 def show_likely_people(draft_id: UUID) -> ResponseReturnValue:
-    typed = _draft(draft_id, DraftKind.PERSON_SOUGHT)
+    typed = _draft(draft_id, DraftKind.PERSON_SOUGHT, DraftKind.PERSON)
     audit.record_alone(Action.LISTED, ObjectKind.PERSON, draft_id)
     found = likeness.people_like(details_from.form_data(typed))
     rows = presenting.likely_rows(found, dates.today())
@@ -86,8 +86,8 @@ def _show_answers(draft_id: UUID, problem: str = "") -> str:
     )
 
 
-def _draft(draft_id: UUID, kind: DraftKind) -> dict[str, Any]:
-    typed = drafts.find(draft_id, kind)
+def _draft(draft_id: UUID, *kinds: DraftKind) -> dict[str, Any]:
+    typed = drafts.find(draft_id, *kinds)
     if typed is None:
         abort(404)
     return typed
