@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 ADDRESS = "http://127.0.0.1:5097"
-DESKTOP, PHONE = {"width": 1100, "height": 800}, {"width": 375, "height": 800}
+DESKTOP, PHONE = {"width": 1200, "height": 900}, {"width": 375, "height": 800}
 
 DRIVERS = """Reference,First name,Surname,D.O.B.,Post code,Licence Number,Licence type,Status,Start date,Expiry Date
 S1,Zofia,Przykładowa,12/05/1988,OX99 1AA,OX/PH/9001,Private Hire,Current,01/02/2026,31/01/2029
@@ -71,7 +71,7 @@ def _walk(browser: Browser, drivers: Path) -> None:
     _picture(officer, "driver-check-phone", whole=False)
     auditor = _signed_in(browser, "auditor@oxford.example.org")
     auditor.goto(f"{ADDRESS}/audit")
-    _picture(auditor, "audit", whole=False)
+    _picture(auditor, "audit")
     browser.close()
 
 
