@@ -114,7 +114,7 @@ def _from_numbers(parts: tuple[str, str, str], order: DateOrder) -> date:
 
 def _other_order(problem: str, order: DateOrder) -> str:
     if order == "DMY":
-        return f"{problem}; if this file writes the month first, say so in the mapping"
+        return f"{problem}; if this file writes the month first, choose that when you bring it in"
     return f"{problem}, and the mapping says that this file writes {_ORDER_IN_WORDS[order]} first"
 
 

@@ -39,8 +39,10 @@ def provide_database(config: dict[str, Any]) -> None:
         config["DATABASE_OWNER_URL"] = as_role(server, OWNER_ROLE, DATABASE)
     config["APP_ROLE"] = make_url(config["DATABASE_URL"]).username
     config["SQLALCHEMY_DATABASE_URI"] = config["DATABASE_URL"]
-    # Hidden parameters: an error that reaches a terminal or a log names the statement, and nobody in it.
-    config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True, "pool_size": 8, "hide_parameters": True})
+    engine = config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True, "pool_size": 8})
+    # An error that reaches a terminal or a log names the statement, and nobody in it. Every statement is prepared,
+    # which is a protocol that takes one statement at a time: none can be stacked behind another.
+    engine |= {"hide_parameters": True, "connect_args": {"prepare_threshold": 0}}
 
 
 def address(instance: Path) -> str:

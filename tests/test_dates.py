@@ -62,7 +62,7 @@ def test_another_order_is_read_when_it_is_said(text: str, order: DateOrder, expe
         (
             "03/25/1980",
             "DMY",
-            "25 cannot be a month; if this file writes the month first, say so in the mapping",
+            "25 cannot be a month; if this file writes the month first, choose that when you bring it in",
         ),
         (
             "25/03/1980",

@@ -41,6 +41,13 @@ def give_cookie(response: AnyResponse, token: str) -> None:
     )
 
 
+def end_former(new_token: str) -> None:
+    """Signing in again ends the session that this browser had; from here on the new one acts."""
+    act_as(token_of_request())
+    db.session.execute(text("CALL end_session()"))
+    act_as(new_token)
+
+
 def take_cookie_away(response: AnyResponse) -> None:
     response.delete_cookie(web.cookie_name("session"), secure=web.is_secure(), httponly=True, samesite="Lax")
 

@@ -47,10 +47,11 @@ def sign_in(email: str, password: str, code: str, address: str) -> str:
     step = _proven_step(details, password, code)
     token = new_token()
     opened = None if step is None or details.throttled else _open(details.user_id, token, step)
-    db.session.execute(
-        text("CALL note_attempt(:account, :address, :succeeded)"),
-        {"account": account, "address": place, "succeeded": opened is not None},
-    )
+    if not details.throttled:  # what is turned away unheard prolongs nobody's wait
+        db.session.execute(
+            text("CALL note_attempt(:account, :address, :succeeded)"),
+            {"account": account, "address": place, "succeeded": opened is not None},
+        )
     if opened is None:
         audit.record(Action.SIGN_IN_REFUSED, ObjectKind.USER, details.user_id)
         db.session.commit()

@@ -54,6 +54,7 @@ def show_sign_in() -> ResponseReturnValue:
 
 def _start_session(token: str) -> ResponseReturnValue:
     session.clear()  # a token planted before the sign-in is worth nothing after it
+    sessions.end_former(token)
     kept = kept_forms.offered() is not None
     db.session.commit()
     response = redirect(url_for("accounts.take_up") if kept else _safe_next())
@@ -95,7 +96,8 @@ def take_up() -> ResponseReturnValue:
     offer = kept_forms.offered()
     if offer is None:
         return redirect(url_for("accounts.home"))
-    return render_template("accounts/take_up.html", offer=offer)
+    rows = [(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in offer.fields if value]
+    return render_template("accounts/take_up.html", offer=offer, rows=rows)
 
 
 @accounts.post("/let-go")

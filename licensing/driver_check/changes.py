@@ -57,7 +57,7 @@ def answer_check(user: ActingUser, check_id: UUID, asked: Asked) -> Answer:
     keep_results(user, check_id, [(0, match, authority_of[match.ref]) for match in matches])
     told = queries.disclosed(check_id)
     answer = _answer(user, matches, authority_of, told)
-    _record_disclosures(user, told.values())
+    record_disclosures(user, check_id, [(one.person_id, one.authority_id) for one in told.values()])
     close_check(check_id, answer)
     return answer
 
@@ -106,6 +106,14 @@ def close_check(check_id: UUID, answer: Answer) -> None:
         .values(answer_sealed=_seal("answer_sealed", check_id, answer.as_kept()), band=answer.best_band)
         .execution_options(synchronize_session=False)
     )
+
+
+def record_disclosures(user: ActingUser, check_id: UUID, told: Iterable[tuple[UUID, UUID]]) -> None:
+    """In the trail of each other authority: that its person (person, authority) was shown, why and by which check."""
+    check = queries.check(check_id)
+    others = [(person_id, authority_id) for person_id, authority_id in told if authority_id != user.authority.id]
+    shared = {"purpose": check.purpose.value, "reference": check.reference}
+    audit.record_many(Action.DISCLOSED, ObjectKind.PERSON, others, **shared)
 
 
 def asked_of(check: DriverCheck) -> Asked | AskedList:
@@ -173,12 +181,6 @@ def _reason(reason: Reason, own: bool) -> str:
     if own:
         return str(reason)
     return f"{reason.text}: {reason.asked}" if reason.asked else reason.text
-
-
-def _record_disclosures(user: ActingUser, told: Iterable[Disclosed]) -> None:
-    """In the trail of each other authority: that its record was shown, to whom and when."""
-    others = [(one.person_id, one.authority_id) for one in told if one.authority_id != user.authority.id]
-    audit.record_many(Action.DISCLOSED, ObjectKind.PERSON, others)
 
 
 def _seal(column: str, check_id: UUID, value: object) -> bytes:

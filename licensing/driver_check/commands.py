@@ -17,6 +17,7 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.accounts.models import Authority
+from licensing.cells import neutralised
 from licensing.db import db
 from licensing.driver_check import changes, queries
 from licensing.driver_check.answers import Answer
@@ -121,13 +122,17 @@ def _answer_rows(user: ActingUser, check_id: UUID, some: Sequence[tuple[int, Que
     changes.keep_results(user, check_id, kept)
     codes = {one.id: one.code for one in db.session.scalars(db.select(Authority).order_by(Authority.id))}
     own = queries.own_references([UUID(match.ref) for _, match, _ in kept])
+    told = [(UUID(match.ref), council) for _, match, council in kept if match.band is not Band.POSSIBLE]
+    changes.record_disclosures(user, check_id, told)
     db.session.commit()
     for (_, (query_id, asked)), (matches, authority_of) in zip(some, found, strict=True):
         for rank, match in enumerate(matches, 1):
             code = codes[authority_of[match.ref]]
-            yield [query_id, rank, *own.get(UUID(match.ref), ("", "")), code, *_compared(asked, match, code, user)]
+            reference, source_id = own.get(UUID(match.ref), ("", ""))
+            names = [neutralised(query_id), rank, reference, neutralised(source_id)]
+            yield [*names, code, *_compared(asked, match, code, user)]
         if not matches:
-            yield [query_id, 1, "", "", "", "none", "", *("" for _ in _COLUMNS)]
+            yield [neutralised(query_id), 1, "", "", "", "none", "", *("" for _ in _COLUMNS)]
 
 
 def _compared(asked: Asked, match: Match, code: str, user: ActingUser) -> list[object]:

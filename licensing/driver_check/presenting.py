@@ -1,17 +1,32 @@
-"""A check in words: the headline, what was asked, and what to do before the licence is decided."""
+"""A check in words: the headline, what was asked, and what to do now."""
 
 from collections.abc import Callable, Mapping
 
 from licensing.dates import in_words
-from licensing.driver_check.answers import Answer
+from licensing.driver_check.answers import AdverseDecision, Answer, Found
 from licensing.driver_check.asking import Asked, AskedList, masked
+from licensing.driver_check.rules import Purpose
 from licensing.matching.bands import Band
+from licensing.register.rules import LicenceStatus
 
 _HEADLINES = {
     Band.CERTAIN: "This person is on record.",
     Band.STRONG: "This person is very likely on record.",
     Band.POSSIBLE: "Somebody on record may be this person, or a namesake.",
 }
+
+_ADVERSE_STATUSES = frozenset(
+    {
+        LicenceStatus.REVOKED,
+        LicenceStatus.REVOCATION_PENDING,
+        LicenceStatus.SUSPENDED,
+        LicenceStatus.SUSPENSION_PENDING,
+        LicenceStatus.REFUSED,
+    }
+)
+
+# Only a licence is granted or renewed; the duty to search NR3S stands before that (2022 Act s.3).
+_BEFORE_A_DECISION = frozenset({Purpose.NEW_APPLICATION, Purpose.RENEWAL})
 
 
 NOT_ENOUGH = (
@@ -23,13 +38,32 @@ NOT_ENOUGH = (
 def headline(answer: Answer, asked: Asked | AskedList) -> str:
     """The answer in a sentence or two. That nobody stands out by a name alone is not that there is no record."""
     if answer.best_band is None:
-        return "No record found on the registers searched." if is_telling(asked) else NOT_ENOUGH
-    adverse = sum(len(found.adverse) for found in answer.found)
-    if not adverse:
-        return _HEADLINES[answer.best_band]
-    decisions = "An adverse decision" if adverse == 1 else f"{adverse} adverse decisions"
-    verb = "relies" if adverse == 1 else "rely"
-    return f"{_HEADLINES[answer.best_band]} {decisions} against a matching record {verb} on relevant information."
+        every = len(answer.searched) + len(answer.not_searched)
+        nobody = f"No record found on {len(answer.searched)} of {every} councils’ registers."
+        return nobody if is_telling(asked) else NOT_ENOUGH
+    standing = [words for found in answer.found for words in what_stands_against(found)]
+    several = len(answer.found) > 1 and answer.best_band is not Band.CERTAIN
+    return " ".join([*standing, "It may be one of these people." if several else _HEADLINES[answer.best_band]])
+
+
+def what_stands_against(found: Found) -> list[str]:
+    """Each adverse decision, and each licence that the register says is not held, in a sentence."""
+    decisions = [
+        f"{one.kind.label} by {found.authority}{_decided(one)}, relying on relevant information."
+        for one in found.adverse
+    ]
+    told = {one.kind.value for one in found.adverse}
+    statuses = dict.fromkeys(
+        f"The register of {found.authority} says: {one.status.label.lower()}. Ask for its date and ground."
+        for one in found.licences
+        if one.status in _ADVERSE_STATUSES and one.status.value not in told
+    )
+    return decisions + list(statuses)
+
+
+def _decided(decision: AdverseDecision) -> str:
+    on = f" on {in_words(decision.decided_on)}" if decision.decided_on else " (date not recorded)"
+    return f"{on}{' with immediate effect' if decision.immediate else ''}"
 
 
 def headline_of_list(people: int, best: Mapping[Band, int]) -> str:
@@ -68,20 +102,30 @@ def _person_rows(asked: Asked, hidden: Callable[[str], str]) -> list[tuple[str, 
     ]
 
 
-def next_steps(answer: Answer) -> list[str]:
-    """What must be done before the licence can be decided."""
-    steps = ["Search NR3S and record the result: the 2022 Act requires it before any grant or renewal."]
-    others = sorted({found.authority for found in answer.found if found.may_be_told and not found.own})
-    if others:
-        steps.append(f"Ask {_listed(others)} in writing for the information relied on, and have regard to the answer.")
-    if any(found.would_settle for found in answer.found):
-        steps.append("Settle the matches below “certain”: see each card for what would.")
+def next_steps(answer: Answer, purpose: Purpose) -> list[str]:
+    """What is to be done now; before a grant or renewal, what must be."""
+    steps = []
+    if purpose in _BEFORE_A_DECISION:
+        steps.append("Search NR3S and record the result: the 2022 Act requires it before any grant or renewal.")
+    others = [found for found in answer.found if not found.own]
+    deciding = {found.authority for found in others if what_stands_against(found)}
+    likely = {found.authority for found in others if found.may_be_told} - deciding
+    unsure = {found.authority for found in others} - deciding - likely
+    if deciding:
+        steps.append(
+            f"Ask {_listed(deciding)} in writing for the information relied on, and have regard to the answer."
+        )
+    if likely:
+        steps.append(f"Confirm with {_listed(likely)} that it is the same person, and what they hold.")
+    if unsure:
+        steps.append(f"Ring {_listed(unsure)}, or add an identifier and check again: it may be a namesake.")
     if answer.not_searched:
-        names = _listed([one.name for one in answer.not_searched])
+        names = _listed({one.name for one in answer.not_searched})
         steps.append(f"Ask {names}, whose register was not searched, directly.")
-    steps.append("A record alone never decides an application: consider the person in front of you.")
+    steps.append("A record alone never decides anything: consider the person in front of you.")
     return steps
 
 
-def _listed(names: list[str]) -> str:
+def _listed(unordered: set[str]) -> str:
+    names = sorted(unordered)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

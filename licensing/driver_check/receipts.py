@@ -30,6 +30,8 @@ def receipt_pdf(
         content += [
             pdf.words(headline, bold=True),
             *_found(answer),
+            pdf.heading("What to do now"),
+            *(pdf.words(f"• {step}") for step in presenting.next_steps(answer, check.purpose)),
             pdf.heading("Where we looked"),
         ]
         content.append(pdf.table(["Council", "Last brought up to date"], _where(answer), (0.5, 0.5)))
@@ -37,7 +39,7 @@ def receipt_pdf(
     return pdf.one_page(
         f"Driver check receipt {check.reference}",
         "Proof that a driver check was made",
-        f"{council}. Driver check {check.reference}. OFFICIAL",
+        f"{council}. Driver check {check.reference}. OFFICIAL-SENSITIVE",
         content,
     )
 
@@ -61,7 +63,7 @@ def _standing(found: Found) -> str:
     licences = [f"{one.kind.label} {one.number}: {one.status.label}" for one in found.licences]
     decisions = [
         f"{one.kind.label} {in_words(one.decided_on) if one.decided_on else '(date not recorded)'}, "
-        "on relevant information, no appeal recorded"
+        "on relevant information; ask whether there is an appeal"
         for one in found.adverse
     ]
     return ". ".join(decisions + licences) or "–"

@@ -67,7 +67,7 @@ def show_check(check_id: UUID) -> ResponseReturnValue:
         answer=answer,
         headline=_headline(check, asked, answer),
         telling=presenting.is_telling(asked),
-        next_steps=presenting.next_steps(answer) if answer else [],
+        next_steps=presenting.next_steps(answer, check.purpose) if answer else [],
         asked_rows=made + asked_rows,
         field_labels=FIELD_LABELS,
         not_nr3s=NOT_NR3S,

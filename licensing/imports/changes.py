@@ -40,9 +40,18 @@ from licensing.imports.rows_fhrs import HOTEL, fhrs_rows, item_count_warning
 from licensing.imports.rules import ImportKind, ImportStatus
 from licensing.imports.tables import Row, Table
 from licensing.references import new_reference
+from licensing.register import queries as register
+from licensing.register.changes import NOT_ISSUED_HERE
 from licensing.register.models import Freshness
 
 _ROWS_A_CHUNK = 500
+
+# What licensing/dates.py says of a date like 03/25/1985.
+MONTH_FIRST = "writes the month first"
+READ_DAY_FIRST = (
+    "Some dates in this file can only be month first, so the others may be too, and those were read day first. "
+    "Look at them before you go on; if the file writes the month first, bring it in again and say so."
+)
 
 CHANGED_MEANWHILE = (
     "Your register has changed since this preview was made, so nothing was brought in. "
@@ -75,6 +84,8 @@ def make_plan(user: ActingUser, table: Table, kind: ImportKind, options: Options
     """The one way from rows to a plan, for preview, command and application alike."""
     keys, today = current_app.config["KEYS"], dates.today()
     if kind is ImportKind.DRIVERS:
+        if not register.licenses_drivers(user.authority.id):
+            raise FileRefused(NOT_ISSUED_HERE.format(user.authority.name))
         rows = driver_rows(table, options.mapping, today)
         plan = plan_drivers(rows, known_drivers(today), keys, user.authority.id)
     else:
@@ -82,6 +93,8 @@ def make_plan(user: ActingUser, table: Table, kind: ImportKind, options: Options
         establishments = fhrs_rows(table, options.business_types)
         plan = plan_fhrs(establishments, known_places(), user.authority.id, user.authority.name, extracted_on)
         plan.warnings += [warning] if (warning := item_count_warning(table.facts, plan.rows)) else []
+    if any(MONTH_FIRST in rejection.reason for rejection in plan.rejected):
+        plan.warnings.insert(0, READ_DAY_FIRST)
     plan.warnings[:0] = table.warnings
     return plan
 

@@ -39,12 +39,3 @@ def masked(identifier: str) -> str:
     if not identifier:
         return ""
     return "***" + (identifier[-_SHOWN:] if len(identifier) > 2 * _SHOWN else "")
-
-
-# A spreadsheet would run a cell that begins so; the full-width forms are read as the plain ones by some.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-def neutralised(cell: str) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_RUNS) else cell

@@ -19,6 +19,7 @@ from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
+from licensing.cells import neutralised
 from licensing.dates import moment_in_words
 from licensing.db import db
 from licensing.errors import RuleBroken
@@ -26,7 +27,6 @@ from licensing.imports import changes, limits, mapping, queries
 from licensing.imports.forms import ApplyForm, BringInForm
 from licensing.imports.models import Import
 from licensing.imports.refused import FileRefused
-from licensing.imports.rejections import neutralised
 from licensing.imports.rows_fhrs import HOTEL
 from licensing.permissions import Permission, requires
 
@@ -131,6 +131,7 @@ def _show(import_id: UUID, problem: str = "") -> str:
         staged_by=queries.staged_by(one),
         form=ApplyForm(formdata=None),
         problem=problem,
+        read_day_first=changes.READ_DAY_FIRST,
     )
 
 

@@ -1,7 +1,7 @@
 """How far a match may be relied on.
 
-A band is not a probability alone: without a date of birth on both sides, or an identifier that agrees, nothing is
-more than possible, however rare the name.
+A band is not a probability alone: without a name that agrees or is close and a date of birth on both sides, or an
+identifier that agrees, nothing is more than possible, however rare.
 """
 
 from enum import StrEnum
@@ -23,17 +23,23 @@ POSSIBLE_FROM = 0.02
 
 # Vehicles are shared, so a registration mark does not point at one person.
 PERSONAL_IDENTIFIERS = (Field.NI_NUMBER, Field.DRIVER_NUMBER, Field.BADGE_NUMBER)
+_HARD_TO_GUESS = (Field.NI_NUMBER, Field.DRIVER_NUMBER)
+_NAMED = (Word.AGREES, Word.CLOSE)
 
 
 def band_of(probability: float, words: Words) -> Band | None:
     """The band of a match with this probability, 0 to 1, and these words; None when it is not worth showing."""
     if probability < POSSIBLE_FROM:
         return None
+    named = words[Field.NAME] in _NAMED
+    identified = any(words[field] is Word.AGREES for field in _HARD_TO_GUESS)
+    if words[Field.BADGE_NUMBER] is Word.AGREES:
+        identified = identified or named  # badges are counted up: one alone would let a register be read out
     dated = words[Field.DATE_OF_BIRTH] not in (Word.NOT_ASKED, Word.NOT_RECORDED)
-    identified = any(words[field] is Word.AGREES for field in PERSONAL_IDENTIFIERS)
-    if probability < STRONG_FROM or not (dated or identified):
+    # Every day has its birthdays: a date by itself, or beside another name, points at nobody.
+    if probability < STRONG_FROM or not (identified or (dated and named)):
         return Band.POSSIBLE
-    if identified and words[Field.NAME] in (Word.AGREES, Word.CLOSE):
+    if identified and named:
         return Band.CERTAIN
     alike = words[Field.NAME] is Word.AGREES and words[Field.DATE_OF_BIRTH] is Word.AGREES
     return Band.CERTAIN if alike and probability >= CERTAIN_FROM else Band.STRONG

@@ -1,5 +1,6 @@
 """The driver check's ranking: who, of the records that share a key with an enquiry, is the person asked about."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import exp, log
 
@@ -30,8 +31,8 @@ def rank(
 ) -> list[Match]:
     """The matches worth showing, at most 10.
 
-    Best band first, within a band those with an adverse decision, then by probability. `prior` is the share of the
-    people asked about, above 0 and below 1, that are taken to be on a register at all.
+    Best band first; among certain and strong ones those with an adverse decision, then by probability. `prior` is
+    the share of the people asked about, above 0 and below 1, that are taken to be on a register at all.
     """
     comparison = Comparison(enquiry, statistics)
     nobody = _nobody(statistics.people, prior)
@@ -43,8 +44,14 @@ def rank(
         for candidate, probability in zip(contenders, probabilities, strict=True)
         if (match := _match(enquiry, candidate, probability, comparison))
     ]
-    matches.sort(key=lambda match: (_BANDS.index(match.band), not match.adverse, -match.probability, match.ref))
+    matches.sort(key=_order)
     return matches[:MOST_ROWS]
+
+
+def _order(match: Match) -> tuple[int, bool, float, str]:
+    """Where only the council is told of a match, its place must not tell that a decision stands against somebody."""
+    stands_first = match.adverse and match.band is not Band.POSSIBLE
+    return _BANDS.index(match.band), not stands_first, -match.probability, match.ref
 
 
 def _contenders(
@@ -56,16 +63,19 @@ def _contenders(
     """
     quick = [(comparison.score_of_rest(candidate.record), candidate) for candidate in candidates]
     quick.sort(key=_score, reverse=True)
-    best = nobody
+    # A mark for each register: a close record on one must not put another council's out of sight.
+    marks: defaultdict[str, float] = defaultdict(lambda: nobody)
     scored: list[tuple[float, Candidate]] = []
     for rest, candidate in quick:
-        if rest + comparison.most_for_name >= best - _HOPELESS or candidate.group is not None:
+        mark = marks[candidate.register]
+        if rest + comparison.most_for_name >= mark - _HOPELESS or candidate.group is not None:
             score = rest + comparison.score_of_name(candidate.record)
-            best = max(best, score)
+            marks[candidate.register] = max(mark, score)
             scored.append((score, candidate))
     scored.sort(key=_score, reverse=True)
-    linked = {candidate.group for score, candidate in scored if score >= best - _HOPELESS} - {None}
-    return [pair for pair in scored if pair[0] >= best - _HOPELESS or pair[1].group in linked]
+    hopeful = [pair for pair in scored if pair[0] >= marks[pair[1].register] - _HOPELESS]
+    linked = {candidate.group for _, candidate in hopeful} - {None}
+    return [pair for pair in scored if pair in hopeful or pair[1].group in linked] if linked else hopeful
 
 
 def _score(scored: tuple[float, Candidate]) -> float:

@@ -14,9 +14,14 @@ from licensing.register import queries
 from licensing.register.details import LicenceDetails, PersonDetails
 from licensing.register.rows import Rows
 
+# Town Police Clauses Act 1847 s.46 and Local Government (Miscellaneous Provisions) Act 1976 s.51: districts issue.
+NOT_ISSUED_HERE = "{} does not issue drivers’ licences: the district or unitary council of the area does."
+
 
 def add_person(user: ActingUser, details: PersonDetails) -> UUID:
     """Add a person with a licence to the acting authority's register. RuleBroken when the number is taken."""
+    if details.licences and not queries.licenses_drivers(user.authority.id):
+        raise RuleBroken(NOT_ISSUED_HERE.format(user.authority.name))
     for licence in details.licences:
         _check_licence(licence)
     rows = Rows(user.authority.id, current_app.config["KEYS"])

@@ -119,6 +119,7 @@ class PeopleFilterForm(FilterForm):
     )
     status = ChoiceField(
         "Status today",
+        empty="All",
         choices=[(status.value, status.label) for status in LicenceStatus],
         coerce=LicenceStatus,
     )

@@ -316,6 +316,7 @@ class MatchKey(Base):
 
     __tablename__ = "match_key"
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 

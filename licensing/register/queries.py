@@ -10,6 +10,8 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
+from licensing.accounts.models import Authority
+from licensing.accounts.rules import Function
 from licensing.db import db
 from licensing.matching.identifiers import normalise
 from licensing.matching.records import Record
@@ -93,6 +95,12 @@ def premises_page(wanted: PremisesFilter, sort: str, descending: bool, page: int
     if wanted.kind:
         found = found.where(Premises.kind == wanted.kind)
     return _page(found, _ordered(Premises, sort, descending), page)
+
+
+def licenses_drivers(authority_id: UUID) -> bool:
+    """Whether this authority issues drivers' licences; a county does not."""
+    functions = db.session.scalar(select(Authority.functions).where(Authority.id == authority_id)) or []
+    return Function.DRIVER_LICENSING in functions
 
 
 def licence_number_is_taken(kind: LicenceKind, number_key: str) -> bool:

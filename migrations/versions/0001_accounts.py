@@ -129,7 +129,7 @@ BEGIN
     WHERE user_id = given_user AND totp_last_step < given_step;
     IF FOUND THEN
         INSERT INTO user_session (id, user_id, kind, token_hash, expires_at)
-        VALUES (gen_random_uuid(), given_user, 'web', given_token_hash, given_expiry)
+        VALUES (gen_random_uuid(), given_user, 'web', given_token_hash, least(given_expiry, now() + interval '10 hours'))
         RETURNING id INTO opened;
     END IF;
 END $$

@@ -18,11 +18,11 @@ CREATE PROCEDURE forget_match_keys(IN given_people text)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DELETE FROM match_key k
     USING (
-        SELECT m.person_id, unnest(m.keys) AS key FROM person_match m
+        SELECT m.person_id, m.authority_id, unnest(m.keys) AS key FROM person_match m
         WHERE m.person_id = ANY (string_to_array(given_people, ',')::uuid[])
           AND m.authority_id = (SELECT acting_authority('register.edit'))
     ) had
-    WHERE k.key = had.key AND k.person_id = had.person_id
+    WHERE k.key = had.key AND k.authority_id = had.authority_id AND k.person_id = had.person_id
 $$
 """
 
@@ -30,8 +30,8 @@ $$
 ADD_MATCH_KEYS = """
 CREATE PROCEDURE add_match_keys(IN given_people text)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO match_key (key, person_id)
-    SELECT DISTINCT unnest(m.keys), m.person_id FROM person_match m
+    INSERT INTO match_key (key, authority_id, person_id)
+    SELECT DISTINCT unnest(m.keys), m.authority_id, m.person_id FROM person_match m
     WHERE m.person_id = ANY (string_to_array(given_people, ',')::uuid[])
       AND m.authority_id = (SELECT acting_authority('register.edit'))
 $$
@@ -250,8 +250,9 @@ def create_tables() -> None:
     op.create_table(
         "match_key",
         sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "person_id", name="pk_match_key"),
+        sa.PrimaryKeyConstraint("key", "authority_id", "person_id", name="pk_match_key"),
     )
     op.create_table(
         "person_address",

@@ -41,6 +41,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
           AND c.made_by = acting_user()
           AND c.authority_id = acting_authority('driver_check.make')
           AND c.answered_at IS NULL
+          AND c.made_at > now() - interval '1 hour'
           AND c.transaction_id IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
     )
 $$
@@ -56,12 +57,21 @@ BEGIN
     IF mine IS NULL THEN
         RETURN '{}';
     END IF;
-    RETURN (SELECT array_agg(a.id) FROM authority a WHERE a.id = mine OR a.agreement_signed_on <= current_date);
+    RETURN (
+        SELECT array_agg(a.id) FROM authority a
+        WHERE a.id = mine OR (
+            a.agreement_signed_on <= current_date
+            AND 'driver_licensing' = ANY (a.functions)
+            AND a.valid_from <= current_date
+            AND (a.valid_to IS NULL OR a.valid_to >= current_date)
+        )
+    );
 END $$
 """
 
 # Returns what scoring compares and no more, for one enquiry or, by their numbers, for those of a list.
-# A key that very many people share is read no further than its cap.
+# A key that very many people share is read no further than its cap on each register: a crowd on one register
+# hides nobody on another.
 CANDIDATES = """
 CREATE FUNCTION check_candidates(
     given_check uuid, given_numbers int[], given_keys bigint[], given_caps int[]
@@ -83,12 +93,14 @@ BEGIN
         FROM (
             SELECT DISTINCT asked.number, k.person_id
             FROM unnest(given_numbers, given_keys, given_caps) AS asked(number, key, cap)
+            CROSS JOIN unnest(searched) AS s(authority_id)
             CROSS JOIN LATERAL (
-                SELECT f.person_id FROM match_key f WHERE f.key = asked.key ORDER BY f.person_id LIMIT asked.cap
+                SELECT f.person_id FROM match_key f
+                WHERE f.key = asked.key AND f.authority_id = s.authority_id
+                ORDER BY f.person_id LIMIT least(asked.cap, 5000)
             ) k
         ) found
-        JOIN person_match m ON m.person_id = found.person_id
-        WHERE m.authority_id = ANY (searched);
+        JOIN person_match m ON m.person_id = found.person_id;
 END $$
 """
 
@@ -102,11 +114,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT DISTINCT k.person_id
         FROM unnest(given_keys, given_caps) AS asked(key, cap)
         CROSS JOIN LATERAL (
-            SELECT f.person_id FROM match_key f WHERE f.key = asked.key ORDER BY f.person_id LIMIT asked.cap
+            SELECT f.person_id FROM match_key f
+            WHERE f.key = asked.key AND f.authority_id = (SELECT acting_authority('register.read'))
+            ORDER BY f.person_id LIMIT least(asked.cap, 5000)
         ) k
     ) found
     JOIN person_match m ON m.person_id = found.person_id
-    WHERE m.authority_id = (SELECT acting_authority('register.read'))
 $$
 """
 
@@ -152,6 +165,7 @@ BEGIN
              FROM adverse_decision d WHERE d.person_id = p.id)
         FROM check_result r JOIN person p ON p.id = r.person_id
         WHERE r.check_id = given_check
+          AND p.authority_id = ANY (searched_authorities())
           AND (r.band IN ('certain', 'strong') OR p.authority_id = r.authority_id);
 END $$
 """

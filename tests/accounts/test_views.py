@@ -94,4 +94,4 @@ def test_home_offers_each_role_its_own_work_and_nothing_else(app: Flask, role: R
     found = FOUND_AT_HOME.get(role, [])
     for title in every:
         assert (f">{title}</a></h2>" in page) == (title in found), title
-    assert ("Nothing waits for you yet" in page) == (not found)
+    assert ("no pages for your role yet" in page) == (not found)

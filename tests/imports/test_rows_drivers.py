@@ -135,7 +135,7 @@ def test_a_name_in_one_column_is_taken_apart(drivers_table: MakeTable) -> None:
             [
                 (
                     "date_of_birth",
-                    "25 cannot be a month; if this file writes the month first, say so in the mapping",
+                    "25 cannot be a month; if this file writes the month first, choose that when you bring it in",
                 )
             ],
         ),

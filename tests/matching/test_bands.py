@@ -44,3 +44,13 @@ def test_a_vehicle_does_not_make_more_than_possible():
 
 def test_a_name_that_is_only_close_is_not_certain_without_an_identifier():
     assert band_of(1.0, {**DATED, Field.NAME: Word.CLOSE}) is Band.STRONG
+
+
+def test_a_date_of_birth_alone_or_beside_another_name_points_at_nobody() -> None:
+    for name in (Word.NOT_ASKED, Word.DIFFERS):
+        assert band_of(1.0, {**DATED, Field.NAME: name}) is Band.POSSIBLE
+
+
+def test_a_badge_number_alone_is_only_possible_because_it_can_be_guessed() -> None:
+    assert band_of(1.0, {**NOT_ASKED, Field.BADGE_NUMBER: Word.AGREES}) is Band.POSSIBLE
+    assert band_of(1.0, {**NAMED, Field.BADGE_NUMBER: Word.AGREES}) is Band.CERTAIN

@@ -184,3 +184,16 @@ def test_probabilities_of_different_people_come_to_no_more_than_one(names: list[
     matches = ask(*people, prior=0.95)
     assert all(0 <= match.probability <= 1 for match in matches)
     assert sum(match.probability for match in matches) <= 1 + 1e-9
+
+
+def test_a_closer_record_on_one_register_hides_nobody_on_another():
+    closer = replace(candidate("2", "Mohd. Aslam", "Kahn", identifiers=(NI_NUMBER,)), register="oxford")
+    revoked = replace(candidate("1"), register="cherwell", adverse=True)
+    assert {match.ref for match in ask(closer, revoked, identifiers=(NI_NUMBER,))} == {"1", "2"}
+
+
+def test_where_a_possible_match_stands_does_not_tell_of_a_decision():
+    people = [candidate("1", born=None), candidate("2", born=None)]
+    plain = [match.ref for match in ask(*people, born=None)]
+    marked = [match.ref for match in ask(people[0], replace(people[1], adverse=True), born=None)]
+    assert plain == marked

@@ -218,3 +218,8 @@ def test_the_same_answers_sent_twice_at_once_add_one_person(app: Flask, monkeypa
     monkeypatch.setattr(queries, "licence_number_is_taken", lambda *_: False)  # as the other had not yet written
     with pytest.raises(RuleBroken, match="on your register already"):
         register.add(register.PLAIN, accounts.OXFORD)
+
+
+def test_a_county_issues_no_drivers_licence(app: Flask) -> None:
+    with pytest.raises(RuleBroken, match="does not issue drivers’ licences"):
+        register.add(register.PLAIN, accounts.COUNTY)
