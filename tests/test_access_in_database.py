@@ -326,10 +326,11 @@ def test_a_fragment_in_a_query_can_neither_open_a_session_nor_become_somebody(
         assert who_is_acting() is None
 
 
-def test_a_second_statement_behind_bound_values_is_refused(councils: tuple[Council, Council]) -> None:
+def test_a_second_statement_behind_another_is_refused(councils: tuple[Council, Council]) -> None:
     with acting_as(accounts.open_session(councils[0].officer)):
         stacked = "SELECT id FROM person WHERE family_name = :typed; CALL end_session()"
         assert outcome(stacked, typed="Khan") == "42601"
+        assert outcome("SELECT 1; CALL end_session()") == "42601"  # also where no value is bound
         assert who_is_acting() is not None
 
 

@@ -189,3 +189,15 @@ def test_counting_names_anew_says_how_many_people_there_are(app: Flask) -> None:
     register.add_all([register.PLAIN, register.KHAN], accounts.OXFORD)
     result = app.test_cli_runner().invoke(args=["matching", "refresh"])
     assert result.output == "Counted 2 people.\n"
+
+
+def test_whom_a_list_shows_of_another_council_is_on_that_councils_trail(run: Run) -> None:
+    accounts.agree(accounts.CHERWELL)
+    khan = register.add(register.KHAN, accounts.CHERWELL)
+    assert run(HEADINGS + "q1,Mohd Aslam,Kahn,1980-03-04,,,,,\n").exit_code == 0
+    with owner_session() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.DISCLOSED)).all()
+    assert [(entry.object_id, entry.authority_id) for entry in entries] == [
+        (khan, accounts.authority_id(accounts.CHERWELL))
+    ]
+    assert entries[0].reference.startswith("DC-")

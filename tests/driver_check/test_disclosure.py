@@ -191,3 +191,13 @@ def test_the_canaries_are_written_as_they_are_looked_for() -> None:
     assert all(one == one.lower() for one in CANARIES)
     assert caught("Renewal  refused on\n11 November 2011", CANARIES) == ["november 2011", "renewal refused"]
     assert re.search("canary", str(replace(SECRETIVE)).lower())
+
+
+def test_a_crowd_on_one_register_hides_nobody_on_another(signed_in: SignIn) -> None:
+    accounts.agree(accounts.CHERWELL)
+    register.add(register.KHAN, accounts.CHERWELL)
+    licence = register.KHAN.licences[0]
+    crowd = [replace(register.KHAN, licences=(replace(licence, number=f"W{n}", badge_no=""),)) for n in range(450)]
+    register.add_all(crowd, accounts.WEST)  # which shares nothing, and is not searched
+    page = answer_to(signed_in(Role.LICENSING_OFFICER), **KHAN)
+    assert "Mohammed Aslam Khan, Cherwell District Council" in page
