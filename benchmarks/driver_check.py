@@ -15,6 +15,7 @@ from licensing.driver_check import changes
 from licensing.driver_check.asking import Asked
 from licensing.driver_check.rules import Purpose
 from licensing.register.details import PersonDetails
+from licensing.setup import owner_engine
 
 CHECKS, OVER_HTTP, LISTED = 1_000, 200, 3_000
 
@@ -36,15 +37,16 @@ def run(world: World) -> None:
 
 
 def _in_database(world: World, people: list[Asked]) -> tuple[list[float], list[float]]:
-    with world.officer() as user:
+    with world.officer() as user, owner_engine().connect() as owner:
         check_id = changes.open_check(user, people[0], Purpose.REGISTER_REVIEW, "benchmark")
         db.session.commit()
         ids = db.session.execute(text("SELECT id FROM person LIMIT 1000")).scalars().all()
-        cursor = db.session.connection().connection.cursor()
+        cursor = owner.connection.cursor()  # by the owner: the plainest read there is
         reads = []
         for person_id in ids:
             started = time.perf_counter()
-            cursor.execute("SELECT sort_name FROM person WHERE id = %s", (person_id,)).fetchall()  # type: ignore[union-attr]
+            cursor.execute("SELECT sort_name FROM person WHERE id = %s", (person_id,))
+            cursor.fetchone()
             reads.append(time.perf_counter() - started)
         checks = []
         for asked in [people[0], *people]:
