@@ -146,9 +146,21 @@ def _answer(
     authorities = {one.id: one for one in db.session.scalars(db.select(Authority).order_by(Authority.id))}
     found = tuple(
         _found(user, number, match, authorities[authority_of[match.ref]], told.get(UUID(match.ref)))
-        for number, match in enumerate(matches, 1)
+        for number, match in enumerate(_adverse_first(matches, told), 1)
     )
     return Answer(*where_searched(user), found)
+
+
+def _adverse_first(matches: Sequence[Match], told: dict[UUID, Disclosed]) -> list[Match]:
+    """Within their band, people against whom a decision stands come first, where that may be told at all."""
+    bands = list(Band)
+
+    def place(match: Match) -> tuple[int, bool]:
+        person = told.get(UUID(match.ref))
+        stands_first = match.band is not Band.POSSIBLE and person is not None and bool(person.adverse)
+        return bands.index(match.band), not stands_first
+
+    return sorted(matches, key=place)
 
 
 def _found(user: ActingUser, number: int, match: Match, authority: Authority, told: Disclosed | None) -> Found:

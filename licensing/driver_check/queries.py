@@ -76,9 +76,9 @@ def candidates(check_id: UUID, keys: Sequence[Key]) -> Iterable[tuple[int, UUID,
             "caps": [cap for _, _, cap in keys],
         },
     )
-    for number, person_id, authority_id, names, born, postcodes, identifiers, adverse in rows:
+    for number, person_id, authority_id, names, born, postcodes, identifiers in rows:
         record = Record(str(person_id), tuple(names), born, tuple(postcodes), tuple(identifiers))
-        yield number, authority_id, Candidate(record, adverse=adverse, register=str(authority_id))
+        yield number, authority_id, Candidate(record, register=str(authority_id))
 
 
 def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:

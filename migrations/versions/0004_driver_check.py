@@ -78,7 +78,7 @@ CREATE FUNCTION check_candidates(
 )
 RETURNS TABLE (
     number int, person_id uuid, authority_id uuid, names text[], date_of_birth date, postcodes text[],
-    identifiers bigint[], adverse boolean
+    identifiers bigint[]
 )
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -88,8 +88,7 @@ BEGIN
         RAISE insufficient_privilege;
     END IF;
     RETURN QUERY
-        SELECT found.number, m.person_id, m.authority_id, m.names, m.date_of_birth, m.postcodes, m.identifiers,
-               EXISTS (SELECT FROM adverse_decision d WHERE d.person_id = m.person_id)
+        SELECT found.number, m.person_id, m.authority_id, m.names, m.date_of_birth, m.postcodes, m.identifiers
         FROM (
             SELECT DISTINCT asked.number, k.person_id
             FROM unnest(given_numbers, given_keys, given_caps) AS asked(number, key, cap)
