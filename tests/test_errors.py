@@ -50,8 +50,9 @@ def check_error_page(text: str, heading: str) -> str:
     """The reference on an error's page, which says what happened and shows nothing of how."""
     check_page(text)
     assert f'<h1 class="govuk-heading-l">{heading}</h1>' in text
+    said = re.sub(r'(value|nonce)="[^"]*"', "", text)  # tokens are random letters, which may spell anything
     for inside in ("Traceback", "psycopg", "sqlalchemy", "SELECT", ".py"):
-        assert inside not in text
+        assert inside not in said
     reference = re.search(r'<strong class="reference">([0-9A-F]{8})</strong>', text)
     assert reference is not None
     return reference[1]
