@@ -47,6 +47,12 @@ class Permission(StrEnum):
     AUDIT_OF_RECORD = "audit.of_record"
     AUDIT_ACCOUNTS = "audit.accounts"
     USERS_READ = "users.read"
+    USERS_MANAGE = "users.manage"
+    ROLES_APPROVE = "roles.approve"
+    CHANGES_APPROVE = "changes.approve"
+    SETTINGS_CHANGE = "settings.change"
+    JOBS_READ = "jobs.read"
+    TASKS = "tasks.use"
     SIGNED_IN = "signed_in"
 
 
@@ -55,14 +61,29 @@ _OFFICER = {
     Permission.REGISTER_EDIT,
     Permission.CHECK_DRIVERS,
     Permission.IMPORT,
+    Permission.TASKS,
 }
 
 # Everybody who is signed in has SIGNED_IN; a role that is absent here has nothing more.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LICENSING_OFFICER: frozenset(_OFFICER),
-    Role.LICENSING_MANAGER: frozenset(_OFFICER | {Permission.AUDIT_OF_RECORD}),
-    Role.ADMINISTRATOR: frozenset({Permission.AUDIT_ACCOUNTS, Permission.USERS_READ}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+    Role.LICENSING_MANAGER: frozenset(
+        _OFFICER | {Permission.AUDIT_OF_RECORD, Permission.CHANGES_APPROVE, Permission.ROLES_APPROVE}
+    ),
+    Role.DESIGNATED_OFFICER: frozenset({Permission.TASKS, Permission.ROLES_APPROVE}),
+    Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS}),
+    Role.INFORMATION_OFFICER: frozenset({Permission.TASKS}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.AUDIT_ACCOUNTS,
+            Permission.USERS_READ,
+            Permission.USERS_MANAGE,
+            Permission.SETTINGS_CHANGE,
+            Permission.JOBS_READ,
+            Permission.TASKS,
+        }
+    ),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.USERS_READ, Permission.ROLES_APPROVE}),
 }
 
 # A command may not act on behalf of these: their work is never delegated to a script.

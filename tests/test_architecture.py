@@ -14,6 +14,7 @@ LOW = {
     "cells",
     "dates",
     "db",
+    "enum_checks",
     "errors",
     "forms",
     "keys",

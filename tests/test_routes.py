@@ -90,7 +90,8 @@ def test_the_roles_hold_what_their_work_needs_and_no_more() -> None:
     assert readers == OFFICE_ROLES
     assert {role for role, held in ROLE_PERMISSIONS.items() if Permission.CHECK_DRIVERS in held} == OFFICE_ROLES
     assert {role for role, held in ROLE_PERMISSIONS.items() if Permission.AUDIT_READ in held} == {Role.AUDITOR}
-    assert ROLE_PERMISSIONS[Role.ADMINISTRATOR] == {Permission.AUDIT_ACCOUNTS, Permission.USERS_READ}
+    assert {role for role, held in ROLE_PERMISSIONS.items() if Permission.USERS_MANAGE in held} == {Role.ADMINISTRATOR}
+    assert Permission.ROLES_APPROVE not in ROLE_PERMISSIONS[Role.ADMINISTRATOR]
     assert Permission.AUDIT_OF_RECORD not in ROLE_PERMISSIONS[Role.LICENSING_OFFICER]
 
 

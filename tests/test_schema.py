@@ -7,7 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Enum, text
 from sqlalchemy.orm import Session
 
 from licensing import embedded, setup
@@ -184,6 +184,25 @@ def test_the_models_and_the_migrations_say_the_same(app: Flask) -> None:
 
         session.execute(text("ALTER TABLE person DROP COLUMN source_id"))
         assert compare_metadata(context, db.metadata)
+
+
+CHECKED = """
+    SELECT pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = CAST(:table AS regclass) AND conname = :name
+"""
+
+
+def test_every_word_of_a_vocabulary_passes_the_check_on_its_column_and_no_other(app: Flask) -> None:
+    compared = 0
+    with owner_session() as session:
+        for table in db.metadata.sorted_tables:
+            for column in table.columns:
+                if isinstance(column.type, Enum):
+                    name = f"ck_{table.name}_{column.type.name}"
+                    check = session.scalar(text(CHECKED), {"table": table.name, "name": name})
+                    assert set(re.findall(r"'([^']+)'", str(check))) == set(column.type.enums), name
+                    compared += 1
+    assert compared > 10
 
 
 @pytest.mark.parametrize("setting", sorted(embedded.QUIET_LOGS))

@@ -32,6 +32,33 @@ class Action(StrEnum):
     IMPORT_STAGED = "import_staged"
     IMPORT_APPLIED = "import_applied"
     IMPORT_UNDONE = "import_undone"
+    CORRECTED = "corrected"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    JUDGED = "judged"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    PROPOSAL_REFUSED = "proposal_refused"
+    PROPOSAL_WITHDRAWN = "proposal_withdrawn"
+    ROLE_GRANTED = "role_granted"
+    ROLE_ENDED = "role_ended"
+    USER_SUSPENDED = "user_suspended"
+    USER_REINSTATED = "user_reinstated"
+    USER_CLOSED = "user_closed"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET_SENT = "password_reset_sent"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    SESSION_ENDED = "session_ended"
+    STEPPED_UP = "stepped_up"
+    ACCESS_REVIEWED = "access_reviewed"
+    SETTINGS_CHANGED = "settings_changed"
+    KEYS_ROTATED = "keys_rotated"
+    JOB_RETRIED = "job_retried"
+    PURGED = "purged"
 
     @property
     def label(self) -> str:
@@ -62,6 +89,33 @@ LABELS = {
     Action.IMPORT_STAGED: "Uploaded a file",
     Action.IMPORT_APPLIED: "Applied an import",
     Action.IMPORT_UNDONE: "Undid an import",
+    Action.CORRECTED: "Corrected a record",
+    Action.MERGED: "Merged two records",
+    Action.UNMERGED: "Undid a merge",
+    Action.LINKED: "Linked records as the same person",
+    Action.UNLINKED: "Ended a same-person link",
+    Action.JUDGED: "Said whether a result is the same person",
+    Action.PROPOSED: "Asked for approval",
+    Action.APPROVED: "Approved",
+    Action.PROPOSAL_REFUSED: "Refused approval",
+    Action.PROPOSAL_WITHDRAWN: "Took back a request for approval",
+    Action.ROLE_GRANTED: "Gave a role",
+    Action.ROLE_ENDED: "Ended a role",
+    Action.USER_SUSPENDED: "Suspended an account",
+    Action.USER_REINSTATED: "Let an account back in",
+    Action.USER_CLOSED: "Closed an account",
+    Action.PASSWORD_CHANGED: "Changed their password",
+    Action.PASSWORD_RESET_SENT: "Sent a link to choose a new password",
+    Action.SECOND_FACTOR_RESET: "Set up a new authenticator",
+    Action.RECOVERY_CODES_MADE: "Made recovery codes",
+    Action.RECOVERY_CODE_USED: "Signed in with a recovery code",
+    Action.SESSION_ENDED: "Ended a session",
+    Action.STEPPED_UP: "Confirmed who they are again",
+    Action.ACCESS_REVIEWED: "Reviewed who has access",
+    Action.SETTINGS_CHANGED: "Changed settings",
+    Action.KEYS_ROTATED: "Renewed the encryption keys",
+    Action.JOB_RETRIED: "Started a job again",
+    Action.PURGED: "Removed what was kept long enough",
 }
 
 _OF_ACCOUNTS = frozenset(
@@ -71,6 +125,22 @@ _OF_ACCOUNTS = frozenset(
         Action.SIGN_IN_REFUSED,
         Action.USER_INVITED,
         Action.INVITATION_ACCEPTED,
+        Action.ROLE_GRANTED,
+        Action.ROLE_ENDED,
+        Action.USER_SUSPENDED,
+        Action.USER_REINSTATED,
+        Action.USER_CLOSED,
+        Action.PASSWORD_CHANGED,
+        Action.PASSWORD_RESET_SENT,
+        Action.SECOND_FACTOR_RESET,
+        Action.RECOVERY_CODES_MADE,
+        Action.RECOVERY_CODE_USED,
+        Action.SESSION_ENDED,
+        Action.STEPPED_UP,
+        Action.ACCESS_REVIEWED,
+        Action.SETTINGS_CHANGED,
+        Action.KEYS_ROTATED,
+        Action.JOB_RETRIED,
     }
 )
 
@@ -83,6 +153,13 @@ class ObjectKind(StrEnum):
     PERSON = "person"
     LICENCE = "licence"
     PREMISES = "premises"
+    ORGANISATION = "organisation"
+    VEHICLE = "vehicle"
+    MERGE = "merge"
+    LINK = "link"
+    PROPOSAL = "proposal"
+    TASK = "task"
+    JOB = "job"
     DRIVER_CHECK = "driver_check"
     IMPORT = "import"
     AUDIT = "audit"
