@@ -21,7 +21,7 @@ from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.details import PersonDetails
-from licensing.register.rules import EventKind
+from licensing.register.events import EventKind
 from licensing.sample.councils import OXFORD, Scale
 from licensing.sample.holders import holder
 

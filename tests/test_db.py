@@ -21,8 +21,8 @@ from licensing.driver_check.rules import Purpose
 from licensing.matching.bands import Band
 from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
+from licensing.register.events import EventKind, NameKind, RelevantInformation
 from licensing.register.models import LicenceEvent, Person, PersonIdentifier, PersonMatch, PersonName
-from licensing.register.rules import EventKind, NameKind, RelevantInformation
 
 # Whatever may be in a text that PostgreSQL can hold. What stands for NULL on the way may be in it, not be all of it.
 any_text = st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), max_size=12)

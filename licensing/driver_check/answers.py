@@ -7,7 +7,7 @@ from typing import Any, Self
 from licensing.matching.bands import Band
 from licensing.matching.field_words import Field, Word
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import EventKind, LicenceStatus
+from licensing.register.events import EventKind, LicenceStatus
 
 FIELD_LABELS = {
     Field.NAME: "Name",

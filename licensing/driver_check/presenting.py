@@ -7,7 +7,7 @@ from licensing.driver_check.answers import AdverseDecision, Answer, Found
 from licensing.driver_check.asking import Asked, AskedList, masked
 from licensing.driver_check.rules import Purpose
 from licensing.matching.bands import Band
-from licensing.register.rules import LicenceStatus
+from licensing.register.events import LicenceStatus
 
 _HEADLINES = {
     Band.CERTAIN: "This person is on record.",

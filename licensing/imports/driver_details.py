@@ -9,7 +9,8 @@ from licensing.imports.rows_drivers import DriverRow
 from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName, PersonDetails
-from licensing.register.rules import NameKind, status_as_at, term_as_at
+from licensing.register.events import NameKind
+from licensing.register.rules import status_as_at, term_as_at
 
 LicenceNumber = tuple[LicenceKind, str]
 

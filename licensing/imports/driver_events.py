@@ -2,7 +2,7 @@
 
 from licensing.imports.existing import KnownLicence
 from licensing.imports.rows_drivers import DriverRow
-from licensing.register.rules import Event, EventKind, LicenceStatus
+from licensing.register.events import Event, EventKind, LicenceStatus
 
 # What a register says of an application that has come to no licence.
 _WITHOUT_TERM = frozenset({EventKind.RECEIVED, EventKind.REFUSED, EventKind.WITHDRAWN})

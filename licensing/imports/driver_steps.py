@@ -14,9 +14,10 @@ from licensing.keys import FieldKeys
 from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.register import rederive
 from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.events import Event, NameKind
 from licensing.register.models import Licence, Person, PersonAddress
 from licensing.register.rows import Rows
-from licensing.register.rules import Event, NameKind, sort_name
+from licensing.register.rules import sort_name
 
 # People gathered before they are written: memory stays flat however long the file.
 _AT_ONCE = 2_000

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from licensing.db import db
-from licensing.register.catalogue import LicenceKind, PremisesKind
+from licensing.register.catalogue import LicenceKind
+from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import (
     FoodRating,
     FoodRegistration,
@@ -19,7 +20,7 @@ from licensing.register.models import (
     PersonIdentifier,
     Premises,
 )
-from licensing.register.rules import EventKind, LicenceStatus
+from licensing.register.places import PremisesKind
 
 _AT_ONCE = 5_000
 

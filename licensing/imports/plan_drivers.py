@@ -23,7 +23,7 @@ from licensing.imports.rows_drivers import DriverRow
 from licensing.keys import FieldKeys
 from licensing.matching.hashes import identifier_key
 from licensing.register.details import LicenceDetails, PersonDetails
-from licensing.register.rules import Event, EventKind
+from licensing.register.events import Event, EventKind
 
 _OTHER_HOLDER = "This number is on your register for another person ({}). Check which of the two is right."
 _OTHER_ROW = "Row {} gives this number to another person of your own system. Check which of the two is right."

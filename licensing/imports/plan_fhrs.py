@@ -13,8 +13,8 @@ from licensing.imports.refused import FileRefused
 from licensing.imports.rejections import LeftOut, Rejection
 from licensing.imports.rows_fhrs import Establishment
 from licensing.references import new_reference
-from licensing.register.catalogue import PremisesKind
 from licensing.register.models import FoodRating, FoodRegistration, Premises
+from licensing.register.places import PremisesKind
 
 _KINDS = {
     1: PremisesKind.RESTAURANT,

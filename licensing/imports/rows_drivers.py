@@ -25,7 +25,7 @@ from licensing.imports.tables import Row, Table
 from licensing.imports.words import licence_kind, licence_status
 from licensing.matching import identifiers
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import EventKind
+from licensing.register.events import EventKind
 
 # A driver must have held a driving licence for a year (Local Government (Miscellaneous Provisions)
 # Act 1976 s.51, s.59), and nobody may drive a car before 17.

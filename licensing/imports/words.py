@@ -6,7 +6,7 @@ import re
 
 from licensing.imports.values import NotUnderstood
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import EventKind
+from licensing.register.events import EventKind
 
 _NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
 

@@ -5,7 +5,9 @@ from datetime import date
 
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import Event, NameKind
+from licensing.register.events import Event, NameKind
+from licensing.register.parts import OrganisationKind
+from licensing.register.places import Activity, PremisesKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class LicenceDetails:
     number: str
     badge_no: str = ""
     events: tuple[Event, ...] = ()
+    activities: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,40 @@ class PersonDetails:
     other_names: tuple[OtherName, ...] = ()
     identifiers: tuple[tuple[IdentifierKind, str], ...] = ()
     licences: tuple[LicenceDetails, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """An organisation as one authority knows it."""
+
+    name: str
+    kind: OrganisationKind = OrganisationKind.COMPANY
+    company_no: str = ""
+    source_id: str | None = None
+    address: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleDetails:
+    """A vehicle with its present registration mark."""
+
+    vrm: str
+    make: str = ""
+    model: str = ""
+    colour: str = ""
+    wheelchair_accessible: bool | None = None
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesDetails:
+    """A place: what it is and where."""
+
+    name: str
+    kind: PremisesKind
+    address: str = ""
+    postcode: str = ""
+    uprn: int | None = None
+    rooms: int | None = None
+    source_id: str | None = None

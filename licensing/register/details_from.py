@@ -7,7 +7,7 @@ from licensing.forms import BaseForm
 from licensing.matching.identifiers import IdentifierKind, normalise, written_postcode
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName, PersonDetails
-from licensing.register.rules import Event, EventKind, NameKind
+from licensing.register.events import Event, EventKind, NameKind
 
 _NOT_ANSWERS = frozenset({"csrf_token", "submit"})
 

@@ -19,9 +19,11 @@ from licensing.forms import (
     not_in_the_future,
 )
 from licensing.matching import identifiers
-from licensing.register.catalogue import LicenceKind, PremisesKind
-from licensing.register.rules import LicenceStatus
+from licensing.register.catalogue import DRIVER_KINDS, Held, LicenceKind, kinds_held
+from licensing.register.events import LicenceStatus
+from licensing.register.places import PremisesKind
 
+PERSONAL_KINDS = (*kinds_held(Held.PERSON), *kinds_held(Held.HOLDER))
 NARROW = {"classes": "govuk-input--width-10"}
 MIDDLE = {"classes": "govuk-input--width-20"}
 
@@ -85,7 +87,7 @@ class PersonForm(BaseForm):
         "Which licence was granted?",
         called="Licence",
         required="Select which licence was granted",
-        choices=[(kind.value, kind.label) for kind in LicenceKind],
+        choices=[(kind.value, kind.label) for kind in DRIVER_KINDS],
         coerce=LicenceKind,
     )
     number = TextField(
@@ -115,7 +117,7 @@ class PeopleFilterForm(FilterForm):
     """What the list of people is narrowed to; nothing personal, so it stands in the address."""
 
     kind = ChoiceField(
-        "Licence", empty="All", choices=[(kind.value, kind.label) for kind in LicenceKind], coerce=LicenceKind
+        "Licence", empty="All", choices=[(kind.value, kind.label) for kind in PERSONAL_KINDS], coerce=LicenceKind
     )
     status = ChoiceField(
         "Status today",

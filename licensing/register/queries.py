@@ -15,7 +15,8 @@ from licensing.accounts.rules import Function
 from licensing.db import db
 from licensing.matching.identifiers import normalise
 from licensing.matching.records import Record
-from licensing.register.catalogue import LicenceKind, PremisesKind
+from licensing.register.catalogue import LicenceKind
+from licensing.register.events import LicenceStatus
 from licensing.register.models import (
     FoodRegistration,
     Licence,
@@ -24,7 +25,7 @@ from licensing.register.models import (
     PersonName,
     Premises,
 )
-from licensing.register.rules import LicenceStatus
+from licensing.register.places import PremisesKind
 
 PER_PAGE = 25
 
@@ -149,7 +150,7 @@ def _has_other(word: str) -> Any:
     return Person.other_names.any(written.contains(word, autoescape=True))
 
 
-def _holders(wanted: PeopleFilter, day: date) -> Select[UUID]:
+def _holders(wanted: PeopleFilter, day: date) -> Select[UUID | None]:
     """Who holds a licence of the kind, with the status on a day: one licence of which both are true."""
     if wanted.status is None:
         return select(Licence.person_id).where(Licence.kind == wanted.kind)

@@ -13,6 +13,8 @@ from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.matching.names import match_name
 from licensing.matching.records import Record
+from licensing.register.events import Event
+from licensing.register.match_rows import Row, add_match_keys, forget_match_keys, match_columns
 from licensing.register.models import (
     Licence,
     LicenceEvent,
@@ -23,8 +25,7 @@ from licensing.register.models import (
     PersonMatch,
     PersonName,
 )
-from licensing.register.rows import Row, add_match_keys, forget_match_keys, match_columns, period_rows, term
-from licensing.register.rules import Event
+from licensing.register.rows import period_rows, term
 
 _AT_ONCE = 2_000
 
@@ -39,7 +40,7 @@ def licences(licence_ids: Sequence[UUID]) -> None:
 
 def _derive_licences(licence_ids: Sequence[UUID]) -> None:
     found = select(LicenceEvent, Licence.person_id).join(Licence, Licence.id == LicenceEvent.licence_id)
-    found = found.where(LicenceEvent.licence_id.in_(licence_ids))
+    found = found.where(LicenceEvent.licence_id.in_(licence_ids), LicenceEvent.superseded_at.is_(None))
     events: dict[UUID, list[Event]] = defaultdict(list)
     ids: dict[UUID, Row] = {}
     for row, person_id in db.session.execute(found.order_by(LicenceEvent.recorded_at, LicenceEvent.id)):
@@ -100,8 +101,9 @@ def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:
     ):
         identifiers[person_id].append(lookup)
     for person_id, *numbers in db.session.execute(
-        select(Licence.person_id, Licence.number_key, Licence.badge_key)
-        .where(Licence.person_id.in_(person_ids))
+        select(Person.id, Licence.number_key, Licence.badge_key)
+        .join(Licence, Licence.person_id == Person.id)
+        .where(Person.id.in_(person_ids))
         .order_by(Licence.id)
     ):
         identifiers[person_id] += [

@@ -5,29 +5,41 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
-
-from licensing.db import Base, db, insert_many
+from licensing.db import Base, insert_many
 from licensing.keys import FieldKeys
 from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind, normalise
-from licensing.matching.keys import record_keys
-from licensing.matching.records import Record
 from licensing.references import new_reference
-from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.details import (
+    LicenceDetails,
+    OrganisationDetails,
+    PersonDetails,
+    PremisesDetails,
+    VehicleDetails,
+)
+from licensing.register.events import Event
+from licensing.register.match_rows import Row, add_match_keys, match_columns, match_record
 from licensing.register.models import (
     Licence,
     LicenceEvent,
     LicencePeriod,
+    Organisation,
     Person,
     PersonAddress,
     PersonIdentifier,
     PersonMatch,
     PersonName,
+    Position,
+    Premises,
+    Vehicle,
 )
-from licensing.register.rules import Event, periods, sort_name, term_as_at
+from licensing.register.parts import PositionKind
+from licensing.register.rules import filed_under, periods, sort_name, term_as_at
 
 _ORDER = (
+    Organisation,
+    Vehicle,
+    Premises,
     Person,
     PersonName,
     PersonAddress,
@@ -35,12 +47,27 @@ _ORDER = (
     Licence,
     LicenceEvent,
     LicencePeriod,
+    Position,
     PersonMatch,
+)
+_OF_NOTHING: dict[str, UUID | None] = {"organisation_id": None, "vehicle_id": None, "premises_id": None}
+_NO_FACTS = {"power": None, "permanent": False, "irregular": False, "source_id": None}
+_NO_POSITION = dict.fromkeys(
+    (
+        "person_id",
+        "organisation_id",
+        "written_name",
+        "of_organisation_id",
+        "of_premises_id",
+        "of_vehicle_id",
+        "of_licence_id",
+        "from_on",
+        "until_on",
+    )
 )
 # Arrays of this many rows keep memory flat and lose no speed.
 _AT_ONCE = 5_000
 
-Row = dict[str, Any]
 Item = TypeVar("Item")
 
 
@@ -105,13 +132,78 @@ class Rows:
             lookup=identifier_key(kind, plain, self.keys.matching_secret),
         )
 
-    def add_licence(self, person_id: UUID, licence: LicenceDetails) -> UUID:
-        """Gather a licence, its events, and the periods and term that follow from them."""
+    def add_organisation(self, details: OrganisationDetails) -> UUID:
+        """Gather an organisation; returns the id it will have."""
+        organisation_id = uuid4()
+        self._add(
+            Organisation,
+            id=organisation_id,
+            reference=new_reference("G"),
+            source_id=details.source_id,
+            name=details.name,
+            sort_name=filed_under(details.name),
+            kind=details.kind,
+            company_no=normalise(details.company_no) or None,
+            address_lines=details.address,
+            postcode=details.postcode,
+        )
+        return organisation_id
+
+    def add_vehicle(self, details: VehicleDetails) -> UUID:
+        """Gather a vehicle; returns the id it will have."""
+        vehicle_id = uuid4()
+        self._add(
+            Vehicle,
+            id=vehicle_id,
+            reference=new_reference("V"),
+            source_id=details.source_id,
+            vrm=details.vrm,
+            vrm_key=normalise(details.vrm),
+            make=details.make,
+            model=details.model,
+            colour=details.colour,
+            wheelchair_accessible=details.wheelchair_accessible,
+        )
+        return vehicle_id
+
+    def add_premises(self, details: PremisesDetails) -> UUID:
+        """Gather a place; returns the id it will have."""
+        premises_id = uuid4()
+        self._add(
+            Premises,
+            id=premises_id,
+            reference=new_reference("L"),
+            source_id=details.source_id,
+            name=details.name,
+            sort_name=filed_under(details.name),
+            kind=details.kind,
+            address_lines=details.address,
+            postcode=details.postcode,
+            uprn=details.uprn,
+            rooms=details.rooms,
+        )
+        return premises_id
+
+    def add_position(self, kind: PositionKind, holder: Row, of: Row, **days: Any) -> UUID:
+        """Gather a part somebody plays. `holder` is one of person_id, organisation_id or written_name, `of` one of
+        of_organisation_id, of_premises_id, of_vehicle_id or of_licence_id; `from_on` and `until_on` where known.
+        """
+        position_id = uuid4()
+        self._add(Position, id=position_id, kind=kind, **{**_NO_POSITION, **holder, **of, **days})
+        return position_id
+
+    def add_licence(self, person_id: UUID | None, licence: LicenceDetails, **of: UUID | None) -> UUID:
+        """Gather a licence, its events, and the periods and term that follow from them.
+
+        `of` is its organisation_id, vehicle_id or premises_id, where it is not a person's alone.
+        """
         licence_id = uuid4()
         self._add(
             Licence,
             id=licence_id,
             person_id=person_id,
+            **{**_OF_NOTHING, **of},
+            activities=list(licence.activities),
             kind=licence.kind,
             number=licence.number,
             number_key=normalise(licence.number),
@@ -125,7 +217,8 @@ class Rows:
         self.tables[LicencePeriod] += period_rows(ids, licence.events)
         return licence_id
 
-    def add_event(self, licence_id: UUID, event: Event) -> None:
+    def add_event(self, licence_id: UUID, event: Event, **facts: Any) -> None:
+        """Gather an event; `facts` are what the status does not rest on: power, permanent, irregular, source_id."""
         self._add(
             LicenceEvent,
             id=uuid4(),
@@ -139,6 +232,9 @@ class Rows:
             expires_on=event.expires_on,
             immediate=event.immediate,
             relevant_information=event.relevant_information,
+            cause=event.cause,
+            entitlement=event.entitlement or None,
+            **{**_NO_FACTS, **facts},
         )
 
     def write(self) -> None:
@@ -150,8 +246,8 @@ class Rows:
                     add_match_keys([str(row["person_id"]) for row in some])
             self.tables[model] = []
 
-    def _add(self, model: type[Base], **values: Any) -> None:
-        self.tables[model].append({"authority_id": self.authority_id, **values})
+    def _add(self, table: type[Base], **values: Any) -> None:
+        self.tables[table].append({"authority_id": self.authority_id, **values})
 
 
 def period_rows(ids: Row, events: Sequence[Event]) -> list[Row]:
@@ -168,41 +264,6 @@ def term(events: Sequence[Event]) -> Row:
     if governing is None:
         return {"starts_on": None, "expires_on": None}
     return {"starts_on": governing.starts_on, "expires_on": governing.expires_on}
-
-
-def match_record(person_id: UUID, details: PersonDetails, keys: FieldKeys) -> Record:
-    """What the driver check compares of this person: names, date, postcode, identifiers, licence and badge numbers."""
-    names = [(details.given_names, details.family_name)]
-    names += [(name.given_names, name.family_name) for name in details.other_names]
-    numbers = {number for licence in details.licences for number in (licence.number, licence.badge_no) if number}
-    identifiers = [
-        *details.identifiers,
-        *((IdentifierKind.BADGE_NUMBER, number) for number in sorted(numbers)),
-    ]
-    postcodes = [details.postcode] if details.postcode else []
-    return Record.of(str(person_id), names, details.date_of_birth, postcodes, identifiers, keys.matching_secret)
-
-
-def add_match_keys(person_ids: Sequence[str]) -> None:
-    """Let the driver check find these people under the keys in their match rows."""
-    db.session.execute(text("CALL add_match_keys(:people)"), {"people": ",".join(person_ids)})
-
-
-def forget_match_keys(person_ids: Sequence[str]) -> None:
-    """Before their match rows change: take away the keys under which these people were found."""
-    db.session.execute(text("CALL forget_match_keys(:people)"), {"people": ",".join(person_ids)})
-
-
-def match_columns(record: Record, keys: FieldKeys) -> Row:
-    """The record as its row in person_match."""
-    return {
-        "person_id": UUID(record.ref),
-        "names": list(record.names),
-        "date_of_birth": record.date_of_birth,
-        "postcodes": list(record.postcodes),
-        "identifiers": list(record.identifiers),
-        "keys": record_keys(record, keys.matching_secret),
-    }
 
 
 def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

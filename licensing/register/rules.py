@@ -1,19 +1,27 @@
-"""A driver licence's status follows from its dated events, as at a day.
+"""An authorisation's status follows from its dated events, as at a day.
 
 Decision, notice and effect are different dates. A revocation or suspension that is not immediate takes
 effect when the time for an appeal has passed (Local Government (Miscellaneous Provisions) Act 1976
-s.61(2A), s.77); an immediate one on notice (s.61(2B)).
+s.61(2A), s.77; Licensing Act 2003 s.52(11)); an immediate one on notice (1976 Act s.61(2B)). Which event may
+follow which status, and by which law, stands in life_cycle.py.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
 
 from licensing.dates import years_after
-
-BEGINNING, END_OF_TIME = date(1, 1, 1), date(9999, 12, 31)
+from licensing.register.events import (
+    ADVERSE,
+    BEGINNING,
+    END_OF_TIME,
+    ONE_DAY,
+    Event,
+    EventKind,
+    LicenceStatus,
+    RelevantInformation,
+)
 
 # Both ways of counting 21 days (beginning with the notice, and from the day after it) must have passed.
 APPEAL_DAYS = 22
@@ -21,103 +29,39 @@ APPEAL_DAYS = 22
 RETENTION_YEARS = 11
 
 
-class EventKind(StrEnum):
-    """What can happen to a licence or to the application for one."""
-
-    RECEIVED = "received"
-    GRANTED = "granted"
-    RENEWED = "renewed"
-    REFUSED = "refused"
-    RENEWAL_REFUSED = "renewal_refused"
-    WITHDRAWN = "withdrawn"
-    SUSPENDED = "suspended"
-    SUSPENSION_ENDED = "suspension_ended"
-    REVOKED = "revoked"
-    REINSTATED_BY_COURT = "reinstated_by_court"
-    BADGE_RETURNED = "badge_returned"
-    EXPIRED = "expired"
-
-    @property
-    def label(self) -> str:
-        return _EVENT_LABELS.get(self, self.replace("_", " ").capitalize())
-
-
-_EVENT_LABELS = {
-    EventKind.RECEIVED: "Application received",
-    EventKind.REFUSED: "Application refused",
-    EventKind.WITHDRAWN: "Application withdrawn",
-    EventKind.BADGE_RETURNED: "Badge returned (the licence does not end by this)",
-}
-
 _TERMS = frozenset({EventKind.GRANTED, EventKind.RENEWED, EventKind.EXPIRED})
-ADVERSE = frozenset({EventKind.REFUSED, EventKind.RENEWAL_REFUSED, EventKind.SUSPENDED, EventKind.REVOKED})
-
-
-class RelevantInformation(StrEnum):
-    """Whether a decision relied on relevant information (2022 Act s.1)."""
-
-    WHOLLY = "wholly"
-    PARTLY = "partly"
-    NO = "no"
-    NOT_RECORDED = "not_recorded"
-
-
-class LicenceStatus(StrEnum):
-    APPLIED = "applied"
-    NOT_STARTED = "not_started"
-    IN_FORCE = "in_force"
-    SUSPENSION_PENDING = "suspension_pending"
-    SUSPENDED = "suspended"
-    REVOCATION_PENDING = "revocation_pending"
-    REVOKED = "revoked"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-    @property
-    def label(self) -> str:
-        return _STATUS_LABELS.get(self, self.replace("_", " ").capitalize())
-
-    @property
-    def may_drive(self) -> bool:
-        """Whether the holder may drive for hire: a suspension or revocation that is pending does not stop it."""
-        return self in _MAY_DRIVE
-
-
-_STATUS_LABELS = {
-    LicenceStatus.APPLIED: "Application received",
-    LicenceStatus.NOT_STARTED: "Granted, not yet started",
-    LicenceStatus.SUSPENSION_PENDING: "In force, suspension not yet in effect",
-    LicenceStatus.REVOCATION_PENDING: "In force, revocation not yet in effect",
+# Each of these can only happen to what was granted, even where the grant's date was not kept.
+_ONLY_WHERE_GRANTED = frozenset(
+    {
+        EventKind.SUSPENDED,
+        EventKind.RENEWAL_REFUSED,
+        EventKind.SURRENDERED,
+        EventKind.LAPSED,
+        EventKind.INTERIM_AUTHORITY_GIVEN,
+        EventKind.TRANSFERRED,
+        EventKind.FEE_SUSPENDED,
+    }
+)
+_SETTLES = {
+    EventKind.REVOKED: LicenceStatus.REVOCATION_PENDING,
+    EventKind.REFUSED: LicenceStatus.REFUSED,
+    EventKind.WITHDRAWN: LicenceStatus.WITHDRAWN,
+    EventKind.REJECTED_INCOMPLETE: LicenceStatus.REJECTED,
 }
-_MAY_DRIVE = frozenset({LicenceStatus.IN_FORCE, LicenceStatus.SUSPENSION_PENDING, LicenceStatus.REVOCATION_PENDING})
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One dated event. A date that is not known is None: the event then counts as having happened already."""
-
-    kind: EventKind
-    decided_on: date | None = None
-    notified_on: date | None = None
-    effective_on: date | None = None
-    ends_on: date | None = None
-    starts_on: date | None = None
-    expires_on: date | None = None
-    immediate: bool = False
-    relevant_information: RelevantInformation = RelevantInformation.NOT_RECORDED
-    recorded_on: date | None = None
-
-    @property
-    def filed_on(self) -> date:
-        """Its place in the sequence: an event without a date comes where it was recorded."""
-        dated = self.decided_on or self.notified_on or self.effective_on or self.starts_on
-        return dated or self.recorded_on or END_OF_TIME
-
-    @property
-    def known_from(self) -> date:
-        """The first day on which the event has happened, whatever it brings later."""
-        return self.decided_on or self.notified_on or self.effective_on or self.starts_on or BEGINNING
+# Stands for the licence of a document that no event has named.
+_OTHER_ENTITLEMENT = "other"
+# Of two entitlements in one document, the document has the status that lets its holder do more.
+_MOST_FIRST = (
+    LicenceStatus.IN_FORCE,
+    LicenceStatus.SUSPENSION_PENDING,
+    LicenceStatus.REVOCATION_PENDING,
+    LicenceStatus.INTERIM_AUTHORITY,
+    LicenceStatus.NOT_STARTED,
+    LicenceStatus.FEE_SUSPENDED,
+    LicenceStatus.SUSPENDED,
+    LicenceStatus.APPLIED,
+    LicenceStatus.EXPIRED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +87,88 @@ def takes_effect_on(event: Event) -> date:
 def status_as_at(events: Sequence[Event], day: date) -> LicenceStatus:
     """The status on a day, from what had happened by then. Events come in the order they were recorded."""
     happened = sorted((event for event in events if event.known_from <= day), key=lambda event: event.filed_on)
+    named = {event.entitlement for event in happened} - {""}
+    if not named:
+        return _status(happened, day)
+    # A document stands for two licences: what is not named beside what is goes on as the other of them.
+    found = [
+        _status(_concerning(happened, one), day)
+        for one in (*sorted(named), *([_OTHER_ENTITLEMENT] * (len(named) == 1)))
+    ]
+    return min(found, key=lambda status: _MOST_FIRST.index(status) if status in _MOST_FIRST else len(_MOST_FIRST))
+
+
+def entitlement_status(events: Sequence[Event], entitlement: str, day: date) -> LicenceStatus:
+    """The status of one licence of several that a document stands for."""
+    return status_as_at([replace(event, entitlement="") for event in _concerning(events, entitlement)], day)
+
+
+def _concerning(events: Iterable[Event], entitlement: str) -> list[Event]:
+    return [event for event in events if event.entitlement in ("", entitlement)]
+
+
+def _status(happened: Sequence[Event], day: date) -> LicenceStatus:
+    """The status on a day, from events in their sequence, all of which have happened by then."""
+    if any(event.kind is EventKind.VOIDED for event in happened):
+        return LicenceStatus.VOID
     term = _term_running_on(happened, day)
-    expired = term is not None and (term.kind is EventKind.EXPIRED or (term.expires_on or END_OF_TIME) < day)
-    last_day = term.expires_on if term and term.expires_on else END_OF_TIME
-    revocation = _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT)
-    if revocation and takes_effect_on(revocation) <= min(day, last_day):
-        return LicenceStatus.REVOKED
+    if ended := [one for one in _endings(happened, term, day) if one[0] <= day]:
+        return min(ended, key=lambda one: one[0])[1]
     if term is None:
         return _application_status(happened)
-    if expired:
-        return LicenceStatus.EXPIRED
+    return _status_of_what_runs(happened, term, day)
+
+
+def _status_of_what_runs(happened: Sequence[Event], term: Event, day: date) -> LicenceStatus:
     suspension = _standing(happened, EventKind.SUSPENDED, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT)
     if suspension and takes_effect_on(suspension) <= day <= (suspension.ends_on or END_OF_TIME):
         return LicenceStatus.SUSPENDED
-    if revocation:
+    if _standing(happened, EventKind.FEE_SUSPENDED, EventKind.FEE_PAID):
+        return LicenceStatus.FEE_SUSPENDED
+    if _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT):
         return LicenceStatus.REVOCATION_PENDING
     if suspension and day < takes_effect_on(suspension):
         return LicenceStatus.SUSPENSION_PENDING
     if (term.starts_on or BEGINNING) > day:
         return LicenceStatus.NOT_STARTED
+    if _standing(happened, EventKind.INTERIM_AUTHORITY_GIVEN, EventKind.TRANSFERRED):
+        return LicenceStatus.INTERIM_AUTHORITY
     return LicenceStatus.IN_FORCE
+
+
+def _endings(happened: Sequence[Event], term: Event | None, day: date) -> list[tuple[date, LicenceStatus]]:
+    """Every way in which it has ended or will, with its first day; the earliest is how it ended.
+
+    On one day the first of the list counts: what was decided against somebody is not hidden by an expiry.
+    """
+    found: list[tuple[date, LicenceStatus]] = []
+    if revocation := _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT):
+        found.append((takes_effect_on(revocation), LicenceStatus.REVOKED))
+    died, leave = _standing(happened, EventKind.DIED), _standing(happened, EventKind.LEAVE_RECORDED)
+    if term and died:
+        found.append((died.known_from, LicenceStatus.CEASED_DEATH))
+    if term and leave and leave.ends_on:
+        found.append((leave.ends_on + ONE_DAY, LicenceStatus.CEASED_IMMIGRATION))
+    found += _endings_of_premises(happened)
+    if term and term.expires_on:
+        found.append((term.expires_on + ONE_DAY, LicenceStatus.EXPIRED))
+    elif term and term.kind is EventKind.EXPIRED:
+        # Without its date nobody knows whether it came before anything else: whatever else ended it is told.
+        found.append((term.filed_on if term.is_dated else day, LicenceStatus.EXPIRED))
+    return found
+
+
+def _endings_of_premises(happened: Sequence[Event]) -> list[tuple[date, LicenceStatus]]:
+    """Surrender and lapse, from which a transfer or an interim authority brings it back (2003 Act s.47, s.50)."""
+    found: list[tuple[date, LicenceStatus]] = []
+    if surrender := _standing(happened, EventKind.SURRENDERED, EventKind.TRANSFERRED):
+        found.append((surrender.known_from, LicenceStatus.SURRENDERED))
+    if lapse := _standing(happened, EventKind.LAPSED, EventKind.TRANSFERRED, EventKind.INTERIM_AUTHORITY_GIVEN):
+        found.append((lapse.known_from, LicenceStatus.LAPSED))
+    interim = _standing(happened, EventKind.INTERIM_AUTHORITY_GIVEN, EventKind.TRANSFERRED)
+    if interim and interim.ends_on:
+        found.append((interim.ends_on + ONE_DAY, LicenceStatus.LAPSED))
+    return found
 
 
 def _term_running_on(events: Sequence[Event], day: date) -> Event | None:
@@ -181,9 +187,7 @@ def term_as_at(events: Iterable[Event]) -> Event | None:
     """The grant, renewal or recorded expiry that governs the term: the last of them."""
     terms = [event for event in events if event.kind in _TERMS]
     if not terms:
-        # A suspension can only be of a licence that was granted, even where the grant's date was not kept.
-        held = any(event.kind in (EventKind.SUSPENDED, EventKind.RENEWAL_REFUSED) for event in events)
-        return Event(EventKind.GRANTED) if held else None
+        return Event(EventKind.GRANTED) if any(event.kind in _ONLY_WHERE_GRANTED for event in events) else None
     return terms[-1]
 
 
@@ -198,14 +202,12 @@ def _standing(events: Sequence[Event], kind: EventKind, *ended_by: EventKind) ->
 
 
 def _application_status(events: Sequence[Event]) -> LicenceStatus:
-    for event in reversed(events):
-        if event.kind is EventKind.REVOKED:
-            return LicenceStatus.REVOCATION_PENDING
-        if event.kind is EventKind.REFUSED:
-            return LicenceStatus.REFUSED
-        if event.kind is EventKind.WITHDRAWN:
-            return LicenceStatus.WITHDRAWN
-    return LicenceStatus.APPLIED
+    """What became of an application: the last thing that settled it."""
+    settled = [_SETTLES[event.kind] for event in events if event.kind in _SETTLES]
+    if settled:
+        return settled[-1]
+    died = any(event.kind is EventKind.DIED for event in events)
+    return LicenceStatus.CEASED_DEATH if died else LicenceStatus.APPLIED
 
 
 def periods(events: Sequence[Event]) -> tuple[Period, ...]:
@@ -229,7 +231,7 @@ def _periods(events: tuple[Event, ...]) -> tuple[Period, ...]:
 
 def _turning_days(event: Event) -> set[date]:
     """Every day on which this event may change the status."""
-    after = {day + timedelta(days=1) for day in (event.ends_on, event.expires_on) if day}
+    after = {day + ONE_DAY for day in (event.ends_on, event.expires_on) if day}
     days = {event.known_from, event.starts_on, takes_effect_on(event), *after}
     return {day for day in days if day and day < END_OF_TIME}
 
@@ -242,14 +244,11 @@ def is_adverse_and_kept(event: Event, day: date) -> bool:
     return event.decided_on is None or event.decided_on > years_after(day, -RETENTION_YEARS)
 
 
-class NameKind(StrEnum):
-    """How a name belongs to a person."""
-
-    CURRENT = "current"
-    FORMER = "former"
-    ALIAS = "alias"
-
-
 def sort_name(given_names: str, family_name: str) -> str:
     """How a person is filed: lower-case family name, then given names. The database sorts by code point."""
-    return " ".join(f"{family_name} {given_names}".casefold().split())
+    return filed_under(f"{family_name} {given_names}")
+
+
+def filed_under(name: str) -> str:
+    """How a name is filed: lower case, single spaces."""
+    return " ".join(name.casefold().split())

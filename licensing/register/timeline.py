@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from licensing.dates import in_words
+from licensing.register.events import END_OF_TIME, RelevantInformation
 from licensing.register.models import Licence, LicenceEvent, Person, Premises
-from licensing.register.rules import END_OF_TIME, RelevantInformation, takes_effect_on
+from licensing.register.rules import takes_effect_on
 
 _DECIDES_LATER = frozenset({"suspended", "revoked"})
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 from random import Random
 
 from licensing.dates import years_after
-from licensing.register.rules import Event, EventKind, RelevantInformation
+from licensing.register.events import Event, EventKind, RelevantInformation
 
 History = tuple[Event, ...]
 

@@ -9,7 +9,7 @@ from licensing.dates import years_after
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName, PersonDetails
-from licensing.register.rules import Event, NameKind
+from licensing.register.events import Event, NameKind
 from licensing.sample import khan
 from licensing.sample.addresses import address
 from licensing.sample.councils import DISTRICTS, Council, Scale

@@ -9,7 +9,7 @@ from random import Random
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, PersonDetails
-from licensing.register.rules import Event, EventKind, RelevantInformation
+from licensing.register.events import Event, EventKind, RelevantInformation
 from licensing.sample.addresses import address
 from licensing.sample.councils import CHERWELL
 from licensing.sample.identifiers import driver_number, ni_number

@@ -23,9 +23,9 @@ from licensing.permissions import Role
 from licensing.register import drafts
 from licensing.register.details import OtherName, PersonDetails
 from licensing.register.drafts import DraftKind
+from licensing.register.events import NameKind
 from licensing.register.identifiers import IdentifierKind
 from licensing.register.models import Licence, Premises
-from licensing.register.rules import NameKind
 
 FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
 <ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
@@ -68,6 +68,8 @@ class Council:
     person_id: UUID
     licence_id: UUID
     premises_id: UUID
+    organisation_id: UUID
+    vehicle_id: UUID
     check_id: UUID
     import_id: UUID
     draft_id: UUID
@@ -89,8 +91,21 @@ def fill(code: str) -> Council:
         licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
         premises_id = db.session.scalars(select(Premises.id)).one()
         db.session.rollback()
+    things = register.add_things(code, person_id, officer)
     council = accounts.authority_id(code)
-    return Council(code, council, officer, person_id, licence_id, premises_id, check_id, import_id, draft_id)
+    return Council(
+        code=code,
+        id=council,
+        officer=officer,
+        person_id=person_id,
+        licence_id=licence_id,
+        premises_id=premises_id,
+        organisation_id=things.organisation_id,
+        vehicle_id=things.vehicle_id,
+        check_id=check_id,
+        import_id=import_id,
+        draft_id=draft_id,
+    )
 
 
 def _person() -> PersonDetails:

@@ -16,7 +16,7 @@ from licensing.driver_check.receipts import receipt_pdf
 from licensing.driver_check.rules import Purpose
 from licensing.matching.bands import Band
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import EventKind, LicenceStatus
+from licensing.register.events import EventKind, LicenceStatus
 
 CHECK = DriverCheck(
     id=uuid4(),

@@ -1,21 +1,39 @@
 """People on a register, invented, by the product's own way of adding them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from factories import accounts
+from flask import current_app
 
 from licensing import dates
 from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.register import changes
-from licensing.register.catalogue import LicenceKind, PremisesKind
-from licensing.register.details import LicenceDetails, PersonDetails
-from licensing.register.models import FoodRating, FoodRegistration, Premises
-from licensing.register.rules import Event, EventKind, RelevantInformation
+from licensing.register.catalogue import LicenceKind
+from licensing.register.details import (
+    LicenceDetails,
+    OrganisationDetails,
+    PersonDetails,
+    PremisesDetails,
+    VehicleDetails,
+)
+from licensing.register.events import Event, EventKind, RecordKind, RelevantInformation
+from licensing.register.models import (
+    Correction,
+    FoodRating,
+    FoodRegistration,
+    LicenceMark,
+    ObligationCheck,
+    Premises,
+    VehicleMark,
+)
+from licensing.register.parts import PositionKind
+from licensing.register.places import Activity, Obligation, ObligationResult, PremisesKind
+from licensing.register.rows import Rows
 from licensing.setup import owner_session
 
 GRANTED = Event(
@@ -123,3 +141,76 @@ def add_premises(code: str, name: str, kind: PremisesKind, fhrs_id: int = 0) -> 
             )
         session.commit()
     return premises_id
+
+
+@dataclass(frozen=True)
+class Things:
+    """What else is on a register, by id."""
+
+    organisation_id: UUID
+    vehicle_id: UUID
+    vehicle_licence_id: UUID
+    premises_id: UUID
+    premises_licence_id: UUID
+    supervisor_id: UUID
+
+
+def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
+    """An operator's company with a vehicle and a pub, one of everything each, on the register of `person_id`."""
+    authority = accounts.authority_id(code)
+    with acting_as(accounts.open_session(officer)):
+        db.session.rollback()
+        rows = Rows(authority, current_app.config["KEYS"])
+        company = rows.add_organisation(OrganisationDetails("Sample Cars Ltd", company_no="99999999", source_id="G1"))
+        vehicle = rows.add_vehicle(VehicleDetails("AB12 CDE", "Škoda", "Octavia", "Silver", source_id="V1"))
+        pub = rows.add_premises(PremisesDetails("The Sample Arms", PremisesKind.PUB, "2 Sample Street", "OX99 1AB"))
+        rows.add_licence(
+            None, LicenceDetails(LicenceKind.PRIVATE_HIRE_OPERATOR, "PHO1", events=(GRANTED,)), organisation_id=company
+        )
+        plated = LicenceDetails(LicenceKind.PRIVATE_HIRE_VEHICLE, "PHV045", "045", (GRANTED,))
+        vehicle_licence = rows.add_licence(None, plated, organisation_id=company, vehicle_id=vehicle)
+        alcohol = LicenceDetails(
+            LicenceKind.PREMISES_LICENCE,
+            "24/01234/PREM",
+            events=(replace(GRANTED, expires_on=None),),
+            activities=(Activity.ALCOHOL_ON_SALES,),
+        )
+        premises_licence = rows.add_licence(None, alcohol, organisation_id=company, premises_id=pub)
+        rows.add_position(PositionKind.DIRECTOR, {"person_id": person_id}, {"of_organisation_id": company})
+        supervisor = rows.add_position(
+            PositionKind.PREMISES_SUPERVISOR,
+            {"person_id": person_id},
+            {"of_licence_id": premises_licence},
+            from_on=date(2024, 3, 1),
+        )
+        rows.write()
+        belongs = {"authority_id": authority}
+        db.session.add_all(
+            [
+                VehicleMark(
+                    vehicle_id=vehicle, vrm="XY99 ZZZ", vrm_key="XY99ZZZ", until_on=date(2024, 2, 29), **belongs
+                ),
+                LicenceMark(
+                    licence_id=vehicle_licence, number="044", number_key="044", until_on=date(2025, 2, 28), **belongs
+                ),
+                ObligationCheck(
+                    premises_id=pub,
+                    obligation=Obligation.FIRE_SAFETY,
+                    result=ObligationResult.MET,
+                    checked_on=date(2025, 6, 1),
+                    checked_by="Fire and rescue service",
+                    **belongs,
+                ),
+                Correction(
+                    record_kind=RecordKind.VEHICLE,
+                    record_id=vehicle,
+                    before={"colour": "Grey"},
+                    after={"colour": "Silver"},
+                    reason="Typed wrong",
+                    corrected_by=officer,
+                    **belongs,
+                ),
+            ]
+        )
+        db.session.commit()
+    return Things(company, vehicle, vehicle_licence, pub, premises_licence, supervisor)

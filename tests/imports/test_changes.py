@@ -19,8 +19,8 @@ from licensing.imports.plan import Plan
 from licensing.imports.refused import FileRefused
 from licensing.imports.rules import ImportKind
 from licensing.permissions import Role
+from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import Licence, LicenceEvent, Person, PersonName, Premises
-from licensing.register.rules import EventKind, LicenceStatus
 
 HEADINGS = (
     "source_id,given_names,family_name,date_of_birth,postcode,nino,licence_no,licence_type,status,"

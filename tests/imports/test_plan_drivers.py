@@ -19,7 +19,8 @@ from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import PersonDetails
-from licensing.register.rules import EventKind, LicenceStatus, status_as_at
+from licensing.register.events import EventKind, LicenceStatus
+from licensing.register.rules import status_as_at
 
 TODAY = date(2026, 6, 1)
 KEYS = FieldKeys.parse(new_keys())
@@ -244,7 +245,7 @@ def test_a_licence_in_force_again_ends_a_suspension(plan: PlanRows) -> None:
 def test_a_returned_badge_is_recorded_once_and_ends_nothing(plan: PlanRows) -> None:
     surrendered = row(status="surrendered")
     made = plan(anna(), surrendered)
-    assert outcomes(made)[0][1].startswith("badge returned")
+    assert outcomes(made)[0][1].startswith("badge or plate returned")
     assert "cannot be surrendered" in made.warnings[0]
     known = anna(events=frozenset({EventKind.BADGE_RETURNED}))
     assert outcomes(plan(known, surrendered)) == [("unchanged", "")]

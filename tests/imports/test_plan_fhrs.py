@@ -12,8 +12,8 @@ from licensing.imports.plan_fhrs import FhrsSteps, plan_fhrs
 from licensing.imports.refused import FileRefused
 from licensing.imports.rejections import LeftOut, reject
 from licensing.imports.rows_fhrs import Establishment
-from licensing.register.catalogue import PremisesKind
 from licensing.register.models import FoodRating, FoodRegistration, Premises
+from licensing.register.places import PremisesKind
 
 EXTRACTED = date(2026, 11, 14)
 ROW = Establishment(

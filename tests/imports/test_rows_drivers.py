@@ -17,7 +17,7 @@ from licensing.imports.rejections import LeftOut, Rejection
 from licensing.imports.rows_drivers import DriverRow, driver_rows
 from licensing.imports.tables import Row, Table
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import EventKind
+from licensing.register.events import EventKind
 
 MakeTable = Callable[..., Table]
 TODAY = date(2026, 6, 1)

@@ -10,8 +10,8 @@ from factories import register
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName
+from licensing.register.events import Event, EventKind, NameKind, RelevantInformation
 from licensing.register.models import Person
-from licensing.register.rules import Event, EventKind, NameKind, RelevantInformation
 from licensing.setup import owner_session
 
 PURPOSE = {"purpose": "new_application", "case_reference": "APP/2026/7"}

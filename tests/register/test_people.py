@@ -16,7 +16,7 @@ from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName
-from licensing.register.rules import Event, EventKind, NameKind
+from licensing.register.events import Event, EventKind, NameKind
 
 HELD = replace(
     register.KHAN,

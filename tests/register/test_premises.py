@@ -8,7 +8,7 @@ from flask import Flask
 from journeys.reading import first_column, links
 
 from licensing.permissions import Role
-from licensing.register.catalogue import PremisesKind
+from licensing.register.places import PremisesKind
 
 
 def test_places_are_found_narrowed_and_sorted(app: Flask, signed_in: SignIn) -> None:

@@ -16,9 +16,9 @@ from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
 from licensing.register import likeness, rederive
+from licensing.register.events import Event, EventKind, LicenceStatus
 from licensing.register.models import Licence, LicencePeriod, MatchKey, PersonMatch
 from licensing.register.rows import Rows
-from licensing.register.rules import Event, EventKind, LicenceStatus
 from licensing.setup import owner_session
 
 DETAILS = replace(register.KHAN, identifiers=((IdentifierKind.NI_NUMBER, "QQ123456C"),))

@@ -7,13 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensing.register.rules import (
+from licensing.register.events import (
     BEGINNING,
     END_OF_TIME,
     Event,
     EventKind,
+    LapseCause,
     LicenceStatus,
     RelevantInformation,
+)
+from licensing.register.rules import (
+    entitlement_status,
     is_adverse_and_kept,
     periods,
     sort_name,
@@ -53,14 +57,14 @@ def test_an_immediate_revocation_takes_effect_on_notice() -> None:
     event = revoked(immediate=True)
     assert status(NOTICE - ONE_DAY, event) is LicenceStatus.IN_FORCE
     assert status(NOTICE, event) is LicenceStatus.REVOKED
-    assert not status(NOTICE, event).may_drive
+    assert not status(NOTICE, event).is_in_force
 
 
 def test_a_revocation_that_is_not_immediate_waits_until_both_counts_of_21_days_have_passed() -> None:
     # Beginning with the day of notice (s.61(2A)) they end on 3 June; from the day after it (1936 Act s.300) on the 4th.
     assert takes_effect_on(revoked()) == date(2025, 6, 5)
     assert status(date(2025, 6, 4), revoked()) is LicenceStatus.REVOCATION_PENDING
-    assert status(date(2025, 6, 4), revoked()).may_drive
+    assert status(date(2025, 6, 4), revoked()).is_in_force
     assert status(date(2025, 6, 5), revoked()) is LicenceStatus.REVOKED
 
 
@@ -109,7 +113,7 @@ def test_a_suspension_without_an_end_lasts_until_it_is_ended() -> None:
 def test_a_suspension_that_is_not_immediate_does_not_stop_the_holder_yet() -> None:
     event = suspended(immediate=False)
     assert status(NOTICE, event) is LicenceStatus.SUSPENSION_PENDING
-    assert status(NOTICE, event).may_drive
+    assert status(NOTICE, event).is_in_force
     assert status(date(2025, 6, 5), event) is LicenceStatus.SUSPENDED
 
 
@@ -204,6 +208,70 @@ def test_a_suspended_licence_was_granted_even_if_nobody_kept_when() -> None:
     assert status_as_at([Event(EventKind.RENEWAL_REFUSED)], FIRST) is LicenceStatus.IN_FORCE
 
 
+HC, PH = "hackney_carriage_driver", "private_hire_driver"
+
+
+def test_one_of_two_entitlements_ends_alone() -> None:
+    ended = revoked(immediate=True, entitlement=PH)
+    assert entitlement_status([GRANTED, ended], PH, NOTICE) is LicenceStatus.REVOKED
+    assert entitlement_status([GRANTED, ended], HC, NOTICE) is LicenceStatus.IN_FORCE
+    assert status(NOTICE, ended) is LicenceStatus.IN_FORCE  # the document still lets its holder drive
+    both = revoked(immediate=True, entitlement=HC)
+    assert status(NOTICE, ended, both) is LicenceStatus.REVOKED
+    assert status(LAST + ONE_DAY, ended) is LicenceStatus.EXPIRED
+
+
+def test_a_licence_ceases_by_itself_when_leave_ends_and_goes_on_when_leave_was_extended() -> None:
+    leave = Event(EventKind.LEAVE_RECORDED, decided_on=FIRST, ends_on=date(2026, 11, 15))
+    assert status(date(2026, 11, 15), leave) is LicenceStatus.IN_FORCE
+    assert status(date(2026, 11, 16), leave) is LicenceStatus.CEASED_IMMIGRATION
+    extended = Event(EventKind.LEAVE_RECORDED, decided_on=date(2026, 11, 20), ends_on=date(2027, 1, 31))
+    assert status(date(2026, 11, 19), leave, extended) is LicenceStatus.CEASED_IMMIGRATION
+    assert status(date(2026, 11, 20), leave, extended) is LicenceStatus.IN_FORCE
+
+
+def test_a_licence_ends_with_its_holder_but_not_what_had_ended_before() -> None:
+    died = Event(EventKind.DIED, decided_on=date(2026, 1, 5))
+    assert status(date(2026, 1, 4), died) is LicenceStatus.IN_FORCE
+    assert status(date(2026, 1, 5), died) is LicenceStatus.CEASED_DEATH
+    assert status(date(2026, 1, 5), revoked(immediate=True), died) is LicenceStatus.REVOKED
+    refused = Event(EventKind.REFUSED, decided_on=date(2024, 2, 2))
+    assert status_as_at([refused, died], date(2026, 1, 5)) is LicenceStatus.REFUSED
+
+
+def test_a_lapsed_premises_licence_comes_back_by_interim_authority_and_stays_by_transfer() -> None:
+    given = Event(EventKind.GRANTED, decided_on=FIRST)
+    lapsed = Event(EventKind.LAPSED, decided_on=date(2025, 3, 1), cause=LapseCause.DEATH)
+    interim = Event(EventKind.INTERIM_AUTHORITY_GIVEN, decided_on=date(2025, 3, 20), ends_on=date(2025, 5, 19))
+    transferred = Event(EventKind.TRANSFERRED, decided_on=date(2025, 5, 10))
+
+    def on(day: date, *events: Event) -> LicenceStatus:
+        return status_as_at([given, *events], day)
+
+    assert on(date(2025, 3, 1), lapsed) is LicenceStatus.LAPSED
+    assert on(date(2025, 3, 20), lapsed, interim) is LicenceStatus.INTERIM_AUTHORITY
+    assert on(date(2025, 5, 20), lapsed, interim) is LicenceStatus.LAPSED
+    assert on(date(2025, 5, 20), lapsed, interim, transferred) is LicenceStatus.IN_FORCE
+
+
+def test_an_unpaid_fee_suspends_until_it_is_paid() -> None:
+    unpaid = Event(EventKind.FEE_SUSPENDED, decided_on=NOTICE)
+    paid = Event(EventKind.FEE_PAID, decided_on=NOTICE + ONE_DAY)
+    assert status(NOTICE, unpaid) is LicenceStatus.FEE_SUSPENDED
+    assert not status(NOTICE, unpaid).is_in_force
+    assert status(NOTICE + ONE_DAY, unpaid, paid) is LicenceStatus.IN_FORCE
+
+
+def test_what_was_issued_by_mistake_is_void_from_the_day_that_was_said() -> None:
+    void = Event(EventKind.VOIDED, decided_on=NOTICE)
+    assert status(NOTICE - ONE_DAY, void) is LicenceStatus.IN_FORCE
+    assert status(LAST + ONE_DAY, void) is LicenceStatus.VOID
+
+
+def test_an_undated_expiry_does_not_hide_a_revocation() -> None:
+    assert status_as_at([GRANTED, Event(EventKind.EXPIRED), revoked(immediate=True)], NOTICE) is LicenceStatus.REVOKED
+
+
 def test_nothing_recorded_is_an_application() -> None:
     assert [period.status for period in periods([])] == [LicenceStatus.APPLIED]
 
@@ -263,6 +331,7 @@ events = st.lists(
         expires_on=days,
         immediate=st.booleans(),
         recorded_on=st.dates(date(2020, 1, 1), date(2022, 12, 31)),
+        entitlement=st.sampled_from(["", "", HC, PH]),
     ),
     max_size=5,
 )

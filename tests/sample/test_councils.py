@@ -2,7 +2,7 @@
 
 import re
 
-from licensing.register.catalogue import LicenceKind
+from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
 from licensing.sample.councils import COUNCILS, DISTRICTS, NUMBERS_EACH, WEST_OXFORDSHIRE, Scale
 
 
@@ -23,9 +23,9 @@ def test_telephone_numbers_are_from_the_range_kept_for_drama() -> None:
 
 def test_a_councils_licence_numbers_tell_kinds_and_holders_apart() -> None:
     for council in DISTRICTS:
-        written = {council.licence_number(kind, number) for kind in LicenceKind for number in range(1, 3_000)}
+        written = {council.licence_number(kind, number) for kind in DRIVER_KINDS for number in range(1, 3_000)}
 
-        assert len(written) == len(LicenceKind) * 2_999
+        assert len(written) == len(DRIVER_KINDS) * 2_999
 
 
 def test_each_council_writes_licence_numbers_in_its_own_way() -> None:

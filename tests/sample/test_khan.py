@@ -4,7 +4,8 @@ from datetime import date
 
 from licensing.matching.identifiers import IdentifierKind, is_driver_number, is_never_issued
 from licensing.register.catalogue import LicenceKind
-from licensing.register.rules import EventKind, LicenceStatus, RelevantInformation, status_as_at
+from licensing.register.events import EventKind, LicenceStatus, RelevantInformation
+from licensing.register.rules import status_as_at
 from licensing.sample import khan
 
 KHAN = khan.details()
