@@ -15,6 +15,18 @@ PLACES = (
     ("Premises", "register.list_premises", frozenset({Permission.REGISTER_READ})),
     ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
     ("Audit", "audit.list_entries", frozenset({Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS})),
+    (
+        "Approvals",
+        "approvals.list_proposals",
+        frozenset(
+            {
+                Permission.CHANGES_APPROVE,
+                Permission.ROLES_APPROVE,
+                Permission.REGISTER_EDIT,
+                Permission.USERS_MANAGE,
+            }
+        ),
+    ),
 )
 
 

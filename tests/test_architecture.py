@@ -33,6 +33,7 @@ GROUND = LOW | {"embedded", "setup", "web"}
 MAY_ASK = {
     "accounts": {"audit"},
     "audit": set(),
+    "approvals": {"accounts", "audit"},
     "register": {"accounts", "audit"},
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "register"},
