@@ -84,19 +84,21 @@ def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:
         names[person_id].append(match_name(given, family))
     for person_id, given, family in db.session.execute(
         select(PersonName.person_id, PersonName.given_names, PersonName.family_name)
-        .where(PersonName.person_id.in_(person_ids))
+        .where(PersonName.person_id.in_(person_ids), PersonName.superseded_at.is_(None))
         .order_by(PersonName.id)
     ):
         names[person_id].append(match_name(given, family))
     for person_id, postcode in db.session.execute(
         select(PersonAddress.person_id, PersonAddress.postcode)
-        .where(PersonAddress.person_id.in_(person_ids), PersonAddress.postcode != "")
+        .where(
+            PersonAddress.person_id.in_(person_ids), PersonAddress.postcode != "", PersonAddress.superseded_at.is_(None)
+        )
         .order_by(PersonAddress.id)
     ):
         postcodes[person_id].append(normalise(postcode))
     for person_id, lookup in db.session.execute(
         select(PersonIdentifier.person_id, PersonIdentifier.lookup)
-        .where(PersonIdentifier.person_id.in_(person_ids))
+        .where(PersonIdentifier.person_id.in_(person_ids), PersonIdentifier.superseded_at.is_(None))
         .order_by(PersonIdentifier.id)
     ):
         identifiers[person_id].append(lookup)

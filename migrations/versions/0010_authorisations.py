@@ -108,6 +108,10 @@ def upgrade() -> None:
     admit("premises", "kind", "premises_kind", PREMISES_KINDS)
     admit("licence_event", "kind", "event_kind", EVENT_KINDS)
     admit("licence_period", "status", "licence_status", STATUSES)
+    op.create_check_constraint("one_holder", "licence", "num_nonnulls(person_id, organisation_id) <= 1")
+    op.create_check_constraint(
+        "of_something", "licence", "num_nonnulls(person_id, organisation_id, vehicle_id, premises_id) > 0"
+    )
     op.execute(ADVERSE)
     for table in ("organisation", "vehicle", "vehicle_mark", "licence_mark", "position_held"):
         protect(table, select=READ, insert=EDIT, update=EDIT)
@@ -197,8 +201,7 @@ def create_tables() -> None:
             nullable=False,
         ),
         sa.Column("record_id", sa.Uuid(), nullable=False),
-        sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("corrected_by", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
@@ -329,6 +332,7 @@ def create_tables() -> None:
         sa.Column("of_licence_id", sa.Uuid(), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
             "num_nonnulls(of_organisation_id, of_premises_id, of_vehicle_id, of_licence_id) = 1",
@@ -410,10 +414,10 @@ def create_tables() -> None:
         postgresql_where=sa.text("vehicle_id IS NOT NULL"),
     )
     op.create_foreign_key(
-        op.f("fk_licence_organisation_id_authority_id"),
+        op.f("fk_licence_premises_id_authority_id"),
         "licence",
-        "organisation",
-        ["organisation_id", "authority_id"],
+        "premises",
+        ["premises_id", "authority_id"],
         ["id", "authority_id"],
     )
     op.create_foreign_key(
@@ -424,10 +428,10 @@ def create_tables() -> None:
         ["id", "authority_id"],
     )
     op.create_foreign_key(
-        op.f("fk_licence_premises_id_authority_id"),
+        op.f("fk_licence_organisation_id_authority_id"),
         "licence",
-        "premises",
-        ["premises_id", "authority_id"],
+        "organisation",
+        ["organisation_id", "authority_id"],
         ["id", "authority_id"],
     )
     op.add_column(
@@ -482,12 +486,27 @@ def create_tables() -> None:
     op.add_column("licence_event", sa.Column("source_id", sa.Text(), nullable=True))
     op.add_column("licence_event", sa.Column("supersedes_id", sa.Uuid(), nullable=True))
     op.add_column("licence_event", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_unique_constraint(
-        "uq_licence_event_authority_id_source_id", "licence_event", ["authority_id", "source_id"]
+    op.create_index(
+        "uq_licence_event_authority_id_source_id",
+        "licence_event",
+        ["authority_id", "source_id"],
+        unique=True,
+        postgresql_where=sa.text("source_id IS NOT NULL AND superseded_at IS NULL"),
     )
     op.alter_column("licence_period", "person_id", existing_type=sa.UUID(), nullable=True)
     op.add_column("person", sa.Column("deceased_on", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
+    op.add_column("person_address", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("person_identifier", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
+    op.drop_constraint(op.f("uq_person_identifier_person_id_kind_lookup"), "person_identifier", type_="unique")
+    op.create_index(
+        "uq_person_identifier_standing",
+        "person_identifier",
+        ["person_id", "kind", "lookup"],
+        unique=True,
+        postgresql_where=sa.text("superseded_at IS NULL"),
+    )
+    op.add_column("person_name", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("premises", sa.Column("source_id", sa.Text(), nullable=True))
     op.add_column("premises", sa.Column("rooms", sa.Integer(), nullable=True))
     op.create_index("ix_premises_authority_id_postcode", "premises", ["authority_id", "postcode"], unique=False)

@@ -204,8 +204,7 @@ def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
                 Correction(
                     record_kind=RecordKind.VEHICLE,
                     record_id=vehicle,
-                    before={"colour": "Grey"},
-                    after={"colour": "Silver"},
+                    sealed=b"sealed",
                     reason="Typed wrong",
                     corrected_by=officer,
                     **belongs,

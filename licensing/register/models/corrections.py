@@ -1,10 +1,8 @@
 """What was corrected."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.db import Base, RecordedAt, RowId, enum_column
@@ -23,8 +21,7 @@ class Correction(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     record_kind: Mapped[RecordKind] = enum_column(RecordKind, name="record_kind")
     record_id: Mapped[UUID]  # the person, place, vehicle, organisation or licence whose page shows it
-    before: Mapped[dict[str, Any]] = mapped_column(JSONB)  # field to what it said; numbers of identity masked
-    after: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)  # JSON: [[field, what it said, what it says], ...]
     reason: Mapped[str] = mapped_column(Text)
     corrected_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     proposal_id: Mapped[UUID | None]  # where a second person approved it

@@ -73,7 +73,11 @@ class Licence(Base):
     premises: Mapped["Premises | None"] = relationship(viewonly=True)
     events: Mapped[list["LicenceEvent"]] = relationship(order_by="LicenceEvent.recorded_at, LicenceEvent.id")
     periods: Mapped[list["LicencePeriod"]] = relationship(order_by="LicencePeriod.from_on", viewonly=True)
-    positions: Mapped[list["Position"]] = relationship(order_by="Position.from_on, Position.id", viewonly=True)
+    positions: Mapped[list["Position"]] = relationship(
+        primaryjoin="and_(Position.of_licence_id == Licence.id, Position.superseded_at.is_(None))",
+        order_by="Position.from_on, Position.id",
+        viewonly=True,
+    )
     marks: Mapped[list["LicenceMark"]] = relationship(order_by="LicenceMark.from_on, LicenceMark.id", viewonly=True)
 
     def status_on(self, day: date) -> LicenceStatus:
@@ -120,7 +124,13 @@ class LicenceEvent(Base):
     __table_args__ = (
         belongs_to("licence", "licence_id"),
         Index("ix_licence_event_licence_id", "licence_id"),
-        UniqueConstraint("authority_id", "source_id", name="uq_licence_event_authority_id_source_id"),
+        Index(
+            "uq_licence_event_authority_id_source_id",
+            "authority_id",
+            "source_id",
+            unique=True,
+            postgresql_where=text("source_id IS NOT NULL AND superseded_at IS NULL"),
+        ),
     )
 
     id: Mapped[RowId]

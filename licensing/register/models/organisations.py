@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from licensing.db import Base, RecordedAt, RowId, enum_column
+from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.register.models._belonging import belongs_to
 from licensing.register.parts import OrganisationKind, PositionKind
 
@@ -45,12 +45,12 @@ class Organisation(Base):
 
     licences: Mapped[list["Licence"]] = relationship(order_by="Licence.kind, Licence.id", viewonly=True)
     positions: Mapped[list["Position"]] = relationship(
-        primaryjoin="foreign(Position.of_organisation_id) == Organisation.id",
+        primaryjoin="and_(foreign(Position.of_organisation_id) == Organisation.id, Position.superseded_at.is_(None))",
         order_by="Position.from_on, Position.id",
         viewonly=True,
     )
     positions_elsewhere: Mapped[list["Position"]] = relationship(
-        primaryjoin="foreign(Position.organisation_id) == Organisation.id",
+        primaryjoin="and_(foreign(Position.organisation_id) == Organisation.id, Position.superseded_at.is_(None))",
         order_by="Position.from_on, Position.id",
         viewonly=True,
     )
@@ -95,6 +95,7 @@ class Position(Base):
     of_licence_id: Mapped[UUID | None]
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]  # the last day
+    superseded_at: Mapped[Moment | None]  # by a correction
     recorded_at: Mapped[RecordedAt]
 
     person: Mapped["Person | None"] = relationship(viewonly=True)

@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from licensing.db import Base, RecordedAt, RowId, enum_column
+from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register.events import NameKind
 from licensing.register.models._belonging import belongs_to
@@ -40,12 +40,26 @@ class Person(Base):
     merged_into_id: Mapped[UUID | None]  # the record that this one was merged into
     recorded_at: Mapped[RecordedAt]
 
-    positions: Mapped[list["Position"]] = relationship(order_by="Position.from_on, Position.id", viewonly=True)
-    other_names: Mapped[list["PersonName"]] = relationship(order_by="PersonName.family_name, PersonName.id")
-    addresses: Mapped[list["PersonAddress"]] = relationship(
-        order_by="PersonAddress.recorded_at.desc(), PersonAddress.id"
+    positions: Mapped[list["Position"]] = relationship(
+        primaryjoin="and_(Position.person_id == Person.id, Position.superseded_at.is_(None))",
+        order_by="Position.from_on, Position.id",
+        viewonly=True,
     )
-    identifiers: Mapped[list["PersonIdentifier"]] = relationship(order_by="PersonIdentifier.kind, PersonIdentifier.id")
+    other_names: Mapped[list["PersonName"]] = relationship(
+        primaryjoin="and_(PersonName.person_id == Person.id, PersonName.superseded_at.is_(None))",
+        order_by="PersonName.family_name, PersonName.id",
+        viewonly=True,
+    )
+    addresses: Mapped[list["PersonAddress"]] = relationship(
+        primaryjoin="and_(PersonAddress.person_id == Person.id, PersonAddress.superseded_at.is_(None))",
+        order_by="PersonAddress.recorded_at.desc(), PersonAddress.id",
+        viewonly=True,
+    )
+    identifiers: Mapped[list["PersonIdentifier"]] = relationship(
+        primaryjoin="and_(PersonIdentifier.person_id == Person.id, PersonIdentifier.superseded_at.is_(None))",
+        order_by="PersonIdentifier.kind, PersonIdentifier.id",
+        viewonly=True,
+    )
     licences: Mapped[list["Licence"]] = relationship(
         order_by="Licence.expires_on.desc().nulls_last(), Licence.id", back_populates="person"
     )
@@ -72,6 +86,7 @@ class PersonName(Base):
     family_name: Mapped[str] = mapped_column(Text)
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+    superseded_at: Mapped[Moment | None]  # by a correction, or a merge that chose otherwise
     recorded_at: Mapped[RecordedAt]
 
 
@@ -91,6 +106,7 @@ class PersonAddress(Base):
     postcode: Mapped[str] = mapped_column(Text)
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+    superseded_at: Mapped[Moment | None]  # by a correction, or a merge that chose otherwise
     recorded_at: Mapped[RecordedAt]
 
 
@@ -100,7 +116,14 @@ class PersonIdentifier(Base):
     __tablename__ = "person_identifier"
     __table_args__ = (
         belongs_to("person", "person_id"),
-        UniqueConstraint("person_id", "kind", "lookup", name="uq_person_identifier_person_id_kind_lookup"),
+        Index(
+            "uq_person_identifier_standing",
+            "person_id",
+            "kind",
+            "lookup",
+            unique=True,
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
 
     id: Mapped[RowId]
@@ -109,4 +132,5 @@ class PersonIdentifier(Base):
     kind: Mapped[IdentifierKind] = enum_column(IdentifierKind, name="identifier_kind")
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     lookup: Mapped[int] = mapped_column(BigInteger)
+    superseded_at: Mapped[Moment | None]  # by a correction, or a merge that chose otherwise
     recorded_at: Mapped[RecordedAt]

@@ -42,7 +42,11 @@ class Premises(Base):
     recorded_at: Mapped[RecordedAt]
 
     licences: Mapped[list["Licence"]] = relationship(order_by="Licence.kind, Licence.id", viewonly=True)
-    positions: Mapped[list["Position"]] = relationship(order_by="Position.from_on, Position.id", viewonly=True)
+    positions: Mapped[list["Position"]] = relationship(
+        primaryjoin="and_(Position.of_premises_id == Premises.id, Position.superseded_at.is_(None))",
+        order_by="Position.from_on, Position.id",
+        viewonly=True,
+    )
     obligation_checks: Mapped[list["ObligationCheck"]] = relationship(
         order_by="ObligationCheck.checked_on.desc(), ObligationCheck.id", viewonly=True
     )

@@ -40,7 +40,11 @@ class Vehicle(Base):
 
     licences: Mapped[list["Licence"]] = relationship(order_by="Licence.kind, Licence.id", viewonly=True)
     marks: Mapped[list["VehicleMark"]] = relationship(order_by="VehicleMark.from_on, VehicleMark.id", viewonly=True)
-    positions: Mapped[list["Position"]] = relationship(order_by="Position.from_on, Position.id", viewonly=True)
+    positions: Mapped[list["Position"]] = relationship(
+        primaryjoin="and_(Position.of_vehicle_id == Vehicle.id, Position.superseded_at.is_(None))",
+        order_by="Position.from_on, Position.id",
+        viewonly=True,
+    )
 
 
 class VehicleMark(Base):
