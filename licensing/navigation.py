@@ -12,6 +12,8 @@ PLACES = (
     ("Home", "accounts.home", frozenset({Permission.SIGNED_IN})),
     ("Driver check", "driver_check.list_checks", frozenset({Permission.CHECK_DRIVERS})),
     ("People", "register.list_people", frozenset({Permission.REGISTER_READ})),
+    ("Vehicles", "register.list_vehicles", frozenset({Permission.REGISTER_READ})),
+    ("Organisations", "register.list_organisations", frozenset({Permission.REGISTER_READ})),
     ("Premises", "register.list_premises", frozenset({Permission.REGISTER_READ})),
     ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
     ("Audit", "audit.list_entries", frozenset({Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS})),
@@ -52,4 +54,10 @@ def _is_here(endpoint: str, blueprint: str | None) -> bool:
         return False
     if room != "register":
         return True
-    return ("premises" in endpoint) == ("premises" in (request.endpoint or ""))
+    return _register_of(endpoint) == _register_of(request.endpoint or "")
+
+
+def _register_of(endpoint: str) -> str:
+    """Which of the registers a page belongs to; a licence belongs to whatever it is for, so to none here."""
+    named = (name for name in ("premises", "vehicle", "organisation", "licence", "entry", "event") if name in endpoint)
+    return next(named, "people")

@@ -34,7 +34,7 @@ MAY_ASK = {
     "accounts": {"audit"},
     "audit": set(),
     "approvals": {"accounts", "audit"},
-    "register": {"accounts", "audit"},
+    "register": {"accounts", "approvals", "audit"},
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "register"},
     "sample": {"accounts", "audit", "register"},

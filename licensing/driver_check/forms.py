@@ -3,7 +3,7 @@
 from licensing.driver_check.asking import Asked
 from licensing.driver_check.rules import Purpose
 from licensing.forms import BaseForm, DateField, RadioField, SubmitField, TextField, in_the_past
-from licensing.register.forms import (
+from licensing.register.forms.shapes import (
     MIDDLE,
     NARROW,
     driver_number_shape,

@@ -24,6 +24,7 @@ class DraftKind(StrEnum):
     SEARCH = "search"
     PERSON_SOUGHT = "person_sought"
     PERSON = "person"
+    ENTRY = "entry"
 
 
 def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:

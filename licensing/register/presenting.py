@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
 from licensing.dates import in_words
+from licensing.register.catalogue import CATALOGUE, Family, Held
+from licensing.register.changes.corrections import differences_of
 from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.events import LicenceStatus, RecordKind
 from licensing.register.identifiers import LABELS, shown_identifiers
 from licensing.register.likeness import Likely
-from licensing.register.models import Licence, Person, Premises
+from licensing.register.models import Correction, Licence, Organisation, Person, Premises, Vehicle
+from licensing.register.names import address_of_record
+from licensing.register.places import Activity, Obligation
+from licensing.register.rules import entitlement_status
 
 Row = tuple[str, str | Markup | None]
 Address = Callable[[str], str]
@@ -117,6 +124,109 @@ def premises_rows(premises: Sequence[Premises], address: Address = str) -> list[
     ]
 
 
+def organisation_rows(organisation: Organisation) -> list[Row]:
+    """The organisation's summary card."""
+    return [
+        ("Name", organisation.name),
+        ("Kind", organisation.kind.label),
+        ("Company number", organisation.company_no),
+        ("Address", ", ".join(part for part in (organisation.address_lines, organisation.postcode) if part)),
+        *([("Dissolved or wound up", in_words(organisation.ended_on))] if organisation.ended_on else []),
+        ("Key in your own system", organisation.source_id),
+    ]
+
+
+def organisations_rows(found: Sequence[Organisation], day: date, address: Address = str) -> list[dict[str, Any]]:
+    """A list of organisations, with what they hold on a day."""
+    return [
+        {
+            "name": _LINK.format(address(url_for("register.show_organisation", organisation_id=one.id)), one.name),
+            "kind": one.kind.label,
+            "licences": Markup("<br>").join(_held(licence, day) for licence in one.licences),
+            "reference": one.reference,
+        }
+        for one in found
+    ]
+
+
+def vehicle_rows(vehicle: Vehicle) -> list[Row]:
+    """The vehicle's summary card."""
+    return [
+        ("Registration", vehicle.vrm),
+        ("Make and model", " ".join(part for part in (vehicle.make, vehicle.model) if part)),
+        ("Colour", vehicle.colour),
+        ("Wheelchair accessible", {True: "Yes", False: "No", None: None}[vehicle.wheelchair_accessible]),
+        ("Former registrations", "; ".join(_former(one.vrm, one.until_on) for one in vehicle.marks)),
+        ("Key in your own system", vehicle.source_id),
+    ]
+
+
+def _former(number: str, until_on: date | None) -> str:
+    return f"{number} until {in_words(until_on)}" if until_on else number
+
+
+def vehicles_rows(found: Sequence[Vehicle], day: date, address: Address = str) -> list[dict[str, Any]]:
+    """A list of vehicles, with their licences and status on a day."""
+    return [
+        {
+            "vrm": _LINK.format(address(url_for("register.show_vehicle", vehicle_id=one.id)), one.vrm),
+            "vehicle": " ".join(part for part in (one.colour, one.make, one.model) if part),
+            "licences": Markup("<br>").join(_held(licence, day) for licence in one.licences),
+            "reference": one.reference,
+        }
+        for one in found
+    ]
+
+
+def licence_facts(licence: Licence, day: date) -> list[Row]:
+    """The licence's summary card: its status on a day first."""
+    entry = CATALOGUE[licence.kind]
+    marks = "; ".join(_former(one.number, one.until_on) for one in licence.marks)
+    numbered: list[Row] = [(licence.kind.number_label, licence.badge_no)] if licence.kind.number_label else []
+    numbered += [(f"Former {licence.kind.number_label.lower()}s", marks)] if marks else []
+    allowed = ", ".join(Activity(one).label for one in licence.activities)
+    return [
+        ("Number", licence.number),
+        *numbered,
+        *([("Activities", allowed)] if licence.kind.held is Held.PREMISES else []),
+        ("First day", in_words(licence.starts_on) if licence.starts_on else None),
+        ("Last day", in_words(licence.expires_on) if licence.expires_on else "Lasts until it is ended"),
+        ("Law", entry.law if entry.is_licence else f"{entry.law}. It is not a licence."),
+    ]
+
+
+def entitlement_rows(licence: Licence, day: date) -> list[tuple[str, LicenceStatus]]:
+    """Where one document stands for two licences: the status of each."""
+    events = [event.as_event() for event in licence.standing_events]
+    return [(one.label, entitlement_status(events, one, day)) for one in licence.kind.entitlements]
+
+
+def whose(licence: Licence) -> list[tuple[str, str, str]]:
+    """What the licence is for and who holds it: (words, name, address)."""
+    holder = licence.person or licence.organisation
+    found = [("Held by", RecordKind.PERSON if licence.person else RecordKind.ORGANISATION, holder)]
+    found += [("For", RecordKind.VEHICLE, licence.vehicle), ("For", RecordKind.PREMISES, licence.premises)]
+    return [
+        (words, one.vrm if isinstance(one, Vehicle) else one.name, address_of_record(kind, one.id))
+        for words, kind, one in found
+        if one
+    ]
+
+
+def correction_entries(corrections: Sequence[tuple[Correction, str]]) -> list[dict[str, Any]]:
+    """What was corrected, for the record's page: each with who, when, why and what."""
+    return [
+        {
+            "at": correction.recorded_at,
+            "by": name,
+            "reason": correction.reason,
+            "differences": differences_of(correction),
+            "approved": correction.proposal_id is not None,
+        }
+        for correction, name in corrections
+    ]
+
+
 def place_rows(premises: Premises) -> list[Row]:
     return [
         ("Kind", premises.kind.label),
@@ -143,25 +253,25 @@ def layers(premises: Premises) -> list[tuple[str, list[Row]]]:
                 ],
             )
         )
-    if premises.kind.takes_guests:
-        found.append(
-            (
-                "Alcohol and entertainment",
-                [
-                    (
-                        "Licensing Act 2003 licence",
-                        "None recorded. Not required unless there is a licensable activity",
-                    )
-                ],
-            )
-        )
-        found.append(
-            (
-                "Other duties of a place that takes guests",
-                [("Fire safety", "Not checked here"), ("Guest records", "Not checked here")],
-            )
-        )
+    if premises.kind.takes_guests or premises.obligation_checks:
+        found.append(("Obligations checked or not checked", [_obligation(premises, one) for one in Obligation]))
     return found
+
+
+def _obligation(premises: Premises, obligation: Obligation) -> Row:
+    """What the last check of a duty found, or what is known without one. Never a breach for want of a licence."""
+    checks = [one for one in premises.obligation_checks if one.obligation is obligation]
+    if checks:
+        last = checks[0]
+        told = f"{last.result.label}: checked {in_words(last.checked_on)} by {last.checked_by}"
+        return (obligation.label, f"{told} ({last.reference})" if last.reference else told)
+    if obligation is Obligation.FOOD_REGISTRATION and premises.food_registration:
+        return (obligation.label, "Registered: see the food hygiene rating above")
+    if obligation is Obligation.LICENSABLE_ACTIVITY:
+        held = any(licence.kind.family is Family.PREMISES for licence in premises.licences)
+        words = "Licence held: see above" if held else "No licence recorded. Not required unless licensable activity"
+        return (obligation.label, words)
+    return (obligation.label, "Not checked")
 
 
 def _address(premises: Premises) -> str:

@@ -1,6 +1,6 @@
 """What is read from the registers. Row-level security narrows every query to the acting user's authority."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,20 +10,26 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
-from licensing.accounts.models import Authority
+from licensing.accounts.models import Authority, User
 from licensing.accounts.rules import Function
 from licensing.db import db
 from licensing.matching.identifiers import normalise
 from licensing.matching.records import Record
-from licensing.register.catalogue import LicenceKind
+from licensing.register.catalogue import CATALOGUE, LicenceKind
 from licensing.register.events import LicenceStatus
 from licensing.register.models import (
+    Correction,
     FoodRegistration,
     Licence,
+    LicenceEvent,
     LicencePeriod,
+    Organisation,
     Person,
     PersonName,
+    Position,
     Premises,
+    Vehicle,
+    VehicleMark,
 )
 from licensing.register.places import PremisesKind
 
@@ -64,19 +70,31 @@ def person(person_id: UUID) -> Person:
             selectinload(Person.identifiers),
             selectinload(Person.licences).selectinload(Licence.events),
             selectinload(Person.licences).selectinload(Licence.periods),
+            selectinload(Person.positions).options(*_POSITIONS_IN),
         )
     ).one()
 
 
 def premises(premises_id: UUID) -> Premises:
     """A place with its food registration and ratings."""
-    layers = selectinload(Premises.food_registration).selectinload(FoodRegistration.ratings)
-    return db.session.scalars(select(Premises).where(Premises.id == premises_id).options(layers)).one()
+    return db.session.scalars(
+        select(Premises)
+        .where(Premises.id == premises_id)
+        .options(
+            selectinload(Premises.food_registration).selectinload(FoodRegistration.ratings),
+            selectinload(Premises.licences).options(
+                *_HELD, selectinload(Licence.events), selectinload(Licence.positions).options(*_POSITIONS_OF)
+            ),
+            selectinload(Premises.positions).options(*_POSITIONS_OF),
+            selectinload(Premises.obligation_checks),
+        )
+    ).one()
 
 
 def people_page(wanted: PeopleFilter, sort: str, descending: bool, page: int, day: date) -> Pagination:
     """One page of people with their licences' status as at a day."""
     found = select(Person).options(selectinload(Person.licences).selectinload(Licence.periods))
+    found = found.where(Person.merged_into_id.is_(None))
     if wanted.words:
         found = found.where(or_(_has_number(wanted.words), and_(*map(_has_word, wanted.words.casefold().split()))))
     if wanted.kind or wanted.status:
@@ -174,3 +192,140 @@ def _ordered(model: type[Person] | type[Premises], sort: str, descending: bool) 
 
 def _page(found: Select[Any], order: list[Any], page: int) -> Pagination:
     return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def vehicle_with_mark(vrm_key: str) -> UUID | None:
+    """The vehicle that has this registration now."""
+    return db.session.scalar(select(Vehicle.id).where(Vehicle.vrm_key == vrm_key).order_by(Vehicle.id).limit(1))
+
+
+def premises_with_uprn(uprn: int) -> UUID | None:
+    return db.session.scalar(select(Premises.id).where(Premises.uprn == uprn).order_by(Premises.id).limit(1))
+
+
+def functions_of(authority_id: UUID) -> frozenset[Function]:
+    """What an authority does, and so which kinds of authorisation it issues."""
+    functions = db.session.scalar(select(Authority.functions).where(Authority.id == authority_id)) or []
+    return frozenset(Function(function) for function in functions)
+
+
+def kinds_issued_by(authority_id: UUID) -> tuple[LicenceKind, ...]:
+    """The kinds of authorisation that an authority issues, in the order of the catalogue."""
+    functions = functions_of(authority_id)
+    return tuple(kind for kind in LicenceKind if CATALOGUE[kind].issued_by in functions)
+
+
+def holder_of_reference(reference: str) -> Person | Organisation | None:
+    """The person or organisation of this reference on the acting authority's register."""
+    written = reference.strip().upper()
+    person = db.session.scalar(select(Person).where(Person.reference == written, Person.merged_into_id.is_(None)))
+    return person or db.session.scalar(select(Organisation).where(Organisation.reference == written))
+
+
+def record_exists(model: type[Person | Organisation | Vehicle | Premises | Licence]) -> Callable[[UUID], bool]:
+    """Whether the acting authority's register has a record of this id, as a question for one kind of record."""
+
+    def there_is(record_id: UUID) -> bool:
+        return bool(db.session.scalar(select(exists().where(model.id == record_id))))
+
+    return there_is
+
+
+def event_stands(event_id: UUID) -> bool:
+    """Whether the acting authority's register has this event, and no correction has superseded it."""
+    found = exists().where(LicenceEvent.id == event_id, LicenceEvent.superseded_at.is_(None))
+    return bool(db.session.scalar(select(found)))
+
+
+_HELD = (selectinload(Licence.periods),)
+_POSITIONS_OF = (
+    selectinload(Position.person),
+    selectinload(Position.organisation),
+)
+_POSITIONS_IN = (
+    selectinload(Position.of_organisation),
+    selectinload(Position.of_premises),
+    selectinload(Position.of_vehicle),
+    selectinload(Position.of_licence).selectinload(Licence.periods),
+)
+
+
+def licence(licence_id: UUID) -> Licence:
+    """A licence with everything its page shows, in a fixed number of statements."""
+    return db.session.scalars(
+        select(Licence)
+        .where(Licence.id == licence_id)
+        .options(
+            selectinload(Licence.events),
+            selectinload(Licence.periods),
+            selectinload(Licence.marks),
+            selectinload(Licence.person),
+            selectinload(Licence.organisation),
+            selectinload(Licence.vehicle),
+            selectinload(Licence.premises),
+            selectinload(Licence.positions).options(*_POSITIONS_OF),
+        )
+    ).one()
+
+
+def organisation(organisation_id: UUID) -> Organisation:
+    """An organisation with its licences, who plays a part in it, and the parts it plays itself."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .options(
+            selectinload(Organisation.licences).options(*_HELD),
+            selectinload(Organisation.positions).options(*_POSITIONS_OF),
+            selectinload(Organisation.positions_elsewhere).options(*_POSITIONS_IN),
+        )
+    ).one()
+
+
+def vehicle(vehicle_id: UUID) -> Vehicle:
+    """A vehicle with its marks, licences and proprietors."""
+    return db.session.scalars(
+        select(Vehicle)
+        .where(Vehicle.id == vehicle_id)
+        .options(
+            selectinload(Vehicle.marks),
+            selectinload(Vehicle.licences).options(*_HELD, selectinload(Licence.marks), selectinload(Licence.events)),
+            selectinload(Vehicle.positions).options(*_POSITIONS_OF),
+        )
+    ).one()
+
+
+def corrections_of(record_id: UUID) -> list[tuple[Correction, str]]:
+    """The corrections of a record with who made them, latest first."""
+    found = select(Correction, User.name).join(User, User.id == Correction.corrected_by)
+    ordered = found.where(Correction.record_id == record_id).order_by(Correction.recorded_at.desc(), Correction.id)
+    return [(correction, name) for correction, name in db.session.execute(ordered)]
+
+
+def organisations_page(words: str, page: int) -> Pagination:
+    """One page of organisations by name."""
+    found = select(Organisation).options(selectinload(Organisation.licences).options(*_HELD))
+    for word in words.casefold().split():
+        number = normalise(word)
+        found = found.where(
+            or_(Organisation.sort_name.contains(word, autoescape=True), Organisation.company_no == number)
+        )
+    return _page(found, [Organisation.sort_name, Organisation.id], page)
+
+
+def vehicles_page(words: str, page: int) -> Pagination:
+    """One page of vehicles by registration; words are a registration of now or before, or a plate."""
+    found = select(Vehicle).options(selectinload(Vehicle.licences).options(*_HELD))
+    if key := normalise(words):
+        marked = exists().where(VehicleMark.vehicle_id == Vehicle.id, VehicleMark.vrm_key == key)
+        plated = exists().where(
+            Licence.vehicle_id == Vehicle.id, or_(Licence.badge_key == key, Licence.number_key == key)
+        )
+        found = found.where(or_(Vehicle.vrm_key == key, Vehicle.reference == words.strip().upper(), marked, plated))
+    return _page(found, [Vehicle.vrm_key, Vehicle.id], page)
+
+
+def positions_in(column: str, record_id: UUID) -> list[Position]:
+    """The parts that are played in a record, with who plays them; `column` is the one that names the record."""
+    of = getattr(Position, column)
+    found = select(Position).where(of == record_id, Position.superseded_at.is_(None)).options(*_POSITIONS_OF)
+    return list(db.session.scalars(found.order_by(Position.from_on, Position.id)))

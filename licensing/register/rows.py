@@ -51,7 +51,7 @@ _ORDER = (
     PersonMatch,
 )
 _OF_NOTHING: dict[str, UUID | None] = {"organisation_id": None, "vehicle_id": None, "premises_id": None}
-_NO_FACTS = {"power": None, "permanent": False, "irregular": False, "source_id": None}
+_NO_FACTS = {"power": None, "permanent": False, "irregular": False, "source_id": None, "supersedes_id": None}
 _NO_POSITION = dict.fromkeys(
     (
         "person_id",
@@ -192,7 +192,9 @@ class Rows:
         self._add(Position, id=position_id, kind=kind, **{**_NO_POSITION, **holder, **of, **days})
         return position_id
 
-    def add_licence(self, person_id: UUID | None, licence: LicenceDetails, **of: UUID | None) -> UUID:
+    def add_licence(
+        self, person_id: UUID | None, licence: LicenceDetails, *, irregular: bool = False, **of: UUID | None
+    ) -> UUID:
         """Gather a licence, its events, and the periods and term that follow from them.
 
         `of` is its organisation_id, vehicle_id or premises_id, where it is not a person's alone.
@@ -212,13 +214,16 @@ class Rows:
             **term(licence.events),
         )
         for event in licence.events:
-            self.add_event(licence_id, event)
+            self.add_event(licence_id, event, irregular=irregular)
         ids = {"licence_id": licence_id, "person_id": person_id, "authority_id": self.authority_id}
         self.tables[LicencePeriod] += period_rows(ids, licence.events)
         return licence_id
 
     def add_event(self, licence_id: UUID, event: Event, **facts: Any) -> None:
-        """Gather an event; `facts` are what the status does not rest on: power, permanent, irregular, source_id."""
+        """Gather an event.
+
+        `facts` are what the status does not rest on: power, permanent, irregular, source_id, supersedes_id.
+        """
         self._add(
             LicenceEvent,
             id=uuid4(),

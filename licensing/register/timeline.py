@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+from markupsafe import Markup
+
 from licensing.dates import in_words
 from licensing.register.events import END_OF_TIME, RelevantInformation
 from licensing.register.models import Licence, LicenceEvent, Person, Premises
@@ -19,11 +22,17 @@ class Entry:
     title: str
     on: date | None
     text: str
+    tag: Markup | None = None
+
+
+def of_licence(licence: Licence) -> list[Entry]:
+    """Every event of one licence, those that were corrected too."""
+    return _newest_first(_entry(licence, event, link=True) for event in licence.events)
 
 
 def of_person(person: Person) -> list[Entry]:
     """Every event of every licence; those without a date come last."""
-    entries = [_entry(licence, event) for licence in person.licences for event in licence.events]
+    entries = [_entry(licence, event) for licence in person.licences for event in licence.standing_events]
     return _newest_first(entries)
 
 
@@ -45,13 +54,33 @@ def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.on or date.min, reverse=True)
 
 
-def _entry(licence: Licence, event: LicenceEvent) -> Entry:
+_CORRECTED = Markup('<strong class="govuk-tag govuk-tag--grey">Corrected</strong>')
+_IRREGULAR = Markup('<strong class="govuk-tag govuk-tag--yellow">Irregular</strong>')
+
+
+def _tag(event: LicenceEvent) -> Markup | None:
+    if event.superseded_at:
+        return _CORRECTED
+    return _IRREGULAR if event.irregular else None
+
+
+def _text(facts: list[str], event: LicenceEvent, link: bool) -> str:
+    words = "; ".join(facts)
+    if not link or event.superseded_at:
+        return words
+    address = url_for("register.correct_event", event_id=event.id)
+    return Markup(
+        '{} <a class="govuk-link" href="{}">Correct<span class="govuk-visually-hidden"> {}</span></a>'
+    ).format(f"{words}." if words else "", address, event.kind.label.lower())
+
+
+def _entry(licence: Licence, event: LicenceEvent, *, link: bool = False) -> Entry:
     known = event.as_event()
     on = known.decided_on or known.notified_on or known.effective_on or known.starts_on
     facts = [f"{licence.kind.label} licence {licence.number}", *_facts(event)]
     if on is None:
         facts.append("date not recorded")
-    return Entry(event.kind.label, on, "; ".join(facts))
+    return Entry(event.kind.label, on, _text(facts, event, link), _tag(event))
 
 
 def _facts(event: LicenceEvent) -> Iterable[str]:
@@ -67,5 +96,13 @@ def _facts(event: LicenceEvent) -> Iterable[str]:
             yield f"takes effect {in_words(effect)}"
     if event.ends_on:
         yield f"until {in_words(event.ends_on)}"
+    if event.entitlement:
+        yield f"{event.entitlement.label.lower()} only"
+    if event.cause:
+        yield f"cause: {event.cause.label.lower()}"
+    if event.power:
+        yield f"by {event.power}"
+    if event.permanent:
+        yield "marked by policy as permanent"
     if event.relevant_information in (RelevantInformation.WHOLLY, RelevantInformation.PARTLY):
         yield f"relied {event.relevant_information} on relevant information"

@@ -1,8 +1,20 @@
-"""The register's pages: people.py, adding.py (a person with a licence) and premises.py."""
+"""The register's pages: a file for each kind of record, adding.py (a person with a licence), and entries.py, which
+keeps everything else that is kept by hand."""
 
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from flask_login import current_user
+
+from licensing import dates
+from licensing.audit import queries as trail
+from licensing.audit.presenting import looker_row
+from licensing.permissions import Permission
+from licensing.register import queries
+from licensing.register.events import RecordKind
+from licensing.register.presenting import correction_entries
 
 register = Blueprint("register", __name__)
 
@@ -18,4 +30,27 @@ def back_to(endpoint: str) -> str:
     return with_query_of_list(url_for(endpoint))
 
 
-from licensing.register.views import adding, people, premises  # noqa: E402, F401  (they add their routes)
+def shared_by_records(kind: RecordKind, record_id: UUID) -> dict[str, Any]:
+    """What every record's page shows: what was corrected, and who looked, for those who may ask."""
+    lookers = trail.who_looked(record_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
+    return {
+        "record_kind": kind,
+        "corrections": correction_entries(queries.corrections_of(record_id)),
+        "lookers": None if lookers is None else [looker_row(entry) for entry in lookers],
+        "may_edit": current_user.may(Permission.REGISTER_EDIT),
+        "today": dates.today(),
+    }
+
+
+from licensing.register.views import (  # noqa: E402
+    adding,
+    correcting,
+    entries,
+    licences,
+    organisations,
+    people,
+    premises,
+    vehicles,
+)
+
+_PAGES = (adding, correcting, entries, licences, organisations, people, premises, vehicles)  # they add their routes

@@ -15,7 +15,7 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.register import changes, details_from, drafts, likeness, presenting
 from licensing.register.drafts import DraftKind
-from licensing.register.forms import FindPersonForm, PersonForm
+from licensing.register.forms.people import FindPersonForm, PersonForm
 from licensing.register.views import register
 
 

@@ -2,24 +2,22 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
-from licensing.audit import queries as trail
 from licensing.audit.changes import records_look
-from licensing.audit.presenting import looker_row
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, person_page, presenting, queries, timeline
 from licensing.register.drafts import DraftKind
-from licensing.register.forms import PeopleFilterForm, WordsForm
-from licensing.register.views import back_to, register, with_query_of_list
+from licensing.register.events import RecordKind
+from licensing.register.forms.filters import PeopleFilterForm, WordsForm
+from licensing.register.views import back_to, register, shared_by_records, with_query_of_list
 
 
 @register.get("/people")
@@ -61,7 +59,9 @@ def search_people() -> ResponseReturnValue:
 @records_look(ObjectKind.PERSON, "person_id", queries.person_exists)
 def show_person(person_id: UUID) -> ResponseReturnValue:
     person = queries.person(person_id)
-    lookers = trail.who_looked(person_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
+    if person.merged_into_id:
+        flash(f"{person.reference} was merged into this record.")
+        return redirect(url_for("register.show_person", person_id=person.merged_into_id))
     return render_template(
         "register/show_person.html",
         back=back_to("register.list_people"),
@@ -69,6 +69,5 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
         person_rows=presenting.person_rows(person),
         events=timeline.of_person(person),
         sections=person_page.sections(person_id),
-        lookers=None if lookers is None else [looker_row(entry) for entry in lookers],
-        today=dates.today(),
+        **shared_by_records(RecordKind.PERSON, person_id),
     )

@@ -4,21 +4,21 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
+from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
-from licensing.audit import queries as trail
 from licensing.audit.changes import records_look
-from licensing.audit.presenting import looker_row
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, presenting, queries, timeline
+from licensing.register.changes.positions import has_no_supervisor
 from licensing.register.drafts import DraftKind
-from licensing.register.forms import PremisesFilterForm, WordsForm
-from licensing.register.views import back_to, register, with_query_of_list
+from licensing.register.events import RecordKind
+from licensing.register.forms.filters import PremisesFilterForm, WordsForm
+from licensing.register.views import back_to, register, shared_by_records, with_query_of_list
 
 
 @register.get("/premises")
@@ -59,7 +59,6 @@ def search_premises() -> ResponseReturnValue:
 @records_look(ObjectKind.PREMISES, "premises_id", queries.premises_exist)
 def show_premises(premises_id: UUID) -> ResponseReturnValue:
     premises = queries.premises(premises_id)
-    lookers = trail.who_looked(premises_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
     return render_template(
         "register/show_premises.html",
         back=back_to("register.list_premises"),
@@ -67,5 +66,6 @@ def show_premises(premises_id: UUID) -> ResponseReturnValue:
         place_rows=presenting.place_rows(premises),
         layers=presenting.layers(premises),
         events=timeline.of_premises(premises),
-        lookers=None if lookers is None else [looker_row(entry) for entry in lookers],
+        unsupervised=[one for one in premises.licences if has_no_supervisor(one, dates.today())],
+        **shared_by_records(RecordKind.PREMISES, premises_id),
     )

@@ -1,16 +1,12 @@
-"""The forms of the registers."""
+"""The forms of people."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from wtforms.validators import ValidationError
 
 from licensing.forms import (
     BaseForm,
-    ChoiceField,
     DateField,
-    FilterForm,
     LongTextField,
     RadioField,
     SubmitField,
@@ -18,42 +14,16 @@ from licensing.forms import (
     in_the_past,
     not_in_the_future,
 )
-from licensing.matching import identifiers
-from licensing.register.catalogue import DRIVER_KINDS, Held, LicenceKind, kinds_held
-from licensing.register.events import LicenceStatus
-from licensing.register.places import PremisesKind
-
-PERSONAL_KINDS = (*kinds_held(Held.PERSON), *kinds_held(Held.HOLDER))
-NARROW = {"classes": "govuk-input--width-10"}
-MIDDLE = {"classes": "govuk-input--width-20"}
-
-
-def right_shape(is_right: Callable[[str], bool], message: str) -> Callable[[Any, Any], None]:
-    """A validator: what is typed must have the shape of its kind."""
-
-    def validate(_form: Any, field: Any) -> None:
-        if field.data and not is_right(identifiers.normalise(field.data)):
-            raise ValidationError(message)
-
-    return validate
-
-
-def is_ni_number_or_sample(normalised: str) -> bool:
-    """Numbers that begin with QQ are never issued, so samples and tests use them."""
-    return identifiers.is_ni_number(normalised) or identifiers.is_never_issued(normalised)
-
-
-ni_number_shape = right_shape(
-    is_ni_number_or_sample,
-    "National Insurance number must be 2 letters, 6 numbers, then A, B, C or D, like QQ 12 34 56 C",
-)
-driver_number_shape = right_shape(
-    identifiers.is_driver_number,
-    "Driving licence number must be the 16 characters in section 5 of the licence",
-)
-postcode_shape = right_shape(identifiers.is_postcode, "Enter a full UK postcode, like OX1 1AA")
-registration_shape = right_shape(
-    identifiers.is_registration_mark, "Vehicle registration must be as on the number plate, like AB12 CDE"
+from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
+from licensing.register.events import NameKind
+from licensing.register.forms.entries import EntryForm, why_field
+from licensing.register.forms.shapes import (
+    MIDDLE,
+    NARROW,
+    driver_number_shape,
+    ni_number_shape,
+    postcode_shape,
+    right_shape,
 )
 
 
@@ -113,30 +83,45 @@ class PersonForm(BaseForm):
             raise ValidationError("Last day of the licence must be the same as or after its first day")
 
 
-class PeopleFilterForm(FilterForm):
-    """What the list of people is narrowed to; nothing personal, so it stands in the address."""
+class PersonCorrectionForm(EntryForm):
+    """What was recorded wrongly of a person. What has changed is not wrong: it has forms of its own."""
 
-    kind = ChoiceField(
-        "Licence", empty="All", choices=[(kind.value, kind.label) for kind in PERSONAL_KINDS], coerce=LicenceKind
+    given_names = TextField("Given names", required="Enter their given names")
+    family_name = TextField("Family name", required="Enter their family name")
+    date_of_birth = DateField("Date of birth", hint="For example, 4 3 1980", validators=[in_the_past])
+    nino = TextField("National Insurance number", gov=NARROW, validators=[ni_number_shape])
+    driving_licence_no = TextField("Driving licence number", gov=MIDDLE, validators=[driver_number_shape])
+    reason = why_field()
+
+
+class NameForm(EntryForm):
+    """A new name, with the former one kept; or another name they use."""
+
+    what = RadioField(
+        "What is it?",
+        called="What it is",
+        required="Select what it is",
+        choices=[
+            (NameKind.CURRENT.value, "Their name now: the former name is kept"),
+            (NameKind.FORMER.value, "A former name"),
+            (NameKind.ALIAS.value, "Another name they are known by"),
+        ],
+        coerce=NameKind,
     )
-    status = ChoiceField(
-        "Status today",
-        empty="All",
-        choices=[(status.value, status.label) for status in LicenceStatus],
-        coerce=LicenceStatus,
-    )
+    given_names = TextField("Given names")
+    family_name = TextField("Family name", required="Enter the family name")
+    from_on = DateField("Used since", validators=[not_in_the_future])
 
 
-class PremisesFilterForm(FilterForm):
-    """What the list of premises is narrowed to."""
+class AddressForm(EntryForm):
+    """Where they live now; the former address is kept."""
 
-    kind = ChoiceField(
-        "Kind", empty="All", choices=[(kind.value, kind.label) for kind in PremisesKind], coerce=PremisesKind
-    )
+    lines = LongTextField("New home address", required="Enter the address", rows=3, longest=500)
+    postcode = TextField("Postcode", gov=NARROW, validators=[postcode_shape])
+    from_on = DateField("Lives there since", validators=[not_in_the_future])
 
 
-class WordsForm(BaseForm):
-    """A search by words, which may be a name: always posted."""
+class DeathForm(EntryForm):
+    """That somebody died: licences of their own end with them."""
 
-    words = TextField("Search", required="Enter a name, number or postcode to search for")
-    submit = SubmitField("Search")
+    deceased_on = DateField("Date of death", required="Enter the date of death", validators=[not_in_the_future])

@@ -1,0 +1,1 @@
+"""The forms of the registers: people.py, filters.py, things.py, licences.py and positions.py."""

@@ -1,0 +1,51 @@
+"""Which questions the form for an event asks: those that such an event of such a licence has."""
+
+from licensing.forms import options
+from licensing.register.catalogue import Family, LicenceKind
+from licensing.register.events import ADVERSE, EventKind
+from licensing.register.forms.licences import EventForm
+from licensing.register.life_cycle import events_known_to
+
+_TERM = ("decided_on", "starts_on", "expires_on")
+_QUESTIONS = {
+    EventKind.GRANTED: _TERM,
+    EventKind.RENEWED: _TERM,
+    EventKind.REFUSED: ("decided_on", "notified_on", "power"),
+    EventKind.RENEWAL_REFUSED: ("decided_on", "notified_on", "power"),
+    EventKind.SUSPENDED: ("decided_on", "notified_on", "effective_on", "ends_on", "power"),
+    EventKind.REVOKED: ("decided_on", "notified_on", "effective_on", "power"),
+    EventKind.LAPSED: ("decided_on", "cause"),
+    EventKind.INTERIM_AUTHORITY_GIVEN: ("decided_on", "ends_on"),
+    EventKind.LEAVE_RECORDED: ("decided_on", "ends_on"),
+    EventKind.FEE_SUSPENDED: ("decided_on", "notified_on"),
+}
+# 1976 Act s.61(2B): drivers' licences alone; vehicles are suspended at once under s.68.
+_IMMEDIATE = {EventKind.SUSPENDED: (Family.DRIVER, Family.VEHICLE, Family.BADGE), EventKind.REVOKED: (Family.DRIVER,)}
+# These have forms of their own.
+_ELSEWHERE = frozenset({EventKind.DIED, EventKind.TRANSFERRED})
+
+
+def questions(kind: LicenceKind, event: EventKind) -> tuple[str, ...]:
+    """The names of the questions, in no order: the form has its own."""
+    asked = {"event", "irregular", *_QUESTIONS.get(event, ("decided_on",))}
+    if kind.family in _IMMEDIATE.get(event, ()):
+        asked.add("immediate")
+    if kind.family is Family.DRIVER and event in ADVERSE:
+        asked.add("relevant_information")
+    if kind.family is Family.DRIVER and event is EventKind.REVOKED:
+        asked.add("permanent")
+    if kind.entitlements and event in ADVERSE | {EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT}:
+        asked.add("entitlement")
+    return tuple(sorted(asked))
+
+
+def offer_events(form: EventForm, kind: LicenceKind) -> None:
+    """The events to choose from: those that the law of this kind knows first, then the others, which are irregular."""
+    known = events_known_to(kind) - _ELSEWHERE
+    rest = [event for event in EventKind if event not in known and event not in _ELSEWHERE]
+    form.event.choices = options(
+        [
+            *((event.value, event.label) for event in EventKind if event in known),
+            *((event.value, f"{event.label} (the law of this licence does not know it)") for event in rest),
+        ]
+    )
