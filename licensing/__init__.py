@@ -8,6 +8,7 @@ from flask import Flask
 from licensing import cli, embedded, errors, navigation, permissions, web
 from licensing.accounts import sessions
 from licensing.accounts import views as accounts_views
+from licensing.administration import views as administration_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     imports_views.imports,
     audit_views.audit,
     approvals_views.approvals,
+    administration_views.administration,
 )
 
 

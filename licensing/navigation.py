@@ -27,6 +27,7 @@ PLACES = (
             }
         ),
     ),
+    ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
 )
 
 

@@ -3,11 +3,11 @@
 import secrets
 
 # Crockford's base 32: no I, L, O or U, which are misread or spell words.
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_reference(prefix: str) -> str:
     """As DC-7K2M-9XQ4: forty random bits, unique within an authority by the table's own constraint."""
     bits = secrets.randbits(40)
-    letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(0, 40, 5))
+    letters = "".join(LETTERS[bits >> shift & 31] for shift in range(0, 40, 5))
     return f"{prefix}-{letters[:4]}-{letters[4:]}"
