@@ -109,7 +109,7 @@ def reset_second_factor(user: ActingUser, account: Account, reason: str) -> Prop
         send_link(user, account.id, LinkKind.SECOND_FACTOR_RESET)
         return None
     if not reason:
-        raise RuleBroken("Say how you know that it is they who ask: whoever approves it reads this", "reason")
+        raise RuleBroken("Say how you know that it is they who ask: whoever approves it reads this", "grounds")
     return approvals.propose(ProposalKind.SECOND_FACTOR_RESET, ObjectKind.USER, account.id, _who(account), reason)
 
 

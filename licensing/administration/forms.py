@@ -43,7 +43,9 @@ class GiveRoleForm(BaseForm):
 
 
 class ResetSecondFactorForm(BaseForm):
-    reason = _reason_field("How you made sure that it is they who ask, as by ringing back on a number you knew before.")
+    grounds = _reason_field(
+        "How you made sure that it is they who ask, as by ringing back on a number you knew."
+    )
     reset = SubmitField("Reset the authenticator")
 
 
@@ -60,3 +62,5 @@ class ReviewForm(BaseForm):
     def offer(self, accounts: Iterable[Account]) -> None:
         """Those whose access may be ended."""
         self.closed.choices = options((str(one.id), f"{one.called}, {one.email}") for one in accounts)
+        if not self.closed.choices:
+            del self.closed

@@ -81,7 +81,7 @@ def last_reviewed_on() -> date | None:
 
 
 def _roles() -> dict[UUID, list[Held]]:
-    granters = dict(db.session.execute(select(User.id, User.name)).tuples())
+    granters = {row.id: row.name for row in db.session.execute(select(User.id, User.name))}
     current = select(RoleHeld).where(RoleHeld.ended_at.is_(None)).order_by(RoleHeld.role)
     roles: dict[UUID, list[Held]] = defaultdict(list)
     for held in db.session.scalars(current):

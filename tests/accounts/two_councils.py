@@ -2,13 +2,17 @@
 
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from factories import accounts, register
 from sqlalchemy import select
 
+from licensing.accounts import own_account
 from licensing.accounts.acting import ActingUser, who_is_acting
+from licensing.administration import changes as administering
+from licensing.administration import queries as administration
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -71,6 +75,8 @@ class Council:
     check_id: UUID
     import_id: UUID
     draft_id: UUID
+    user_id: UUID
+    proposal_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -90,7 +96,40 @@ def fill(code: str) -> Council:
         premises_id = db.session.scalars(select(Premises.id)).one()
         db.session.rollback()
     council = accounts.authority_id(code)
-    return Council(code, council, officer, person_id, licence_id, premises_id, check_id, import_id, draft_id)
+    user_id, proposal_id = _administer(code)
+    return Council(
+        code,
+        council,
+        officer,
+        person_id,
+        licence_id,
+        premises_id,
+        check_id,
+        import_id,
+        draft_id,
+        user_id,
+        proposal_id,
+    )
+
+
+def _administer(code: str) -> tuple[UUID, UUID]:
+    """A colleague for whom a privileged role is asked, and a review of who has access."""
+    colleague = accounts.user(Role.BRIEFING_READER, code)
+    with acting_as(accounts.open_session(accounts.user(Role.ADMINISTRATOR, code))):
+        user = who_is_acting()
+        assert user is not None
+        account = administration.one_account(colleague)
+        proposal = administering.give_role(user, account, Role.AUDITOR, "For the yearly audit")
+        assert proposal is not None
+        proposal_id = proposal.id
+        administering.record_review(user, date(2026, 1, 5), set())
+        db.session.commit()
+    with acting_as(accounts.open_session(colleague)):
+        user = who_is_acting()
+        assert user is not None
+        own_account.make_recovery_codes(user)
+        db.session.commit()
+    return colleague, proposal_id
 
 
 def _person() -> PersonDetails:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts import own_account, own_credential, second_factor, sessions
@@ -84,10 +84,9 @@ def make_recovery_codes() -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def end_session() -> ResponseReturnValue:
     session_id = request.form.get("session_id", type=UUID)
-    if session_id is None or not own_account.end_session(signed_in_user(), session_id):
-        abort(404)
+    ended = session_id is not None and own_account.end_session(signed_in_user(), session_id)
     db.session.commit()
-    flash("The session has ended.", "success")
+    flash("The session has ended." if ended else "That session had ended before.", "success" if ended else "important")
     return redirect(url_for("accounts.show_account"))
 
 

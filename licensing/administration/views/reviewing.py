@@ -38,7 +38,7 @@ def record_review() -> ResponseReturnValue:
     form = _form()
     if form.validate_on_submit() and form.reviewed_on.data:
         try:
-            closed = {UUID(one) for one in form.closed.data or ()}
+            closed = {UUID(one) for one in form.data.get("closed") or ()}
             changes.record_review(signed_in_user(), form.reviewed_on.data, closed)
         except RuleBroken as broken:
             db.session.rollback()

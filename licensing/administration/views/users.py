@@ -142,7 +142,7 @@ def reset_second_factor(user_id: UUID) -> ResponseReturnValue:
     form = ResetSecondFactorForm()
     if not form.validate_on_submit():
         return _show(user_id, reset=form), 422
-    account, reason = queries.one_account(user_id), form.reason.data or ""
+    account, reason = queries.one_account(user_id), form.grounds.data or ""
     return _done(
         user_id,
         lambda: changes.reset_second_factor(signed_in_user(), account, reason),
