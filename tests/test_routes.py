@@ -87,6 +87,7 @@ ASKED = {
     "approvals.show_proposal": PROPOSES_OR_DECIDES,
     "approvals.withdraw": PROPOSES_OR_DECIDES,
     "accounts.change_authenticator": {Permission.SIGNED_IN},
+    "accounts.change_name": {Permission.SIGNED_IN},
     "accounts.change_password": {Permission.SIGNED_IN},
     "accounts.confirm": {Permission.SIGNED_IN},
     "accounts.end_session": {Permission.SIGNED_IN},

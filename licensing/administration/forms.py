@@ -43,9 +43,7 @@ class GiveRoleForm(BaseForm):
 
 
 class ResetSecondFactorForm(BaseForm):
-    grounds = _reason_field(
-        "How you made sure that it is they who ask, as by ringing back on a number you knew."
-    )
+    grounds = _reason_field("How you made sure that it is they who ask, as by ringing back on a number you knew.")
     reset = SubmitField("Reset the authenticator")
 
 

@@ -30,9 +30,10 @@ def recovery_codes(browser: Browser) -> list[str]:
 
 
 def test_a_name_is_changed_and_on_the_trail(browser: Browser, user_id: UUID) -> None:
-    assert browser.post("/account", data={"name": "Petra Sampleová"}).location == "/account"
+    assert browser.post("/account/name", data={"name": "Petra Sampleová"}).location == "/account"
     assert "Petra Sampleová" in browser.get("/account").text
     assert ("changed", user_id) in trail("action", "object_id")
+    assert "Enter your full name" in browser.post("/account/name", data={"name": " "}).text
 
 
 def test_a_new_password_needs_the_old_and_ends_every_other_session(app: Flask, browser: Browser, user_id: UUID) -> None:

@@ -47,11 +47,31 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/audit?action=looked&kind=person",
         "/audit?from_on-day=31&from_on-month=2&from_on-year=2026",
     ),
+    "accounts.confirm": ("/confirm",),
+    "accounts.forgotten_password": ("/forgotten-password", "/forgotten-password?sent=1"),
+    "accounts.reset_password": ("/password-reset/{password_reset}",),
+    "accounts.reset_authenticator": ("/authenticator-reset/{authenticator_reset}",),
+    "accounts.show_account": ("/account",),
+    "accounts.change_password": ("/account/password",),
+    "accounts.change_authenticator": ("/account/authenticator",),
+    "accounts.recovery_codes": ("/account/recovery-codes",),
+    "approvals.list_proposals": ("/approvals",),
+    "approvals.show_proposal": ("/approvals/{proposal}",),
+    "administration.list_users": ("/users",),
+    "administration.invite": ("/users/invite",),
+    "administration.show_user": ("/users/{colleague}",),
+    "administration.review_access": ("/access-review",),
 }
 
 # They answer with a file, which the browser saves.
 FILES = frozenset(
-    {"static", "driver_check.print_receipt", "imports.download_rejected", "imports.download_receipt"},
+    {
+        "static",
+        "driver_check.print_receipt",
+        "imports.download_rejected",
+        "imports.download_receipt",
+        "administration.download_access",
+    },
 )
 
 

@@ -74,6 +74,7 @@ def build(app: Flask) -> World:
     register.add(register.KHAN, accounts.CHERWELL)
     named = {"person": str(_people_of_oxford()), "invitation": _invitation()}
     tokens = {role: _signed_in(app, role) for role in Role}
+    named |= _administered(app, tokens[Role.ADMINISTRATOR])
     named |= _checks_without_pages(tokens[Role.LICENSING_OFFICER])
     with _visiting(app, tokens[Role.LICENSING_OFFICER]) as officer:
         named |= _files(officer) | _checks(officer)
@@ -122,6 +123,20 @@ def _invitation() -> str:
         token = add_invited(session, council, "new.officer@example.org", Role.LICENSING_OFFICER)
         session.commit()
     return token
+
+
+def _administered(app: Flask, token: str) -> dict[str, str]:
+    """A colleague for whom the administrator asked for a role, and links that are on their way to them."""
+    colleague = accounts.user(Role.BRIEFING_READER, with_password=True)
+    links = {}
+    with _visiting(app, token) as administrator:
+        address = f"/users/{colleague}"
+        administrator.post(f"{address}/give-role", data={"role": "auditor", "reason": "For the yearly audit"})
+        for kind in ("password", "authenticator"):
+            page = administrator.get(administrator.post(f"{address}/reset-{kind}").location).text
+            links[f"{kind}_reset"] = page.partition(f"/{kind}-reset/")[2][:43]
+        proposal = _first_link(administrator, "/approvals", "/approvals/")
+    return {**links, "colleague": str(colleague), "proposal": proposal}
 
 
 def _files(officer: CheckingClient) -> dict[str, str]:

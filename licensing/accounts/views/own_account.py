@@ -15,19 +15,22 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 
 
-@accounts.route("/account", methods=["GET", "POST"])
+@accounts.get("/account")
 @requires(Permission.SIGNED_IN)
 def show_account() -> ResponseReturnValue:
-    user = signed_in_user()
-    form = NameForm(name=user.name)
-    if form.validate_on_submit():
-        own_account.change_name(user, form.name.data or "")
-        db.session.commit()
-        flash("Your name is changed.", "success")
-        return redirect(url_for("accounts.show_account"))
-    left = own_credential.own(user).codes_left
-    page = render_template("accounts/account.html", form=form, sessions=own_account.sessions(), codes_left=left)
-    return page, 422 if form.errors else 200
+    return _show(NameForm(formdata=None, name=signed_in_user().name))
+
+
+@accounts.post("/account/name")
+@requires(Permission.SIGNED_IN)
+def change_name() -> ResponseReturnValue:
+    form = NameForm()
+    if not form.validate_on_submit():
+        return _show(form), 422
+    own_account.change_name(signed_in_user(), form.name.data or "")
+    db.session.commit()
+    flash("Your name is changed.", "success")
+    return redirect(url_for("accounts.show_account"))
 
 
 @accounts.route("/account/password", methods=["GET", "POST"])
@@ -88,6 +91,11 @@ def end_session() -> ResponseReturnValue:
     db.session.commit()
     flash("The session has ended." if ended else "That session had ended before.", "success" if ended else "important")
     return redirect(url_for("accounts.show_account"))
+
+
+def _show(form: NameForm) -> str:
+    left = own_credential.own(signed_in_user()).codes_left
+    return render_template("accounts/account.html", form=form, sessions=own_account.sessions(), codes_left=left)
 
 
 def _back_to_account(token: str, said: str) -> ResponseReturnValue:
