@@ -52,7 +52,8 @@ def invite() -> ResponseReturnValue:
             form.add_error(broken.message, broken.field)
         else:
             db.session.commit()
-            flash(f"Invited.{' ' + ASKED_FOR if form.role.data in PRIVILEGED else ''}", "success")
+            waits = " Their role waits for somebody who approves roles." if form.role.data in PRIVILEGED else ""
+            flash(f"Invited.{waits}", "success")
             return redirect(url_for("administration.show_user", user_id=invited_id))
     return render_template("administration/invite.html", form=form), 422 if form.errors else 200
 
