@@ -32,6 +32,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DATABASE_OWNER_URL": with_driver(owner_url),
         "SECRET_KEY": secret_key,
         "FIELD_KEYS": field_keys,
+        "FIELD_KEYS_FILE": None if app_url else keys.field_keys_file(instance / "keys"),
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES") or 0),
         "SMTP_URL": environ.get("SMTP_URL", ""),
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # a 10 MB upload and the form around it

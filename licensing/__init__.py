@@ -8,6 +8,7 @@ from flask import Flask
 from licensing import cli, embedded, errors, navigation, permissions, web
 from licensing.accounts import sessions
 from licensing.accounts import views as accounts_views
+from licensing.administration import views as administration_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     imports_views.imports,
     audit_views.audit,
     approvals_views.approvals,
+    administration_views.administration,
 )
 
 
@@ -31,7 +33,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(settings or _settings_from_environment())
     embedded.provide_database(app.config)
-    app.config["KEYS"] = FieldKeys.parse(app.config["FIELD_KEYS"])
+    keys_file = app.config.get("FIELD_KEYS_FILE")
+    app.config["KEYS"] = FieldKeys.parse(app.config["FIELD_KEYS"], keys_file and keys_file.read_text)
     db.init_app(app)
     migrate.init_app(app, db)
     sessions.init_app(app)

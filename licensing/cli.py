@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from licensing import serving, setup
 from licensing.accounts import commands as accounts
+from licensing.administration import commands as administration
 from licensing.driver_check import commands as driver_check
 from licensing.imports import commands as imports
 from licensing.sample import commands as sample
@@ -21,6 +22,7 @@ def register_commands(app: Flask) -> None:
         imports.bring_in,
         driver_check.check,
         driver_check.matching,
+        administration.keys,
     ):
         app.cli.add_command(command)
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,10 +36,14 @@ class FieldKeys:
 
     sealing: dict[int, bytes]
     finding: bytes
+    reread: Callable[[], str] | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read FIELD_KEYS. Raises ValueError, naming the form, when it is not as described above."""
+    def parse(cls, text: str, reread: Callable[[], str] | None = None) -> Self:
+        """Read FIELD_KEYS. Raises ValueError, naming the form, when it is not as described above.
+
+        `reread` gives FIELD_KEYS as they are now, where a running process can learn of a key that is newer than it.
+        """
         parts = dict(part.split(":", 1) for part in text.split(",") if ":" in part)
         try:
             finding = base64.b64decode(parts.pop("find"), validate=True)
@@ -49,11 +54,31 @@ class FieldKeys:
             raise ValueError("Each key in FIELD_KEYS must be 32 bytes, written in base64")
         if not all(1 <= number <= _LAST_NUMBER for number in sealing):
             raise ValueError(f"Keys in FIELD_KEYS are numbered from 1 to {_LAST_NUMBER}")
-        return cls(sealing, finding)
+        return cls(sealing, finding, reread)
+
+    @property
+    def newest(self) -> int:
+        """The number of the key with which values are sealed."""
+        return max(self.sealing)
+
+    def written(self, sealing: dict[int, bytes]) -> str:
+        """FIELD_KEYS with these encryption keys; the one for look-ups stays, or nothing would be found again."""
+        pairs = [*((str(number), key) for number, key in sorted(sealing.items())), ("find", self.finding)]
+        return ",".join(f"{name}:{base64.b64encode(key).decode()}" for name, key in pairs)
+
+    def with_new_key(self) -> str:
+        """FIELD_KEYS with one more key, the newest. Raises ValueError after the last number."""
+        if self.newest == _LAST_NUMBER:
+            raise ValueError(f"Keys are numbered to {_LAST_NUMBER}, and that number is used")
+        return self.written({**self.sealing, self.newest + 1: secrets.token_bytes(_KEY_BYTES)})
+
+    def without_key(self, number: int) -> str:
+        """FIELD_KEYS without one of the older keys."""
+        return self.written({one: key for one, key in self.sealing.items() if one != number})
 
     def seal(self, plain: bytes, table: str, column: str, row: UUID) -> bytes:
         """AES-256-GCM with the place as associated data: a value pasted into another row does not open."""
-        number = max(self.sealing)
+        number = self.newest
         nonce = os.urandom(_NONCE_BYTES)
         body = self._cipher(number).encrypt(nonce, plain, _place(table, column, row, number))
         return bytes([_VERSION, number]) + nonce + body
@@ -63,6 +88,8 @@ class FieldKeys:
         if len(sealed) < 2 + _NONCE_BYTES + _TAG_BYTES:
             raise SealBroken("the value is cut short")
         version, number = sealed[0], sealed[1]
+        if number not in self.sealing and self.reread:
+            self.sealing.update(FieldKeys.parse(self.reread()).sealing)
         if version != _VERSION or number not in self.sealing:
             raise SealBroken(f"no key {number} of version {version}")
         nonce, body = sealed[2 : 2 + _NONCE_BYTES], sealed[2 + _NONCE_BYTES :]
@@ -102,7 +129,23 @@ def new_keys() -> str:
 
 def kept_under(folder: Path) -> tuple[str, str]:
     """SECRET_KEY and FIELD_KEYS of an embedded installation, made on first use and readable by the owner only."""
-    return _kept(folder / "secret_key", secrets.token_urlsafe(48)), _kept(folder / "field_keys", new_keys())
+    return _kept(folder / "secret_key", secrets.token_urlsafe(48)), _kept(field_keys_file(folder), new_keys())
+
+
+def field_keys_file(folder: Path) -> Path:
+    """Where an embedded installation keeps its FIELD_KEYS."""
+    return folder / "field_keys"
+
+
+def keep(file: Path, text: str) -> None:
+    """Put other FIELD_KEYS in the place of those kept in a file; whoever reads it finds the old or the new, whole."""
+    beside = file.with_name(f"{file.name}.new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(file)
 
 
 def _kept(file: Path, fresh: str) -> str:

@@ -29,6 +29,7 @@ PLACES = (
             }
         ),
     ),
+    ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
 )
 
 

@@ -86,6 +86,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.USERS_READ, Permission.ROLES_APPROVE}),
 }
 
+# Given by two people only: an administrator asks, somebody who may approve roles agrees.
+PRIVILEGED = frozenset({Role.DESIGNATED_OFFICER, Role.LICENSING_MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
+
 # A command may not act on behalf of these: their work is never delegated to a script.
 NEVER_BY_COMMAND = frozenset({Role.DESIGNATED_OFFICER, Role.AUDITOR})
 

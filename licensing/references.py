@@ -4,16 +4,16 @@ import re
 import secrets
 
 # Crockford's base 32: no I, L, O or U, which are misread or spell words.
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-_REFERENCE = re.compile(rf"[A-Z]{{1,2}}-[{_LETTERS}]{{4}}-[{_LETTERS}]{{4}}")
+_REFERENCE = re.compile(rf"[A-Z]{{1,2}}-[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 
 
 def new_reference(prefix: str) -> str:
     """As DC-7K2M-9XQ4: forty random bits, unique within an authority by the table's own constraint."""
     bits = secrets.randbits(40)
-    letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(0, 40, 5))
+    letters = "".join(LETTERS[bits >> shift & 31] for shift in range(0, 40, 5))
     return f"{prefix}-{letters[:4]}-{letters[4:]}"
 
 

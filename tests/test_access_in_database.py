@@ -41,6 +41,8 @@ WHOSE = {
     "user_session": OF_USER,
     "credential": OF_USER,
     "invitation": OF_USER,
+    "recovery_code": OF_USER,
+    "proposal_part": "(SELECT p.authority_id FROM proposal p WHERE p.id = t.proposal_id)",
     "match_key": "(SELECT p.authority_id FROM person p WHERE p.id = t.person_id)",
     "role_permission": "NULL",
     "match_statistics": "NULL",
@@ -71,7 +73,10 @@ BY_PERMISSION = {
     ),
     Permission.CHECK_DRIVERS: ("driver_check", "check_result"),
     Permission.IMPORT: ("import", "import_chunk"),
+    Permission.USERS_READ: ("access_review", "access_review_entry"),
 }
+# Whoever proposed it, and whoever may decide it for one of the councils concerned.
+DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
 SIGNED_IN = {
     "authority": "true",
     "freshness": "true",
@@ -86,7 +91,7 @@ AUDIT = {
     Permission.AUDIT_ACCOUNTS: f"{OWN} AND category = 'accounts'",
     Permission.AUDIT_OF_RECORD: f"{OWN} AND category = 'records' AND object_id IS NOT NULL",
 }
-CLOSED = ("credential", "user_session", "invitation", "sign_in_attempt", "match_key")
+CLOSED = ("credential", "user_session", "invitation", "recovery_code", "sign_in_attempt", "match_key")
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {
     "person_name": "person_id",
@@ -143,6 +148,9 @@ def entitled(table: str, role: Role | None) -> str:
     allowed = ROLE_PERMISSIONS.get(role, frozenset())
     if table in SIGNED_IN:
         return SIGNED_IN[table]
+    if table in ("proposal", "proposal_part"):
+        decidable = DECIDABLE.format(", ".join(f"'{one}'" for one in ["", *sorted(allowed)]))
+        return decidable if table == "proposal" else f"proposal_id IN (SELECT id FROM proposal WHERE {decidable})"
     if table == "audit_entry":
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -34,6 +34,7 @@ MAY_ASK = {
     "accounts": {"audit"},
     "audit": set(),
     "approvals": {"accounts", "audit"},
+    "administration": {"accounts", "approvals", "audit"},
     "register": {"accounts", "approvals", "audit"},
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "register"},

@@ -33,6 +33,9 @@ from licensing.permissions import (
 )
 from licensing.setup import owner_session
 
+DECIDES = {Permission.CHANGES_APPROVE, Permission.ROLES_APPROVE}
+PROPOSES_OR_DECIDES = DECIDES | {Permission.REGISTER_EDIT, Permission.USERS_MANAGE}
+
 # What each view asks for, written down a second time: a permission is widened in two places or not at all.
 ASKED = {
     "accounts.home": {Permission.SIGNED_IN},
@@ -51,6 +54,44 @@ ASKED = {
     "imports.download_rejected": {Permission.IMPORT},
     "imports.list_imports": {Permission.IMPORT},
     "imports.show_import": {Permission.IMPORT},
+    "register.add_licence_of_organisation": {Permission.REGISTER_EDIT},
+    "register.add_licence_of_person": {Permission.REGISTER_EDIT},
+    "register.add_licence_of_premises": {Permission.REGISTER_EDIT},
+    "register.add_licence_of_vehicle": {Permission.REGISTER_EDIT},
+    "register.add_organisation": {Permission.REGISTER_EDIT},
+    "register.add_part_in_licence": {Permission.REGISTER_EDIT},
+    "register.add_part_in_organisation": {Permission.REGISTER_EDIT},
+    "register.add_part_in_premises": {Permission.REGISTER_EDIT},
+    "register.add_part_in_vehicle": {Permission.REGISTER_EDIT},
+    "register.add_premises": {Permission.REGISTER_EDIT},
+    "register.add_vehicle": {Permission.REGISTER_EDIT},
+    "register.check_entry": {Permission.REGISTER_EDIT},
+    "register.correct_event": {Permission.REGISTER_EDIT},
+    "register.correct_licence": {Permission.REGISTER_EDIT},
+    "register.correct_organisation": {Permission.REGISTER_EDIT},
+    "register.correct_person": {Permission.REGISTER_EDIT},
+    "register.correct_premises": {Permission.REGISTER_EDIT},
+    "register.correct_vehicle": {Permission.REGISTER_EDIT},
+    "register.end_part_in_licence": {Permission.REGISTER_EDIT},
+    "register.end_part_in_organisation": {Permission.REGISTER_EDIT},
+    "register.end_part_in_premises": {Permission.REGISTER_EDIT},
+    "register.end_part_in_vehicle": {Permission.REGISTER_EDIT},
+    "register.keep_entry": {Permission.REGISTER_EDIT},
+    "register.list_organisations": {Permission.REGISTER_READ},
+    "register.list_vehicles": {Permission.REGISTER_READ},
+    "register.record_address": {Permission.REGISTER_EDIT},
+    "register.record_death": {Permission.REGISTER_EDIT},
+    "register.record_event": {Permission.REGISTER_EDIT},
+    "register.record_mark": {Permission.REGISTER_EDIT},
+    "register.record_name": {Permission.REGISTER_EDIT},
+    "register.record_number": {Permission.REGISTER_EDIT},
+    "register.record_obligation": {Permission.REGISTER_EDIT},
+    "register.search_organisations": {Permission.REGISTER_READ},
+    "register.search_vehicles": {Permission.REGISTER_READ},
+    "register.show_licence": {Permission.REGISTER_READ},
+    "register.show_organisation": {Permission.REGISTER_READ},
+    "register.show_vehicle": {Permission.REGISTER_READ},
+    "register.transfer_licence": {Permission.REGISTER_EDIT},
     "register.add_person": {Permission.REGISTER_EDIT},
     "register.check_answers": {Permission.REGISTER_EDIT},
     "register.find_before_adding": {Permission.REGISTER_EDIT},
@@ -62,9 +103,57 @@ ASKED = {
     "register.show_likely_people": {Permission.REGISTER_EDIT},
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
+    "administration.close": {Permission.USERS_MANAGE},
+    "administration.end_role": {Permission.USERS_MANAGE},
+    "administration.end_sessions": {Permission.USERS_MANAGE},
+    "administration.give_role": {Permission.USERS_MANAGE},
+    "administration.invite": {Permission.USERS_MANAGE},
+    "administration.record_review": {Permission.USERS_MANAGE},
+    "administration.reinstate": {Permission.USERS_MANAGE},
+    "administration.reset_password": {Permission.USERS_MANAGE},
+    "administration.reset_second_factor": {Permission.USERS_MANAGE},
+    "administration.send_invitation": {Permission.USERS_MANAGE},
+    "administration.suspend": {Permission.USERS_MANAGE},
+    "administration.withdraw_links": {Permission.USERS_MANAGE},
+    "administration.download_access": {Permission.USERS_READ},
+    "administration.list_users": {Permission.USERS_READ},
+    "administration.review_access": {Permission.USERS_READ},
+    "administration.show_user": {Permission.USERS_READ},
+    "approvals.approve": DECIDES,
+    "approvals.refuse": DECIDES,
+    "approvals.list_proposals": PROPOSES_OR_DECIDES,
+    "approvals.show_proposal": PROPOSES_OR_DECIDES,
+    "approvals.withdraw": PROPOSES_OR_DECIDES,
+    "accounts.change_authenticator": {Permission.SIGNED_IN},
+    "accounts.change_name": {Permission.SIGNED_IN},
+    "accounts.change_password": {Permission.SIGNED_IN},
+    "accounts.confirm": {Permission.SIGNED_IN},
+    "accounts.end_session": {Permission.SIGNED_IN},
+    "accounts.make_recovery_codes": {Permission.SIGNED_IN},
+    "accounts.recovery_codes": {Permission.SIGNED_IN},
+    "accounts.show_account": {Permission.SIGNED_IN},
 }
-PUBLIC = {"accounts.sign_in", "accounts.sign_out", "accounts.accept_invitation", "static"}
-RECORDS = ("person_id", "premises_id", "check_id", "import_id")
+PUBLIC = {
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "accounts.accept_invitation",
+    "accounts.forgotten_password",
+    "accounts.reset_password",
+    "accounts.reset_authenticator",
+    "static",
+}
+RECORDS = (
+    "person_id",
+    "premises_id",
+    "organisation_id",
+    "vehicle_id",
+    "licence_id",
+    "event_id",
+    "check_id",
+    "import_id",
+    "user_id",
+    "proposal_id",
+)
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 
@@ -170,9 +259,18 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
             (name,) = names
             for council in (own, other, None):
                 record_id = getattr(council, name) if council else uuid4()
-                is_own = council is own and (name != "draft_id" or one.user_id == own.officer)
+                is_own = council is own and is_for(one, name, own)
                 address = re.sub(r"<uuid:\w+>", str(record_id), rule.rule)
                 yield Door(rule.endpoint, address, method, name, record_id, is_own)
+
+
+def is_for(one: Visitor, name: str, own: Council) -> bool:
+    """Whether a record of somebody's own council is for them: drafts are their writer's, approvals their approvers'."""
+    if name in ("draft_id", "answers_id"):
+        return one.user_id == own.officer
+    if name == "proposal_id":
+        return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
+    return True
 
 
 def expected(one: Visitor, door: Door) -> str:

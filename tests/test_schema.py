@@ -103,6 +103,7 @@ def test_the_application_role_has_rights_only_where_a_policy_governs_them(app: F
         "credential",
         "user_session",
         "invitation",
+        "recovery_code",
         "sign_in_attempt",
         "match_key",
         "alembic_version",

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from licensing.accounts.acting import ActingUser, new_token, token_hash, who_is_acting
 from licensing.accounts.models import Authority, Credential, Invitation, RoleHeld, User, UserSession
 from licensing.accounts.rules import INVITATION_LASTS, SessionKind, Tier, UserStatus
+from licensing.accounts.second_factor import seal_secret
 from licensing.audit.models import AuditEntry
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -24,6 +25,10 @@ from licensing.permissions import NEVER_BY_COMMAND, Role
 from licensing.setup import new_authority, owner_session
 
 CONSOLE_SESSION = timedelta(hours=12)
+_SAMPLES = (
+    "This database holds invented records, and everybody can sign in as its sample users: no real person belongs here. "
+    "Set up another for your council, or add --sample to invite somebody to try this one."
+)
 
 
 @click.group("user")
@@ -35,24 +40,35 @@ def user() -> None:
 @click.argument("email")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--authority", "code", required=True, help="The council's GSS code, as E07000178.")
+@click.option("--sample", "as_sample", is_flag=True, help="On a database of samples: the account is a sample too.")
 @with_appcontext
-def invite(email: str, role: str, code: str) -> None:
+def invite(email: str, role: str, code: str, as_sample: bool) -> None:
     """Invite somebody, and print the link with which they choose a password."""
     with owner_session() as session:
+        if _holds_samples(session) != as_sample:
+            raise click.ClickException(
+                _SAMPLES if not as_sample else "This database holds no samples: leave --sample out."
+            )
         council = authority_of_code(session, code)
         email = email.lower()
         if session.scalar(select(User.id).where(User.email == email)):
             raise click.ClickException(f"{email} already has an account.")
-        token = add_invited(session, council, email, Role(role))
+        token = add_invited(session, council, email, Role(role), is_sample=as_sample)
         session.commit()
     with current_app.test_request_context():
         path = url_for("accounts.accept_invitation", token=token)
     click.echo(f"Invited. Within seven days, open {path} on the product's address.")
 
 
-def add_invited(session: Session, council: Authority, email: str, role: Role) -> str:
+def _holds_samples(session: Session) -> bool:
+    return session.scalar(select(User.id).where(User.is_sample).limit(1)) is not None
+
+
+def add_invited(session: Session, council: Authority, email: str, role: Role, *, is_sample: bool = False) -> str:
     """An account waiting for its holder; returns the invitation's token, which is kept nowhere."""
-    account = User(id=uuid4(), authority_id=council.id, email=email, name="", status=UserStatus.INVITED)
+    account = User(
+        id=uuid4(), authority_id=council.id, email=email, name="", status=UserStatus.INVITED, is_sample=is_sample
+    )
     token = new_token()
     session.add(account)
     session.flush()
@@ -94,7 +110,7 @@ def _record(
 
 def new_credential(account: User, totp_secret: str, password_hash: str | None = None) -> Credential:
     """What will prove who a user is, the authenticator's secret sealed with the row."""
-    sealed = current_app.config["KEYS"].seal(totp_secret.encode(), "credential", "totp_sealed", account.id)
+    sealed = seal_secret(totp_secret, account.id)
     return Credential(user_id=account.id, totp_sealed=sealed, password_hash=password_hash, totp_last_step=0)
 
 

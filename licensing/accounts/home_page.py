@@ -73,6 +73,12 @@ _TASKS = (
         "Approvals",
         "What colleagues ask a second person to agree to.",
     ),
+    (
+        Permission.USERS_READ,
+        "administration.list_users",
+        "Users",
+        "Who has an account at your council, in which role, and when access was last reviewed.",
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from licensing.accounts.models import KeptForm
 from licensing.db import db
 
 _PLACE = ("kept_form", "sealed")
-_NOT_KEPT = frozenset({"csrf_token", "password", "code"})
+_NOT_KEPT = frozenset({"csrf_token", "current", "password", "code", "new_code", "setup"})
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from licensing.accounts.rules import SessionKind, Tier, UserStatus
+from licensing.accounts.rules import LinkKind, SessionKind, Tier, UserStatus
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.permissions import Role
 
@@ -51,19 +51,25 @@ class User(Base):
     created_at: Mapped[RecordedAt]
 
     authority: Mapped[Authority] = relationship()
-    roles: Mapped[list["RoleHeld"]] = relationship(order_by="RoleHeld.role")
+    roles: Mapped[list["RoleHeld"]] = relationship(order_by="RoleHeld.role", foreign_keys="RoleHeld.user_id")
 
 
 class RoleHeld(Base):
     """A role a user holds from a moment until another."""
 
     __tablename__ = "role_held"
+    __table_args__ = (
+        Index("uq_role_held_current", "user_id", "role", unique=True, postgresql_where=text("ended_at IS NULL")),
+    )
 
     id: Mapped[RowId]
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     role: Mapped[Role] = enum_column(Role, name="role")
     granted_at: Mapped[RecordedAt]
     ended_at: Mapped[Moment | None]
+    granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))  # none: on the console
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), unique=True)  # where two were needed
 
 
 class RolePermission(Base):
@@ -86,6 +92,7 @@ class UserSession(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     started_at: Mapped[RecordedAt]
     last_seen_at: Mapped[RecordedAt]
+    second_factor_at: Mapped[RecordedAt]
     expires_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
 
@@ -102,7 +109,7 @@ class Credential(Base):
 
 
 class Invitation(Base):
-    """A single-use link to choose a password and set up the authenticator."""
+    """A single-use link: to begin, to choose a new password, or to set up a new authenticator."""
 
     __tablename__ = "invitation"
 
@@ -110,6 +117,22 @@ class Invitation(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+    kind: Mapped[LinkKind] = enum_column(LinkKind, name="link_kind", server_default=LinkKind.INVITATION)
+    failures: Mapped[int] = mapped_column(server_default="0")
+    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), unique=True)
+
+
+class RecoveryCode(Base):
+    """One of ten codes that stand in for the authenticator, once; kept as a keyed hash."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("user_id", "code_hash", name="uq_recovery_code_user_id_code_hash"),)
+
+    id: Mapped[RowId]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[RecordedAt]
     used_at: Mapped[Moment | None]
 
 

@@ -11,6 +11,10 @@ from licensing.errors import RuleBroken
 IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=10)
 INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(hours=1)
+# Whoever changes roles or takes records away has shown the second factor this lately.
+STEP_UP_LASTS = timedelta(minutes=5)
+RECOVERY_CODES = 10
 
 # NIST SP 800-63B-4, 3.1.1: length, no composition rules, no expiry, a list of common passwords refused.
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 14, 128
@@ -64,6 +68,22 @@ class UserStatus(StrEnum):
 class SessionKind(StrEnum):
     WEB = "web"
     CONSOLE = "console"
+
+    @property
+    def label(self) -> str:
+        return {SessionKind.WEB: "In a browser", SessionKind.CONSOLE: "By a command"}[self]
+
+
+class LinkKind(StrEnum):
+    """What a mailed link is good for, once."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+
+    @property
+    def lasts(self) -> timedelta:
+        return INVITATION_LASTS if self is LinkKind.INVITATION else RESET_LASTS
 
 
 def check_password(password: str, personal: tuple[str, ...]) -> None:

@@ -85,6 +85,7 @@ def _page_context() -> dict[str, object]:
     return {
         "session_idle_seconds": int(IDLE_LIMIT.total_seconds()),
         "sign_in_url": url_for("accounts.sign_in"),
+        "account_url": url_for("accounts.show_account"),
         "sign_out_url": url_for("accounts.sign_out"),
         "stay_signed_in_url": url_for("accounts.stay_signed_in"),
         "sample_data": bool(getattr(current_user, "is_sample", False)),

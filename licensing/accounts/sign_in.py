@@ -1,20 +1,18 @@
 """Proving who one is: password and authenticator code together, throttled, the same answer for every failure."""
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from hmac import compare_digest
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
-from pyotp.totp import TOTP
 from sqlalchemy import text
 
 from licensing.accounts.acting import new_token, token_hash
 from licensing.accounts.rules import ABSOLUTE_LIMIT
+from licensing.accounts.second_factor import Proof, proof_of
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import act_as, db
@@ -25,8 +23,6 @@ THROTTLED = "There have been too many attempts. Wait 15 minutes and try again."
 
 # OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane.
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-
-STEP_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -44,9 +40,9 @@ def sign_in(email: str, password: str, code: str, address: str) -> str:
     keys = current_app.config["KEYS"]
     account, place = keys.digest("account", email), keys.digest("address", address)
     details = _details(email, account, place)
-    step = _proven_step(details, password, code)
+    proof = _proof(details, password, code)
     token = new_token()
-    opened = None if step is None or details.throttled else _open(details.user_id, token, step)
+    opened = None if proof is None or details.throttled else _open(details.user_id, token, proof)
     if not details.throttled:  # what is turned away unheard prolongs nobody's wait
         db.session.execute(
             text("CALL note_attempt(:account, :address, :succeeded)"),
@@ -58,23 +54,9 @@ def sign_in(email: str, password: str, code: str, address: str) -> str:
         raise RuleBroken(THROTTLED if details.throttled else REFUSED)
     act_as(token)
     audit.record(Action.SIGNED_IN, ObjectKind.USER, details.user_id)
+    if proof and proof.step is None:
+        audit.record(Action.RECOVERY_CODE_USED, ObjectKind.USER, details.user_id)
     return token
-
-
-def step_of_code(secret: str, code: str) -> int | None:
-    """The time step whose code this is, allowing one step's difference between clocks; None when it is none's."""
-    totp = TOTP(secret, interval=STEP_SECONDS)
-    now = int(time.time()) // STEP_SECONDS
-    typed = "".join(code.split())
-    matching = [
-        step for step in (now - 1, now, now + 1) if compare_digest(totp.generate_otp(step).encode(), typed.encode())
-    ]
-    return max(matching, default=None)
-
-
-def open_totp_secret(sealed: bytes, user_id: UUID) -> str:
-    """The authenticator secret of a user."""
-    return current_app.config["KEYS"].open(sealed, "credential", "totp_sealed", user_id).decode()
 
 
 def _details(email: str, account: bytes, address: bytes) -> Details:
@@ -89,15 +71,16 @@ def _details(email: str, account: bytes, address: bytes) -> Details:
     return Details(**row)
 
 
-def _proven_step(details: Details, password: str, code: str) -> int | None:
-    """The code's time step when password and code are both right. An unknown account takes as long as a known one."""
-    right = _verify(details.password_hash or _decoy_hash(), password)
+def _proof(details: Details, password: str, code: str) -> Proof | None:
+    """The second factor when the password is right too. An unknown account takes as long as a known one."""
+    right = is_password(details.password_hash or _decoy_hash(), password)
     if not right or details.user_id is None or details.totp_sealed is None:
         return None
-    return step_of_code(open_totp_secret(details.totp_sealed, details.user_id), code)
+    return proof_of(details.totp_sealed, details.user_id, code)
 
 
-def _verify(password_hash: str, password: str) -> bool:
+def is_password(password_hash: str, password: str) -> bool:
+    """Whether this password was hashed so."""
     try:
         return hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
@@ -109,14 +92,15 @@ def _decoy_hash() -> str:
     return hasher.hash(new_token())
 
 
-def _open(user_id: UUID | None, token: str, step: int) -> UUID | None:
+def _open(user_id: UUID | None, token: str, proof: Proof) -> UUID | None:
     """A new session's id, or None when this code was used before."""
-    return db.session.execute(
-        text("CALL open_session(:user_id, :token_hash, :expires_at, :step, NULL)"),
-        {
-            "user_id": user_id,
-            "token_hash": token_hash(token),
-            "expires_at": datetime.now(UTC) + ABSOLUTE_LIMIT,
-            "step": step,
-        },
-    ).scalar_one()
+    values = {
+        "user_id": user_id,
+        "token_hash": token_hash(token),
+        "expires_at": datetime.now(UTC) + ABSOLUTE_LIMIT,
+        "step": proof.step,
+        "code_hash": proof.code_hash,
+    }
+    by_step = "CALL open_session(:user_id, :token_hash, :expires_at, :step, NULL)"
+    by_recovery = "CALL open_session_by_recovery(:user_id, :token_hash, :expires_at, :code_hash, NULL)"
+    return db.session.execute(text(by_recovery if proof.step is None else by_step), values).scalar_one()

@@ -89,7 +89,7 @@ def refuse(proposal_id: UUID, reason: str) -> Proposal:
 def withdraw(proposal_id: UUID) -> Proposal:
     """Take one's own proposal back. Raises RuleBroken where it was decided first."""
     if queries.one_proposal(proposal_id).proposed_by != _acting().id:
-        abort(404)
+        raise RuleBroken("Only whoever asked for this can take it back.")
     taken = db.session.execute(text("CALL withdraw_proposal(:id, NULL)"), {"id": proposal_id}).scalar_one()
     proposal = queries.one_proposal(proposal_id)
     if not taken:

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from licensing.accounts import home_page
+from licensing.accounts import home_page, step_up
 from licensing.accounts.acting import signed_in_user
 from licensing.approvals import changes, queries
 from licensing.approvals.forms import ApproveForm, RefuseForm
@@ -60,6 +60,8 @@ def show_proposal(proposal_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.PROPOSAL, "proposal_id", queries.proposal_exists)
 def approve(proposal_id: UUID) -> ResponseReturnValue:
     form = ApproveForm()
+    if queries.one_proposal(proposal_id).permission == Permission.ROLES_APPROVE and not step_up.is_fresh():
+        return step_up.ask_again()
     if form.validate_on_submit():
         try:
             proposal = changes.approve(proposal_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from licensing.accounts.models import Authority, Credential, RoleHeld, User
 from licensing.accounts.rules import UserStatus
-from licensing.accounts.sign_in import STEP_SECONDS
+from licensing.accounts.second_factor import STEP_SECONDS
 from licensing.sample.codes import seconds_to_wait, step_to_type
 from licensing.sample.users import PASSWORD, totp_secret
 

@@ -1,6 +1,6 @@
 """Which authenticator code to type now, when each can be used once."""
 
-from licensing.accounts.sign_in import STEP_SECONDS
+from licensing.accounts.second_factor import STEP_SECONDS
 
 # A code that lapses sooner than this is no use to somebody who still has to type it.
 _TIME_TO_TYPE = 10

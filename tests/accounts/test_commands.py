@@ -52,6 +52,17 @@ def test_nobody_is_invited_twice_or_to_a_council_that_is_not_here(app: Flask) ->
     assert as_owner("SELECT count(*) FROM user_account") == [(1,)]
 
 
+def test_nobody_is_invited_among_samples_without_saying_so(app: Flask) -> None:
+    assert run(app, *INVITE, accounts.OXFORD, "--sample").exit_code == 1
+    accounts.user(Role.LICENSING_OFFICER)
+    as_owner("UPDATE user_account SET is_sample = true")
+    refused = run(app, *INVITE, accounts.OXFORD)
+    assert refused.exit_code == 1
+    assert "This database holds invented records" in refused.output
+    assert run(app, *INVITE, accounts.OXFORD, "--sample").exit_code == 0
+    assert as_owner("SELECT is_sample, count(*) FROM user_account GROUP BY is_sample") == [(True, 2)]
+
+
 def test_a_council_is_added_once_and_not_searched_before_its_agreement(app: Flask) -> None:
     result = run(app, *ADD)
     assert result.exit_code == 0, result.output

@@ -12,7 +12,7 @@ from factories import accounts
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from licensing.accounts import invitations
+from licensing.accounts import invitations, second_factor
 from licensing.accounts.commands import add_invited, authority_of_code
 from licensing.db import db
 from licensing.errors import RuleBroken
@@ -43,10 +43,18 @@ def secret_on(page: str) -> str:
     return shown[1]
 
 
+def setup_on(page: str) -> str:
+    """The secret as the form brings it back, sealed."""
+    kept = re.search(r'name="setup" value="([0-9a-f]+)"', page)
+    assert kept is not None
+    return kept[1]
+
+
 def accept(browser: Browser, token: str, **changed: str) -> TestResponse:
     address = f"/invitation/{token}"
-    secret = secret_on(browser.get(address).text)
-    typed = {"name": "Nora Newcomer", "password": accounts.PASSWORD, "code": pyotp.TOTP(secret).now()}
+    page = browser.get(address).text
+    code = pyotp.TOTP(secret_on(page)).now()
+    typed = {"name": "Nora Newcomer", "password": accounts.PASSWORD, "code": code, "setup": setup_on(page)}
     return browser.post(address, data={**typed, **changed})
 
 
@@ -59,7 +67,7 @@ def test_an_invited_person_chooses_a_password_and_can_then_sign_in(browser: Brow
     assert "Your account is ready" in browser.get("/sign-in").text
 
     ((user_id, sealed),) = as_owner("SELECT user_id, totp_sealed FROM credential")
-    secret = invitations.open_totp_secret(bytes(sealed), user_id)
+    secret = second_factor.open_secret(bytes(sealed), user_id)
     used = pyotp.TOTP(secret).now()
     assert sign_in(browser, EMAIL, with_code=used).status_code == 422
     as_owner("UPDATE credential SET totp_last_step = totp_last_step - 5")
@@ -129,16 +137,36 @@ def test_an_invitation_that_is_spent_between_two_pages_changes_nothing(app: Flas
     db.session.rollback()
     as_owner(SPENT[why])
     before = as_owner("SELECT status, password_hash FROM user_account JOIN credential ON user_id = id")
+    setup = second_factor.setup_from("", invited.user_id, invited.email)
     with pytest.raises(RuleBroken, match="was used a moment ago"):
-        invitations.accept(token, invited, "Nora", accounts.PASSWORD, pyotp.TOTP(invited.secret).now())
+        invitations.accept(token, invited, setup, "Nora", accounts.PASSWORD, pyotp.TOTP(setup.secret).now())
     db.session.rollback()
     assert as_owner("SELECT status, password_hash FROM user_account JOIN credential ON user_id = id") == before
+
+
+def test_every_view_shows_another_secret_and_a_mistake_keeps_the_one_that_was_scanned(
+    browser: Browser, token: str
+) -> None:
+    first, second = (browser.get(f"/invitation/{token}").text for _ in range(2))
+    assert secret_on(first) != secret_on(second)
+    again = browser.post(f"/invitation/{token}", data={"setup": setup_on(second)})
+    assert again.status_code == 422
+    assert secret_on(again.text) == secret_on(second)
+    old_code = pyotp.TOTP(secret_on(first)).now()
+    assert accept(browser, token, code=old_code).status_code == 422
+
+
+@pytest.mark.parametrize("setup", ["", "zz", "00" * 40, "01" * 40])
+def test_a_secret_that_was_not_made_here_is_not_taken(browser: Browser, token: str, setup: str) -> None:
+    response = accept(browser, token, setup=setup)
+    assert response.status_code == 422
+    assert secret_on(response.text)
 
 
 def test_the_token_and_the_secret_are_not_readable_in_the_database(token: str) -> None:
     ((kept, sealed, user_id),) = as_owner(
         "SELECT i.token_hash, c.totp_sealed, c.user_id FROM invitation i JOIN credential c ON c.user_id = i.user_id"
     )
-    secret = invitations.open_totp_secret(bytes(sealed), UUID(str(user_id)))
+    secret = second_factor.open_secret(bytes(sealed), UUID(str(user_id)))
     assert token.encode() not in bytes(kept)
     assert secret.encode() not in bytes(sealed)

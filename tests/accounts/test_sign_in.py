@@ -13,7 +13,8 @@ from flask import Flask, current_app
 from sqlalchemy import create_engine, text
 
 from licensing.accounts import sign_in as signing_in
-from licensing.accounts.sign_in import REFUSED, THROTTLED, step_of_code
+from licensing.accounts.second_factor import step_of_code
+from licensing.accounts.sign_in import REFUSED, THROTTLED
 
 SECRET = accounts.TOTP_SECRET
 

@@ -78,11 +78,19 @@ def test_what_was_typed_stays_but_for_the_password(app: Flask) -> None:
     assert "a wrong pass phrase" not in page
 
 
+OFFICERS_WORK = ["Check a driver", "People and driver licences", "Premises", "Bring in a file"]
 FOUND_AT_HOME = {
     Role.LICENSING_OFFICER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file"],
-    Role.LICENSING_MANAGER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file"],
-    Role.AUDITOR: ["Audit trail"],
-    Role.ADMINISTRATOR: ["Account activity"],
+    Role.LICENSING_MANAGER: [
+        "Check a driver",
+        "People and driver licences",
+        "Premises",
+        "Bring in a file",
+        "Approvals",
+    ],
+    Role.DESIGNATED_OFFICER: ["Approvals"],
+    Role.AUDITOR: ["Audit trail", "Approvals", "Users"],
+    Role.ADMINISTRATOR: ["Account activity", "Users"],
 }
 
 

@@ -2,13 +2,17 @@
 
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from factories import accounts, register
 from sqlalchemy import select
 
+from licensing.accounts import own_account
 from licensing.accounts.acting import ActingUser, who_is_acting
+from licensing.administration import changes as administering
+from licensing.administration import queries as administration
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -25,7 +29,7 @@ from licensing.register.details import OtherName, PersonDetails
 from licensing.register.drafts import DraftKind
 from licensing.register.events import NameKind
 from licensing.register.identifiers import IdentifierKind
-from licensing.register.models import Licence, Premises
+from licensing.register.models import Licence, LicenceEvent, Premises
 
 FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
 <ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
@@ -57,6 +61,20 @@ TYPED = {
     "expires_on": "2028-02-28",
 }
 
+# What somebody typed about an organisation, waiting to be checked.
+ANSWERS = {
+    "entry": "add_organisation",
+    "record": None,
+    "answers": {
+        "name": "Sample Cabs LLP",
+        "kind": "partnership",
+        "company_no": None,
+        "address_lines": None,
+        "postcode": None,
+        "seen": "",
+    },
+}
+
 
 @dataclass(frozen=True)
 class Council:
@@ -73,6 +91,10 @@ class Council:
     check_id: UUID
     import_id: UUID
     draft_id: UUID
+    answers_id: UUID
+    event_id: UUID
+    user_id: UUID
+    proposal_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -86,13 +108,17 @@ def fill(code: str) -> Council:
         import_id = _stage(user, ImportKind.DRIVERS, DRIVERS)
         check_id = _check(user)
         draft_id = drafts.keep(user, DraftKind.PERSON, TYPED)
+        answers_id = drafts.keep(user, DraftKind.ENTRY, ANSWERS)
         audit.record(Action.LOOKED, ObjectKind.PERSON, person_id)
         db.session.commit()
         licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
+        event_id = db.session.scalars(select(LicenceEvent.id).where(LicenceEvent.licence_id == licence_id)).first()
+        assert event_id is not None
         premises_id = db.session.scalars(select(Premises.id)).one()
         db.session.rollback()
     things = register.add_things(code, person_id, officer)
     council = accounts.authority_id(code)
+    user_id, proposal_id = _administer(code)
     return Council(
         code=code,
         id=council,
@@ -105,7 +131,31 @@ def fill(code: str) -> Council:
         check_id=check_id,
         import_id=import_id,
         draft_id=draft_id,
+        answers_id=answers_id,
+        event_id=event_id,
+        user_id=user_id,
+        proposal_id=proposal_id,
     )
+
+
+def _administer(code: str) -> tuple[UUID, UUID]:
+    """A colleague for whom a privileged role is asked, and a review of who has access."""
+    colleague = accounts.user(Role.BRIEFING_READER, code)
+    with acting_as(accounts.open_session(accounts.user(Role.ADMINISTRATOR, code))):
+        user = who_is_acting()
+        assert user is not None
+        account = administration.one_account(colleague)
+        proposal = administering.give_role(user, account, Role.AUDITOR, "For the yearly audit")
+        assert proposal is not None
+        proposal_id = proposal.id
+        administering.record_review(user, date(2026, 1, 5), set())
+        db.session.commit()
+    with acting_as(accounts.open_session(colleague)):
+        user = who_is_acting()
+        assert user is not None
+        own_account.make_recovery_codes(user)
+        db.session.commit()
+    return colleague, proposal_id
 
 
 def _person() -> PersonDetails:

@@ -178,7 +178,7 @@ def test_a_proposal_waits_a_fortnight_at_most_whatever_is_asked_for(done: Done, 
 def test_only_the_proposer_takes_it_back(done: Done, officer: UUID, manager: UUID) -> None:
     proposal_id = propose(officer)
     with acting(manager):
-        with pytest.raises(NotFound):
+        with pytest.raises(RuleBroken, match="Only whoever asked"):
             changes.withdraw(proposal_id)
         assert db.session.execute(text("CALL withdraw_proposal(:id, NULL)"), {"id": proposal_id}).scalar_one() is False
     with acting(officer):

@@ -11,6 +11,15 @@ from flask import Flask
 
 from licensing.permissions import Role, permissions_of
 
+# The one proposal there is was made by the administrator, and is decided by whoever approves roles.
+ONLY_FOR = {
+    "approvals.show_proposal": {
+        Role.ADMINISTRATOR,
+        Role.LICENSING_MANAGER,
+        Role.DESIGNATED_OFFICER,
+        Role.AUDITOR,
+    }
+}
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 
 
@@ -18,6 +27,8 @@ def pages_of(site: Site, role: Role | None) -> Iterator[str]:
     """The addresses of every page that this role, or nobody signed in, may open."""
     for endpoint, addresses in ADDRESSES.items():
         needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
+        if endpoint in ONLY_FOR and role not in ONLY_FOR[endpoint]:
+            continue
         if needed is None if role is None else needed and needed & permissions_of({role}):
             yield from (address.format(**site.world.names[role]) for address in addresses)
 

@@ -16,7 +16,16 @@ SENT_AS_THEY_STAND = {
     "register.add_person": ("/people/add?draft={nobody_likely}", "Continue"),
     "driver_check.make_check": ("/checks/new", "Check"),
     "imports.bring_in": ("/imports/new", "Show the preview"),
+    "accounts.confirm": ("/confirm", "Continue"),
+    "accounts.forgotten_password": ("/forgotten-password", "Send the link"),
+    "accounts.reset_password": ("/password-reset/{password_reset}", "Change password"),
+    "accounts.reset_authenticator": ("/authenticator-reset/{authenticator_reset}", "Use this authenticator"),
+    "accounts.change_password": ("/account/password", "Change password"),
+    "accounts.change_authenticator": ("/account/authenticator", "Use the new authenticator"),
+    "administration.invite": ("/users/invite", "Send the invitation"),
 }
+# Everything else is sent by an officer.
+SENT_BY = {"administration.invite": Role.ADMINISTRATOR}
 
 
 def test_every_view_with_a_form_is_sent_here(site: Site) -> None:
@@ -28,7 +37,8 @@ def test_every_view_with_a_form_is_sent_here(site: Site) -> None:
 def test_a_form_with_errors_is_sound(site: Site, open_page: OpenPage, endpoint: str) -> None:
     address, button = SENT_AS_THEY_STAND[endpoint]
     is_public = hasattr(site.app.view_functions[endpoint], "public_because")
-    looking = Looking(open_page("" if is_public else site.world.tokens[Role.LICENSING_OFFICER]))
+    role = SENT_BY.get(endpoint, Role.LICENSING_OFFICER)
+    looking = Looking(open_page("" if is_public else site.world.tokens[role]))
     looking.page.goto(address.format(**site.world.names[Role.LICENSING_OFFICER]))
     faults = looking.send(button, 422)
     assert not faults, "\n".join(faults)

@@ -14,6 +14,8 @@ from uuid import UUID
 from clients import CheckingClient
 from factories import accounts, register
 from flask import Flask
+from journeys.keeping import fill_and_keep, fill_in, id_in, keep
+from journeys.reading import boxes, links
 from sqlalchemy import update
 
 from licensing.accounts.acting import token_hash, who_is_acting
@@ -74,10 +76,12 @@ def build(app: Flask) -> World:
     register.add(register.KHAN, accounts.CHERWELL)
     named = {"person": str(_people_of_oxford()), "invitation": _invitation()}
     tokens = {role: _signed_in(app, role) for role in Role}
+    named |= _administered(app, tokens[Role.ADMINISTRATOR])
     named |= _checks_without_pages(tokens[Role.LICENSING_OFFICER])
     with _visiting(app, tokens[Role.LICENSING_OFFICER]) as officer:
         named |= _files(officer) | _checks(officer)
         named["premises"] = _first_link(officer, "/premises", "/premises/")
+        named |= _kept_by_hand(officer, named["person"])
     names: dict[Role | None, dict[str, str]] = {role: named | _drafts(app, role, tokens[role]) for role in Role}
     return World(tokens, {**names, None: named})
 
@@ -124,6 +128,20 @@ def _invitation() -> str:
     return token
 
 
+def _administered(app: Flask, token: str) -> dict[str, str]:
+    """A colleague for whom the administrator asked for a role, and links that are on their way to them."""
+    colleague = accounts.user(Role.BRIEFING_READER, with_password=True)
+    sent = {}
+    with _visiting(app, token) as administrator:
+        address = f"/users/{colleague}"
+        administrator.post(f"{address}/give-role", data={"role": "auditor", "reason": "For the yearly audit"})
+        for kind in ("password", "authenticator"):
+            page = administrator.get(administrator.post(f"{address}/reset-{kind}").location).text
+            sent[f"{kind}_reset"] = page.partition(f"/{kind}-reset/")[2][:43]
+        proposal = _first_link(administrator, "/approvals", "/approvals/")
+    return {**sent, "colleague": str(colleague), "proposal": proposal}
+
+
 def _files(officer: CheckingClient) -> dict[str, str]:
     """Imports in each state they can be in."""
     applied = _bring_in(officer, "drivers", "drivers.csv", APPLIED_FILE)
@@ -139,6 +157,32 @@ def _files(officer: CheckingClient) -> dict[str, str]:
 def _bring_in(officer: CheckingClient, kind: str, name: str, content: str) -> str:
     upload = (BytesIO(content.encode()), name)
     return _posted(officer, "/imports/new", {"kind": kind, "file": upload, "business_types": "7842"})
+
+
+def _kept_by_hand(officer: CheckingClient, person: str) -> dict[str, str]:
+    """A company with a vehicle and a pub that sells alcohol without a supervisor, and an entry that was corrected."""
+    driver = next(link for link in links(officer.get(f"/people/{person}").text) if link.startswith("/licences/"))
+    event = next(link for link in links(officer.get(driver).text) if link.startswith("/events/"))
+    company = id_in(fill_and_keep(officer, "/organisations/add", name="Sample Cars Ltd", kind="company"))
+    vehicle = id_in(
+        fill_and_keep(officer, "/vehicles/add", vrm="AB12 CDE", make="Škoda", colour="Silver", wheelchair="yes")
+    )
+    pub = id_in(
+        fill_and_keep(officer, "/premises/add", name="The Sample Arms", kind="pub", address_lines="2 Sample Street")
+    )
+    alcohol = {"kind": "premises_licence", "number": "24/1/PREM", "activities": ["alcohol_on_sales"]}
+    granted = {**boxes("granted_on", 1, 3, 2024), **boxes("starts_on", 1, 3, 2024)}
+    licence = id_in(fill_and_keep(officer, f"/premises/{pub}/licence", **alcohol, **granted))
+    keep(officer, f"/organisations/{company}/part", kind="director", holder="Jan Příklad")
+    fixed = {"vrm": "AB12 CDE", "make": "Škoda", "colour": "Grey", "wheelchair": "yes"}
+    keep(officer, f"/vehicles/{vehicle}/correct", reason="The colour was typed wrong", **fixed)
+    return {
+        "organisation": company,
+        "vehicle": vehicle,
+        "licence": licence,
+        "driver_licence": id_in(driver),
+        "event": id_in(event),
+    }
 
 
 def _checks(officer: CheckingClient) -> dict[str, str]:
@@ -179,6 +223,9 @@ def _drafts(app: Flask, role: Role, token: str) -> dict[str, str]:
             "answers": _posted(client, f"/people/add?draft={likely}", answers),
             "search": _searched(client, "/people/search", "Sample"),
             "search_for_nothing": _searched(client, "/people/search", "Unheard"),
+            "entry_answers": id_in(
+                fill_in(client, "/organisations/add", name="Sample Cabs LLP", kind="partnership", company_no="OC999999")
+            ),
             "search_premises": _searched(client, "/premises/search", "Inn"),
         }
 

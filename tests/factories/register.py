@@ -14,6 +14,7 @@ from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.register import changes
 from licensing.register.catalogue import LicenceKind
+from licensing.register.changes.corrections import keep_correction
 from licensing.register.details import (
     LicenceDetails,
     OrganisationDetails,
@@ -23,7 +24,6 @@ from licensing.register.details import (
 )
 from licensing.register.events import Event, EventKind, RecordKind, RelevantInformation
 from licensing.register.models import (
-    Correction,
     FoodRating,
     FoodRegistration,
     LicenceMark,
@@ -201,15 +201,10 @@ def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
                     checked_by="Fire and rescue service",
                     **belongs,
                 ),
-                Correction(
-                    record_kind=RecordKind.VEHICLE,
-                    record_id=vehicle,
-                    sealed=b"sealed",
-                    reason="Typed wrong",
-                    corrected_by=officer,
-                    **belongs,
-                ),
             ]
         )
+        user = who_is_acting()
+        assert user is not None
+        keep_correction(user, RecordKind.VEHICLE, vehicle, [("Colour", "Grey", "Silver")], "Typed wrong")
         db.session.commit()
     return Things(company, vehicle, vehicle_licence, pub, premises_licence, supervisor)

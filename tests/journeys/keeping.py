@@ -1,14 +1,13 @@
 """Keeping something by hand as an officer does: the form, its answers to check, and the button."""
 
 import re
+from html import unescape
 
 from clients import CheckingClient
 
 
 def seen(page: str) -> str:
     """The state that a form carries along."""
-    from html import unescape
-
     [value] = re.findall(r'name="seen"[^>]*value="([^"]*)"', page) or [""]
     return unescape(value)
 
@@ -28,6 +27,11 @@ def keep(client: CheckingClient, address: str, **answers: object) -> str:
     kept = client.post(check)
     assert kept.status_code == 302, (kept.status_code, problems(kept.text))
     return client.get(kept.location).text
+
+
+def fill_and_keep(client: CheckingClient, address: str, **answers: object) -> str:
+    """Keep something new; returns the address of its page."""
+    return client.post(fill_in(client, address, **answers)).location
 
 
 def id_in(address: str) -> str:

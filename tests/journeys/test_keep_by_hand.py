@@ -9,7 +9,7 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, register
 from flask import Flask
-from journeys.keeping import fill_in, id_in, keep, seen
+from journeys.keeping import fill_and_keep, fill_in, id_in, keep, seen
 from journeys.reading import boxes, links
 
 from licensing.permissions import Role
@@ -31,12 +31,6 @@ def officer(app: Flask, signed_in: SignIn) -> CheckingClient:
     return signed_in(Role.LICENSING_OFFICER)
 
 
-def added_to(client: CheckingClient, address: str, **answers: object) -> str:
-    """Keep something new; returns the address of its page."""
-    check = fill_in(client, address, **answers)
-    return client.post(check).location
-
-
 def licence_of(page: str) -> str:
     """The address of the first licence on a record's page."""
     return next(link for link in links(page) if re.fullmatch(r"/licences/[0-9a-f-]{36}", link))
@@ -47,7 +41,7 @@ def status_of(page: str) -> str:
 
 
 def test_a_pub_its_licence_and_its_supervisor(officer: CheckingClient) -> None:
-    pub = added_to(officer, "/premises/add", **PUB)
+    pub = fill_and_keep(officer, "/premises/add", **PUB)
     page = keep(officer, f"{pub}/licence", **ALCOHOL)
     assert "Premises licence 24/01234/PREM" in page
     assert "No designated premises supervisor is recorded" in page
@@ -85,7 +79,7 @@ def test_a_driver_who_owns_a_guesthouse_and_holds_a_personal_licence_is_one_pers
     assert "Personal licence PERS/77" in page
     reference = re.search(r"P-[0-9A-Z]{4}-[0-9A-Z]{4}", officer.get(f"/people/{person}").text)
     assert reference
-    guesthouse = added_to(
+    guesthouse = fill_and_keep(
         officer, "/premises/add", name="Sample Guesthouse", kind="guesthouse", address_lines="3 Sample Street"
     )
     page = keep(officer, f"{guesthouse}/part", kind="owner", holder=reference[0].lower())
@@ -119,7 +113,7 @@ def test_when_a_holder_dies_their_licences_end_and_their_premises_licences_lapse
     person = register.add(replace(register.PLAIN, licences=(*register.PLAIN.licences, alcohol)), accounts.OXFORD)
     reference = re.search(r"P-[0-9A-Z]{4}-[0-9A-Z]{4}", officer.get(f"/people/{person}").text)
     assert reference
-    pub = added_to(officer, "/premises/add", **PUB)
+    pub = fill_and_keep(officer, "/premises/add", **PUB)
     page = keep(officer, f"{pub}/licence", **ALCOHOL)
     licence = licence_of(officer.get(pub).text)
     page = keep(officer, f"{licence}/transfer", holder=reference[0], **boxes("on", 1, 2, 2025))
@@ -155,7 +149,7 @@ def test_a_badge_returned_ends_nothing_and_a_drivers_licence_cannot_be_surrender
 
 
 def test_a_vehicle_keeps_its_former_registration_and_plate_and_is_found_by_them(officer: CheckingClient) -> None:
-    vehicle = added_to(officer, "/vehicles/add", vrm="ab12 cde", make="Škoda", wheelchair="no")
+    vehicle = fill_and_keep(officer, "/vehicles/add", vrm="ab12 cde", make="Škoda", wheelchair="no")
     keep(
         officer,
         f"{vehicle}/licence",

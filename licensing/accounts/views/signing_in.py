@@ -1,20 +1,19 @@
 """Signing in and out, accepting an invitation, and the home page."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import text
 
-from licensing.accounts import home_page, invitations, kept_forms, sessions, sign_in
+from licensing.accounts import home_page, invitations, kept_forms, second_factor, sessions, sign_in
 from licensing.accounts.acting import signed_in_user
 from licensing.accounts.forms import InvitationForm, SignInForm
+from licensing.accounts.views import accounts
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, public, requires
-
-accounts = Blueprint("accounts", __name__)
 
 
 @accounts.before_app_request
@@ -57,12 +56,12 @@ def _start_session(token: str) -> ResponseReturnValue:
     sessions.end_former(token)
     kept = kept_forms.offered() is not None
     db.session.commit()
-    response = redirect(url_for("accounts.take_up") if kept else _safe_next())
+    response = redirect(url_for("accounts.take_up") if kept else safe_next())
     sessions.give_cookie(response, token)
     return response
 
 
-def _safe_next() -> str:
+def safe_next() -> str:
     """The page that was asked for, if it is one of ours. Browsers take a backslash for a slash, and drop tabs."""
     wanted = request.args.get("next", "")
     ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
@@ -96,8 +95,9 @@ def take_up() -> ResponseReturnValue:
     offer = kept_forms.offered()
     if offer is None:
         return redirect(url_for("accounts.home"))
+    stepped_up = "confirmed" in request.args
     rows = [(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in offer.fields if value]
-    return render_template("accounts/take_up.html", offer=offer, rows=rows)
+    return render_template("accounts/take_up.html", offer=offer, rows=rows, stepped_up=stepped_up)
 
 
 @accounts.post("/let-go")
@@ -114,10 +114,12 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     invited = invitations.find(token)
     if invited is None:
         abort(404)
+    setup = second_factor.setup_from(request.form.get("setup", ""), invited.user_id, invited.email)
     form = InvitationForm(name=invited.name)
     if form.validate_on_submit():
         try:
-            invitations.accept(token, invited, form.name.data or "", form.password.data or "", form.code.data or "")
+            name, password, code = form.name.data or "", form.password.data or "", form.code.data or ""
+            invitations.accept(token, invited, setup, name, password, code)
         except RuleBroken as broken:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
@@ -126,4 +128,4 @@ def accept_invitation(token: str) -> ResponseReturnValue:
             flash("Your account is ready. Sign in with your new password and the next code.", "success")
             return redirect(url_for("accounts.sign_in"))
     status = 422 if request.method == "POST" else 200
-    return render_template("accounts/invitation.html", form=form, invited=invited), status
+    return render_template("accounts/invitation.html", form=form, invited=invited, setup=setup), status
