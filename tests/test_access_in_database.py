@@ -70,6 +70,7 @@ BY_PERMISSION = {
         "position_held",
         "obligation_check",
         "correction",
+        "merge",
     ),
     Permission.CHECK_DRIVERS: ("driver_check", "check_result"),
     Permission.IMPORT: ("import", "import_chunk"),
@@ -106,6 +107,7 @@ CHILDREN = {
     "licence_mark": "licence_id",
     "position_held": "person_id",
     "obligation_check": "premises_id",
+    "merge": "kept_id",
     "check_result": "check_id",
     "import_chunk": "import_id",
 }

@@ -1,5 +1,8 @@
 """Entries of the trail in words, for tables."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from flask import url_for
 from markupsafe import Markup
 
@@ -27,7 +30,7 @@ def trail_row(entry: AuditEntry) -> dict[str, str | Markup]:
     return {
         "at": moment_in_words(entry.at),
         "who": who,
-        "what": _what(entry),
+        "what": _with_details(entry),
         "record": record,
         "why": why or "–",
     }
@@ -41,6 +44,23 @@ def _who(entry: AuditEntry) -> str:
 
 def _what(entry: AuditEntry) -> str:
     return f"{entry.action.label} (by a command)" if entry.by_command else entry.action.label
+
+
+def _with_details(entry: AuditEntry) -> str | Markup:
+    """What was done, and under it what the entry keeps of it: kinds, counts, dates before and after."""
+    told = "; ".join(_flat(entry.details or {}))
+    return Markup('{}<br><span class="govuk-hint">{}</span>').format(_what(entry), told) if told else _what(entry)
+
+
+def _flat(details: dict[str, Any], above: str = "") -> Iterator[str]:
+    for name, value in details.items():
+        words = f"{above} {name}".strip().replace("_", " ")
+        if isinstance(value, dict):
+            yield from _flat(value, words)
+        elif isinstance(value, list):
+            yield f"{words}: {', '.join(str(one).replace('_', ' ') for one in value)}"
+        else:
+            yield f"{words}: {str(value).replace('_', ' ')}"
 
 
 def _words(code: str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from licensing.dates import in_words
 from licensing.register.catalogue import CATALOGUE, Family, Held
 from licensing.register.changes.corrections import differences_of
 from licensing.register.details import LicenceDetails, PersonDetails
+from licensing.register.duplicates import Like, Pair
 from licensing.register.events import LicenceStatus, RecordKind
 from licensing.register.identifiers import LABELS, shown_identifiers
 from licensing.register.likeness import Likely
@@ -225,6 +227,67 @@ def correction_entries(corrections: Sequence[tuple[Correction, str]]) -> list[di
         }
         for correction, name in corrections
     ]
+
+
+def pair_rows(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """Pairs of records that may be one person, each leading to their comparison."""
+    compare = Markup('<a class="govuk-link" href="{}">Compare<span class="govuk-visually-hidden"> {} and {}</span></a>')
+    return [
+        {
+            "one": f"{pair.one.name}, {pair.one.reference}",
+            "other": f"{pair.other.name}, {pair.other.reference}",
+            "reasons": "; ".join(pair.reasons),
+            "compare": compare.format(
+                _comparison(pair.one.id, pair.other.id),
+                pair.one.reference,
+                pair.other.reference,
+            ),
+        }
+        for pair in pairs
+    ]
+
+
+def _comparison(person_id: UUID, other_id: UUID) -> str:
+    """The address of two records side by side; `with` is a word of the language."""
+    query: dict[str, Any] = {"with": other_id}
+    return url_for("register.merge_people", person_id=person_id, **query)
+
+
+def like_rows(person_id: UUID, likes: Sequence[Like], day: date) -> list[dict[str, Any]]:
+    """Records like one, with what agrees and what differs."""
+    compare = Markup('<a class="govuk-link" href="{}">Compare<span class="govuk-visually-hidden"> with {}</span></a>')
+    return [
+        {
+            **_person_row(like.person, day),
+            "band": like.match.band.capitalize(),
+            "why": _compared_words(like),
+            "compare": compare.format(_comparison(person_id, like.person.id), like.person.reference),
+        }
+        for like in likes
+    ]
+
+
+def _compared_words(like: Like) -> str:
+    told = (f"{field.replace('_', ' ')} {word}" for field, word in like.match.words.items())
+    return "; ".join(words for words in told if not words.endswith("not asked")).capitalize()
+
+
+def compared_rows(kept: Person, merged: Person) -> list[dict[str, Any]]:
+    """Two records side by side, field by field."""
+
+    def days(person: Person, name: str) -> str:
+        day = getattr(person, name)
+        return in_words(day) if day else "Not recorded"
+
+    fields = [("name", "Name", kept.name, merged.name)]
+    fields += [
+        (name, label, days(kept, name), days(merged, name))
+        for name, label in (("date_of_birth", "Date of birth"), ("deceased_on", "Date of death"))
+    ]
+    fields.append(
+        ("source_id", "Key in your own system", kept.source_id or "Not recorded", merged.source_id or "Not recorded")
+    )
+    return [{"key": key, "field": label, "kept": one, "merged": other} for key, label, one, other in fields]
 
 
 def place_rows(premises: Premises) -> list[Row]:

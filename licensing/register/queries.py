@@ -23,6 +23,7 @@ from licensing.register.models import (
     Licence,
     LicenceEvent,
     LicencePeriod,
+    Merge,
     Organisation,
     Person,
     PersonName,
@@ -229,6 +230,22 @@ def record_exists(model: type[Person | Organisation | Vehicle | Premises | Licen
         return bool(db.session.scalar(select(exists().where(model.id == record_id))))
 
     return there_is
+
+
+def merges_of(person_id: UUID) -> list[Merge]:
+    """The merges that made a record what it is, or that ended it, and were not undone; latest first."""
+    concerned = or_(Merge.kept_id == person_id, Merge.merged_id == person_id)
+    found = select(Merge).where(concerned, Merge.undone_at.is_(None))
+    return list(db.session.scalars(found.order_by(Merge.merged_at.desc(), Merge.id)))
+
+
+def merge(merge_id: UUID) -> Merge:
+    return db.session.get_one(Merge, merge_id)
+
+
+def merge_stands(merge_id: UUID) -> bool:
+    """Whether the acting authority's register has this merge, and it was not undone."""
+    return bool(db.session.scalar(select(exists().where(Merge.id == merge_id, Merge.undone_at.is_(None)))))
 
 
 def event_stands(event_id: UUID) -> bool:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import aliased
 
 from licensing.db import db, insert_many, update_many
 from licensing.keys import FieldKeys
@@ -65,7 +66,9 @@ def match_records(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
 def _renew_matches(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
     records = _records(person_ids, keys.matching_secret)
     refs = [record.ref for record in records]
-    forget_match_keys(refs)
+    gone = {str(person_id) for person_id in person_ids} - set(refs)  # merged into another: found no more
+    forget_match_keys([*refs, *gone])
+    update_many(PersonMatch, [match_columns(Record(ref), keys) for ref in sorted(gone)], key="person_id")
     update_many(PersonMatch, [match_columns(record, keys) for record in records], key="person_id")
     add_match_keys(refs)
 
@@ -77,10 +80,19 @@ def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:
     identifiers: dict[UUID, list[int]] = defaultdict(list)
     people = db.session.execute(
         select(Person.id, Person.given_names, Person.family_name, Person.date_of_birth)
-        .where(Person.id.in_(person_ids))
+        .where(Person.id.in_(person_ids), Person.merged_into_id.is_(None))
         .order_by(Person.id)
     ).all()
     for person_id, given, family, _ in people:
+        names[person_id].append(match_name(given, family))
+    # A record merged into this one is found by its name too.
+    merged = aliased(Person)
+    for person_id, given, family in db.session.execute(
+        select(Person.id, merged.given_names, merged.family_name)
+        .join(merged, merged.merged_into_id == Person.id)
+        .where(Person.id.in_(person_ids))
+        .order_by(merged.id)
+    ):
         names[person_id].append(match_name(given, family))
     for person_id, given, family in db.session.execute(
         select(PersonName.person_id, PersonName.given_names, PersonName.family_name)

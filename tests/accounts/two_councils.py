@@ -93,6 +93,7 @@ class Council:
     draft_id: UUID
     answers_id: UUID
     event_id: UUID
+    merge_id: UUID
     user_id: UUID
     proposal_id: UUID
 
@@ -133,6 +134,7 @@ def fill(code: str) -> Council:
         draft_id=draft_id,
         answers_id=answers_id,
         event_id=event_id,
+        merge_id=register.merge_in(code, person_id, officer),
         user_id=user_id,
         proposal_id=proposal_id,
     )

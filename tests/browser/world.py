@@ -5,7 +5,7 @@ Made through the application's own pages wherever there is one, so that it holds
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any, cast
@@ -82,6 +82,7 @@ def build(app: Flask) -> World:
         named |= _files(officer) | _checks(officer)
         named["premises"] = _first_link(officer, "/premises", "/premises/")
         named |= _kept_by_hand(officer, named["person"])
+    named |= _merged(UUID(named["person"]))
     names: dict[Role | None, dict[str, str]] = {role: named | _drafts(app, role, tokens[role]) for role in Role}
     return World(tokens, {**names, None: named})
 
@@ -157,6 +158,13 @@ def _files(officer: CheckingClient) -> dict[str, str]:
 def _bring_in(officer: CheckingClient, kind: str, name: str, content: str) -> str:
     upload = (BytesIO(content.encode()), name)
     return _posted(officer, "/imports/new", {"kind": kind, "file": upload, "business_types": "7842"})
+
+
+def _merged(person_id: UUID) -> dict[str, str]:
+    """A record merged into a person's, and another that is like it."""
+    merge = register.merge_in(accounts.OXFORD, person_id, accounts.user(Role.LICENSING_OFFICER))
+    namesake = register.add(replace(register.KHAN, given_names="Mohd.", licences=()), accounts.OXFORD)
+    return {"merge": str(merge), "namesake": str(namesake)}
 
 
 def _kept_by_hand(officer: CheckingClient, person: str) -> dict[str, str]:

@@ -10,10 +10,12 @@ from flask import current_app
 
 from licensing import dates
 from licensing.accounts.acting import who_is_acting
+from licensing.approvals import changes as approvals
 from licensing.db import acting_as, db
 from licensing.permissions import Role
-from licensing.register import changes
+from licensing.register import changes, queries
 from licensing.register.catalogue import LicenceKind
+from licensing.register.changes import merging
 from licensing.register.changes.corrections import keep_correction
 from licensing.register.details import (
     LicenceDetails,
@@ -208,3 +210,18 @@ def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
         keep_correction(user, RecordKind.VEHICLE, vehicle, [("Colour", "Grey", "Silver")], "Typed wrong")
         db.session.commit()
     return Things(company, vehicle, vehicle_licence, pub, premises_licence, supervisor)
+
+
+def merge_in(code: str, person_id: UUID, officer: UUID) -> UUID:
+    """Merge another record into a person's, as two people of the authority agree; returns the merge."""
+    other = add(replace(PLAIN, source_id="MERGED", licences=()), code)
+    with acting_as(accounts.open_session(officer)):
+        db.session.rollback()
+        proposal_id = merging.propose_merge(person_id, other, {}, "Same photograph").id
+        db.session.commit()
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):
+        db.session.rollback()
+        approvals.approve(proposal_id)
+        db.session.commit()
+        [done] = queries.merges_of(person_id)
+        return done.id

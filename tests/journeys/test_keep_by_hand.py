@@ -16,6 +16,7 @@ from licensing.permissions import Role
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails
 
+AGREED = {"checked": "y"}
 PUB = {"name": "The Sample Arms", "kind": "pub", "address_lines": "2 Sample Street", "postcode": "OX99 1AB"}
 ALCOHOL = {
     "kind": "premises_licence",
@@ -193,7 +194,7 @@ def test_a_correction_keeps_what_was_said_and_why(officer: CheckingClient) -> No
     refused = officer.post(check)
     assert refused.status_code == 422
     assert "Nothing is different from what is recorded" in refused.text
-    page = keep(officer, address, reason="It was another person’s", **said)
+    page = keep(officer, address, reason="It was another person’s", nino="", **said)
     assert "QQ123456C” became “not recorded”" in page
 
 
@@ -258,7 +259,7 @@ def test_a_revocation_date_typed_wrong_is_superseded_once_a_second_person_agrees
     shown = manager.get(proposal).text
     assert "was: 14 May 2025; would be: 24 May 2025" in shown
     assert officer.post(f"{proposal}/approve").status_code in (403, 404, 422)
-    assert manager.post(f"{proposal}/approve").status_code == 302
+    assert manager.post(f"{proposal}/approve", data=AGREED).status_code == 302
 
     page = officer.get(licence).text
     assert "Corrected, approved by a second person" in page

@@ -16,7 +16,6 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
-from licensing.forms.answers import answers_again
 from licensing.matching.identifiers import normalise
 from licensing.register import queries, rederive, states
 from licensing.register.catalogue import CATALOGUE, LicenceKind
@@ -172,15 +171,18 @@ CORRECTED = (
 )
 
 
-def propose_correction(event: LicenceEvent, licence: Licence, kept: Answers, reason: str) -> None:
-    """Ask a second person to agree that an event was recorded wrongly. RuleBroken when nothing would be different."""
-    given, before = answers_again(kept), event_state(event)
+def propose_correction(event: LicenceEvent, licence: Licence, given: Answers, kept: Answers) -> None:
+    """Ask a second person to agree that an event was recorded wrongly. RuleBroken when nothing would be different.
+
+    `kept` are the answers as JSON can hold them.
+    """
+    before = event_state(event)
     if not states.differences(before, corrected_state(given, before)):
         raise RuleBroken("Nothing is different from what is recorded. Change what is wrong, or go back.")
     if not given["never_happened"]:
         rest = [one.as_event() for one in licence.standing_events if one.id != event.id]
         check_event(licence, rest, event_of(given), given)
-    approvals.propose(ProposalKind.CORRECTION, ObjectKind.LICENCE, event.id, kept, reason)
+    approvals.propose(ProposalKind.CORRECTION, ObjectKind.LICENCE, event.id, kept, given["reason"])
 
 
 def correct_event(user: ActingUser, proposal: Proposal, given: Answers) -> None:

@@ -3,6 +3,7 @@
 from licensing.register.models.corrections import Correction
 from licensing.register.models.licences import Licence, LicenceEvent, LicenceMark, LicencePeriod
 from licensing.register.models.matches import MatchKey, MatchStatistics, PersonMatch
+from licensing.register.models.merges import Merge
 from licensing.register.models.organisations import Organisation, Position
 from licensing.register.models.people import Person, PersonAddress, PersonIdentifier, PersonName
 from licensing.register.models.places import FoodRating, FoodRegistration, ObligationCheck, Premises
@@ -21,6 +22,7 @@ __all__ = [
     "LicencePeriod",
     "MatchKey",
     "MatchStatistics",
+    "Merge",
     "ObligationCheck",
     "Organisation",
     "Person",

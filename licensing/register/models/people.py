@@ -26,6 +26,7 @@ class Person(Base):
         UniqueConstraint("authority_id", "reference", name="uq_person_authority_id_reference"),
         UniqueConstraint("authority_id", "source_id", name="uq_person_authority_id_source_id"),
         Index("ix_person_authority_id_sort_name", "authority_id", "sort_name", "id"),
+        Index("ix_person_merged_into_id", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
     )
 
     id: Mapped[RowId]

@@ -35,7 +35,7 @@ def correct_event(event_id: UUID) -> ResponseReturnValue:
     form.ask_only(*questions(licence.kind, form.event.data or event.kind), "never_happened", "reason")
     if form.validate_on_submit():
         try:
-            licences.propose_correction(event, licence, kept_answers(form), form.reason.data or "")
+            licences.propose_correction(event, licence, form.data, kept_answers(form))
         except RuleBroken as broken:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
@@ -63,7 +63,7 @@ def _shown(proposal: Proposal) -> Shown:
     if event is None:
         return Shown("A correction of another council’s record", [])
     licence = queries.licence(event.licence_id)
-    after = licences.corrected_state(answers_again(proposal.payload), licences.event_state(event))
+    after = licences.corrected_state(_given(proposal), licences.event_state(event))
     rows = [
         (what, f"was: {before or 'not recorded'}; would be: {now or 'not recorded'}")
         for what, before, now in states.differences(licences.event_state(event), after)
@@ -75,5 +75,9 @@ def _shown(proposal: Proposal) -> Shown:
 @carries_out(ProposalKind.CORRECTION, approver=Permission.CHANGES_APPROVE, shows=_shown)
 def carry_out_correction(proposal: Proposal) -> None:
     """Once agreed: the wrong entry is superseded, and everything that rests on it is reckoned again."""
-    given: dict[str, Any] = answers_again(proposal.payload)
-    licences.correct_event(signed_in_user(), proposal, given)
+    licences.correct_event(signed_in_user(), proposal, _given(proposal))
+
+
+def _given(proposal: Proposal) -> dict[str, Any]:
+    """The proposer's answers, as the form gave them."""
+    return EventCorrectionForm(formdata=None, data=answers_again(proposal.payload)).data

@@ -68,6 +68,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
         person=person,
         person_rows=presenting.person_rows(person),
         events=timeline.of_person(person),
+        merges=queries.merges_of(person_id),
         sections=person_page.sections(person_id),
         **shared_by_records(RecordKind.PERSON, person_id),
     )
