@@ -8,6 +8,7 @@ from licensing import serving, setup
 from licensing.accounts import commands as accounts
 from licensing.driver_check import commands as driver_check
 from licensing.imports import commands as imports
+from licensing.jobs import commands as jobs
 from licensing.sample import commands as sample
 
 
@@ -21,6 +22,7 @@ def register_commands(app: Flask) -> None:
         imports.bring_in,
         driver_check.check,
         driver_check.matching,
+        jobs.worker,
     ):
         app.cli.add_command(command)
 

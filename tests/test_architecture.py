@@ -31,11 +31,14 @@ GROUND = LOW | {"embedded", "setup", "web"}
 
 # Feature -> the other features that it may ask; all of them may ask the ground.
 MAY_ASK = {
-    "accounts": {"audit"},
     "audit": set(),
-    "register": {"accounts", "audit"},
+    "jobs": {"audit"},
+    "mail": {"jobs"},
+    "accounts": {"audit", "jobs", "mail"},
+    "tasks": {"accounts", "audit", "jobs", "mail"},
+    "register": {"accounts", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "register"},
+    "imports": {"accounts", "audit", "jobs", "register"},
     "sample": {"accounts", "audit", "register"},
 }
 # Reached from the command line and the application alone.

@@ -55,6 +55,18 @@ _TASKS = (
         "Account activity",
         "Sign-ins, refusals and invitations of your council. No case records.",
     ),
+    (
+        Permission.TASKS,
+        "tasks.list_tasks",
+        "My work",
+        "Tasks for you and your team: what is due, and what is overdue.",
+    ),
+    (
+        Permission.JOBS_READ,
+        "jobs.list_jobs",
+        "Jobs",
+        "What the service does in the background, and what has failed.",
+    ),
 )
 
 

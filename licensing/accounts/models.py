@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licensing.accounts.rules import SessionKind, Tier, UserStatus
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
+from licensing.mail.rules import LinkKind
 from licensing.permissions import Role
 
 
@@ -102,12 +103,13 @@ class Credential(Base):
 
 
 class Invitation(Base):
-    """A single-use link to choose a password and set up the authenticator."""
+    """A single-use link: to start using an account, or to choose a new password."""
 
     __tablename__ = "invitation"
 
     id: Mapped[RowId]
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    kind: Mapped[LinkKind] = enum_column(LinkKind, name="link_kind", server_default=LinkKind.INVITATION.value)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]

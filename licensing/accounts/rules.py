@@ -64,6 +64,7 @@ class UserStatus(StrEnum):
 class SessionKind(StrEnum):
     WEB = "web"
     CONSOLE = "console"
+    JOB = "job"
 
 
 def check_password(password: str, personal: tuple[str, ...]) -> None:
