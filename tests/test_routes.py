@@ -51,6 +51,8 @@ ASKED = {
     "imports.download_rejected": {Permission.IMPORT},
     "imports.list_imports": {Permission.IMPORT},
     "imports.show_import": {Permission.IMPORT},
+    "jobs.list_jobs": {Permission.JOBS_READ},
+    "jobs.retry": {Permission.JOBS_READ},
     "register.add_person": {Permission.REGISTER_EDIT},
     "register.check_answers": {Permission.REGISTER_EDIT},
     "register.find_before_adding": {Permission.REGISTER_EDIT},
@@ -62,9 +64,15 @@ ASKED = {
     "register.show_likely_people": {Permission.REGISTER_EDIT},
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
+    "tasks.add_task": {Permission.TASKS},
+    "tasks.change_due_date": {Permission.TASKS},
+    "tasks.finish": {Permission.TASKS},
+    "tasks.list_tasks": {Permission.TASKS},
+    "tasks.reassign": {Permission.TASKS},
+    "tasks.show_task": {Permission.TASKS},
 }
 PUBLIC = {"accounts.sign_in", "accounts.sign_out", "accounts.accept_invitation", "static"}
-RECORDS = ("person_id", "premises_id", "check_id", "import_id")
+RECORDS = ("person_id", "premises_id", "check_id", "import_id", "job_id", "task_id")
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 
@@ -170,9 +178,16 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
             (name,) = names
             for council in (own, other, None):
                 record_id = getattr(council, name) if council else uuid4()
-                is_own = council is own and (name != "draft_id" or one.user_id == own.officer)
+                is_own = council is own and may_know(one, name, own)
                 address = re.sub(r"<uuid:\w+>", str(record_id), rule.rule)
                 yield Door(rule.endpoint, address, method, name, record_id, is_own)
+
+
+def may_know(one: Visitor, name: str, own: Council) -> bool:
+    """Of some records only a part of the council knows: a draft its writer, a task its team and who opened it."""
+    if name == "task_id":
+        return one.role is own.task_for or one.user_id == own.officer
+    return name != "draft_id" or one.user_id == own.officer
 
 
 def expected(one: Visitor, door: Door) -> str:

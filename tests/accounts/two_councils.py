@@ -2,12 +2,14 @@
 
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from factories import accounts, register
 from sqlalchemy import select
 
+from licensing import mail
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -19,6 +21,8 @@ from licensing.imports import changes as imports
 from licensing.imports import limits
 from licensing.imports.changes import Options
 from licensing.imports.rules import ImportKind
+from licensing.jobs.models import JobProgress
+from licensing.mail import MailKind
 from licensing.permissions import Role
 from licensing.register import drafts
 from licensing.register.details import OtherName, PersonDetails
@@ -26,6 +30,8 @@ from licensing.register.drafts import DraftKind
 from licensing.register.identifiers import IdentifierKind
 from licensing.register.models import Licence, Premises
 from licensing.register.rules import NameKind
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import For, TaskKind
 
 FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
 <ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
@@ -38,6 +44,7 @@ DRIVERS = (
     "source_id,given_names,family_name,date_of_birth,licence_no,licence_type,status,starts_on,expires_on\n"
     "S1,Anna,Sample,01/02/1990,PHD1,private hire,granted,01/03/2026,28/02/2029\n"
 )
+TEAM, TASK_DUE = Role.LICENSING_OFFICER, date(2100, 1, 1)
 # What somebody typed about a person who is not on the register yet.
 TYPED = {
     "given_names": "Petra Example",
@@ -71,6 +78,9 @@ class Council:
     check_id: UUID
     import_id: UUID
     draft_id: UUID
+    task_id: UUID
+    task_for: Role
+    job_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -84,13 +94,30 @@ def fill(code: str) -> Council:
         import_id = _stage(user, ImportKind.DRIVERS, DRIVERS)
         check_id = _check(user)
         draft_id = drafts.keep(user, DraftKind.PERSON, TYPED)
+        about = (ObjectKind.PERSON, person_id)
+        task_id, _ = tasks.open_task(user, TaskKind.REVIEW, For(team=TEAM), TASK_DUE, "Badge found", about=about)
         audit.record(Action.LOOKED, ObjectKind.PERSON, person_id)
         db.session.commit()
         licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
         premises_id = db.session.scalars(select(Premises.id)).one()
+        mail.send(officer, MailKind.TASK_DUE)
+        db.session.commit()
+        job_id = db.session.scalars(select(JobProgress.id).where(JobProgress.asked_by == officer)).one()
         db.session.rollback()
-    council = accounts.authority_id(code)
-    return Council(code, council, officer, person_id, licence_id, premises_id, check_id, import_id, draft_id)
+    return Council(
+        code=code,
+        id=accounts.authority_id(code),
+        officer=officer,
+        person_id=person_id,
+        licence_id=licence_id,
+        premises_id=premises_id,
+        check_id=check_id,
+        import_id=import_id,
+        draft_id=draft_id,
+        task_id=task_id,
+        task_for=TEAM,
+        job_id=job_id,
+    )
 
 
 def _person() -> PersonDetails:
