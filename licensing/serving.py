@@ -101,6 +101,7 @@ def serve(port: int, workers: int) -> None:
     """Serve until TERM or Ctrl-C. Access logs are off: they would keep who asked for what outside the audit trail."""
     if "SUPERUSER_URL" in current_app.config:
         os.environ["LICENSING_EMBEDDED_ADDRESS"] = current_app.config["SUPERUSER_URL"]
+    os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")  # for the links in mails
     # Responses do not say by which software they were served; gunicorn has no setting for it.
     wsgi.SERVER = ""  # type: ignore[attr-defined]
     Server(

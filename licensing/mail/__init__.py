@@ -1,6 +1,6 @@
 """Mail: that something waits, and a link to it. Never what it is about.
 
-    mail.send(user_id, MailKind.TASK_DUE)
+    mail.send(user_id, MailKind.TASK_GIVEN, task_id=task_id)
     mail.send_link(user_id, LinkKind.PASSWORD_RESET)
 
 Both ask for a job in the transaction of the change; a link's token is made when the mail is sent, and stands

@@ -7,9 +7,12 @@ from licensing.mail.jobs import send_mail
 from licensing.mail.rules import LinkKind, MailKind
 
 
-def send(to_user_id: UUID, kind: MailKind) -> None:
-    """Write to a user, once the transaction under way is committed. Kinds that carry a token go by send_link."""
-    jobs.defer(send_mail, to_user_id=to_user_id, kind=kind)
+def send(to_user_id: UUID, kind: MailKind, **ids: UUID) -> None:
+    """Write to a user, once the transaction under way is committed. Kinds that carry a token go by send_link.
+
+    `ids` are those that the address of the kind's page needs (rules.WORDS), as task_id.
+    """
+    jobs.defer(send_mail, to_user_id=to_user_id, kind=kind, **ids)
 
 
 def send_link(user_id: UUID, kind: LinkKind) -> None:

@@ -17,18 +17,18 @@ from licensing.web import SERVICE_NAME
 
 
 @jobs.task("send_mail", "Send a mail", for_asker=False)
-def send_mail(to_user_id: UUID, kind: str) -> None:
+def send_mail(to_user_id: UUID, kind: str, **ids: UUID) -> None:
     """Write to the user; nothing where the account no longer stands as this kind of mail needs it."""
     address = db.session.execute(text("CALL mail_recipient(NULL)")).scalar_one()
     if address is None:
         return
     about = MailKind(kind)
-    values = {"token": _new_link(to_user_id, about.link)} if about.link else {}
+    values = {"token": _new_link(to_user_id, about.link)} if about.link else ids
     message = body(SERVICE_NAME, about, public_address(WORDS[about].endpoint, **values))
     delivery.deliver(address, WORDS[about].subject, message)
 
 
-def public_address(endpoint: str, **values: str) -> str:
+def public_address(endpoint: str, **values: str | UUID) -> str:
     """The address of a page as its reader opens it from outside."""
     path = current_app.url_map.bind("").build(endpoint, values)
     return urljoin(current_app.config["PUBLIC_URL"], path)

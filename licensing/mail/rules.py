@@ -56,7 +56,7 @@ WORDS = {
         "Something awaits your approval", "Something awaits your approval. Sign in to see it.", "accounts.home"
     ),
     MailKind.TASK_GIVEN: Words(
-        "A task is for you", "A task has been given to you. Sign in to see it.", "tasks.list_tasks"
+        "A task is for you", "A task has been given to you. Sign in to see it.", "tasks.show_task"
     ),
     MailKind.TASK_DUE: Words("A task is due", "A task of yours is due today. Sign in to see it.", "tasks.list_tasks"),
 }

@@ -65,7 +65,7 @@ def open_task(
     db.session.flush()
     _note(user, task_id, ChangeKind.OPENED, why, {"for": str(whom), "due_on": due_on.isoformat()})
     audit.record(Action.ADDED, ObjectKind.TASK, task_id, details={"kind": kind, "for": str(whom)})
-    _tell(user, whom)
+    _tell(user, whom, task_id)
     return Opened(task_id, is_new=True)
 
 
@@ -94,7 +94,7 @@ def reassign(user: ActingUser, task_id: UUID, whom: For, reason: str) -> None:
     if not handed_on:
         raise RuleBroken(GONE, "whom")
     db.session.expire(task)
-    _tell(user, whom)
+    _tell(user, whom, task_id)
 
 
 def change_due_date(user: ActingUser, task_id: UUID, due_on: date, reason: str, today: date) -> None:
@@ -132,6 +132,6 @@ def _note(user: ActingUser, task_id: UUID, kind: ChangeKind, reason: str, detail
     db.session.execute(insert(TaskChange).inline(), [row])
 
 
-def _tell(user: ActingUser, whom: For) -> None:
+def _tell(user: ActingUser, whom: For, task_id: UUID) -> None:
     if whom.user_id and whom.user_id != user.id:
-        mail.send(whom.user_id, mail.MailKind.TASK_GIVEN)
+        mail.send(whom.user_id, mail.MailKind.TASK_GIVEN, task_id=task_id)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, text
+from sqlalchemy import ColumnElement, Select, exists, func, select, text
 
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.models import RoleHeld, User
@@ -81,13 +81,13 @@ def _whose(user: ActingUser, whose: Whose) -> ColumnElement[bool]:
 
 
 def counts(user: ActingUser, today: date) -> Counts:
-    """The user's own open tasks, those of their teams, and how many of both are overdue."""
+    """The user's own open tasks, those of their teams, and how many of all they see are overdue."""
     mine, team = _whose(user, Whose.MINE), _whose(user, Whose.TEAM)
     row = db.session.execute(
         select(
             func.count().filter(mine),
             func.count().filter(team),
-            func.count().filter(and_(mine | team, Task.due_on < today)),
+            func.count().filter(Task.due_on < today),
         ).where(Task.authority_id == user.authority.id, Task.done_at.is_(None))
     ).one()
     return Counts(*row)

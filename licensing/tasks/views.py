@@ -180,7 +180,7 @@ def figures() -> list[Figure]:
     """What waits for the user, for the home page."""
     counts = queries.counts(signed_in_user(), dates.today())
     return [
-        Figure("for me", counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
-        Figure("for my team", counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
-        Figure("overdue", counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
+        Figure("tasks for me", counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
+        Figure("tasks for my team", counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
+        Figure("tasks overdue", counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
     ]

@@ -22,6 +22,8 @@ from licensing.setup import owner_session
 from licensing.web import SERVICE_NAME
 
 LINK = re.compile(r"https://\S+")
+# A page, and at most one random id or token.
+ADDRESS = re.compile(r"https://licensing\.example\.org/([a-z-]*|(work/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))")
 
 
 def invited() -> UUID:
@@ -32,8 +34,8 @@ def invited() -> UUID:
         return session.query(User.id).filter_by(email="new.officer@example.org").one().id
 
 
-def send(user_id: UUID, kind: MailKind) -> None:
-    mail.send(user_id, kind)
+def send(user_id: UUID, kind: MailKind, **ids: UUID) -> None:
+    mail.send(user_id, kind, **ids)
     db.session.commit()
 
 
@@ -45,7 +47,8 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
     """Canaries: the records of a whole council, among them the recipient's own name and task, and none in a mail."""
     council = two_councils.fill(accounts.OXFORD)
     for kind in MailKind:
-        send(invited() if kind is MailKind.INVITATION else council.officer, kind)
+        ids = {"task_id": council.task_id} if kind is MailKind.TASK_GIVEN else {}
+        send(invited() if kind is MailKind.INVITATION else council.officer, kind, **ids)
     with owner_session() as session:
         session.execute(text("UPDATE user_account SET name = 'Canary Person' WHERE id = :id"), {"id": council.officer})
         session.commit()
@@ -55,11 +58,12 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
     messages = [one for one in sent() if one["Subject"] in {words.subject for words in WORDS.values()}]
     assert {one["Subject"] for one in messages} == {words.subject for words in WORDS.values()}
     for one in messages:
-        said = f"{one['Subject']}\n{one.get_content()}"
+        said = f"{one['Subject']}\n{LINK.sub('', one.get_content())}"
         assert not [canary for canary in canaries if canary.lower() in said.lower()]
         assert one.get_content_type() == "text/plain"
         assert not one.is_multipart()
         words = next(words for words in WORDS.values() if words.subject == one["Subject"])
+        assert ADDRESS.fullmatch(*LINK.findall(one.get_content()))
         assert LINK.sub("", one.get_content()).split() == f"{SERVICE_NAME} {words.text} {ENDING}".split()
 
 

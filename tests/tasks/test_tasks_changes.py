@@ -191,7 +191,8 @@ def test_a_task_given_to_somebody_is_told_to_them_and_one_s_own_is_not(
         db.session.commit()
     with owner_session() as session:
         told = session.scalars(text("SELECT args FROM procrastinate_jobs ORDER BY id")).all()
-    assert told == [{"to_user_id": str(one), "kind": "task_given"} for one in (colleague, officer)]
+    told_of = {"kind": "task_given", "task_id": str(task_id)}
+    assert told == [{"to_user_id": str(one), **told_of} for one in (colleague, officer)]
 
 
 def test_a_task_without_anybody_to_do_it_cannot_be_kept(app: Flask, officer: UUID, open_task: OpenTask) -> None:

@@ -121,11 +121,9 @@ def test_the_home_page_counts_what_is_mine_my_team_s_and_overdue(
     open_task(officer, For(user_id=officer), due_on=LONG_AGO)
     for _ in range(3):
         open_task(officer, For(team=Role.LICENSING_OFFICER))
-    home = " ".join(
-        browser.get("/").text.replace("</strong>", "").replace('<strong class="home-figures__number">', "").split()
-    )
-    for words in ("2 for me", "3 for my team", "1 overdue"):
-        assert words in home
+    home = browser.get("/").text
+    for number, words in ((2, "tasks for me"), (3, "tasks for my team"), (1, "tasks overdue")):
+        assert f"{number}</strong> {words}</a>" in home
 
 
 def test_handing_on_and_a_new_date_need_a_reason(browser: Browser, officer: UUID, open_task: OpenTask) -> None:
