@@ -79,10 +79,13 @@ def test_what_was_typed_stays_but_for_the_password(app: Flask) -> None:
 
 
 FOUND_AT_HOME = {
-    Role.LICENSING_OFFICER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file"],
-    Role.LICENSING_MANAGER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file"],
+    Role.LICENSING_OFFICER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file", "My work"],
+    Role.LICENSING_MANAGER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file", "My work"],
     Role.AUDITOR: ["Audit trail"],
-    Role.ADMINISTRATOR: ["Account activity"],
+    Role.ADMINISTRATOR: ["Account activity", "My work", "Jobs"],
+    Role.DESIGNATED_OFFICER: ["My work"],
+    Role.DISRUPTION_OFFICER: ["My work"],
+    Role.INFORMATION_OFFICER: ["My work"],
 }
 
 

@@ -16,6 +16,9 @@ SENT_AS_THEY_STAND = {
     "register.add_person": ("/people/add?draft={nobody_likely}", "Continue"),
     "driver_check.make_check": ("/checks/new", "Check"),
     "imports.bring_in": ("/imports/new", "Show the preview"),
+    "tasks.add_task": ("/work/new", "Open the task"),
+    "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
+    "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
 }
 
 

@@ -5,7 +5,7 @@ import signal
 from flask import Flask
 from jobs import waiting_jobs
 from jobs.conftest import Asker
-from jobs.workers import Worker, ask, let_workers_seem_dead, row, trail_of, wait_for, wait_for_attempts
+from jobs.workers import Worker, ask, forget_workers, let_workers_seem_dead, row, trail_of, wait_for, wait_for_attempts
 from sqlalchemy import text
 
 from licensing.jobs.rules import MOST_ATTEMPTS
@@ -62,7 +62,7 @@ def test_a_second_worker_leaves_a_job_alone_that_the_first_still_does(app: Flask
     number = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
     with Worker(app, **HALF_WAY) as first:
         assert first.read_line() == "half way"
-        let_workers_seem_dead()
+        forget_workers()
         with Worker(app) as second:
             assert wait_for_attempts(app, number, 2).state == "todo"  # taken up again, and refused
             assert trail_of(asker.person_id) == []

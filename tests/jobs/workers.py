@@ -127,6 +127,13 @@ def let_workers_seem_dead() -> None:
         session.commit()
 
 
+def forget_workers() -> None:
+    """As if every worker were known to be dead; one that lives cannot say otherwise, since its row is gone."""
+    with owner_session() as session:
+        session.execute(text("DELETE FROM procrastinate_workers"))
+        session.commit()
+
+
 def trail_of(person_id: UUID) -> list[tuple[str, UUID | None]]:
     """What was done to a record and by whom, in order."""
     with owner_session() as session:
