@@ -330,11 +330,13 @@ DECLARE
         WHERE j.id = acting_job('send_mail')
           AND j.args ->> 'to_user_id' = given_user::text AND j.args ->> 'kind' = given_kind);
     given_by_hand boolean := EXISTS (
-        SELECT FROM user_account u WHERE u.id = given_user AND u.authority_id = acting_authority('users.manage'));
+        SELECT FROM user_account u
+        WHERE u.id = given_user AND u.id <> acting_user() AND u.authority_id = acting_authority('users.manage'));
     longest interval := CASE given_kind WHEN 'invitation' THEN interval '7 days' ELSE interval '1 hour' END;
     needed text := CASE given_kind WHEN 'invitation' THEN 'invited' ELSE 'active' END;
 BEGIN
     IF NOT (mailed OR given_by_hand)
+       OR given_kind NOT IN ('invitation', 'password_reset')
        OR NOT EXISTS (SELECT FROM user_account u WHERE u.id = given_user AND u.status = needed) THEN
         RAISE EXCEPTION 'this link cannot be issued' USING ERRCODE = '42501';
     END IF;

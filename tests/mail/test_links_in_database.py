@@ -33,8 +33,11 @@ def test_an_administrator_issues_links_in_their_own_council_and_nobody_else_does
         with acting_as(accounts.open_session(accounts.user(role))):
             assert not issued(officer), role
     assert not issued(officer)
-    with acting_as(accounts.open_session(accounts.user(Role.ADMINISTRATOR))):
+    administrator = accounts.user(Role.ADMINISTRATOR)
+    with acting_as(accounts.open_session(administrator)):
         assert not issued(elsewhere)
+        assert not issued(administrator)
+        assert not issued(officer, "second_factor_reset")  # no link of this table's makes a second factor weaker
         assert not issued(officer, "invitation")  # who is active is invited no more
         assert issued(officer)
 
