@@ -35,6 +35,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "FIELD_KEYS_FILE": None if app_url else keys.field_keys_file(instance / "keys"),
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES") or 0),
         "SMTP_URL": environ.get("SMTP_URL", ""),
+        "MAIL_FROM": environ.get("MAIL_FROM") or "licensing@localhost",
+        "PUBLIC_URL": environ.get("PUBLIC_URL") or f"http://127.0.0.1:{environ.get('PORT') or 5000}",
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # a 10 MB upload and the form around it
     }
 

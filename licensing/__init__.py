@@ -1,6 +1,7 @@
 """Licensing compliance and disruption tracker: shared by a county and its district and city councils."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from flask import Flask
@@ -14,8 +15,10 @@ from licensing.audit import views as audit_views
 from licensing.db import db, migrate
 from licensing.driver_check import views as driver_check_views
 from licensing.imports import views as imports_views
+from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.register import views as register_views
+from licensing.tasks import views as tasks_views
 
 BLUEPRINTS = (
     accounts_views.accounts,
@@ -25,6 +28,18 @@ BLUEPRINTS = (
     audit_views.audit,
     approvals_views.approvals,
     administration_views.administration,
+    jobs_views.jobs,
+    tasks_views.tasks,
+)
+
+# What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
+DECLARING = (
+    "licensing.imports.jobs",
+    "licensing.jobs.jobs",
+    "licensing.mail.jobs",
+    "licensing.register.jobs",
+    "licensing.register.subjects",
+    "licensing.tasks.jobs",
 )
 
 
@@ -40,6 +55,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     sessions.init_app(app)
     web.init_app(app)
     navigation.init_app(app)
+    for module in DECLARING:
+        import_module(module)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_error_pages(app)

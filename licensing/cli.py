@@ -9,6 +9,7 @@ from licensing.accounts import commands as accounts
 from licensing.administration import commands as administration
 from licensing.driver_check import commands as driver_check
 from licensing.imports import commands as imports
+from licensing.jobs import commands as jobs
 from licensing.sample import commands as sample
 
 
@@ -23,6 +24,7 @@ def register_commands(app: Flask) -> None:
         driver_check.check,
         driver_check.matching,
         administration.keys,
+        jobs.worker,
     ):
         app.cli.add_command(command)
 

@@ -36,7 +36,7 @@ def register_error_pages(app: Flask) -> None:
     def show_unexpected_error(error: Exception) -> ResponseReturnValue:
         if isinstance(error, _UNAVAILABLE):
             return _page(ServiceUnavailable(), type(error).__name__)
-        return _page(InternalServerError(), _where(error))
+        return _page(InternalServerError(), where(error))
 
 
 def _page(error: HTTPException, cause: str = "") -> ResponseReturnValue:
@@ -57,7 +57,7 @@ def _page(error: HTTPException, cause: str = "") -> ResponseReturnValue:
     return response
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """The kind of error and the lines it passed through, without its message."""
     places, trace = [], error.__traceback__
     while trace:

@@ -1,11 +1,78 @@
-"""Serving with gunicorn in this process, which also holds the embedded database: they end together."""
+"""Serving with gunicorn in this process, which also holds the embedded database and keeps a worker for jobs.
+
+They end together: the parent passes TERM and Ctrl-C on, and a worker whose parent was killed stops by itself.
+"""
 
 import os
+import subprocess
+import sys
+from time import monotonic
 from typing import Any
 
 from flask import current_app
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.http import wsgi
+
+from licensing.jobs.rules import GRACE
+
+# A worker that cannot start is not tried in a tight circle.
+_RESTART_AFTER_SECONDS = 5
+
+
+class JobWorker:
+    """The one child process that does background jobs, started again when it dies."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = float("-inf")
+        self._stopping = False
+
+    def keep(self) -> None:
+        """Start it where it does not run."""
+        runs = self._process is not None and self._process.poll() is None
+        if runs or self._stopping or monotonic() - self._started_at < _RESTART_AFTER_SECONDS:
+            return
+        self.let_go_of_pipe()
+        self._started_at = monotonic()
+        # It reads from this pipe until nobody holds the other end: that tells it that its parent was killed.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--with-parent"], stdin=subprocess.PIPE
+        )
+
+    def let_go_of_pipe(self) -> None:
+        """For a forked process, which holds the pipe too without being the parent."""
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
+
+    def stop(self) -> None:
+        """Let its job come to an end, within GRACE; an unfinished job is done again by the next worker."""
+        self._stopping = True
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(GRACE.total_seconds())
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self.let_go_of_pipe()
+
+
+class Parent(Arbiter):
+    """Gunicorn's parent process, which looks after the worker for jobs as it does after those for the web."""
+
+    def __init__(self, server: "Server", job_worker: JobWorker) -> None:
+        self._job_worker = job_worker
+        super().__init__(server)
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self._job_worker.keep()
+
+    def stop(self, graceful: bool = True) -> None:
+        super().stop(graceful)
+        self._job_worker.stop()
 
 
 class Server(BaseApplication):
@@ -24,11 +91,17 @@ class Server(BaseApplication):
 
         return create_app()
 
+    def run(self) -> None:
+        job_worker = JobWorker()
+        self.cfg.set("post_fork", lambda _server, _worker: job_worker.let_go_of_pipe())
+        Parent(self, job_worker).run()
+
 
 def serve(port: int, workers: int) -> None:
     """Serve until TERM or Ctrl-C. Access logs are off: they would keep who asked for what outside the audit trail."""
     if "SUPERUSER_URL" in current_app.config:
         os.environ["LICENSING_EMBEDDED_ADDRESS"] = current_app.config["SUPERUSER_URL"]
+    os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")  # for the links in mails
     # Responses do not say by which software they were served; gunicorn has no setting for it.
     wsgi.SERVER = ""  # type: ignore[attr-defined]
     Server(

@@ -46,6 +46,8 @@ def _settings(instance: Path) -> dict[str, Any]:
         "SECRET_KEY": "tests",
         "FIELD_KEYS": new_keys(),
         "SMTP_URL": "",
+        "MAIL_FROM": "licensing@example.org",
+        "PUBLIC_URL": "https://licensing.example.org",
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": False,
         "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},

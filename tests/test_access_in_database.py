@@ -45,6 +45,12 @@ WHOSE = {
     "proposal_part": "(SELECT p.authority_id FROM proposal p WHERE p.id = t.proposal_id)",
     "match_key": "(SELECT p.authority_id FROM person p WHERE p.id = t.person_id)",
     "role_permission": "NULL",
+    "job_session": "NULL",
+    "worker_session": "NULL",
+    "procrastinate_jobs": "NULL",
+    "procrastinate_events": "NULL",
+    "procrastinate_workers": "NULL",
+    "procrastinate_periodic_defers": "NULL",
     "match_statistics": "NULL",
     "sign_in_attempt": "NULL",
 }
@@ -84,7 +90,16 @@ SIGNED_IN = {
     "user_account": OWN,
     "role_held": OWN,
     "draft": "user_id = :me",
+    "job_progress": "asked_by = :me",
     "kept_form": "user_id = :me",
+}
+# An administrator sees the jobs of the own council and those of nobody; others see those that they asked for.
+JOBS = f"asked_by = :me OR ({OWN}) OR (whose IS NULL AND asked_by IS NULL)"
+# Tasks are their holder's, their team's and their opener's, whatever else a role may see.
+IN_SIGHT = f"{OWN} AND (for_user_id = :me OR opened_by = :me OR for_team = '{{role}}')"
+TASKS = {
+    "task": IN_SIGHT,
+    "task_change": f"task_id IN (SELECT id FROM task t WHERE {IN_SIGHT.replace('whose', 't.authority_id')})",
 }
 REFERENCE_DATA = ("role_permission", "match_statistics")
 AUDIT = {
@@ -92,7 +107,17 @@ AUDIT = {
     Permission.AUDIT_ACCOUNTS: f"{OWN} AND category = 'accounts'",
     Permission.AUDIT_OF_RECORD: f"{OWN} AND category = 'records' AND object_id IS NOT NULL",
 }
-CLOSED = ("credential", "user_session", "invitation", "recovery_code", "sign_in_attempt", "match_key")
+CLOSED = (
+    "credential",
+    "user_session",
+    "invitation",
+    "recovery_code",
+    "sign_in_attempt",
+    "match_key",
+    "job_session",
+    "worker_session",
+    "procrastinate_events",
+)
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {
     "person_name": "person_id",
@@ -107,7 +132,6 @@ CHILDREN = {
     "licence_mark": "licence_id",
     "position_held": "person_id",
     "obligation_check": "premises_id",
-    "merge": "kept_id",
     "check_result": "check_id",
     "import_chunk": "import_id",
 }
@@ -148,6 +172,10 @@ def entitled(table: str, role: Role | None) -> str:
     if role is None:
         return "false"
     allowed = ROLE_PERMISSIONS.get(role, frozenset())
+    if table == "job_progress" and Permission.JOBS_READ in allowed:
+        return JOBS
+    if table in TASKS:
+        return TASKS[table].format(role=role) if Permission.TASKS in allowed else "false"
     if table in SIGNED_IN:
         return SIGNED_IN[table]
     if table in ("proposal", "proposal_part"):
@@ -224,7 +252,16 @@ def test_everybody_sees_the_rows_of_their_role_and_council_and_no_other(councils
 def test_the_walk_covers_every_table_with_rows_in_it(councils: tuple[Council, Council]) -> None:
     with owner_session() as session:
         empty = {table for table in tables() if not rows_of(session, table, "true")}
-    assert empty <= {"invitation", "kept_form", "sign_in_attempt", "match_statistics"}
+    assert empty <= {
+        "invitation",
+        "kept_form",
+        "sign_in_attempt",
+        "match_statistics",
+        "job_session",
+        "worker_session",
+        "procrastinate_workers",
+        "procrastinate_periodic_defers",
+    }
 
 
 def test_no_row_can_be_written_for_another_council(councils: tuple[Council, Council]) -> None:

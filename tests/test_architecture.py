@@ -31,13 +31,16 @@ GROUND = LOW | {"embedded", "setup", "web"}
 
 # Feature -> the other features that it may ask; all of them may ask the ground.
 MAY_ASK = {
-    "accounts": {"audit"},
     "audit": set(),
+    "jobs": {"audit"},
+    "mail": {"jobs"},
+    "accounts": {"audit", "jobs", "mail"},
     "approvals": {"accounts", "audit"},
-    "administration": {"accounts", "approvals", "audit"},
-    "register": {"accounts", "approvals", "audit"},
+    "administration": {"accounts", "approvals", "audit", "mail"},
+    "tasks": {"accounts", "audit", "jobs", "mail"},
+    "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "register"},
+    "imports": {"accounts", "audit", "jobs", "register"},
     "sample": {"accounts", "audit", "register"},
 }
 # Reached from the command line and the application alone.

@@ -96,6 +96,8 @@ ASKED = {
     "register.show_duplicates": {Permission.REGISTER_EDIT},
     "register.merge_people": {Permission.REGISTER_EDIT},
     "register.undo_merge": {Permission.REGISTER_EDIT},
+    "jobs.list_jobs": {Permission.JOBS_READ},
+    "jobs.retry": {Permission.JOBS_READ},
     "register.add_person": {Permission.REGISTER_EDIT},
     "register.check_answers": {Permission.REGISTER_EDIT},
     "register.find_before_adding": {Permission.REGISTER_EDIT},
@@ -107,6 +109,12 @@ ASKED = {
     "register.show_likely_people": {Permission.REGISTER_EDIT},
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
+    "tasks.add_task": {Permission.TASKS},
+    "tasks.change_due_date": {Permission.TASKS},
+    "tasks.finish": {Permission.TASKS},
+    "tasks.list_tasks": {Permission.TASKS},
+    "tasks.reassign": {Permission.TASKS},
+    "tasks.show_task": {Permission.TASKS},
     "administration.close": {Permission.USERS_MANAGE},
     "administration.end_role": {Permission.USERS_MANAGE},
     "administration.end_sessions": {Permission.USERS_MANAGE},
@@ -157,6 +165,9 @@ RECORDS = (
     "import_id",
     "user_id",
     "proposal_id",
+    "merge_id",
+    "job_id",
+    "task_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
@@ -269,11 +280,16 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
 
 
 def is_for(one: Visitor, name: str, own: Council) -> bool:
-    """Whether a record of somebody's own council is for them: drafts are their writer's, approvals their approvers'."""
+    """Whether a record of somebody's own council is for them.
+
+    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
+    """
     if name in ("draft_id", "answers_id"):
         return one.user_id == own.officer
     if name == "proposal_id":
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
+    if name == "task_id":
+        return one.role is own.task_for or one.user_id == own.officer
     return True
 
 

@@ -79,6 +79,18 @@ _TASKS = (
         "Users",
         "Who has an account at your council, in which role, and when access was last reviewed.",
     ),
+    (
+        Permission.TASKS,
+        "tasks.list_tasks",
+        "My work",
+        "Tasks for you and your team: what is due, and what is overdue.",
+    ),
+    (
+        Permission.JOBS_READ,
+        "jobs.list_jobs",
+        "Jobs",
+        "What the service does in the background, and what has failed.",
+    ),
 )
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text,
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from licensing.accounts.rules import LinkKind, SessionKind, Tier, UserStatus
+from licensing.accounts.rules import SessionKind, Tier, UserStatus
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
+from licensing.mail.rules import LinkKind
 from licensing.permissions import Role
 
 

@@ -10,14 +10,16 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import text
 
+from licensing import mail
 from licensing.accounts.acting import new_token, token_hash
-from licensing.accounts.rules import LinkKind, check_password
+from licensing.accounts.rules import check_password
 from licensing.accounts.second_factor import Proof, Setup, proof_of, step_of_new
 from licensing.accounts.sign_in import hasher, is_password
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.mail.rules import LinkKind
 
 GONE = "This link has been used or is too old. Ask for another."
 
@@ -33,21 +35,22 @@ class Linked:
     totp_sealed: bytes
 
 
-def ask_for_password(email: str, address: str) -> str | None:
-    """A new link's token, for whoever has an active account under this address; known or not, the same is done."""
-    keys, token = current_app.config["KEYS"], new_token()
+def ask_for_password(email: str, address: str) -> None:
+    """A link by mail, for whoever has an active account under this address; known or not, the same is answered."""
+    keys = current_app.config["KEYS"]
     user_id = db.session.execute(
         text("CALL ask_for_password_reset(:email, :account, :address, :token_hash, NULL)"),
         {
             "email": email,
             "account": keys.digest("forgotten", email),
             "address": keys.digest("forgotten from", address),
-            "token_hash": token_hash(token),
+            "token_hash": token_hash(new_token()),
         },
     ).scalar_one()
     action = Action.PASSWORD_RESET_SENT if user_id else Action.SIGN_IN_REFUSED
     audit.record(action, ObjectKind.USER, user_id)
-    return token if user_id else None
+    if user_id:
+        mail.send_link(user_id, LinkKind.PASSWORD_RESET)
 
 
 def find(token: str, kind: LinkKind) -> Linked | None:

@@ -68,22 +68,11 @@ class UserStatus(StrEnum):
 class SessionKind(StrEnum):
     WEB = "web"
     CONSOLE = "console"
+    JOB = "job"
 
     @property
     def label(self) -> str:
         return {SessionKind.WEB: "In a browser", SessionKind.CONSOLE: "By a command"}[self]
-
-
-class LinkKind(StrEnum):
-    """What a mailed link is good for, once."""
-
-    INVITATION = "invitation"
-    PASSWORD_RESET = "password_reset"
-    SECOND_FACTOR_RESET = "second_factor_reset"
-
-    @property
-    def lasts(self) -> timedelta:
-        return INVITATION_LASTS if self is LinkKind.INVITATION else RESET_LASTS
 
 
 def check_password(password: str, personal: tuple[str, ...]) -> None:

@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 import pyotp
 from sqlalchemy import text
 
-from licensing.accounts import links
+from licensing import mail
 from licensing.accounts.acting import ActingUser, new_token, token_hash
-from licensing.accounts.rules import INVITATION_LASTS, LinkKind, UserStatus
+from licensing.accounts.rules import INVITATION_LASTS, UserStatus
 from licensing.accounts.second_factor import seal_secret
 from licensing.administration import queries
 from licensing.administration.models import AccessReview, AccessReviewEntry
@@ -25,6 +25,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.mail.rules import LinkKind
 from licensing.permissions import PRIVILEGED, Role
 
 OVERTAKEN = "Somebody changed this account a moment ago. Look at it again."
@@ -42,7 +43,7 @@ _OF_LINK = {
 
 def invite(user: ActingUser, email: str, name: str, role: Role, reason: str) -> UUID:
     """An account waiting for its holder, the link on its way; a privileged role is asked for, others given at once."""
-    invited_id, token = uuid4(), new_token()
+    invited_id = uuid4()
     invited = db.session.execute(
         text("CALL invite_user(:id, :email, :name, :totp, :token_hash, :expiry, NULL)"),
         {
@@ -50,7 +51,7 @@ def invite(user: ActingUser, email: str, name: str, role: Role, reason: str) -> 
             "email": email,
             "name": name,
             "totp": seal_secret(pyotp.random_base32(), invited_id),
-            "token_hash": token_hash(token),
+            "token_hash": token_hash(new_token()),
             "expiry": datetime.now(UTC) + INVITATION_LASTS,
         },
     ).scalar_one()
@@ -58,7 +59,7 @@ def invite(user: ActingUser, email: str, name: str, role: Role, reason: str) -> 
         raise RuleBroken("Somebody with this email address has an account, here or with another council", "email")
     audit.record(Action.USER_INVITED, ObjectKind.USER, invited_id)
     give_role(user, queries.one_account(invited_id), role, reason)
-    links.show_once(LinkKind.INVITATION, token)
+    mail.send_link(invited_id, LinkKind.INVITATION)
     return invited_id
 
 
@@ -95,11 +96,10 @@ def set_status(user: ActingUser, user_id: UUID, status: UserStatus) -> None:
 def send_link(user: ActingUser, user_id: UUID, kind: LinkKind) -> None:
     """A new link in place of any of the same kind."""
     refuse_oneself(user, user_id)
-    token = new_token()
-    values = {"kind": kind.value, "token_hash": token_hash(token), "expiry": datetime.now(UTC) + kind.lasts}
+    values = {"kind": kind.value, "token_hash": token_hash(new_token()), "expiry": datetime.now(UTC) + kind.lasts}
     _call("issue_link", user_id, values)
     audit.record(_OF_LINK[kind], ObjectKind.USER, user_id)
-    links.show_once(kind, token)
+    mail.send_link(user_id, kind)
 
 
 def reset_second_factor(user: ActingUser, account: Account, reason: str) -> Proposal | None:

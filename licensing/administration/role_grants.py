@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import text
 
-from licensing.accounts import links
+from licensing import mail
 from licensing.accounts.acting import new_token, token_hash
-from licensing.accounts.rules import LinkKind
 from licensing.approvals.kinds import ProposalKind, Shown, carries_out
 from licensing.approvals.models import Proposal
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.mail.rules import LinkKind
 from licensing.permissions import Permission, Role
 
 CLOSED_SINCE = "The account was closed, or changed so that this does nothing. Refuse it."
@@ -39,16 +39,15 @@ def _shows_reset(proposal: Proposal) -> Shown:
 @carries_out(ProposalKind.SECOND_FACTOR_RESET, approver=Permission.ROLES_APPROVE, shows=_shows_reset)
 def send_approved_reset(proposal: Proposal) -> None:
     """A link with which they set up a new authenticator."""
-    token = new_token()
     expiry = datetime.now(UTC) + LinkKind.SECOND_FACTOR_RESET.lasts
     issued = db.session.execute(
         text("CALL issue_approved_reset(:id, :token_hash, :expiry, NULL)"),
-        {"id": proposal.id, "token_hash": token_hash(token), "expiry": expiry},
+        {"id": proposal.id, "token_hash": token_hash(new_token()), "expiry": expiry},
     ).scalar_one()
     if not issued:
         raise RuleBroken(CLOSED_SINCE)
     audit.record(Action.SECOND_FACTOR_RESET, ObjectKind.USER, proposal.object_id)
-    links.show_once(LinkKind.SECOND_FACTOR_RESET, token)
+    mail.send_link(proposal.object_id, LinkKind.SECOND_FACTOR_RESET)
 
 
 def _who(proposal: Proposal) -> list[tuple[str, object]]:

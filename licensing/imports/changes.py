@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from flask import current_app
 from sqlalchemy.dialects.postgresql import insert
 
-from licensing import dates
+from licensing import dates, jobs
 from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -42,6 +42,7 @@ from licensing.imports.tables import Row, Table
 from licensing.references import new_reference
 from licensing.register import queries as register
 from licensing.register.changes import NOT_ISSUED_HERE
+from licensing.register.jobs import renew_name_statistics
 from licensing.register.models import Freshness
 
 _ROWS_A_CHUNK = 500
@@ -150,6 +151,8 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
     plan.steps.apply()
     staged.status, staged.applied_at = ImportStatus.APPLIED, db.func.now()
     _note_freshness(user, staged.kind)
+    if staged.kind is ImportKind.DRIVERS:
+        jobs.defer(renew_name_statistics)
     audit.record(Action.IMPORT_APPLIED, ObjectKind.IMPORT, staged.id, details=_counts(staged.receipt))
     db.session.flush()
 

@@ -80,17 +80,13 @@ def test_what_was_typed_stays_but_for_the_password(app: Flask) -> None:
 
 OFFICERS_WORK = ["Check a driver", "People and driver licences", "Premises", "Bring in a file"]
 FOUND_AT_HOME = {
-    Role.LICENSING_OFFICER: ["Check a driver", "People and driver licences", "Premises", "Bring in a file"],
-    Role.LICENSING_MANAGER: [
-        "Check a driver",
-        "People and driver licences",
-        "Premises",
-        "Bring in a file",
-        "Approvals",
-    ],
-    Role.DESIGNATED_OFFICER: ["Approvals"],
+    Role.LICENSING_OFFICER: [*OFFICERS_WORK, "My work"],
+    Role.LICENSING_MANAGER: [*OFFICERS_WORK, "Approvals", "My work"],
+    Role.DESIGNATED_OFFICER: ["Approvals", "My work"],
     Role.AUDITOR: ["Audit trail", "Approvals", "Users"],
-    Role.ADMINISTRATOR: ["Account activity", "Users"],
+    Role.ADMINISTRATOR: ["Account activity", "Users", "My work", "Jobs"],
+    Role.DISRUPTION_OFFICER: ["My work"],
+    Role.INFORMATION_OFFICER: ["My work"],
 }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from factories import accounts, register
 from sqlalchemy import select
 
+from licensing import mail
 from licensing.accounts import own_account
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.administration import changes as administering
@@ -23,6 +24,8 @@ from licensing.imports import changes as imports
 from licensing.imports import limits
 from licensing.imports.changes import Options
 from licensing.imports.rules import ImportKind
+from licensing.jobs.models import JobProgress
+from licensing.mail import MailKind
 from licensing.permissions import Role
 from licensing.register import drafts
 from licensing.register.details import OtherName, PersonDetails
@@ -30,6 +33,8 @@ from licensing.register.drafts import DraftKind
 from licensing.register.events import NameKind
 from licensing.register.identifiers import IdentifierKind
 from licensing.register.models import Licence, LicenceEvent, Premises
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import For, TaskKind
 
 FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
 <ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
@@ -42,6 +47,7 @@ DRIVERS = (
     "source_id,given_names,family_name,date_of_birth,licence_no,licence_type,status,starts_on,expires_on\n"
     "S1,Anna,Sample,01/02/1990,PHD1,private hire,granted,01/03/2026,28/02/2029\n"
 )
+TEAM, TASK_DUE = Role.LICENSING_OFFICER, date(2100, 1, 1)
 # What somebody typed about a person who is not on the register yet.
 TYPED = {
     "given_names": "Petra Example",
@@ -96,6 +102,9 @@ class Council:
     merge_id: UUID
     user_id: UUID
     proposal_id: UUID
+    task_id: UUID
+    task_for: Role
+    job_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -110,12 +119,17 @@ def fill(code: str) -> Council:
         check_id = _check(user)
         draft_id = drafts.keep(user, DraftKind.PERSON, TYPED)
         answers_id = drafts.keep(user, DraftKind.ENTRY, ANSWERS)
+        about = (ObjectKind.PERSON, person_id)
+        task_id, _ = tasks.open_task(user, TaskKind.REVIEW, For(team=TEAM), TASK_DUE, "Badge found", about=about)
         audit.record(Action.LOOKED, ObjectKind.PERSON, person_id)
         db.session.commit()
         licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
         event_id = db.session.scalars(select(LicenceEvent.id).where(LicenceEvent.licence_id == licence_id)).first()
         assert event_id is not None
         premises_id = db.session.scalars(select(Premises.id)).one()
+        mail.send(officer, MailKind.TASK_DUE)
+        db.session.commit()
+        job_id = db.session.scalars(select(JobProgress.id).where(JobProgress.asked_by == officer)).one()
         db.session.rollback()
     things = register.add_things(code, person_id, officer)
     council = accounts.authority_id(code)
@@ -137,6 +151,9 @@ def fill(code: str) -> Council:
         merge_id=register.merge_in(code, person_id, officer),
         user_id=user_id,
         proposal_id=proposal_id,
+        task_id=task_id,
+        task_for=TEAM,
+        job_id=job_id,
     )
 
 

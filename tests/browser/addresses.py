@@ -85,6 +85,12 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/imports/{places}",
         "/imports/{abandoned}",
     ),
+    "jobs.list_jobs": ("/jobs", "/jobs?state=failed"),
+    "tasks.list_tasks": ("/work", "/work?whose=mine&when=overdue&kind=visit"),
+    "tasks.add_task": ("/work/new",),
+    "tasks.show_task": ("/work/{task}",),
+    "tasks.reassign": ("/work/{task}/hand-on",),
+    "tasks.change_due_date": ("/work/{task}/due",),
     "audit.list_entries": (
         "/audit",
         "/audit?action=looked&kind=person",

@@ -23,6 +23,9 @@ SENT_AS_THEY_STAND = {
     "accounts.change_password": ("/account/password", "Change password"),
     "accounts.change_authenticator": ("/account/authenticator", "Use the new authenticator"),
     "administration.invite": ("/users/invite", "Send the invitation"),
+    "tasks.add_task": ("/work/new", "Open the task"),
+    "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
+    "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
 }
 # Everything else is sent by an officer.
 SENT_BY = {"administration.invite": Role.ADMINISTRATOR}

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from licensing.accounts.acting import new_token, token_hash
 from licensing.accounts.commands import new_credential
-from licensing.accounts.models import Authority, RoleHeld, User, UserSession
+from licensing.accounts.models import Authority, Invitation, RoleHeld, User, UserSession
 from licensing.accounts.rules import SessionKind, UserStatus
 from licensing.accounts.sign_in import hasher
+from licensing.mail.rules import LinkKind
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
@@ -76,4 +77,18 @@ def agree(*codes: str) -> None:
     with owner_session() as session:
         for council in session.scalars(select(Authority).where(Authority.code.in_(codes))):
             council.agreement_reference, council.agreement_signed_on = "ISA-1", datetime.now(UTC).date()
+        session.commit()
+
+
+def issue_link(user_id: UUID, kind: str) -> None:
+    """A link that stands for a user and has no mail yet, as whoever may issue it makes one."""
+    with owner_session() as session:
+        session.add(
+            Invitation(
+                user_id=user_id,
+                kind=LinkKind(kind),
+                token_hash=token_hash(new_token()),
+                expires_at=datetime.now(UTC) + LinkKind(kind).lasts,
+            )
+        )
         session.commit()

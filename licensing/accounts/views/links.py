@@ -3,12 +3,12 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from licensing.accounts import links, resets, second_factor
+from licensing.accounts import resets, second_factor
 from licensing.accounts.forms import ForgottenForm, NewAuthenticatorByLinkForm, NewPasswordByLinkForm
-from licensing.accounts.rules import LinkKind
 from licensing.accounts.views import accounts
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.mail.rules import LinkKind
 from licensing.permissions import public
 
 
@@ -17,10 +17,8 @@ from licensing.permissions import public
 def forgotten_password() -> ResponseReturnValue:
     form = ForgottenForm()
     if form.validate_on_submit():
-        token = resets.ask_for_password((form.email.data or "").lower(), request.remote_addr or "")
+        resets.ask_for_password((form.email.data or "").lower(), request.remote_addr or "")
         db.session.commit()
-        if token:
-            links.put_in_mail_folder(LinkKind.PASSWORD_RESET, token)
         return redirect(url_for("accounts.forgotten_password", sent=1))
     sent = "sent" in request.args
     return render_template("accounts/forgotten_password.html", form=form, sent=sent), 422 if form.errors else 200

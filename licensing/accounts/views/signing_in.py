@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import text
 
-from licensing.accounts import home_page, invitations, kept_forms, second_factor, sessions, sign_in
+from licensing.accounts import home_figures, home_page, invitations, kept_forms, second_factor, sessions, sign_in
 from licensing.accounts.acting import signed_in_user
 from licensing.accounts.forms import InvitationForm, SignInForm
 from licensing.accounts.views import accounts
@@ -27,7 +27,9 @@ def let_go_what_is_sent() -> None:
 @accounts.get("/")
 @requires(Permission.SIGNED_IN)
 def home() -> ResponseReturnValue:
-    return render_template("accounts/home.html", tasks=home_page.tasks_for(signed_in_user()))
+    user = signed_in_user()
+    figures = home_figures.figures_for(user)
+    return render_template("accounts/home.html", tasks=home_page.tasks_for(user), figures=figures)
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")

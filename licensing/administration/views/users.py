@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
-from licensing.accounts.rules import LinkKind, UserStatus
+from licensing.accounts.rules import UserStatus
 from licensing.accounts.step_up import fresh_second_factor
 from licensing.administration import changes, queries
 from licensing.administration.forms import GiveRoleForm, InviteForm, ResetSecondFactorForm
@@ -21,6 +21,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.forms import BaseForm
+from licensing.mail.rules import LinkKind
 from licensing.permissions import PRIVILEGED, Permission, Role, requires
 
 ASKED_FOR = "Asked for. Somebody who approves roles must agree first."

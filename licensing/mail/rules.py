@@ -1,0 +1,77 @@
+"""The kinds of mail, and every word that stands in one."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class LinkKind(StrEnum):
+    """What a single-use link lets its holder do."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(days=7) if self is LinkKind.INVITATION else timedelta(hours=1)
+
+
+class MailKind(StrEnum):
+    """Why somebody is written to."""
+
+    INVITATION = LinkKind.INVITATION.value
+    PASSWORD_RESET = LinkKind.PASSWORD_RESET.value
+    SECOND_FACTOR_RESET = LinkKind.SECOND_FACTOR_RESET.value
+    APPROVAL_WAITS = "approval_waits"
+    TASK_GIVEN = "task_given"
+    TASK_DUE = "task_due"
+
+    @property
+    def link(self) -> LinkKind | None:
+        """The single-use link that it carries, if it does."""
+        return LinkKind(self.value) if self.value in set(LinkKind) else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Subject, what waits, and the page that the link opens; a link of its own takes the token."""
+
+    subject: str
+    text: str
+    endpoint: str
+
+
+WORDS = {
+    MailKind.INVITATION: Words(
+        "You have been invited",
+        "You have been invited to use this service. The link works once, for seven days.",
+        "accounts.accept_invitation",
+    ),
+    MailKind.PASSWORD_RESET: Words(
+        "Choose a new password",
+        "Somebody, probably you, asked for a link to choose a new password. It works once, for one hour. "
+        "If it was not you, do nothing: your password stays as it is.",
+        "accounts.reset_password",
+    ),
+    MailKind.SECOND_FACTOR_RESET: Words(
+        "Set up a new authenticator",
+        "An administrator of your council made a link with which you set up a new authenticator. It needs your "
+        "password, works once, and for one hour. If you did not ask for it, tell them.",
+        "accounts.reset_authenticator",
+    ),
+    MailKind.APPROVAL_WAITS: Words(
+        "Something awaits your approval", "Something awaits your approval. Sign in to see it.", "accounts.home"
+    ),
+    MailKind.TASK_GIVEN: Words(
+        "A task is for you", "A task has been given to you. Sign in to see it.", "tasks.show_task"
+    ),
+    MailKind.TASK_DUE: Words("A task is due", "A task of yours is due today. Sign in to see it.", "tasks.list_tasks"),
+}
+
+ENDING = "This mail was sent by a machine. Nobody reads answers to it."
+
+
+def body(service: str, kind: MailKind, link: str) -> str:
+    """The whole text of a mail."""
+    return f"{service}\n\n{WORDS[kind].text}\n\n{link}\n\n{ENDING}\n"

@@ -1,0 +1,120 @@
+"""Tasks in words: rows of the list, and the parts of one task's page."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from flask import url_for
+from markupsafe import Markup
+
+from licensing.accounts.acting import ActingUser
+from licensing.dates import in_words, moment_in_words
+from licensing.permissions import Role
+from licensing.tasks import queries, subjects
+from licensing.tasks.models import Task, TaskChange
+from licensing.tasks.rules import TEAMS, ChangeKind, For, is_overdue
+
+_LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
+_NOT_SHOWN = "A record that is not shown to you"
+
+
+def task_rows(tasks: Sequence[Task], today: date) -> list[dict[str, object]]:
+    """The cells of the list, with one question to each room for the names of its records."""
+    about = subjects.named((task.object_kind, task.object_id) for task in tasks)
+    people = queries.names_of({task.for_user_id for task in tasks if task.for_user_id})
+    return [
+        {
+            "what": _LINK.format(url_for("tasks.show_task", task_id=task.id), what(task)),
+            "about": subject(task, about),
+            "whom": whom(For(task.for_user_id, task.for_team), people),
+            "due": due(task, today),
+        }
+        for task in tasks
+    ]
+
+
+def what(task: Task) -> str:
+    return f"{task.kind.label}: {task.note}" if task.note else task.kind.label
+
+
+def subject(task: Task, about: dict[UUID, subjects.Subject]) -> Markup | str:
+    """What the task is about, as a link where the reader may see the record."""
+    if task.object_id is None:
+        return "No record"
+    if task.object_id not in about:
+        return _NOT_SHOWN
+    name, address = about[task.object_id]
+    return _LINK.format(address, name)
+
+
+def whom(one: For, people: dict[UUID, str]) -> str:
+    if one.team:
+        return team(one.team)
+    return people.get(one.user_id, "A former colleague") if one.user_id else ""
+
+
+def team(role: Role) -> str:
+    return f"Team: {role.label}"
+
+
+def due(task: Task, today: date) -> Markup | str:
+    """The day, and whether it has passed."""
+    day = in_words(task.due_on)
+    if is_overdue(task.due_on, task.done_at is not None, today):
+        return Markup('{} <strong class="govuk-tag govuk-tag--red">Overdue</strong>').format(day)
+    return day
+
+
+def history(changes: Sequence[TaskChange]) -> list[dict[str, object]]:
+    """What has happened to a task, for the timeline."""
+    people = queries.names_of(_people_in(changes))
+    return [
+        {
+            "title": _told(one, people),
+            "at": one.at,
+            "by": people.get(one.by_id, "A former colleague"),
+            "text": one.reason,
+        }
+        for one in changes
+    ]
+
+
+def _people_in(changes: Sequence[TaskChange]) -> set[UUID]:
+    given = {For.parse(one.details["after"]).user_id for one in changes if one.kind is ChangeKind.HANDED_ON}
+    return {one.by_id for one in changes} | {user_id for user_id in given if user_id}
+
+
+def _told(one: TaskChange, people: dict[UUID, str]) -> str:
+    if one.kind is ChangeKind.HANDED_ON:
+        return f"Handed on to {whom(For.parse(one.details['after']), people)}"
+    if one.kind is ChangeKind.DUE_DATE_CHANGED:
+        return f"Now due on {in_words(date.fromisoformat(one.details['after']))}"
+    return one.kind.label
+
+
+def choices_of_whom(user: ActingUser) -> list[tuple[str, str]]:
+    """Oneself, the teams, then colleagues, as a form offers them."""
+    others = [(one, name) for one, name in queries.colleagues(user.authority.id) if one != user.id]
+    return [
+        (str(For(user_id=user.id)), "Me"),
+        *((str(For(team=role)), team(role)) for role in TEAMS),
+        *((str(For(user_id=one)), name) for one, name in others),
+    ]
+
+
+def summary_rows(
+    task: Task, about: dict[UUID, subjects.Subject], people: dict[UUID, str], today: date
+) -> list[tuple[str, object]]:
+    """The task's summary card."""
+    opener = people.get(task.opened_by, "A former colleague") if task.opened_by else "The service"
+    rows: list[tuple[str, object]] = [
+        ("About", subject(task, about)),
+        ("For", whom(For(task.for_user_id, task.for_team), people)),
+        ("Due", due(task, today)),
+        ("Why", task.why),
+        ("Opened", f"{moment_in_words(task.opened_at)} by {opener}"),
+    ]
+    if task.done_at and task.done_by:
+        finisher = people.get(task.done_by, "A former colleague")
+        rows += [("Done", f"{moment_in_words(task.done_at)} by {finisher}"), ("What came of it", task.outcome)]
+    return rows

@@ -1,0 +1,123 @@
+"""Tasks in the sight of whoever is acting; row-level security leaves out the others."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, exists, func, select, text
+
+from licensing.accounts.acting import ActingUser
+from licensing.accounts.models import RoleHeld, User
+from licensing.accounts.rules import UserStatus
+from licensing.audit.rules import ObjectKind
+from licensing.db import db
+from licensing.tasks.models import Task, TaskChange
+from licensing.tasks.rules import TEAMS, TaskKind, When, Whose
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class TasksFilter:
+    """What the list is narrowed to; empty means everything that is open."""
+
+    whose: Whose | None = None
+    when: When | None = None
+    kind: TaskKind | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many open tasks."""
+
+    mine: int
+    team: int
+    overdue: int
+
+
+def task_exists(task_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(Task.id == task_id))))
+
+
+def one_task(task_id: UUID) -> Task:
+    return db.session.get_one(Task, task_id)
+
+
+def task_for_update(task_id: UUID) -> Task:
+    """The task, locked and read anew: two people cannot finish it at once."""
+    found = select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(found).one()
+
+
+def tasks_page(user: ActingUser, wanted: TasksFilter, today: date, page: int) -> Pagination:
+    """Tasks by the day they are due; those that are done, the last done first."""
+    found = select(Task).where(Task.authority_id == user.authority.id)
+    if wanted.whose:
+        found = found.where(_whose(user, wanted.whose))
+    if wanted.kind:
+        found = found.where(Task.kind == wanted.kind)
+    return db.paginate(_by_date(found, wanted.when, today), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def _by_date(found: Select[Any], when: When | None, today: date) -> Select[Any]:
+    if when is When.DONE:
+        return found.where(Task.done_at.is_not(None)).order_by(Task.done_at.desc(), Task.id)
+    found = found.where(Task.done_at.is_(None))
+    if when is When.OVERDUE:
+        found = found.where(Task.due_on < today)
+    elif when is When.TODAY:
+        found = found.where(Task.due_on == today)
+    return found.order_by(Task.due_on, Task.id)
+
+
+def _whose(user: ActingUser, whose: Whose) -> ColumnElement[bool]:
+    if whose is Whose.MINE:
+        return Task.for_user_id == user.id
+    if whose is Whose.TEAM:
+        return Task.for_team.in_(user.roles)
+    return Task.opened_by == user.id
+
+
+def counts(user: ActingUser, today: date) -> Counts:
+    """The user's own open tasks, those of their teams, and how many of all they see are overdue."""
+    mine, team = _whose(user, Whose.MINE), _whose(user, Whose.TEAM)
+    row = db.session.execute(
+        select(
+            func.count().filter(mine),
+            func.count().filter(team),
+            func.count().filter(Task.due_on < today),
+        ).where(Task.authority_id == user.authority.id, Task.done_at.is_(None))
+    ).one()
+    return Counts(*row)
+
+
+def open_like(kind: TaskKind, about: tuple[ObjectKind, UUID]) -> Task | None:
+    """The open task of this kind about this record, among those in sight. Waits for whoever opens one now."""
+    db.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 0))"), {"about": f"{kind} {about[1]}"}
+    )
+    found = select(Task).where(Task.kind == kind, Task.object_kind == about[0], Task.object_id == about[1])
+    return db.session.scalars(found.where(Task.done_at.is_(None)).order_by(Task.opened_at, Task.id).limit(1)).first()
+
+
+def changes_of(task_id: UUID) -> list[TaskChange]:
+    """What has happened to it, the last first."""
+    found = select(TaskChange).where(TaskChange.task_id == task_id)
+    return list(db.session.scalars(found.order_by(TaskChange.at.desc(), TaskChange.id)))
+
+
+def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of colleagues."""
+    found = select(User.id, User.name).where(User.id.in_(sorted(user_ids))).order_by(User.id)
+    return {row.id: row.name for row in db.session.execute(found)}
+
+
+def colleagues(authority_id: UUID) -> list[tuple[UUID, str]]:
+    """Who may be given a task, by name."""
+    holds_one = exists().where(RoleHeld.user_id == User.id, RoleHeld.ended_at.is_(None), RoleHeld.role.in_(TEAMS))
+    found = select(User.id, User.name).where(
+        User.authority_id == authority_id, User.status == UserStatus.ACTIVE, holds_one
+    )
+    return [(row.id, row.name) for row in db.session.execute(found.order_by(User.name, User.id))]

@@ -1,0 +1,114 @@
+"""The vocabulary of tasks, and what may be done with one."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from licensing.errors import RuleBroken
+from licensing.permissions import ROLE_PERMISSIONS, Permission, Role
+
+LONGEST_NOTE = 200
+LONGEST_REASON = 500
+
+# Who can be given tasks as a team.
+TEAMS = tuple(role for role in Role if Permission.TASKS in ROLE_PERMISSIONS.get(role, frozenset()))
+
+
+class TaskKind(StrEnum):
+    """What is to be done, in a few fixed words."""
+
+    CHECK_DETAILS = "check_details"
+    ASK_FOR_DOCUMENTS = "ask_for_documents"
+    CONTACT_HOLDER = "contact_holder"
+    CONTACT_COUNCIL = "contact_council"
+    VISIT = "visit"
+    REVIEW = "review"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    TaskKind.CHECK_DETAILS: "Check the details",
+    TaskKind.ASK_FOR_DOCUMENTS: "Ask for documents",
+    TaskKind.CONTACT_HOLDER: "Speak to the holder",
+    TaskKind.CONTACT_COUNCIL: "Speak to another council",
+    TaskKind.VISIT: "Visit",
+    TaskKind.REVIEW: "Look at it again",
+    TaskKind.OTHER: "Something else",
+}
+
+
+class ChangeKind(StrEnum):
+    """What has happened to a task."""
+
+    OPENED = "opened"
+    HANDED_ON = "handed_on"
+    DUE_DATE_CHANGED = "due_date_changed"
+    FINISHED = "finished"
+
+    @property
+    def label(self) -> str:
+        return self.replace("_", " ").capitalize()
+
+
+class Whose(StrEnum):
+    """Which part of the tasks that one may see."""
+
+    MINE = "mine"
+    TEAM = "team"
+    OPENED = "opened"
+
+    @property
+    def label(self) -> str:
+        return {Whose.MINE: "For me", Whose.TEAM: "For my team", Whose.OPENED: "Opened by me"}[self]
+
+
+class When(StrEnum):
+    """Which tasks by their date; without one, all that are open."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        return {When.OVERDUE: "Overdue", When.TODAY: "Due today", When.DONE: "Done"}[self]
+
+
+@dataclass(frozen=True)
+class For:
+    """Whom a task is for: one user or everybody who holds a role."""
+
+    user_id: UUID | None = None
+    team: Role | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "For":
+        """From `user:UUID` or `team:ROLE`. Raises RuleBroken."""
+        kind, _, rest = text.partition(":")
+        try:
+            if kind == "user":
+                return cls(user_id=UUID(rest))
+            if kind == "team" and Role(rest) in TEAMS:
+                return cls(team=Role(rest))
+        except ValueError:
+            pass
+        raise RuleBroken("Select whom the task is for", "whom")
+
+    def __str__(self) -> str:
+        return f"team:{self.team.value}" if self.team else f"user:{self.user_id}"
+
+
+def is_overdue(due_on: date, done: bool, today: date) -> bool:
+    """Due before today and not done; what is due today is not overdue yet."""
+    return not done and due_on < today
+
+
+def check_due_on(due_on: date, today: date) -> None:
+    """RuleBroken for a day that has passed: a task that is born overdue says nothing."""
+    if due_on < today:
+        raise RuleBroken("The date must be today or in the future", "due_on")

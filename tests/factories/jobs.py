@@ -1,0 +1,70 @@
+"""Doing the jobs that wait, in the test's own process: what a worker does, without the worker."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import text
+
+from licensing.jobs import asking, running
+from licensing.setup import owner_session
+
+
+def do_all(app: Flask) -> list[str]:
+    """Do every waiting job in turn, and those that they ask for; returns their kinds. Raises JobFailed."""
+    kinds = []
+    while (one := _fetched()) is not None:
+        number, kind, arguments = one
+        running.run(app, asking.known[kind], number, arguments)
+        _set(number, "succeeded")
+        kinds.append(kind)
+    return kinds
+
+
+def do(app: Flask, wanted: asking.Task) -> None:
+    """Do a job that nobody asked for, as those of the day are done."""
+    with owner_session() as session:
+        asked = text("CALL ask_for_job(:kind, '{}', false, NULL)")
+        session.execute(asked, {"kind": wanted.kind})
+        session.commit()
+    do_all(app)
+
+
+def fail(kind: str) -> UUID:
+    """Let the job of this kind that waits fail as if tried in vain; returns the id under which people see it."""
+    number, _, _ = _fetched() or (0, "", {})
+    _set(number, "failed")
+    with owner_session() as session:
+        return session.scalars(
+            text("SELECT id FROM job_progress WHERE number = :n AND kind = :kind"), {"n": number, "kind": kind}
+        ).one()
+
+
+def _fetched() -> tuple[int, str, dict[str, object]] | None:
+    with owner_session() as session:
+        row = session.execute(text("SELECT id, task_name, args FROM procrastinate_fetch_job_v2(NULL, NULL)")).one()
+        session.commit()
+    return None if row.id is None else (row.id, row.task_name, row.args)
+
+
+def _set(number: int, state: str) -> None:
+    with owner_session() as session:
+        finish = "SELECT procrastinate_finish_job_v1(:n, CAST(:state AS procrastinate_job_status), false)"
+        session.execute(text(finish), {"n": number, "state": state})
+        session.commit()
+
+
+def mail_of(app: Flask) -> list[str]:
+    """Do the jobs that wait; returns the words of all mail so far, oldest first."""
+    do_all(app)
+    files = sorted((app.config["INSTANCE"] / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    return [str(message_from_bytes(file.read_bytes(), policy=default).get_content()) for file in files]  # type: ignore[attr-defined]
+
+
+def link_in(mail: str) -> str:
+    """The path of the link that a mail carries."""
+    [address] = re.findall(r"https?://\S+", mail)
+    return urlsplit(address).path

@@ -1,0 +1,54 @@
+"""What an import sets going, and the rows of old files."""
+
+from datetime import timedelta
+
+import pytest
+from accounts import two_councils
+from factories import accounts
+from factories import jobs as doing
+from flask import Flask
+from sqlalchemy import text
+
+from licensing.db import acting_as
+from licensing.imports import changes, queries
+from licensing.imports.jobs import purge_staged_rows
+from licensing.matching.statistics import Statistics
+from licensing.setup import owner_session
+
+
+def test_an_applied_file_of_drivers_renews_the_counts_of_names_in_the_background(app: Flask) -> None:
+    council = two_councils.fill(accounts.OXFORD)
+    with acting_as(accounts.open_session(council.officer)):
+        user = two_councils.who_is_acting()
+        assert user is not None
+        changes.apply(user, council.import_id)
+        two_councils.db.session.commit()
+    assert "renew_name_statistics" in doing.do_all(app)
+
+    with owner_session() as session:
+        kept = session.scalar(text("SELECT kept FROM match_statistics"))
+    assert kept is not None
+    assert Statistics.load(kept, app.config["KEYS"].matching_secret).people == 2
+
+
+@pytest.mark.parametrize(("days", "rows_left", "status"), [(91, 0, "abandoned"), (89, 1, "staged")])
+def test_the_rows_of_a_file_go_after_ninety_days_and_its_receipt_stays(
+    app: Flask, days: int, rows_left: int, status: str
+) -> None:
+    council = two_councils.fill(accounts.OXFORD)
+    with owner_session() as session:
+        aged = "UPDATE import SET staged_at = now() - CAST(:ago AS interval) WHERE id = :id"
+        session.execute(text(aged), {"ago": timedelta(days=days), "id": council.import_id})
+        session.commit()
+    doing.do(app, purge_staged_rows)
+    doing.do(app, purge_staged_rows)
+
+    with owner_session() as session:
+        chunks = "SELECT count(*) FROM import_chunk WHERE import_id = :id"
+        purged = "SELECT count(*) FROM audit_entry WHERE action = 'purged' AND object_id = :id AND authority_id = :own"
+        values = {"id": council.import_id, "own": council.id}
+        assert session.scalar(text(chunks), values) == rows_left
+        assert session.scalar(text(purged), values) == 1 - rows_left
+    with acting_as(accounts.open_session(council.officer)):
+        one = queries.one_import(council.import_id)
+        assert (one.status, one.receipt["rows"]) == (status, 1)
