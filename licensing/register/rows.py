@@ -51,7 +51,7 @@ _ORDER = (
     PersonMatch,
 )
 _OF_NOTHING: dict[str, UUID | None] = {"organisation_id": None, "vehicle_id": None, "premises_id": None}
-_NO_FACTS = {"power": None, "permanent": False, "irregular": False, "source_id": None}
+_NO_FACTS = {"power": None, "permanent": False, "irregular": False, "source_id": None, "supersedes_id": None}
 _NO_POSITION = dict.fromkeys(
     (
         "person_id",
@@ -218,7 +218,9 @@ class Rows:
         return licence_id
 
     def add_event(self, licence_id: UUID, event: Event, **facts: Any) -> None:
-        """Gather an event; `facts` are what the status does not rest on: power, permanent, irregular, source_id."""
+        """Gather an event; `facts` are what the status does not rest on: power, permanent, irregular, source_id,
+        supersedes_id.
+        """
         self._add(
             LicenceEvent,
             id=uuid4(),

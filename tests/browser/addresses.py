@@ -34,7 +34,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/checks/{check_broken_off}",
         "/checks/{check_list}",
     ),
-    "imports.list_imports": ("/imports",),
+    "imports.list_imports": ("/imports", "/imports?kind=vehicles"),
     "imports.bring_in": ("/imports/new",),
     "imports.show_import": (
         "/imports/{staged}",
@@ -51,7 +51,13 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 
 # They answer with a file, which the browser saves.
 FILES = frozenset(
-    {"static", "driver_check.print_receipt", "imports.download_rejected", "imports.download_receipt"},
+    {
+        "static",
+        "driver_check.print_receipt",
+        "imports.download_missing",
+        "imports.download_rejected",
+        "imports.download_receipt",
+    },
 )
 
 

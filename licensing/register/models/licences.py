@@ -120,7 +120,13 @@ class LicenceEvent(Base):
     __table_args__ = (
         belongs_to("licence", "licence_id"),
         Index("ix_licence_event_licence_id", "licence_id"),
-        UniqueConstraint("authority_id", "source_id", name="uq_licence_event_authority_id_source_id"),
+        Index(
+            "uq_licence_event_authority_id_source_id",
+            "authority_id",
+            "source_id",
+            unique=True,
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
 
     id: Mapped[RowId]
