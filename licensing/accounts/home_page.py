@@ -41,7 +41,7 @@ _TASKS = (
         Permission.IMPORT,
         "imports.list_imports",
         "Bring in a file",
-        "Licences, vehicles, premises or decisions from your own systems. You see what would change before anything does.",
+        "Licences, vehicles, premises or decisions. You see what would change before anything does.",
     ),
     (
         Permission.AUDIT_READ,

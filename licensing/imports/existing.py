@@ -157,7 +157,7 @@ def _event_kinds() -> ColumnElement[list[str]]:
     return func.array(kinds.scalar_subquery()).label("kinds")
 
 
-def _last_grant() -> ColumnElement[date | None]:
+def _last_grant() -> ColumnElement[date]:
     """The day under which the latest dated grant or renewal of a licence is filed (Event.filed_on)."""
     filed_on = func.coalesce(
         LicenceEvent.decided_on, LicenceEvent.notified_on, LicenceEvent.effective_on, LicenceEvent.starts_on

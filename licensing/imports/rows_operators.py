@@ -28,7 +28,6 @@ def operator_row(reading: RowReading, order: DateOrder, _today: date) -> ThingRo
     name, trading = reading.text("name"), reading.text("trading_name")
     company_no = _company_number(reading)
     if trading and trading.casefold() != name.casefold():
-        reading.warnings.append("trading_name: it is kept beside the name")
         name = f"{name} (trading as {trading})"
     return ThingRow(
         row=reading.number,

@@ -61,7 +61,7 @@ _DRIVER_TYPES: dict[LicenceKind, tuple[str, ...]] = {
 
 _STATUSES: dict[EventKind, tuple[str, ...]] = {
     EventKind.GRANTED: (
-        "Granted", "In force", "Current", "Active", "Live", "Issued", "Valid", "Licensed",
+        "Granted", "In force", "Current", "CUR", "Active", "Live", "Issued", "Valid", "Licensed",
         "Renewed",
     ),
     EventKind.EXPIRED: ("Expired", "Lapsed", "Not renewed"),
