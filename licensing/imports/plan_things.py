@@ -142,6 +142,7 @@ class _ThingPlanner(Planner[ThingRow]):
         return thing
 
     def _changed_facts(self, row: ThingRow, thing: Thing) -> Iterator[str]:
+        self.first_row.setdefault(thing, row.row)
         for name, said in row.facts.items():
             present = thing.facts[name]
             if present and (thing.only_filled or name in self.subject.unchanging or _is_written_alike(said, present)):
@@ -207,12 +208,13 @@ class _ThingPlanner(Planner[ThingRow]):
     def _changed_part(self, row: ThingRow, part: Part, thing: Thing, licence: ThingLicence | None) -> Iterator[str]:
         """Whoever the row names; the one before ends the day before, and stays as history."""
         of = licence if licence and part.kind is not PositionKind.PROPRIETOR else thing
+        who = (of, part.kind)
+        self.first_row.setdefault(who, row.row)
         played = [one for one in of.parts if one.kind is part.kind and not one.ended]
         if same := next((one for one in played if same_name(one.holder.name, part.name)), None):
             if licence and licence.details and licence.holder is None:
                 self._hold(part.kind, same.holder.organisation, licence)
             return
-        who = (of, part.kind)
         label = part.kind.label.lower()
         present = played[0].holder.name if played else ""
         if self.believed(row, who, label, part.name, present) != part.name:

@@ -217,7 +217,9 @@ def planned(officer: ActingUser, kind: ImportKind, rows: list[tuple[str, ...]]) 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_any_rows_add_up_do_what_their_preview_says_and_change_nothing_again(
     bring_in: Run, officer: ActingUser, kind: ImportKind, data: st.DataObject
