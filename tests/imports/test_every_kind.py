@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import act_as, db
+from licensing.errors import RuleBroken
 from licensing.imports import changes, headings, limits, queries
 from licensing.imports.making_plans import make_plan
 from licensing.imports.mapping import AS_WRITTEN
@@ -253,3 +254,18 @@ def test_cells_that_a_spreadsheet_would_run_are_kept_as_text_and_huge_ones_rejec
     assert receipt["accepted"] == 0
     assert "longer than 500 characters" in receipt["rejected"][0]["reason"]
     assert all(len(one["value"]) <= 80 for one in receipt["rejected"])
+
+
+def test_of_two_previews_of_one_file_the_second_is_shown_anew_instead_of_brought_in(
+    officer: ActingUser, tmp_path: Path
+) -> None:
+    path = tmp_path / "vehicles.csv"
+    path.write_text(FILES[ImportKind.VEHICLES])
+    staged = [changes.stage(officer, path, path.name, ImportKind.VEHICLES, Options(), limits.WEB)[0] for _ in range(2)]
+    db.session.commit()
+    changes.apply(officer, staged[0])
+    db.session.commit()
+    written = counted()
+    with pytest.raises(RuleBroken, match="Your register has changed since this preview was made"):
+        changes.apply(officer, staged[1])
+    assert counted() == written
