@@ -50,6 +50,7 @@ ASKED = {
     "imports.abandon": {Permission.IMPORT},
     "imports.apply": {Permission.IMPORT},
     "imports.bring_in": {Permission.IMPORT},
+    "imports.download_missing": {Permission.IMPORT},
     "imports.download_receipt": {Permission.IMPORT},
     "imports.download_rejected": {Permission.IMPORT},
     "imports.list_imports": {Permission.IMPORT},

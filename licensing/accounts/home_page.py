@@ -47,7 +47,7 @@ _TASKS = (
         Permission.IMPORT,
         "imports.list_imports",
         "Bring in a file",
-        "Driver licences or food hygiene ratings. You see what would change before anything does.",
+        "Licences, vehicles, premises or decisions. You see what would change before anything does.",
     ),
     (
         Permission.AUDIT_READ,

@@ -8,8 +8,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,94 +16,44 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
-from licensing import dates, jobs
+from licensing import jobs
 from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.imports import queries
-from licensing.imports.existing import known_drivers, known_places
 from licensing.imports.headings import Layout
 from licensing.imports.limits import Limits
-from licensing.imports.mapping import AS_WRITTEN, FileMapping
+from licensing.imports.making_plans import make_plan
 from licensing.imports.models import Import, ImportChunk
+from licensing.imports.options import Options
 from licensing.imports.plan import Plan
-from licensing.imports.plan_drivers import plan_drivers
-from licensing.imports.plan_fhrs import plan_fhrs
 from licensing.imports.reading import read_table
-from licensing.imports.refused import FileRefused
-from licensing.imports.rows_drivers import driver_rows
-from licensing.imports.rows_fhrs import HOTEL, fhrs_rows, item_count_warning
 from licensing.imports.rules import ImportKind, ImportStatus
 from licensing.imports.tables import Row, Table
+from licensing.imports.units import packed
 from licensing.references import new_reference
-from licensing.register import queries as register
-from licensing.register.changes import NOT_ISSUED_HERE
 from licensing.register.jobs import renew_name_statistics
 from licensing.register.models import Freshness
 
 _ROWS_A_CHUNK = 500
 
-# What licensing/dates.py says of a date like 03/25/1985.
-MONTH_FIRST = "writes the month first"
-READ_DAY_FIRST = (
-    "Some dates in this file can only be month first, so the others may be too, and those were read day first. "
-    "Look at them before you go on; if the file writes the month first, bring it in again and say so."
+CHANGED_AT_ONCE = (
+    "Somebody changed your register while the file was being brought in, so nothing was brought in. Try again."
 )
-
 CHANGED_MEANWHILE = (
     "Your register has changed since this preview was made, so nothing was brought in. "
     "This is the preview as it is now: look at it, then apply it."
 )
 
 
-@dataclass(frozen=True)
-class Options:
-    """How the file is to be read."""
-
-    mapping: FileMapping = AS_WRITTEN
-    business_types: tuple[int, ...] = (HOTEL,)
-
-    def as_kept(self) -> dict[str, Any]:
-        return {"mapping": asdict(self.mapping), "business_types": list(self.business_types)}
-
-    @classmethod
-    def from_kept(cls, kept: dict[str, Any]) -> "Options":
-        return cls(FileMapping(**kept["mapping"]), tuple(kept["business_types"]))
-
-
 def plan_file(user: ActingUser, path: Path, kind: ImportKind, options: Options, limits: Limits) -> tuple[Plan, Table]:
     """What the file would do. Raises FileRefused with words for the officer."""
     table = read_table(path, kind.value, limits, options.mapping)
     return make_plan(user, table, kind, options), table
-
-
-def make_plan(user: ActingUser, table: Table, kind: ImportKind, options: Options) -> Plan:
-    """The one way from rows to a plan, for preview, command and application alike."""
-    keys, today = current_app.config["KEYS"], dates.today()
-    if kind is ImportKind.DRIVERS:
-        if not register.licenses_drivers(user.authority.id):
-            raise FileRefused(NOT_ISSUED_HERE.format(user.authority.name))
-        rows = driver_rows(table, options.mapping, today)
-        plan = plan_drivers(rows, known_drivers(today), keys, user.authority.id)
-    else:
-        extracted_on = _extracted_on(table)
-        establishments = fhrs_rows(table, options.business_types)
-        plan = plan_fhrs(establishments, known_places(), user.authority.id, user.authority.name, extracted_on)
-        plan.warnings += [warning] if (warning := item_count_warning(table.facts, plan.rows)) else []
-    if any(MONTH_FIRST in rejection.reason for rejection in plan.rejected):
-        plan.warnings.insert(0, READ_DAY_FIRST)
-    plan.warnings[:0] = table.warnings
-    return plan
-
-
-def _extracted_on(table: Table) -> date:
-    try:
-        return date.fromisoformat(table.facts.get("ExtractDate", ""))
-    except ValueError as error:
-        raise FileRefused("The file does not say when it was extracted (ExtractDate).") from error
 
 
 def stage(
@@ -130,6 +79,7 @@ def stage(
         receipt=plan.receipt(file_name, sha256, kind.value, user.authority.code),
         changed_rows=plan.changed_rows(),
         fingerprint=plan.fingerprint(),
+        missing=packed(plan.missing),
         staged_by=user.id,
     )
     db.session.add(staged)
@@ -141,20 +91,32 @@ def stage(
 
 def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
     """Carry a staged import out. Raises RuleBroken when it was done before, or would now do something else."""
+    queries.lock_register(user.authority.id)
     staged = queries.import_for_update(import_id)
     _refuse_settled(staged)
     plan = plan or make_plan(user, staged_table(staged), staged.kind, Options.from_kept(_read_options(staged)))
     if plan.fingerprint() != staged.fingerprint:
         staged.receipt = plan.receipt(staged.file_name, staged.sha256, staged.kind.value, user.authority.code)
         staged.changed_rows, staged.fingerprint = plan.changed_rows(), plan.fingerprint()
+        staged.missing = packed(plan.missing)
         raise RuleBroken(CHANGED_MEANWHILE)
-    plan.steps.apply()
+    _carry_out(plan)
     staged.status, staged.applied_at = ImportStatus.APPLIED, db.func.now()
+    staged.seen = packed(sorted(plan.units.union(plan.steps.written)))
     _note_freshness(user, staged.kind)
     if staged.kind is ImportKind.DRIVERS:
         jobs.defer(renew_name_statistics)
     audit.record(Action.IMPORT_APPLIED, ObjectKind.IMPORT, staged.id, details=_counts(staged.receipt))
     db.session.flush()
+
+
+def _carry_out(plan: Plan) -> None:
+    """All of it, or nothing where somebody has typed one of its numbers in since it was planned."""
+    try:
+        with db.session.begin_nested():
+            plan.steps.apply()
+    except IntegrityError as error:
+        raise RuleBroken(CHANGED_AT_ONCE) from error
 
 
 def abandon(import_id: UUID) -> None:
@@ -231,5 +193,5 @@ def _note_freshness(user: ActingUser, kind: ImportKind) -> None:
 
 
 def _counts(receipt: dict[str, Any]) -> dict[str, Any]:
-    counted = ("kind", "rows", "accepted", "left_out", "new", "changed", "unchanged")
+    counted = ("kind", "rows", "accepted", "left_out", "new", "changed", "unchanged", "missing")
     return {**{name: receipt[name] for name in counted}, "rejected": len(receipt["rejected"])}

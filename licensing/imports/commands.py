@@ -16,7 +16,9 @@ from licensing.accounts.commands import on_behalf_of
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
-from licensing.imports import changes, limits, mapping
+from licensing.errors import RuleBroken
+from licensing.imports import changes, limits, mapping, queries
+from licensing.imports.options import Options
 from licensing.imports.plan import Plan
 from licensing.imports.refused import FileRefused
 from licensing.imports.rows_fhrs import HOTEL
@@ -52,14 +54,14 @@ def bring_in(
     try:
         if not file.is_file():
             raise FileRefused(f"There is no file at {file}.")
-        options = changes.Options(_mapping(mapping_file), business_types)
+        options = Options(_mapping(mapping_file), business_types)
         with on_behalf_of(email) as user:
             _check_authority(user, code)
             receipt = _run(user, file, ImportKind(kind), options, dry_run)
     except FileRefused as refused:
         click.echo(f"Nothing was imported. {refused.message}", err=True)
         sys.exit(NOTHING_IMPORTED)
-    except click.ClickException as refused:
+    except (click.ClickException, RuleBroken) as refused:
         click.echo(f"Nothing was imported. {refused.message}", err=True)
         sys.exit(NOTHING_IMPORTED)
     if receipt_file:
@@ -86,7 +88,7 @@ def _check_authority(user: ActingUser, code: str) -> None:
         raise click.ClickException(f"{user.email} may not bring files in.")
 
 
-def _run(user: ActingUser, file: Path, kind: ImportKind, options: changes.Options, dry_run: bool) -> dict[str, Any]:
+def _run(user: ActingUser, file: Path, kind: ImportKind, options: Options, dry_run: bool) -> dict[str, Any]:
     """Plan, and unless it is a dry run stage and apply in one transaction; returns the receipt."""
     gc.disable()  # millions of plain rows hold no cycles, and looking for them takes a fifth of the time
     with Console(stderr=True).status("Reading the file"):
@@ -94,12 +96,13 @@ def _run(user: ActingUser, file: Path, kind: ImportKind, options: changes.Option
             plan, _ = changes.plan_file(user, file, kind, options, limits.COMMAND)
             return _receipt(plan, file, kind, user)
         audit.record_alone(Action.COMMAND_STARTED, ObjectKind.IMPORT, details={"kind": kind.value})
+        queries.lock_register(user.authority.id)
         import_id, plan = changes.stage(user, file, file.name, kind, options, limits.COMMAND)
     with Console(stderr=True).status(f"Bringing in {len(plan.outcomes):,} rows"):
         if plan.outcomes:
             changes.apply(user, import_id, plan)
         db.session.commit()
-        if kind is ImportKind.DRIVERS:
+        if kind in (ImportKind.DRIVERS, ImportKind.PERSONAL_LICENCES):
             with owner_session() as session:
                 statistics.gather(session, current_app.config["KEYS"])
                 session.commit()

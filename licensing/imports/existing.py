@@ -1,13 +1,15 @@
 """The acting authority's register as a plan compares a file with it: read whole, in a few statements."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from licensing.db import db
-from licensing.register.catalogue import LicenceKind
+from licensing.register.catalogue import DRIVER_KINDS, Family, Held, LicenceKind, kinds_held
 from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import (
     FoodRating,
@@ -41,6 +43,7 @@ class KnownPerson:
     address: str = ""
     postcode: str = ""
     lookups: set[int] = field(default_factory=set)
+    families: frozenset[Family] = frozenset()  # of the licences that they hold
 
 
 @dataclass(slots=True)
@@ -54,19 +57,25 @@ class KnownLicence:
     events: frozenset[EventKind]
     id: UUID = NOBODY
     person_id: UUID = NOBODY
+    filed_on: date | None = None  # the place of the latest grant or renewal among the events
+
+
+LicenceNumber = tuple[LicenceKind, str]
+"""What a register knows a licence by: its kind, and its number without spaces and signs."""
 
 
 @dataclass
-class KnownDrivers:
+class KnownPeople:
     """Everybody on the register, and every licence by kind and number, with its status as at a day."""
 
     as_at: date
     people: dict[UUID, KnownPerson]
     by_source: dict[str, KnownPerson]
-    licences: dict[tuple[LicenceKind, str], KnownLicence]
+    licences: dict[LicenceNumber, KnownLicence]
+    kinds: tuple[LicenceKind, ...] = DRIVER_KINDS  # those that a file of this kind speaks of
 
 
-def known_drivers(today: date) -> KnownDrivers:
+def known_people(today: date, kinds: tuple[LicenceKind, ...] = DRIVER_KINDS) -> KnownPeople:
     """Row-level security narrows all of it to the acting authority."""
     people = {
         row.id: KnownPerson(*row)
@@ -90,45 +99,75 @@ def known_drivers(today: date) -> KnownDrivers:
     for person_id, lookup in db.session.execute(select(PersonIdentifier.person_id, PersonIdentifier.lookup)):
         people[person_id].lookups.add(lookup)
     by_source = {person.source_id: person for person in people.values() if person.source_id}
-    return KnownDrivers(today, people, by_source, _known_licences(today))
+    licences = {}
+    for number, known, person_id in known_licences(today, kinds_held(Held.PERSON), "person_id"):
+        known.person_id = person_id
+        person = people[person_id]
+        person.families = _with(person.families, number[0].family)
+        licences[number] = known
+    return KnownPeople(today, people, by_source, licences, kinds)
 
 
-def _known_licences(today: date) -> dict[tuple[LicenceKind, str], KnownLicence]:
+@cache
+def _with(families: frozenset[Family], family: Family) -> frozenset[Family]:
+    """Cached, so that a register of people shares a few sets."""
+    return families | {family}
+
+
+def known_licences(
+    today: date, kinds: tuple[LicenceKind, ...], of: str
+) -> Iterator[tuple[LicenceNumber, KnownLicence, UUID]]:
+    """The licences of these kinds, each with the id in the column `of`: that of the record it hangs on."""
+    of_id = getattr(Licence, of)
     found = select(
         Licence.kind,
         Licence.number_key,
         Licence.id,
-        Licence.person_id,
+        of_id.label("of_id"),
         Licence.badge_no,
         Licence.starts_on,
         Licence.expires_on,
         LicencePeriod.status,
         _event_kinds(),
+        _last_grant(),
     ).join(
         LicencePeriod,
         (LicencePeriod.licence_id == Licence.id) & (LicencePeriod.from_on <= today) & (LicencePeriod.until_on > today),
     )
-    return {
-        (row.kind, row.number_key): KnownLicence(
+    found = found.where(Licence.kind.in_(kinds), of_id.is_not(None))
+    for row in db.session.execute(found.execution_options(yield_per=_AT_ONCE)):
+        known = KnownLicence(
             row.badge_no or "",
             row.starts_on,
             row.expires_on,
             row.status,
             frozenset(EventKind(kind) for kind in row.kinds),
             row.id,
-            row.person_id,
+            filed_on=row.filed_on,
         )
-        for row in db.session.execute(found.execution_options(yield_per=_AT_ONCE))
-    }
+        yield (row.kind, row.number_key), known, row.of_id
 
 
 def _event_kinds() -> ColumnElement[list[str]]:
     """The kinds of a licence's events that leave no mark on its status."""
-    silent = (EventKind.BADGE_RETURNED, EventKind.RENEWAL_REFUSED)
+    silent = (EventKind.BADGE_RETURNED, EventKind.RENEWAL_REFUSED, EventKind.TRANSFERRED)
     kinds = select(cast(LicenceEvent.kind, Text)).where(
-        LicenceEvent.licence_id == Licence.id, LicenceEvent.kind.in_(silent)
+        LicenceEvent.licence_id == Licence.id, LicenceEvent.kind.in_(silent), LicenceEvent.superseded_at.is_(None)
     )
     return func.array(kinds.scalar_subquery()).label("kinds")
+
+
+def _last_grant() -> ColumnElement[date]:
+    """The day under which the latest dated grant or renewal of a licence is filed (Event.filed_on)."""
+    filed_on = func.coalesce(
+        LicenceEvent.decided_on, LicenceEvent.notified_on, LicenceEvent.effective_on, LicenceEvent.starts_on
+    )
+    grants = select(func.max(filed_on)).where(
+        LicenceEvent.licence_id == Licence.id,
+        LicenceEvent.kind.in_((EventKind.GRANTED, EventKind.RENEWED)),
+        LicenceEvent.superseded_at.is_(None),
+    )
+    return grants.scalar_subquery().label("filed_on")
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """The forms for bringing a file in."""
 
+from collections.abc import Sequence
+
 from licensing.forms import (
     BaseForm,
     CheckboxesField,
@@ -27,7 +29,7 @@ class BringInForm(BaseForm):
     file = FileField(
         "The file",
         required="Select a file",
-        hint="CSV or XLSX for driver licences, FHRS XML for food hygiene. At most 10 MB and 100,000 rows.",
+        hint="CSV or XLSX; FHRS XML for food hygiene. At most 10 MB and 100,000 rows.",
     )
     date_order = ChoiceField(
         "How dates are written with numbers only", choices=DATE_ORDERS.items(), empty="Day first, unless the file says"
@@ -49,6 +51,10 @@ class BringInForm(BaseForm):
         default=[str(HOTEL)],
     )
     submit = SubmitField("Show the preview")
+
+    def offer(self, kinds: Sequence[ImportKind]) -> None:
+        """Only the registers that the user's authority keeps."""
+        self.kind.choices = [(kind.value, kind.label) for kind in kinds]
 
 
 class ApplyForm(BaseForm):

@@ -6,8 +6,7 @@ Headings are compared by letters and digits alone, so "D.O.B." and "dob" are one
 from __future__ import annotations
 
 from licensing.imports.rules import ImportKind
-
-Names = dict[str, tuple[str, ...]]
+from licensing.imports.thing_headings import DECISIONS, OPERATORS, PREMISES, VEHICLES, Names
 
 _DRIVERS: Names = {
     "source_id": ("Reference", "Reference number", "Ref", "Ref no", "ID", "Record ID", "System ID"),
@@ -73,13 +72,50 @@ _DRIVERS: Names = {
     ),
 }  # fmt: skip
 
-COLUMNS: dict[str, Names] = {ImportKind.DRIVERS: _DRIVERS}
+_PERSONAL: Names = {
+    **{name: _DRIVERS[name] for name in (
+        "source_id", "given_names", "middle_names", "family_name", "full_name",
+        "full_name_family_first", "other_names", "date_of_birth", "postcode", "address",
+        "address_line_1", "address_line_2", "address_line_3", "address_line_4", "status",
+        "starts_on", "expires_on",
+    )},
+    "licence_no": (*_DRIVERS["licence_no"], "Personal licence number", "Personal licence no", "Personal licence"),
+    "granted_on": (*_DRIVERS["granted_on"], "Issue date", "Date issued", "Issued", "Date of issue"),
+}  # fmt: skip
+_PERSONAL["starts_on"] = tuple(name for name in _DRIVERS["starts_on"] if name not in _PERSONAL["granted_on"])
+
+# Whose register it is: a file that names another council is refused.
+_AUTHORITY: Names = {
+    "authority_code": (
+        "la_code", "GSS code", "Local authority code", "Council code", "Licensing authority code", "lad_code",
+    ),
+    "authority_name": (
+        "la_name", "Local authority", "Local authority name", "Council", "Council name", "Licensing authority",
+        "Licensing authority name", "licensingAuthorityName", "Authority", "Organisation label", "OrganisationLabel",
+    ),
+}  # fmt: skip
+
+COLUMNS: dict[str, Names] = {
+    kind: {**names, **_AUTHORITY}
+    for kind, names in {
+        ImportKind.DRIVERS: _DRIVERS,
+        ImportKind.PERSONAL_LICENCES: _PERSONAL,
+        ImportKind.VEHICLES: VEHICLES,
+        ImportKind.OPERATORS: OPERATORS,
+        ImportKind.PREMISES: PREMISES,
+        ImportKind.ADVERSE_DECISIONS: DECISIONS,
+    }.items()
+}
+
+_NAME = ("the holder's name", ("family_name", "full_name", "full_name_family_first"))
+_NUMBER = ("the licence number", ("licence_no",))
 
 # What is missing, in words, and the columns of which any one will do.
 REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    ImportKind.DRIVERS: (
-        ("the holder's name", ("family_name", "full_name", "full_name_family_first")),
-        ("the licence number", ("licence_no",)),
-        ("the type of licence", ("licence_type",)),
-    )
+    ImportKind.DRIVERS: (_NAME, _NUMBER, ("the type of licence", ("licence_type",))),
+    ImportKind.PERSONAL_LICENCES: (_NAME, _NUMBER),
+    ImportKind.VEHICLES: (("the registration mark", ("vrm",)),),
+    ImportKind.OPERATORS: (("the operator's name", ("name",)), _NUMBER),
+    ImportKind.PREMISES: (("the name or the address", ("name", "address", "address_line_1")),),
+    ImportKind.ADVERSE_DECISIONS: (_NUMBER, ("the decision", ("decision",))),
 }

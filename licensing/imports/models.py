@@ -19,6 +19,7 @@ class Import(Base):
         UniqueConstraint("id", "authority_id", name="uq_import_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_import_authority_id_reference"),
         Index("ix_import_authority_id_staged_at", "authority_id", "staged_at"),
+        Index("ix_import_authority_id_kind_applied_at", "authority_id", "kind", "applied_at"),
     )
 
     id: Mapped[RowId]
@@ -35,6 +36,10 @@ class Import(Base):
     staged_at: Mapped[RecordedAt]
     staged_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     applied_at: Mapped[Moment | None]
+    # Ids of licences and of what has none, 16 bytes each: those that stand in the file, once it is applied, and
+    # those of the file before it of which it does not speak.
+    seen: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, default=b"", server_default="")
+    missing: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, default=b"", server_default="")
 
 
 class ImportChunk(Base):

@@ -1,11 +1,12 @@
 """What a file would do to the register: one object that the preview shows and that applying carries out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Protocol
+from uuid import UUID
 
 from licensing.imports.rejections import Rejection
 
@@ -37,16 +38,28 @@ class Steps(Protocol):
     def apply(self) -> None:
         """Write everything in the current transaction."""
 
+    @property
+    def written(self) -> Iterable[UUID]:
+        """The ids of the units that were added, once they are."""
+        ...
+
 
 @dataclass
 class Plan:
-    """Every row accounted for: accepted with an outcome, left out, or rejected with its reasons."""
+    """Every row accounted for: accepted with an outcome, left out, or rejected with its reasons.
+
+    `units` are what the file has of the register: the licence, where a row has one, else what the row is about;
+    `spoken_of` whatever else it speaks of. `missing` is what the last file of this kind had and this one has not.
+    """
 
     steps: Steps
     outcomes: list[RowOutcome] = field(default_factory=list)
     left_out: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    units: set[UUID] = field(default_factory=set)
+    spoken_of: set[UUID] = field(default_factory=set)
+    missing: list[UUID] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> int:
         return sum(one.outcome is outcome for one in self.outcomes)
@@ -91,6 +104,7 @@ class Plan:
                 for one in self.rejected
             ],
             "warnings": self.warnings[:SHOWN_WARNINGS] + _more(self.warnings),
+            "missing": len(self.missing),
         }
 
 

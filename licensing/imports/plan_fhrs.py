@@ -1,6 +1,5 @@
 """Comparing a food hygiene file with the premises on the register."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,9 +8,9 @@ from uuid import UUID, uuid4
 from licensing.db import Base, insert_many, update_many
 from licensing.imports.existing import KnownPlace
 from licensing.imports.plan import Outcome, Plan, RowOutcome
-from licensing.imports.refused import FileRefused
 from licensing.imports.rejections import LeftOut, Rejection
 from licensing.imports.rows_fhrs import Establishment
+from licensing.imports.whose import refuse_another_council
 from licensing.references import new_reference
 from licensing.register.models import FoodRating, FoodRegistration, Premises
 from licensing.register.places import PremisesKind
@@ -25,26 +24,6 @@ _KINDS = {
     7844: PremisesKind.TAKEAWAY,
 }
 
-_WORD = re.compile(r"\w+")
-
-# What councils' names have in common says nothing: “Oxford City” in a file is Oxford City Council.
-_COMMON_WORDS = frozenset(
-    [
-        "council",
-        "city",
-        "of",
-        "district",
-        "borough",
-        "county",
-        "the",
-        "and",
-        "metropolitan",
-        "london",
-        "royal",
-        "corporation",
-    ]
-)
-
 
 class FhrsSteps:
     """Gathers rows while a file is planned; `apply` writes them all."""
@@ -56,6 +35,10 @@ class FhrsSteps:
 
     def insert(self, model: type[Base], **values: Any) -> None:
         self.new[model].append({"authority_id": self.authority_id, **values})
+
+    @property
+    def written(self) -> Iterable[UUID]:
+        return (row["id"] for row in self.new[Premises])
 
     def apply(self) -> None:
         for model, rows in self.new.items():
@@ -80,21 +63,12 @@ def plan_fhrs(
         elif isinstance(row, Rejection):
             plan.rejected.append(row)
         else:
-            _refuse_another_council(row, authority_name)
+            refuse_another_council(row.authority_name, authority_name)
             plan.warnings += [f"Row {row.row}: {warning}" for warning in row.warnings]
-            plan.outcomes.append(_plan_place(row, known.get(row.fhrs_id), steps, extracted_on))
+            place = known.get(row.fhrs_id)
+            plan.units |= {place.premises_id} if place else set()
+            plan.outcomes.append(_plan_place(row, place, steps, extracted_on))
     return plan
-
-
-def _refuse_another_council(row: Establishment, authority_name: str) -> None:
-    if _telling_words(row.authority_name) != _telling_words(authority_name):
-        raise FileRefused(
-            f"This file is for {row.authority_name}. You act for {authority_name}, so nothing was brought in."
-        )
-
-
-def _telling_words(name: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(name.casefold().replace("'", "").replace("’", ""))) - _COMMON_WORDS
 
 
 def _plan_place(row: Establishment, place: KnownPlace | None, steps: FhrsSteps, extracted_on: date) -> RowOutcome:

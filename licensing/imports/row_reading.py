@@ -39,6 +39,7 @@ class RowReading:
 
     def __init__(self, row: Row, layout: Layout) -> None:
         self.number = row.number
+        self._layout = layout
         self.rejections: list[Rejection] = []
         self.warnings: list[str] = []
         self._texts: dict[str, str] = {}
@@ -49,6 +50,10 @@ class RowReading:
     def text(self, column: str) -> str:
         """The cleaned text of a column, "" where blank or where the file has no such column."""
         return self._texts.get(column, "")
+
+    def has_column(self, column: str) -> bool:
+        """Whether the file has such a column at all."""
+        return column in self._layout.columns
 
     def fingerprint(self) -> bytes:
         """The same for two rows that say the same in every column that is used."""
@@ -80,7 +85,8 @@ class RowReading:
 
     def reject(self, column: str, reason: str) -> None:
         """Note one reason against the row."""
-        self.rejections.append(reject(self.number, column, self.text(column), reason))
+        spoke_of = self.text("source_id"), self.text("licence_no")
+        self.rejections.append(reject(self.number, column, self.text(column), reason, spoke_of))
 
     def is_rejected_for(self, column: str) -> bool:
         """Whether something has been found wrong with this column already."""

@@ -5,6 +5,11 @@ from enum import StrEnum
 
 class ImportKind(StrEnum):
     DRIVERS = "drivers"
+    VEHICLES = "vehicles"
+    OPERATORS = "operators"
+    PREMISES = "premises"
+    PERSONAL_LICENCES = "personal-licences"
+    ADVERSE_DECISIONS = "adverse-decisions"
     FHRS = "fhrs"
 
     @property
@@ -14,6 +19,11 @@ class ImportKind(StrEnum):
 
 _KIND_LABELS = {
     ImportKind.DRIVERS: "Driver licences",
+    ImportKind.VEHICLES: "Vehicles and their licences",
+    ImportKind.OPERATORS: "Private hire operators",
+    ImportKind.PREMISES: "Premises: alcohol, clubs, gambling, houses in multiple occupation",
+    ImportKind.PERSONAL_LICENCES: "Personal licences",
+    ImportKind.ADVERSE_DECISIONS: "Decisions about drivers: refused, suspended, revoked",
     ImportKind.FHRS: "Food hygiene ratings (hotels and guesthouses)",
 }
 

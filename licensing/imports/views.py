@@ -1,34 +1,33 @@
 """Bringing a file in on the web: upload, preview, apply, receipt."""
 
-import csv
 import json
 import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 
 from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.cells import neutralised
-from licensing.dates import moment_in_words
 from licensing.db import db
 from licensing.errors import RuleBroken
-from licensing.imports import changes, limits, mapping, queries
+from licensing.imports import changes, limits, mapping, presenting, queries
 from licensing.imports.forms import ApplyForm, BringInForm
-from licensing.imports.models import Import
+from licensing.imports.making_plans import READ_DAY_FIRST
+from licensing.imports.options import Options
 from licensing.imports.refused import FileRefused
 from licensing.imports.rows_fhrs import HOTEL
+from licensing.imports.rules import ImportKind
+from licensing.imports.whose import kinds_for
 from licensing.permissions import Permission, requires
+from licensing.register import queries as register
 
 imports = Blueprint("imports", __name__)
 
@@ -39,14 +38,19 @@ SHOWN_REJECTIONS = 100
 @requires(Permission.IMPORT)
 def list_imports() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.IMPORT)
-    page = queries.imports_page(request.args.get("page", 1, int))
-    return render_template("imports/list_imports.html", page=page, rows=[_row(one) for one in page.items])
+    kinds = kinds_for(register.functions_of(signed_in_user().authority.id))
+    kind = request.args.get("kind", None, ImportKind)
+    page = queries.imports_page(request.args.get("page", 1, int), kind)
+    who = queries.staged_by(page.items)
+    rows = [presenting.history_row(one, who[one.staged_by]) for one in page.items]
+    return render_template("imports/list_imports.html", page=page, rows=rows, kinds=kinds, kind=kind)
 
 
 @imports.route("/imports/new", methods=["GET", "POST"])
 @requires(Permission.IMPORT)
 def bring_in() -> ResponseReturnValue:
     form = BringInForm()
+    form.offer(kinds_for(register.functions_of(signed_in_user().authority.id)))
     if form.validate_on_submit():
         try:
             with _kept_for_now(form.file.data) as path:
@@ -104,12 +108,16 @@ def abandon(import_id: UUID) -> ResponseReturnValue:
 def download_rejected(import_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.EXPORTED, ObjectKind.IMPORT, import_id)
     one = queries.one_import(import_id)
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["row", "column", "value", "reason"])
-    for rejected in one.receipt["rejected"]:
-        writer.writerow([neutralised(str(rejected[name])) for name in ("row", "column", "value", "reason")])
-    return _download(out.getvalue(), "text/csv", f"rejected-rows-{one.reference}.csv")
+    return _download(presenting.rejected_file(one), "text/csv", f"rejected-rows-{one.reference}.csv")
+
+
+@imports.get("/imports/<uuid:import_id>/missing.csv")
+@requires(Permission.IMPORT)
+@records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
+def download_missing(import_id: UUID) -> ResponseReturnValue:
+    audit.record_alone(Action.EXPORTED, ObjectKind.IMPORT, import_id)
+    one = queries.one_import(import_id)
+    return _download(presenting.missing_file(one), "text/csv", f"missing-{one.reference}.csv")
 
 
 @imports.get("/imports/<uuid:import_id>/receipt.json")
@@ -128,31 +136,20 @@ def _show(import_id: UUID, problem: str = "") -> str:
         one=one,
         receipt=one.receipt,
         rejected=one.receipt["rejected"][:SHOWN_REJECTIONS],
-        staged_by=queries.staged_by(one),
+        staged_by=queries.staged_by([one])[one.staged_by],
         form=ApplyForm(formdata=None),
         problem=problem,
-        read_day_first=changes.READ_DAY_FIRST,
+        read_day_first=READ_DAY_FIRST,
+        **presenting.as_shown(one),
     )
 
 
-def _row(one: Import) -> dict[str, object]:
-    address = url_for("imports.show_import", import_id=one.id)
-    return {
-        "reference": Markup('<a class="govuk-link" href="{}">{}</a>').format(address, one.reference),
-        "file": one.file_name,
-        "kind": one.kind.label,
-        "staged": moment_in_words(one.staged_at),
-        "rows": f"{one.receipt['rows']:,}",
-        "status": one.status.label,
-    }
-
-
-def _options(form: BringInForm) -> changes.Options:
+def _options(form: BringInForm) -> Options:
     """How the officer says the file is to be read. Raises FileRefused."""
     said = {"columns": _columns(form.columns.data or ""), "encoding": form.encoding.data or None}
     order = form.date_order.data or "DMY"
     types = tuple(int(number) for number in form.business_types.data or ()) or (HOTEL,)
-    return changes.Options(mapping.from_json(json.dumps({**said, "date_order": order})), types)
+    return Options(mapping.from_json(json.dumps({**said, "date_order": order})), types)
 
 
 def _columns(written: str) -> dict[str, str]:

@@ -119,8 +119,12 @@ def premises_page(wanted: PremisesFilter, sort: str, descending: bool, page: int
 
 def licenses_drivers(authority_id: UUID) -> bool:
     """Whether this authority issues drivers' licences; a county does not."""
-    functions = db.session.scalar(select(Authority.functions).where(Authority.id == authority_id)) or []
-    return Function.DRIVER_LICENSING in functions
+    return Function.DRIVER_LICENSING in functions_of(authority_id)
+
+
+def functions_of(authority_id: UUID) -> Sequence[str]:
+    """What this authority does, in the words of accounts.rules.Function."""
+    return db.session.scalar(select(Authority.functions).where(Authority.id == authority_id)) or []
 
 
 def licence_number_is_taken(kind: LicenceKind, number_key: str) -> bool:

@@ -75,5 +75,6 @@ def gather_in_job(keys: FieldKeys) -> int:
 
 
 def _counted(rows: Iterable[Sequence[Any]], keys: FieldKeys) -> Statistics:
-    records = (Record(str(row[0]), tuple(row[1]), row[2], tuple(row[3]), tuple(row[4])) for row in rows)
+    # A record that was merged into another has no names left to count.
+    records = (Record(str(row[0]), tuple(row[1]), row[2], tuple(row[3]), tuple(row[4])) for row in rows if row[1])
     return Statistics.gather(records, keys.matching_secret)

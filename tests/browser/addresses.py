@@ -77,7 +77,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/checks/{check_broken_off}",
         "/checks/{check_list}",
     ),
-    "imports.list_imports": ("/imports",),
+    "imports.list_imports": ("/imports", "/imports?kind=vehicles"),
     "imports.bring_in": ("/imports/new",),
     "imports.show_import": (
         "/imports/{staged}",
@@ -117,6 +117,7 @@ FILES = frozenset(
     {
         "static",
         "driver_check.print_receipt",
+        "imports.download_missing",
         "imports.download_rejected",
         "imports.download_receipt",
         "administration.download_access",

@@ -79,6 +79,7 @@ def test_a_good_file_is_accepted_and_its_receipt_is_as_scripts_rely_on(run: Run,
         "unchanged",
         "rejected",
         "warnings",
+        "missing",
     ]
     assert (made["file"], made["kind"], made["authority"]) == ("drivers.csv", "drivers", accounts.OXFORD)
     assert len(made["sha256"]) == 64

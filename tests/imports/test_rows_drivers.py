@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from licensing.imports.headings import resolve
 from licensing.imports.mapping import AS_WRITTEN, FileMapping
 from licensing.imports.rejections import LeftOut, Rejection
-from licensing.imports.rows_drivers import DriverRow, driver_rows
+from licensing.imports.rows_drivers import HolderRow, driver_rows
 from licensing.imports.tables import Row, Table
 from licensing.register.catalogue import LicenceKind
 from licensing.register.events import EventKind
@@ -42,17 +42,17 @@ DRIVER = {
 }
 
 
-def checked(table: Table, mapping: FileMapping = AS_WRITTEN) -> list[DriverRow | Rejection | LeftOut]:
+def checked(table: Table, mapping: FileMapping = AS_WRITTEN) -> list[HolderRow | Rejection | LeftOut]:
     return list(driver_rows(table, mapping, TODAY))
 
 
 @pytest.fixture
-def one(drivers_table: MakeTable) -> Callable[..., DriverRow]:
+def one(drivers_table: MakeTable) -> Callable[..., HolderRow]:
     """The only row of a table, accepted: the sample driver with these changes."""
 
-    def accept(**changes: str) -> DriverRow:
+    def accept(**changes: str) -> HolderRow:
         (row,) = checked(drivers_table(DRIVER | changes))
-        assert isinstance(row, DriverRow)
+        assert isinstance(row, HolderRow)
         return row
 
     return accept
@@ -70,8 +70,8 @@ def reasons(drivers_table: MakeTable) -> Callable[..., list[tuple[str, str]]]:
     return reject
 
 
-def test_a_whole_row_is_read(one: Callable[..., DriverRow]) -> None:
-    assert one() == DriverRow(
+def test_a_whole_row_is_read(one: Callable[..., HolderRow]) -> None:
+    assert one() == HolderRow(
         row=2,
         source_id="S-1",
         given_names="Ann Bee",
@@ -97,7 +97,7 @@ def test_a_whole_row_is_read(one: Callable[..., DriverRow]) -> None:
 def test_the_least_that_a_row_needs(drivers_table: MakeTable) -> None:
     least = {"family_name": "Example", "licence_no": "1", "licence_type": "Dual"}
     (row,) = checked(drivers_table(least))
-    assert isinstance(row, DriverRow)
+    assert isinstance(row, HolderRow)
     assert (row.date_of_birth, row.status, row.expires_on, row.warnings) == (None, None, None, ())
 
 
@@ -113,14 +113,14 @@ def test_names_middle_names_and_address_lines_are_put_together(drivers_table: Ma
         "Town": "Oxford",
     }
     (row,) = checked(drivers_table(parts))
-    assert isinstance(row, DriverRow)
+    assert isinstance(row, HolderRow)
     assert (row.given_names, row.address) == ("Ann Bee", "1 Invented Street, Oxford")
 
 
 def test_a_name_in_one_column_is_taken_apart(drivers_table: MakeTable) -> None:
     together = {"SURNAME,FORENAME,INITIAL": "EXAMPLE,ANN,B", "Licence no": "1", "Type": "PHD"}
     (row,) = checked(drivers_table(together))
-    assert isinstance(row, DriverRow)
+    assert isinstance(row, HolderRow)
     assert (row.given_names, row.family_name) == ("ANN B", "EXAMPLE")
 
 
@@ -185,7 +185,7 @@ def test_all_reasons_of_a_row_are_given(reasons: Callable[..., list[tuple[str, s
 def test_the_date_order_of_the_mapping_is_kept_to(drivers_table: MakeTable) -> None:
     table = drivers_table(DRIVER | {"date_of_birth": "03/25/1980", "starts_on": "06/01/2025"})
     (row,) = checked(table, FileMapping(date_order="MDY"))
-    assert isinstance(row, DriverRow)
+    assert isinstance(row, HolderRow)
     assert (row.date_of_birth, row.starts_on) == (date(1980, 3, 25), date(2025, 6, 1))
 
 
@@ -209,22 +209,22 @@ def test_the_date_order_of_the_mapping_is_kept_to(drivers_table: MakeTable) -> N
     ],
 )
 def test_an_odd_row_is_accepted_with_a_warning(
-    one: Callable[..., DriverRow], changes: dict[str, str], said: str
+    one: Callable[..., HolderRow], changes: dict[str, str], said: str
 ) -> None:
     (warning,) = one(**{"nino": "", **changes}).warnings
     assert said in warning
 
 
-def test_a_term_of_exactly_three_years_is_not_warned_of(one: Callable[..., DriverRow]) -> None:
+def test_a_term_of_exactly_three_years_is_not_warned_of(one: Callable[..., HolderRow]) -> None:
     assert one(nino="", expires_on="01/06/2028").warnings == ()
 
 
-def test_a_licence_of_one_day_is_accepted(one: Callable[..., DriverRow]) -> None:
+def test_a_licence_of_one_day_is_accepted(one: Callable[..., HolderRow]) -> None:
     assert one(expires_on="01/06/2025").expires_on == date(2025, 6, 1)
 
 
 def test_what_does_not_look_like_an_identifier_is_not_used_as_one(
-    one: Callable[..., DriverRow],
+    one: Callable[..., HolderRow],
 ) -> None:
     row = one(nino="to follow", driving_licence_no="TBC", vrm="various")
     assert (row.nino, row.driving_licence_no, row.vrm) == ("", "", "")
@@ -251,7 +251,7 @@ def test_a_number_given_to_two_people_rejects_both_rows(drivers_table: MakeTable
 def test_the_same_row_again_is_accepted_and_says_which_it_repeats(drivers_table: MakeTable) -> None:
     renewed = DRIVER | {"expires_on": "2028-04-30"}
     rows = checked(drivers_table(DRIVER, renewed, DRIVER | {"given_names": " Ann  Bee "}))
-    assert [row.repeats for row in rows if isinstance(row, DriverRow)] == [None, None, 2]
+    assert [row.repeats for row in rows if isinstance(row, HolderRow)] == [None, None, 2]
 
 
 def test_totals_below_are_left_out(drivers_table: MakeTable) -> None:
@@ -279,7 +279,7 @@ def test_no_rejection_or_warning_shows_a_whole_identifier(drivers_table: MakeTab
     warned = drivers_table(
         {"family_name": "X", "licence_no": "7", "licence_type": "PHD"} | {"nino": "ZZ999999Z", "vrm": "NOTAPLATE99"}
     )
-    said += repr([row.warnings for row in checked(warned) if isinstance(row, DriverRow)])
+    said += repr([row.warnings for row in checked(warned) if isinstance(row, HolderRow)])
     for identifier in ("PHD/0123", "ZZ999999Z", "NOTANUMBER99", "NOTAPLATE99"):
         assert identifier not in said
 

@@ -248,6 +248,7 @@ def test_downloads_run_no_formula_and_add_up(officer: CheckingClient) -> None:
         "unchanged",
         "rejected",
         "warnings",
+        "missing",
     }
     assert receipt["rows"] == receipt["accepted"] + receipt["left_out"] + len({r["row"] for r in receipt["rejected"]})
     assert receipt["accepted"] == receipt["new"] + receipt["changed"] + receipt["unchanged"]

@@ -46,6 +46,8 @@ def token_in(text_of_mail: str) -> str:
 def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -> None:
     """Canaries: the records of a whole council, among them the recipient's own name and task, and none in a mail."""
     council = two_councils.fill(accounts.OXFORD)
+    for kind in (LinkKind.PASSWORD_RESET, LinkKind.SECOND_FACTOR_RESET):
+        accounts.issue_link(council.officer, kind)
     for kind in MailKind:
         ids = {"task_id": council.task_id} if kind is MailKind.TASK_GIVEN else {}
         send(invited() if kind is MailKind.INVITATION else council.officer, kind, **ids)
@@ -117,6 +119,12 @@ def test_an_invitation_by_mail_works_and_the_token_stands_nowhere_else(mailing: 
         assert session.scalar(text("SELECT kind FROM invitation WHERE token_hash = :h"), {"h": token_hash(token)})
 
 
+def test_no_mail_brings_a_link_that_nobody_issued(sent: SentMail) -> None:
+    mail.send_link(accounts.user(Role.LICENSING_OFFICER), LinkKind.PASSWORD_RESET)
+    db.session.commit()
+    assert sent() == []
+
+
 def test_a_newer_link_of_a_kind_is_the_only_one_that_works(mailing: Flask, sent: SentMail) -> None:
     user = invited()
     for _ in range(2):
@@ -129,6 +137,7 @@ def test_a_newer_link_of_a_kind_is_the_only_one_that_works(mailing: Flask, sent:
 
 def test_a_link_for_a_new_password_lasts_an_hour_and_is_no_invitation(mailing: Flask, sent: SentMail) -> None:
     user = accounts.user(Role.LICENSING_OFFICER)
+    accounts.issue_link(user, LinkKind.PASSWORD_RESET)
     mail.send_link(user, LinkKind.PASSWORD_RESET)  # with nobody signed in, as when a password is forgotten
     db.session.commit()
     (one,) = sent()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from licensing.accounts.acting import who_is_acting
 from licensing.db import act_as, db
-from licensing.imports.driver_steps import DriverSteps, LicenceChange, PersonChange
+from licensing.imports.person_steps import LicenceChange, PersonChange, PersonSteps
 from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
@@ -38,7 +38,7 @@ def change(app: Flask, person_id: UUID):
     def run(**what: object) -> None:
         user = who_is_acting()
         assert user is not None
-        steps = DriverSteps(user.authority.id, app.config["KEYS"])
+        steps = PersonSteps(user.authority.id, app.config["KEYS"])
         steps.change(PersonChange(person_id, **what))
         steps.apply()
         db.session.commit()

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from licensing.imports.driver_steps import DriverSteps
-from licensing.imports.existing import KnownDrivers, KnownLicence, KnownPerson
+from licensing.imports.existing import KnownLicence, KnownPeople, KnownPerson
 from licensing.imports.mapping import AS_WRITTEN
+from licensing.imports.person_steps import PersonSteps
 from licensing.imports.plan import Plan
-from licensing.imports.plan_drivers import plan_drivers
+from licensing.imports.plan_people import plan_people
 from licensing.imports.rows_drivers import driver_rows
 from licensing.imports.tables import Table
 from licensing.keys import FieldKeys, new_keys
@@ -26,7 +26,7 @@ TODAY = date(2026, 6, 1)
 KEYS = FieldKeys.parse(new_keys())
 HOLDER, LICENCE = uuid4(), uuid4()
 
-Known = Callable[..., KnownDrivers]
+Known = Callable[..., KnownPeople]
 PlanRows = Callable[..., Plan]
 
 
@@ -47,11 +47,11 @@ def row(**changed: str) -> dict[str, str]:
     }
 
 
-def nobody() -> KnownDrivers:
-    return KnownDrivers(TODAY, {}, {}, {})
+def nobody() -> KnownPeople:
+    return KnownPeople(TODAY, {}, {}, {})
 
 
-def anna(**changed: Any) -> KnownDrivers:
+def anna(**changed: Any) -> KnownPeople:
     """A register with Anna Sample and her licence, as `row()` has them."""
     person = KnownPerson(HOLDER, "P-1", "A1", "Anna", "Sample", date(1990, 2, 1), "", "OX99 1AA")
     licence = KnownLicence(
@@ -66,15 +66,15 @@ def anna(**changed: Any) -> KnownDrivers:
     for name, value in changed.items():
         setattr(person if hasattr(person, name) else licence, name, value)
     by_source = {person.source_id: person} if person.source_id else {}
-    return KnownDrivers(TODAY, {HOLDER: person}, by_source, {(LicenceKind.PRIVATE_HIRE_DRIVER, "PHD1"): licence})
+    return KnownPeople(TODAY, {HOLDER: person}, by_source, {(LicenceKind.PRIVATE_HIRE_DRIVER, "PHD1"): licence})
 
 
 @pytest.fixture
 def plan(drivers_table: Callable[..., Table]) -> PlanRows:
     """`plan(known, row(), …)`: what these rows, numbered from 2, would do."""
 
-    def make(known: KnownDrivers, *rows: dict[str, str]) -> Plan:
-        return plan_drivers(driver_rows(drivers_table(*rows), AS_WRITTEN, TODAY), known, KEYS, UUID(int=1))
+    def make(known: KnownPeople, *rows: dict[str, str]) -> Plan:
+        return plan_people(driver_rows(drivers_table(*rows), AS_WRITTEN, TODAY), known, KEYS, UUID(int=1))
 
     return make
 
@@ -83,8 +83,8 @@ def outcomes(made: Plan) -> list[tuple[str, str]]:
     return [(one.outcome.value, one.what) for one in made.outcomes]
 
 
-def steps(made: Plan) -> DriverSteps:
-    assert isinstance(made.steps, DriverSteps)
+def steps(made: Plan) -> PersonSteps:
+    assert isinstance(made.steps, PersonSteps)
     return made.steps
 
 

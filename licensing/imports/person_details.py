@@ -3,24 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
-from licensing.imports import driver_events
-from licensing.imports.existing import KnownLicence
-from licensing.imports.rows_drivers import DriverRow
+from licensing.imports import licence_events
+from licensing.imports.existing import LicenceNumber
+from licensing.imports.rows_drivers import HolderRow
 from licensing.matching.identifiers import IdentifierKind, normalise
-from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, OtherName, PersonDetails
 from licensing.register.events import NameKind
-from licensing.register.rules import status_as_at, term_as_at
-
-LicenceNumber = tuple[LicenceKind, str]
 
 
-def number_of(row: DriverRow) -> LicenceNumber:
-    """What a register knows a licence by: its kind, and its number without spaces and signs."""
+def number_of(row: HolderRow) -> LicenceNumber:
     return row.licence_type, normalise(row.licence_no)
 
 
-def person_of(row: DriverRow) -> PersonDetails:
+def person_of(row: HolderRow) -> PersonDetails:
     """A person seen for the first time, with their licence."""
     others = (OtherName(NameKind.ALIAS, "", row.other_names),) if row.other_names else ()
     return PersonDetails(
@@ -36,12 +31,12 @@ def person_of(row: DriverRow) -> PersonDetails:
     )
 
 
-def licence_of(row: DriverRow) -> LicenceDetails:
+def licence_of(row: HolderRow) -> LicenceDetails:
     """A licence seen for the first time."""
-    return LicenceDetails(row.licence_type, row.licence_no, row.badge_no, driver_events.first_events(row))
+    return LicenceDetails(row.licence_type, row.licence_no, row.badge_no, licence_events.first_events(row))
 
 
-def identifiers_of(row: DriverRow) -> list[tuple[IdentifierKind, str]]:
+def identifiers_of(row: HolderRow) -> list[tuple[IdentifierKind, str]]:
     pairs = (
         (IdentifierKind.NI_NUMBER, row.nino),
         (IdentifierKind.DRIVER_NUMBER, row.driving_licence_no),
@@ -51,18 +46,11 @@ def identifiers_of(row: DriverRow) -> list[tuple[IdentifierKind, str]]:
 
 
 def with_further_row(
-    licence: LicenceDetails, row: DriverRow, first_row: int, as_at: date
+    licence: LicenceDetails, row: HolderRow, first_row: int, as_at: date
 ) -> tuple[LicenceDetails, str]:
     """A licence of this file with what a further row of it adds; and a warning or ""."""
-    term = term_as_at(licence.events)
-    known = KnownLicence(
-        badge_no=licence.badge_no,
-        starts_on=term.starts_on if term else None,
-        expires_on=term.expires_on if term else None,
-        status=status_as_at(licence.events, as_at),
-        events=frozenset(event.kind for event in licence.events),
-    )
-    events, warning = driver_events.further_events(row, known, first_row)
+    known = licence_events.known_from(licence.events, licence.badge_no, as_at)
+    events, warning = licence_events.further_events(row, known, first_row)
     return replace(licence, badge_no=licence.badge_no or row.badge_no, events=(*licence.events, *events)), warning
 
 

@@ -1,4 +1,4 @@
-"""What a plan for drivers will write: new people, and changes to known ones."""
+"""What a plan for people will write: new people, and changes to known ones."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,26 +10,18 @@ from sqlalchemy import update
 
 from licensing import dates
 from licensing.db import db, update_many
+from licensing.imports.licence_steps import LicenceChange, derive, gather_events, write_badges
 from licensing.keys import FieldKeys
-from licensing.matching.identifiers import IdentifierKind, normalise
+from licensing.matching.identifiers import IdentifierKind
 from licensing.register import rederive
 from licensing.register.details import LicenceDetails, PersonDetails
-from licensing.register.events import Event, NameKind
+from licensing.register.events import NameKind
 from licensing.register.models import Licence, Person, PersonAddress
 from licensing.register.rows import Rows
 from licensing.register.rules import sort_name
 
 # People gathered before they are written: memory stays flat however long the file.
 _AT_ONCE = 2_000
-
-
-@dataclass
-class LicenceChange:
-    """Events to add to a known licence, and its new badge number if it has one."""
-
-    licence_id: UUID
-    events: list[Event]
-    badge_no: str = ""
 
 
 @dataclass
@@ -60,13 +52,18 @@ class PersonChange:
         return values
 
 
-class DriverSteps:
+class PersonSteps:
     """Gathers steps while a file is planned; `apply` writes them all."""
 
     def __init__(self, authority_id: UUID, keys: FieldKeys) -> None:
         self.rows = Rows(authority_id, keys)
         self.new: list[PersonDetails] = []
         self.changes: list[PersonChange] = []
+        self._written: list[UUID] = []
+
+    @property
+    def written(self) -> list[UUID]:
+        return self._written
 
     def add(self, details: PersonDetails) -> int:
         """Gather a new person; returns their place in `new`."""
@@ -79,11 +76,14 @@ class DriverSteps:
     def apply(self) -> None:
         self._write_new()
         self._end_addresses()
+        licences = [one for change in self.changes for one in change.licences]
         for change in self.changes:
             self._gather(change)
-        self.rows.write()
+        gather_events(self.rows, licences)
+        self._write(self.rows)
         self._write_columns()
-        rederive.licences([one.licence_id for change in self.changes for one in change.licences])
+        write_badges(self.rows.authority_id, licences)
+        derive(licences)
         rederive.match_records([change.person_id for change in self.changes], self.rows.keys)
 
     def _write_new(self) -> None:
@@ -94,7 +94,11 @@ class DriverSteps:
             for following in [*batches[1:], []]:
                 rows = ready.result()
                 ready = ahead.submit(self._rows_of, following)
-                rows.write()
+                self._write(rows)
+
+    def _write(self, rows: Rows) -> None:
+        self._written += [licence["id"] for licence in rows.tables[Licence]]
+        rows.write()
 
     def _rows_of(self, people: Sequence[PersonDetails]) -> Rows:
         rows = Rows(self.rows.authority_id, self.rows.keys)
@@ -111,9 +115,6 @@ class DriverSteps:
             self.rows.add_identifier(change.person_id, kind, value)
         for licence in change.new_licences:
             self.rows.add_licence(change.person_id, licence)
-        for known in change.licences:
-            for event in known.events:
-                self.rows.add_event(known.licence_id, event)
 
     def _end_addresses(self) -> None:
         moved = [change.person_id for change in self.changes if change.address]
@@ -121,15 +122,10 @@ class DriverSteps:
         db.session.execute(update(PersonAddress).where(*current).values(until_on=dates.today()))
 
     def _write_columns(self) -> None:
-        """The changed people and badges, a statement for many rows of the same columns."""
+        """The changed people, a statement for many rows of the same columns."""
         by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
         for change in self.changes:
             if columns := change.columns:
                 by_columns.setdefault(tuple(columns), []).append({"id": change.person_id, **columns})
         for rows in by_columns.values():
             update_many(Person, rows)
-        changed = [one for change in self.changes for one in change.licences if one.badge_no]
-        update_many(
-            Licence,
-            [{"id": one.licence_id, "badge_no": one.badge_no, "badge_key": normalise(one.badge_no)} for one in changed],
-        )

@@ -1,8 +1,26 @@
 """From a row's status and dates to events: for a new licence, and for one that the register knows already."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
 from licensing.imports.existing import KnownLicence
-from licensing.imports.rows_drivers import DriverRow
 from licensing.register.events import Event, EventKind, LicenceStatus
+from licensing.register.rules import status_as_at, term_as_at
+
+
+class SaysTerm(Protocol):
+    """What a row of any kind says of the state and the term of its licence; None where it says nothing."""
+
+    @property
+    def status(self) -> EventKind | None: ...
+    @property
+    def granted_on(self) -> date | None: ...
+    @property
+    def starts_on(self) -> date | None: ...
+    @property
+    def expires_on(self) -> date | None: ...
+
 
 # What a register says of an application that has come to no licence.
 _WITHOUT_TERM = frozenset({EventKind.RECEIVED, EventKind.REFUSED, EventKind.WITHDRAWN})
@@ -16,19 +34,30 @@ _ALREADY = {
     EventKind.WITHDRAWN: {LicenceStatus.WITHDRAWN},
     EventKind.EXPIRED: {LicenceStatus.EXPIRED},
     EventKind.RECEIVED: {LicenceStatus.APPLIED},
+    EventKind.SURRENDERED: {LicenceStatus.SURRENDERED},
+    EventKind.LAPSED: {LicenceStatus.LAPSED},
     **{kind: set(LicenceStatus) for kind in _GRANTS},
 }
 _REVOKED = _ALREADY[EventKind.REVOKED]
+# From these it does not come back because a file says so: a transfer or an interim authority notice brings it back.
+_GIVEN_UP = frozenset({LicenceStatus.SURRENDERED, LicenceStatus.LAPSED})
+# What a register may say of a licence that was then granted.
+_BEFORE_A_GRANT = frozenset({LicenceStatus.APPLIED, LicenceStatus.REFUSED, LicenceStatus.WITHDRAWN})
 
 STAYS_REVOKED = (
     "the file says that the licence is in force, but on your register it is revoked. Only a court can "
     "restore it, so nothing was changed."
 )
 
+STAYS_GIVEN_UP = (
+    "the file says that the licence is in force, but on your register it is {}. Record the transfer or the interim "
+    "authority notice that brought it back; nothing was changed."
+)
+
 CONTRADICTS = "it gives another {} than row {}, which speaks of the same one and is believed."
 
 
-def first_events(row: DriverRow) -> tuple[Event, ...]:
+def first_events(row: SaysTerm) -> tuple[Event, ...]:
     """The events of a licence seen for the first time. A status without its date is an event without one."""
     events = []
     if row.status not in _WITHOUT_TERM:
@@ -38,14 +67,18 @@ def first_events(row: DriverRow) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def events_to_add(row: DriverRow, licence: KnownLicence) -> tuple[list[Event], str]:
+def events_to_add(row: SaysTerm, licence: KnownLicence) -> tuple[list[Event], str]:
     """What the row adds to a known licence, and a warning where it contradicts what cannot be undone."""
     if licence.status in _REVOKED and row.status in (None, *_GRANTS):
         return [], STAYS_REVOKED if row.status else ""
+    if licence.status in _GIVEN_UP and row.status in (None, *_GRANTS):
+        return [], STAYS_GIVEN_UP.format(licence.status.label.lower()) if row.status else ""
+    if licence.status in _BEFORE_A_GRANT and row.status in _GRANTS and not _is_of_earlier_term(row, licence):
+        return [_grant(row, EventKind.GRANTED)], ""
     if _is_of_earlier_term(row, licence) and row.status is not EventKind.REVOKED:
         return [], ""
     events = []
-    if row.status not in _WITHOUT_TERM and _term_differs(row, licence) and not _is_of_earlier_term(row, licence):
+    if row.status not in _WITHOUT_TERM and _brings_a_term(row, licence):
         events.append(_grant(row, EventKind.RENEWED))
     if licence.status is LicenceStatus.SUSPENDED and row.status in _GRANTS:
         events.append(Event(EventKind.SUSPENSION_ENDED))
@@ -61,11 +94,24 @@ def _is_known(status: EventKind, licence: KnownLicence) -> bool:
     return status in licence.events
 
 
-def _grant(row: DriverRow, kind: EventKind) -> Event:
+def known_from(events: Sequence[Event], badge_no: str, as_at: date) -> KnownLicence:
+    """A licence that this file brings in, as if the register knew it."""
+    term = term_as_at(events)
+    return KnownLicence(
+        badge_no=badge_no,
+        starts_on=term.starts_on if term else None,
+        expires_on=term.expires_on if term else None,
+        status=status_as_at(events, as_at),
+        events=frozenset(event.kind for event in events),
+        filed_on=term.filed_on if term and term.is_dated else None,
+    )
+
+
+def _grant(row: SaysTerm, kind: EventKind) -> Event:
     return Event(kind, decided_on=row.granted_on, starts_on=row.starts_on, expires_on=row.expires_on)
 
 
-def further_events(row: DriverRow, licence: KnownLicence, first_row: int) -> tuple[list[Event], str]:
+def further_events(row: SaysTerm, licence: KnownLicence, first_row: int) -> tuple[list[Event], str]:
     """What a further row of one file adds to a licence: a later term with its status, or a revocation.
 
     Anything else would contradict the first row, and bringing the file in again would go back and forth.
@@ -77,19 +123,27 @@ def further_events(row: DriverRow, licence: KnownLicence, first_row: int) -> tup
     return kept, warning or (CONTRADICTS.format("term or status", first_row) if kept != events else "")
 
 
-def _is_of_earlier_term(row: DriverRow, licence: KnownLicence) -> bool:
+def _is_of_earlier_term(row: SaysTerm, licence: KnownLicence) -> bool:
     """Whether the row tells of a term before the one that is known, as files do that list every term."""
     if not (row.starts_on and row.expires_on and licence.starts_on and licence.expires_on):
         return False
     return row.starts_on < licence.starts_on and row.expires_on < licence.expires_on
 
 
-def _term_differs(row: DriverRow, licence: KnownLicence) -> bool:
+def _brings_a_term(row: SaysTerm, licence: KnownLicence) -> bool:
+    """Whether the row tells of another term than the known one, and one that comes after it."""
+    filed_on = row.granted_on or row.starts_on
+    if filed_on and licence.filed_on and filed_on < licence.filed_on:
+        return False
+    return _term_differs(row, licence) and not _is_of_earlier_term(row, licence)
+
+
+def _term_differs(row: SaysTerm, licence: KnownLicence) -> bool:
     starts = row.starts_on is not None and row.starts_on != licence.starts_on
     expires = row.expires_on is not None and row.expires_on != licence.expires_on
     return starts or expires
 
 
-def _says_the_term_itself(row: DriverRow) -> bool:
+def _says_the_term_itself(row: SaysTerm) -> bool:
     """“Expired” with a last day says no more than the last day does."""
     return row.status is EventKind.EXPIRED and row.expires_on is not None

@@ -1,0 +1,74 @@
+"""What comparing any kind of file with the register has in common: every row accounted for, and whom to believe."""
+
+from collections.abc import Iterable
+from typing import Generic, Protocol, TypeVar
+
+from licensing.imports.licence_events import CONTRADICTS
+from licensing.imports.plan import Outcome, Plan, RowOutcome, Steps
+from licensing.imports.rejections import LeftOut, Rejection, reject
+
+
+class AcceptedRow(Protocol):
+    """A row in which nothing wrong was found."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+
+
+RowKind = TypeVar("RowKind", bound=AcceptedRow)
+Fact = TypeVar("Fact")
+
+
+class Planner(Generic[RowKind]):
+    """Goes through the rows once. Blank cells change nothing: a file that does not know is not a file that denies.
+
+    Where rows about one thing contradict each other the first is believed, so that the same file says the same every
+    time it is brought in.
+    """
+
+    def __init__(self, steps: Steps) -> None:
+        self.result = Plan(steps)
+        # The first row that speaks of a thing or a licence.
+        self.first_row: dict[object, int] = {}
+
+    def plan(self, rows: Iterable[RowKind | Rejection | LeftOut]) -> Plan:
+        for row in rows:
+            if isinstance(row, LeftOut):
+                self.result.left_out += 1
+            elif isinstance(row, Rejection):
+                self.result.rejected.append(row)
+                self.note_spoken_of(*row.spoke_of)
+            else:
+                for warning in row.warnings:
+                    self.warn(row, warning)
+                self.plan_row(row)
+        return self.result
+
+    def plan_row(self, row: RowKind) -> None:
+        raise NotImplementedError
+
+    def note_spoken_of(self, source_id: str, licence_no: str) -> None:
+        """Note in `result.units` what a rejected row speaks of."""
+        raise NotImplementedError
+
+    def believed(self, row: RowKind, who: object, fact: str, said: Fact, present: Fact) -> Fact:
+        """What is held of a fact after this row: a later row of the file fills in, and does not contradict."""
+        first = self.first_row.setdefault(who, row.row)
+        if said in (None, "") or said == present:
+            return present
+        if first == row.row or present in (None, ""):
+            return said
+        self.warn(row, CONTRADICTS.format(fact, first))
+        return present
+
+    def warn(self, row: RowKind, warning: str) -> None:
+        if warning:
+            self.result.warnings.append(f"Row {row.row}: {warning}")
+
+    def reject(self, row: RowKind, column: str, value: str, reason: str) -> None:
+        self.result.rejected.append(reject(row.row, column, value, reason))
+
+    def note(self, row: RowKind, outcome: Outcome, what: str = "") -> None:
+        self.result.outcomes.append(RowOutcome(row.row, outcome, what))
