@@ -62,7 +62,17 @@ def records(path: Path, codec: str, limits: Limits) -> Iterator[tuple[int, list[
 
 def choose_separator(sample: list[str]) -> str:
     """The separator that cuts most rows evenly; a comma where there is one column."""
-    return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
+    return max(_SEPARATORS, key=lambda separator: (_is_parted(sample, separator), _evenness(sample, separator)))
+
+
+def _is_parted(sample: list[str], separator: str) -> bool:
+    """Whether no quoted value goes on after its closing mark, as it does when a separator inside values is taken."""
+    try:
+        for _ in csv.reader(sample, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "expected after" not in str(error)
+    return True
 
 
 def _evenness(sample: list[str], separator: str) -> int:

@@ -60,7 +60,7 @@ class ThingSteps:
 
     def _add_licence(self, licence: ThingLicence) -> None:
         details = licence.as_brought
-        of = {self.subject.licence_column: licence.thing.id}
+        of: dict[str, Any] = {self.subject.licence_column: licence.thing.id}
         if licence.holder:
             of["organisation_id"] = licence.holder.id
         licence.known.id = self.rows.add_licence(None, details, **of)

@@ -122,11 +122,6 @@ def licenses_drivers(authority_id: UUID) -> bool:
     return Function.DRIVER_LICENSING in functions_of(authority_id)
 
 
-def functions_of(authority_id: UUID) -> Sequence[str]:
-    """What this authority does, in the words of accounts.rules.Function."""
-    return db.session.scalar(select(Authority.functions).where(Authority.id == authority_id)) or []
-
-
 def licence_number_is_taken(kind: LicenceKind, number_key: str) -> bool:
     taken = exists().where(Licence.kind == kind, Licence.number_key == number_key)
     return bool(db.session.scalar(select(taken)))
