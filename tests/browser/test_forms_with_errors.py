@@ -1,12 +1,13 @@
 """Forms that were filled in wrongly, and what rules refuse: as sound as every other page."""
 
 import pytest
-from browser.addresses import views_that_answer_get
+from browser.addresses import ADDRESSES, views_that_answer_get
 from browser.conftest import OpenPage, Site
 from browser.looking import Looking
 from browser.world import STAGED_FILE
 
 from licensing.permissions import Role
+from licensing.register.entries import ENTRIES
 
 # For each view with a form: where it is, and the button that sends it as it stands.
 SENT_AS_THEY_STAND = {
@@ -23,6 +24,10 @@ SENT_AS_THEY_STAND = {
     "accounts.change_password": ("/account/password", "Change password"),
     "accounts.change_authenticator": ("/account/authenticator", "Use the new authenticator"),
     "administration.invite": ("/users/invite", "Send the invitation"),
+    **{f"register.{entry.name}": (ADDRESSES[f"register.{entry.name}"][0], "Continue") for entry in ENTRIES},
+    "register.correct_event": ("/events/{event}/correct", "Continue"),
+    "register.merge_people": ("/people/{person}/merge?with={namesake}", "Ask for approval"),
+    "register.undo_merge": ("/merges/{merge}/undo", "Ask for approval"),
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),

@@ -61,7 +61,7 @@ def test_a_pub_its_licence_and_its_supervisor(officer: CheckingClient) -> None:
         officer, f"{licence}/part", kind="premises_supervisor", holder="Jan Příklad", **boxes("from_on", 1, 6, 2025)
     )
     assert "1 April 2024 to 31 May 2025" in page
-    page = keep(officer, f"{licence}/event", event="varied", **boxes("decided_on", 2, 6, 2025))
+    page = keep(officer, f"{licence}/event?event=varied", **boxes("decided_on", 2, 6, 2025))
     assert status_of(page) == "In force"
 
 
@@ -98,8 +98,7 @@ def test_a_licence_ceases_when_permission_to_work_ends_without_a_revocation(offi
     licence = licence_of(officer.get(f"/people/{person}").text)
     page = keep(
         officer,
-        f"{licence}/event",
-        event="leave_recorded",
+        f"{licence}/event?event=leave_recorded",
         **boxes("decided_on", 1, 3, 2026),
         **boxes("ends_on", 15, 11, 2026),
     )
@@ -128,24 +127,38 @@ def test_when_a_holder_dies_their_licences_end_and_their_premises_licences_lapse
     assert "cause: death" in page
     page = keep(
         officer,
-        f"{licence}/event",
-        event="interim_authority_given",
+        f"{licence}/event?event=interim_authority_given",
         **boxes("decided_on", 10, 11, 2026),
         **boxes("ends_on", 9, 1, 2027),
     )
     assert status_of(page) == "In force under an interim authority notice"
 
 
+def test_what_happened_is_asked_first_and_only_what_it_has_after_that(officer: CheckingClient) -> None:
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    address = licence_of(officer.get(f"/people/{person}").text) + "/event"
+    assert "Select what happened" in officer.post(address, data={"event": ""}).text
+    second = officer.post(address, data={"event": "revoked"}).location
+    page = officer.get(second).text
+    assert "Date of the notice" in page
+    assert "First day of the new term" not in page
+    check = fill_in(officer, second, **boxes("decided_on", 1, 6, 2026))
+    answers = officer.get(check).text
+    assert re.search(r"What happened</dt>\s*<dd[^>]*>Revoked", answers)
+    again = next(link for link in links(answers) if "answers=" in link)
+    assert 'value="2026"' in officer.get(again).text
+
+
 def test_a_badge_returned_ends_nothing_and_a_drivers_licence_cannot_be_surrendered(officer: CheckingClient) -> None:
     person = register.add(register.PLAIN, accounts.OXFORD)
     licence = licence_of(officer.get(f"/people/{person}").text)
-    page = keep(officer, f"{licence}/event", event="badge_returned", **boxes("decided_on", 1, 6, 2026))
+    page = keep(officer, f"{licence}/event?event=badge_returned", **boxes("decided_on", 1, 6, 2026))
     assert status_of(page) == "In force"
-    check = fill_in(officer, f"{licence}/event", event="surrendered", **boxes("decided_on", 2, 6, 2026))
+    check = fill_in(officer, f"{licence}/event?event=surrendered", **boxes("decided_on", 2, 6, 2026))
     refused = officer.post(check)
     assert refused.status_code == 422
     assert "The law knows no “surrendered” of a private hire driver licence" in refused.text
-    page = keep(officer, f"{licence}/event", event="surrendered", irregular="y", **boxes("decided_on", 2, 6, 2026))
+    page = keep(officer, f"{licence}/event?event=surrendered", irregular="y", **boxes("decided_on", 2, 6, 2026))
     assert "Irregular" in page
 
 

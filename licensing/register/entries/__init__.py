@@ -199,6 +199,7 @@ ENTRIES: tuple[Entry, ...] = (
         LICENCE,
         state=events_state,
         offer=offer_events_of,
+        first="event",
     ),
     Entry(
         "record_number",

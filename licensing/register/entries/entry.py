@@ -33,7 +33,8 @@ class Entry:
     """One thing that can be kept.
 
     `on` is the kind of record it hangs under, None for something new; `initial` the answers that stand already;
-    `state` what must not have changed while the form was filled in; `offer` sets choices that depend on the record.
+    `state` what must not have changed while the form was filled in; `offer` sets choices that depend on the record;
+    `first` is the question that is asked alone, since the others depend on its answer.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Entry:
     state: Callable[[UUID], states.State] = field(default=lambda _record_id: {})
     offer: Callable[[Any, ActingUser, UUID | None, Asked], None] = nothing
     warning: str = ""
+    first: str = ""
 
 
 def adds(kind: RecordKind, add: Callable[[ActingUser, Answers], UUID], message: str) -> Any:

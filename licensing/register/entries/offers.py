@@ -57,10 +57,11 @@ def offer_events_of(form: licence_forms.EventForm, _user: ActingUser, record_id:
     assert record_id is not None
     licence = queries.licence(record_id)
     offer_events(form, licence.kind)
-    chosen = asked.get("event") or form.event.data
+    chosen = asked.get("event", "")
     if chosen in set(EventKind):
         form.ask_only(*questions(licence.kind, EventKind(chosen)))
         form.event.data = EventKind(chosen)
+        form.settled.add("event")
     else:
         form.ask_only("event")
 

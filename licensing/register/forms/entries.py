@@ -28,12 +28,18 @@ class EntryForm(BaseForm):
 
     @cached_property
     def left_out(self) -> set[str]:
+        """Questions that do not apply: neither asked nor shown among the answers."""
+        return set()
+
+    @cached_property
+    def settled(self) -> set[str]:
+        """Questions that were answered on the page before: shown among the answers, and not asked again."""
         return set()
 
     def asked(self) -> list[wtforms.Field]:
         """The questions in the order of the page; what every form has comes last."""
-        shared = ("seen", "submit", "csrf_token")
-        return [field for field in self if field.name not in self.left_out and field.name not in shared]
+        rest = {"seen", "submit", "csrf_token"} | self.left_out | self.settled
+        return [field for field in self if field.name not in rest]
 
 
 def why_field() -> LongTextField:

@@ -29,6 +29,8 @@ def _page_of(entry: Entry) -> Callable[..., ResponseReturnValue]:
     def ask(**arguments: UUID) -> ResponseReturnValue:
         record_id = arguments[argument_of(entry.on)] if entry.on else None
         form = _opened(entry, record_id)
+        if entry.first and entry.first not in form.settled:
+            return _asked_first(entry, record_id, form)
         if form.validate_on_submit():
             draft = drafts.keep(signed_in_user(), DraftKind.ENTRY, _written(entry, record_id, form))
             db.session.commit()
@@ -53,6 +55,14 @@ def _opened(entry: Entry, record_id: UUID | None) -> EntryForm:
     return form
 
 
+def _asked_first(entry: Entry, record_id: UUID | None, form: EntryForm) -> ResponseReturnValue:
+    """The question on which the others depend, alone on its page; its answer stands in the address of the next."""
+    question = form[entry.first]
+    if form.is_submitted() and question.validate(form):
+        return redirect(_form_address(entry, record_id, **{entry.first: question.data}))
+    return _asked(entry, record_id, form)
+
+
 def _asked(entry: Entry, record_id: UUID | None, form: EntryForm, changed: Any = ()) -> ResponseReturnValue:
     page = render_template(
         "register/entry.html",
@@ -61,6 +71,7 @@ def _asked(entry: Entry, record_id: UUID | None, form: EntryForm, changed: Any =
         changed=changed,
         caption=name_of(entry.on, record_id) if entry.on and record_id else "",
         back=_record_address(entry, record_id),
+        anew=_form_address(entry, record_id) if form.settled else "",
     )
     return page, 422 if form.is_submitted() or changed or form.errors else 200
 
@@ -71,13 +82,13 @@ def check_entry(answers_id: UUID) -> ResponseReturnValue:
     kept = _draft(answers_id) or abort(404)
     entry, record_id = _of(kept)
     form = entry.form(data=answers_again(kept["answers"]))
-    entry.offer(form, signed_in_user(), record_id, {})
+    entry.offer(form, signed_in_user(), record_id, _first_answer(entry, kept["answers"]))
     return render_template(
         "register/check_entry.html",
         entry=entry,
         rows=answer_rows(form),
         caption=name_of(entry.on, record_id) if entry.on and record_id else "",
-        change=_form_address(entry, record_id, answers_id),
+        change=_form_address(entry, record_id, answers=answers_id, **_first_answer(entry, kept["answers"])),
     )
 
 
@@ -105,7 +116,7 @@ def _keep(entry: Entry, record_id: UUID | None, given: dict[str, Any]) -> Any:
         before = entry.state(record_id)
         states.check_unchanged(given.get("seen"), before)
     form = entry.form(formdata=None, data=given)
-    entry.offer(form, signed_in_user(), record_id, {})
+    entry.offer(form, signed_in_user(), record_id, _first_answer(entry, given))
     return entry.keep(signed_in_user(), record_id, form.data, before)
 
 
@@ -115,9 +126,9 @@ def _again(entry: Entry, record_id: UUID | None, given: dict[str, Any], broken: 
     if isinstance(broken, states.ChangedMeanwhile):
         changed, given = broken.differences, {**given, "seen": states.written(broken.now)}
     form = entry.form(formdata=None, data=given)
-    entry.offer(form, signed_in_user(), record_id, {})
+    entry.offer(form, signed_in_user(), record_id, _first_answer(entry, given))
     if not changed:
-        form.add_error(broken.message, broken.field)
+        form.add_error(broken.message, None if broken.field in form.settled | form.left_out else broken.field)
     return _asked(entry, record_id, form, changed)
 
 
@@ -142,11 +153,14 @@ def _text(record_id: UUID | None) -> str | None:
     return str(record_id) if record_id else None
 
 
-def _form_address(entry: Entry, record_id: UUID | None, answers_id: UUID) -> str:
-    arguments: dict[str, Any] = {"answers": answers_id}
+def _first_answer(entry: Entry, answers: dict[str, Any]) -> dict[str, Any]:
+    return {entry.first: answers[entry.first]} if entry.first else {}
+
+
+def _form_address(entry: Entry, record_id: UUID | None, **query: Any) -> str:
     if entry.on and record_id:
-        arguments[argument_of(entry.on)] = record_id
-    return url_for(f"register.{entry.name}", **arguments)
+        query[argument_of(entry.on)] = record_id
+    return url_for(f"register.{entry.name}", **query)
 
 
 def _record_address(entry: Entry, record_id: UUID | None) -> str:
