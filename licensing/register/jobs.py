@@ -3,7 +3,7 @@
 from flask import current_app
 from sqlalchemy import text
 
-from licensing import jobs
+from licensing import dates, jobs
 from licensing.db import db
 from licensing.register import statistics
 
@@ -18,3 +18,9 @@ def renew_name_statistics() -> None:
 def purge_drafts() -> None:
     """Remove searches and answers that were typed 30 days ago and never came to anything."""
     db.session.execute(text("CALL purge_drafts(NULL)"))
+
+
+@jobs.task("watch_registers", "Open tasks for what the registers show", for_asker=False, once=True, cron="0 4 * * *")
+def watch_registers() -> None:
+    """Licences that ceased by themselves, alcohol without a supervisor, drivers with a part in other licences."""
+    db.session.execute(text("CALL watch_registers(:day, NULL)"), {"day": dates.today()})

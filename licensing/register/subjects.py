@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.register.events import RecordKind
 from licensing.register.models import Person, Premises
+from licensing.register.names import address_of_record, names_of
 from licensing.tasks import adds_subject
 from licensing.tasks.subjects import Subject
 
@@ -32,3 +34,23 @@ def premises(ids: list[UUID]) -> dict[UUID, Subject]:
     return {
         row.id: (row.name, url_for("register.show_premises", premises_id=row.id)) for row in db.session.execute(found)
     }
+
+
+@adds_subject(ObjectKind.LICENCE)
+def licences(ids: list[UUID]) -> dict[UUID, Subject]:
+    """Licences by kind and number."""
+    return _named(RecordKind.LICENCE, ids)
+
+
+@adds_subject(ObjectKind.ORGANISATION)
+def organisations(ids: list[UUID]) -> dict[UUID, Subject]:
+    return _named(RecordKind.ORGANISATION, ids)
+
+
+@adds_subject(ObjectKind.VEHICLE)
+def vehicles(ids: list[UUID]) -> dict[UUID, Subject]:
+    return _named(RecordKind.VEHICLE, ids)
+
+
+def _named(kind: RecordKind, ids: list[UUID]) -> dict[UUID, Subject]:
+    return {one: (name, address_of_record(kind, one)) for one, name in names_of(kind, ids).items()}

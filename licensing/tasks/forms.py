@@ -12,7 +12,7 @@ from licensing.forms import (
     TextField,
     not_in_the_past,
 )
-from licensing.tasks.rules import LONGEST_NOTE, LONGEST_REASON, TaskKind, When, Whose
+from licensing.tasks.rules import BY_HAND, LONGEST_NOTE, LONGEST_REASON, TaskKind, When, Whose
 
 _NO_NAMES = "Do not name anybody: the record says whom it is about."
 
@@ -44,7 +44,7 @@ class OpenTaskForm(BaseForm):
     kind = ChoiceField(
         "What is to be done?",
         required="Select what is to be done",
-        choices=[(one, one.label) for one in TaskKind],
+        choices=[(one, one.label) for one in BY_HAND],
         coerce=TaskKind,
     )
     note = TextField("More about it (optional)", longest=LONGEST_NOTE, hint=_NO_NAMES, called="More about it")

@@ -25,6 +25,11 @@ class TaskKind(StrEnum):
     VISIT = "visit"
     REVIEW = "review"
     OTHER = "other"
+    # Opened by the service itself, from what the registers show.
+    LICENCE_CEASED = "licence_ceased"
+    NO_SUPERVISOR = "no_supervisor"
+    SEVERAL_PARTS = "several_parts"
+    TELL_OF_CORRECTION = "tell_of_correction"
 
     @property
     def label(self) -> str:
@@ -39,7 +44,13 @@ _LABELS = {
     TaskKind.VISIT: "Visit",
     TaskKind.REVIEW: "Look at it again",
     TaskKind.OTHER: "Something else",
+    TaskKind.LICENCE_CEASED: "A licence ceased by itself",
+    TaskKind.NO_SUPERVISOR: "Alcohol without a premises supervisor",
+    TaskKind.SEVERAL_PARTS: "A driver with a part in other licences",
+    TaskKind.TELL_OF_CORRECTION: "Tell others of a correction",
 }
+# What somebody may open by hand.
+BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]
 
 
 class ChangeKind(StrEnum):

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import replace
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
 from clients import CheckingClient
 from conftest import SignIn
-from factories import accounts, register
+from factories import accounts, jobs, register
 from flask import Flask
-from journeys.keeping import fill_and_keep, fill_in, id_in, keep, seen
+from journeys.keeping import fill_and_keep, fill_in, keep, seen
 from journeys.reading import boxes, links
 
+from licensing import dates
 from licensing.permissions import Role
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails
@@ -106,6 +107,49 @@ def test_a_licence_ceases_when_permission_to_work_ends_without_a_revocation(offi
     assert "Revoked" not in page
     listed = officer.get("/people?status=ceased_immigration").text
     assert "Petra Example Sampleová" in listed
+
+
+def watched(app: Flask) -> None:
+    from licensing.register.jobs import watch_registers
+
+    jobs.do(app, watch_registers)
+
+
+def test_what_ceased_by_itself_is_on_the_officers_list_once(app: Flask, officer: CheckingClient) -> None:
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    licence = licence_of(officer.get(f"/people/{person}").text)
+    sunday = dates.today() - timedelta(days=1)
+    keep(
+        officer,
+        f"{licence}/event?event=leave_recorded",
+        **boxes("decided_on", 1, 3, 2026),
+        **boxes("ends_on", sunday.day, sunday.month, sunday.year),
+    )
+    watched(app)
+    watched(app)
+    work = officer.get("/work").text
+    assert work.count("A licence ceased by itself") == 2  # the row, and the filter
+    assert "Private hire driver PHD0001" in work
+
+
+def test_alcohol_without_a_supervisor_is_a_task_until_there_is_one(app: Flask, officer: CheckingClient) -> None:
+    pub = fill_and_keep(officer, "/premises/add", **PUB)
+    keep(officer, f"{pub}/licence", **ALCOHOL)
+    watched(app)
+    assert officer.get("/work").text.count("Alcohol without a premises supervisor") == 2
+
+
+def test_a_driver_with_other_parts_is_told_to_the_licensing_lead_alone(
+    app: Flask, signed_in: SignIn, officer: CheckingClient
+) -> None:
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    reference = re.search(r"P-[0-9A-Z]{4}-[0-9A-Z]{4}", officer.get(f"/people/{person}").text)
+    assert reference
+    inn = fill_and_keep(officer, "/premises/add", **{**PUB, "kind": "guesthouse"})
+    keep(officer, f"{inn}/part", kind="owner", holder=reference[0])
+    watched(app)
+    assert officer.get("/work").text.count("A driver with a part in other licences") == 1  # the filter alone
+    assert signed_in(Role.LICENSING_MANAGER).get("/work").text.count("A driver with a part in other licences") == 2
 
 
 def test_when_a_holder_dies_their_licences_end_and_their_premises_licences_lapse(officer: CheckingClient) -> None:
@@ -280,7 +324,7 @@ def test_a_revocation_date_typed_wrong_is_superseded_once_a_second_person_agrees
     assert "Test Licensing officer" in page
     trail = signed_in(Role.AUDITOR).get("/audit?action=corrected").text
     assert "2025-05-14" in trail
-    assert UUID(id_in(licence))
+    assert "Tell others of a correction" in officer.get("/work").text
 
 
 def test_a_county_issues_badges_and_no_licences(app: Flask, signed_in: SignIn) -> None:

@@ -1,6 +1,6 @@
 """Licences and other authorisations: adding one, what happens to it, and putting right what was recorded wrongly."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,17 +17,20 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.matching.identifiers import normalise
+from licensing.permissions import Role
 from licensing.register import queries, rederive, states
 from licensing.register.catalogue import CATALOGUE, LicenceKind
 from licensing.register.changes.corrections import keep_correction
 from licensing.register.changes.things import the_day_before
 from licensing.register.details import LicenceDetails
-from licensing.register.events import Event, EventKind, LapseCause, RecordKind, RelevantInformation
+from licensing.register.events import ADVERSE, Event, EventKind, LapseCause, RecordKind, RelevantInformation
 from licensing.register.life_cycle import events_known_to, is_regular
 from licensing.register.models import Licence, LicenceEvent, LicenceMark
 from licensing.register.places import Activity
 from licensing.register.rows import Rows
 from licensing.register.rules import status_as_at
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import For, TaskKind
 
 Answers = dict[str, Any]
 
@@ -203,6 +206,23 @@ def correct_event(user: ActingUser, proposal: Proposal, given: Answers) -> None:
     differences = states.differences(before, corrected_state(given, before))
     keep_correction(
         user, RecordKind.LICENCE, wrong.licence_id, differences, proposal.reason, proposal=proposal, told=told
+    )
+    if wrong.kind in ADVERSE:
+        _have_others_told(user, wrong.licence_id)
+
+
+def _have_others_told(user: ActingUser, licence_id: UUID) -> None:
+    """Whoever was told of a decision is told of its correction, and NR3S is put right (2022 Act s.2(3), s.3(4)).
+
+    Five days, not working days: the earlier is the safer reading of section 2.
+    """
+    tasks.open_task(
+        user,
+        TaskKind.TELL_OF_CORRECTION,
+        For(team=Role.LICENSING_OFFICER),
+        dates.today() + timedelta(days=5),
+        "A decision was corrected. Put the NR3S entry right, and tell the councils that were told of it.",
+        about=(ObjectKind.LICENCE, licence_id),
     )
 
 
