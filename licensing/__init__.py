@@ -13,6 +13,7 @@ from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
 from licensing.driver_check import views as driver_check_views
+from licensing.finding import views as finding_views
 from licensing.imports import views as imports_views
 from licensing.keys import FieldKeys
 from licensing.register import views as register_views
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     audit_views.audit,
     approvals_views.approvals,
     administration_views.administration,
+    finding_views.finding,
 )
 
 

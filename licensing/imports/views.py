@@ -12,6 +12,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 
@@ -29,6 +30,7 @@ from licensing.imports.models import Import
 from licensing.imports.refused import FileRefused
 from licensing.imports.rows_fhrs import HOTEL
 from licensing.permissions import Permission, requires
+from licensing.register.by_reference import Referred, finds_references
 
 imports = Blueprint("imports", __name__)
 
@@ -180,3 +182,10 @@ def _download(content: str, kind: str, name: str) -> Response:
         mimetype=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"},
     )
+
+
+@finds_references("IM")
+def import_found(reference: str) -> Referred | None:
+    """A file that the acting authority brought in, for the search box."""
+    one = queries.import_of_reference(reference) if current_user.may(Permission.IMPORT) else None
+    return one and Referred("Imported file", reference, url_for("imports.show_import", import_id=one.id))

@@ -47,10 +47,21 @@ from licensing.register.views import (  # noqa: E402
     correcting,
     entries,
     licences,
+    links,
     organisations,
     people,
     premises,
     vehicles,
 )
 
-_PAGES = (adding, correcting, entries, licences, organisations, people, premises, vehicles)  # they add their routes
+_PAGES = (
+    adding,
+    correcting,
+    entries,
+    licences,
+    links,
+    organisations,
+    people,
+    premises,
+    vehicles,
+)  # they add their routes
