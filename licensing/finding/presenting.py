@@ -15,6 +15,7 @@ from licensing.finding.rules import MOST_ROWS, MOST_SIMILAR, Sought
 from licensing.register import presenting
 from licensing.register import queries as register
 from licensing.register.by_reference import Referred, referred
+from licensing.register.events import RecordKind
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
 
@@ -38,24 +39,24 @@ class Group:
 
 def groups_found(sought: Sought, search_id: UUID, day: date) -> list[Group]:
     """All that fits, group by group; groups with an exact find first, empty ones left out."""
+    exact = queries.exact(sought)
     found = [
-        _people(sought, search_id, day),
-        _organisations(sought, search_id, day),
-        _vehicles(sought, search_id, day),
-        _premises(sought, search_id),
-        _licences(sought, day),
+        _people(sought, exact[RecordKind.PERSON], search_id, day),
+        _organisations(sought, exact[RecordKind.ORGANISATION], search_id, day),
+        _vehicles(sought, exact[RecordKind.VEHICLE], search_id, day),
+        _premises(sought, exact[RecordKind.PREMISES], search_id),
+        _licences(exact[RecordKind.LICENCE], day),
         _others(sought),
     ]
     return sorted((group for group in found if group.rows), key=lambda group: not group.exact)
 
 
-def _people(sought: Sought, search_id: UUID, day: date) -> Group:
-    exact = queries.people_of_number(sought)
+def _people(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Group:
     spelt = queries.people_at(sought) | queries.people_named(sought)
     shown, more = _cut(exact, spelt)
     sounding = (one for one in queries.people_sounding(sought).items() if one[0] not in shown)
     shown |= dict(list(sounding)[:MOST_SIMILAR])
-    found = _ordered(register.people(list(shown)).values(), shown)
+    found = _ordered(register.people(list(shown)).values(), shown) if shown else []
     return Group(
         "People",
         [
@@ -70,9 +71,8 @@ def _people(sought: Sought, search_id: UUID, day: date) -> Group:
     )
 
 
-def _organisations(sought: Sought, search_id: UUID, day: date) -> Group:
-    exact, named = queries.organisations(sought)
-    shown, more = _cut(exact, named)
+def _organisations(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Group:
+    shown, more = _cut(exact, queries.organisations_named(sought))
     found = _ordered(queries.organisations_to_show(shown), shown)
     return Group(
         "Organisations",
@@ -88,9 +88,8 @@ def _organisations(sought: Sought, search_id: UUID, day: date) -> Group:
     )
 
 
-def _vehicles(sought: Sought, search_id: UUID, day: date) -> Group:
-    exact, begins = queries.vehicles(sought)
-    shown, more = _cut(exact, begins)
+def _vehicles(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Group:
+    shown, more = _cut(exact, queries.vehicles_beginning(sought))
     found = _ordered(queries.vehicles_to_show(shown), shown)
     return Group(
         "Vehicles",
@@ -106,9 +105,8 @@ def _vehicles(sought: Sought, search_id: UUID, day: date) -> Group:
     )
 
 
-def _premises(sought: Sought, search_id: UUID) -> Group:
-    exact, named = queries.premises(sought)
-    shown, more = _cut(exact, named)
+def _premises(sought: Sought, exact: Reasons, search_id: UUID) -> Group:
+    shown, more = _cut(exact, queries.premises_named(sought))
     found = _ordered(queries.premises_to_show(shown), shown)
     return Group(
         "Premises",
@@ -124,8 +122,7 @@ def _premises(sought: Sought, search_id: UUID) -> Group:
     )
 
 
-def _licences(sought: Sought, day: date) -> Group:
-    exact = queries.licences(sought)
+def _licences(exact: Reasons, day: date) -> Group:
     found = queries.licences_to_show(exact) if exact else []
     return Group(
         "Licences",

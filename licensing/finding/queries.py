@@ -4,16 +4,17 @@ Under row-level security only `=`, `<` and `>=` on plain columns reach an index,
 of those that begin with it first, and the whole register is read only where that finds too few.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union, union_all
 from sqlalchemy.orm import selectinload
 
 from licensing.db import db
 from licensing.finding.rules import MOST_ROWS, MOST_SIMILAR, Sought
 from licensing.register import likeness
+from licensing.register.events import RecordKind
 from licensing.register.models import (
     FoodRegistration,
     Licence,
@@ -32,12 +33,61 @@ from licensing.register.queries import LAST_CHARACTER
 Reasons = dict[UUID, str]
 
 EXACT_REFERENCE = "Reference"
+_MODELS: dict[RecordKind, Any] = {
+    RecordKind.PERSON: Person,
+    RecordKind.ORGANISATION: Organisation,
+    RecordKind.VEHICLE: Vehicle,
+    RecordKind.PREMISES: Premises,
+}
+# The letters with which references of each kind begin.
+_REFERENCES = {
+    "P": RecordKind.PERSON,
+    "G": RecordKind.ORGANISATION,
+    "V": RecordKind.VEHICLE,
+    "L": RecordKind.PREMISES,
+}
 _ONE_MORE = MOST_ROWS + 1  # tells that there are more than are shown
 
 
-def people_of_number(sought: Sought) -> Reasons:
-    """People of this reference, also where they were merged into another: their page leads on."""
-    return _of_reference(Person, sought, "P-")
+def exact(sought: Sought) -> dict[RecordKind, Reasons]:
+    """The records of this very number or reference, by kind; one statement for all.
+
+    A person who was merged into another is among them: their page leads on.
+    """
+    asked = [*_of_reference(sought), *_of_number(sought)]
+    found: dict[RecordKind, Reasons] = {kind: {} for kind in RecordKind}
+    if asked:
+        for kind, record_id, why in db.session.execute(union_all(*asked)):
+            found[RecordKind(kind)].setdefault(record_id, why)
+    return found
+
+
+def _of_reference(sought: Sought) -> Iterator[Select[Any, Any, Any]]:
+    kind = _REFERENCES.get(sought.reference.partition("-")[0])
+    if kind:
+        model = _MODELS[kind]
+        yield _exactly(kind, model.id, model.reference == sought.reference, EXACT_REFERENCE)
+
+
+def _of_number(sought: Sought) -> Iterator[Select[Any, Any, Any]]:
+    """The best reason first: the first is the one that is told."""
+    number = sought.number
+    if not number:
+        return
+    vehicle, licence = RecordKind.VEHICLE, RecordKind.LICENCE
+    yield _exactly(vehicle, Vehicle.id, Vehicle.vrm_key == number, "Registration")
+    yield _exactly(vehicle, VehicleMark.vehicle_id, VehicleMark.vrm_key == number, "Former registration")
+    yield _exactly(licence, Licence.id, Licence.number_key == number, "Licence number")
+    yield _exactly(licence, Licence.id, Licence.badge_key == number, "Badge or plate number")
+    yield _exactly(licence, LicenceMark.licence_id, LicenceMark.number_key == number, "Former badge or plate number")
+    yield _exactly(RecordKind.ORGANISATION, Organisation.id, Organisation.company_no == number, "Company number")
+    if sought.uprn is not None:
+        yield _exactly(RecordKind.PREMISES, Premises.id, Premises.uprn == sought.uprn, "UPRN")
+
+
+def _exactly(kind: RecordKind, key: Any, condition: ColumnElement[bool], why: str) -> Select[Any, Any, Any]:
+    few = select(key.label("id")).where(condition).order_by(key).limit(MOST_ROWS).subquery()
+    return select(literal(kind.value), few.c.id, literal(why))
 
 
 def people_at(sought: Sought) -> Reasons:
@@ -68,53 +118,24 @@ def people_sounding(sought: Sought) -> Reasons:
     return {UUID(match.ref): "Similar name" for match in matches[: MOST_ROWS + MOST_SIMILAR]}
 
 
-def organisations(sought: Sought) -> tuple[Reasons, Reasons]:
-    """(exactly these, those of this name)."""
-    exact = _of_reference(Organisation, sought, "G-")
-    if sought.number:
-        numbered = select(Organisation.id).where(Organisation.company_no == sought.number)
-        exact |= _because(numbered.order_by(Organisation.id).limit(MOST_ROWS), "Company number")
-    return exact, _named(Organisation, sought)
+def organisations_named(sought: Sought) -> Reasons:
+    return _named(Organisation, sought)
 
 
-def premises(sought: Sought) -> tuple[Reasons, Reasons]:
-    """(exactly these, those of this name or at this postcode)."""
-    exact = _of_reference(Premises, sought, "L-")
-    if sought.uprn is not None:
-        there = select(Premises.id).where(Premises.uprn == sought.uprn)
-        exact |= _because(there.order_by(Premises.id).limit(MOST_ROWS), "UPRN")
+def premises_named(sought: Sought) -> Reasons:
+    """Premises of this name, or at this postcode."""
     if sought.postcode:
         there = _filed(Premises, Premises.postcode == sought.postcode)
-        return exact, _because(there, f"Postcode {sought.postcode}")
-    return exact, _named(Premises, sought)
+        return _because(there, f"Postcode {sought.postcode}")
+    return _named(Premises, sought)
 
 
-def vehicles(sought: Sought) -> tuple[Reasons, Reasons]:
-    """(exactly these, those whose registration begins so)."""
-    exact = _of_reference(Vehicle, sought, "V-")
-    if not sought.number:
-        return exact, {}
-    marked = select(VehicleMark.vehicle_id).where(VehicleMark.vrm_key == sought.number)
-    now = select(Vehicle.id).where(Vehicle.vrm_key == sought.number).order_by(Vehicle.id).limit(MOST_ROWS)
-    exact |= _because(now, "Registration")
-    before = _because(marked.order_by(VehicleMark.vehicle_id).limit(MOST_ROWS), "Former registration")
-    begins = select(Vehicle.id).where(_begins(Vehicle.vrm_key, sought.number))
-    return before | exact, _because(begins.order_by(Vehicle.vrm_key, Vehicle.id).limit(_ONE_MORE), "Registration")
-
-
-def licences(sought: Sought) -> Reasons:
-    """Licences with this number, or this badge or plate number now or before: always exactly these."""
-    if not sought.number:
+def vehicles_beginning(sought: Sought) -> Reasons:
+    """Vehicles whose registration begins so; a word without a digit is rather a name."""
+    if not sought.number or sought.reference or sought.postcode:
         return {}
-    reasons = {}
-    for column, why in (
-        (LicenceMark.number_key, "Former badge or plate number"),
-        (Licence.badge_key, "Badge or plate number"),
-        (Licence.number_key, "Licence number"),
-    ):
-        key = LicenceMark.licence_id if column is LicenceMark.number_key else Licence.id
-        reasons |= _because(select(key).where(column == sought.number).order_by(key).limit(MOST_ROWS), why)
-    return reasons
+    begins = select(Vehicle.id).where(_begins(Vehicle.vrm_key, sought.number))
+    return _because(begins.order_by(Vehicle.vrm_key, Vehicle.id).limit(_ONE_MORE), "Registration")
 
 
 def licences_to_show(ids: Iterable[UUID]) -> list[Licence]:
@@ -181,12 +202,6 @@ def _begins(column: Any, beginning: str) -> ColumnElement[bool]:
 
 def _has_all(column: Any, words: Sequence[str]) -> ColumnElement[bool]:
     return and_(*(column.contains(word, autoescape=True) for word in words))
-
-
-def _of_reference(model: Any, sought: Sought, prefix: str) -> Reasons:
-    if not sought.reference.startswith(prefix):
-        return {}
-    return _because(select(model.id).where(model.reference == sought.reference), EXACT_REFERENCE)
 
 
 def _because(found: Select[Any], why: str) -> Reasons:

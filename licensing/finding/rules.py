@@ -34,7 +34,7 @@ class Sought:
     @cached_property
     def number(self) -> str:
         """As licence, badge and plate numbers, registrations and company numbers are kept; they all have a digit."""
-        key = normalise(self.typed)
+        key = "" if self.reference or self.postcode else normalise(self.typed)
         return key if any(character.isdigit() for character in key) else ""
 
     @cached_property

@@ -146,13 +146,13 @@ def fill(code: str) -> Council:
         user_id=user_id,
         proposal_id=proposal_id,
         search_id=search_id,
-        link_id=_link(person_id, council),
+        link_id=_link(code, person_id, council),
     )
 
 
-def _link(person_id: UUID, council: UUID) -> UUID:
+def _link(code: str, person_id: UUID, council: UUID) -> UUID:
     """A link to a record of a third council, as the procedure leaves it: the two councils see none of each other's."""
-    theirs = register.add(register.numbered(person_id.int % 90_000), accounts.WEST)
+    theirs = register.add(register.numbered(int(code[-3:])), accounts.WEST)
     their_council = accounts.authority_id(accounts.WEST)
     first, second = sorted([(person_id, council), (theirs, their_council)])
     link_id = uuid4()

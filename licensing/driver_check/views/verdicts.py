@@ -14,6 +14,7 @@ from licensing.driver_check.answers import Found
 from licensing.driver_check.asking import Asked
 from licensing.driver_check.forms import VerdictForm
 from licensing.driver_check.models import DriverCheck
+from licensing.driver_check.verdicts import Said
 from licensing.driver_check.views import driver_check
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
@@ -26,7 +27,7 @@ def judge(check_id: UUID) -> ResponseReturnValue:
     check = queries.check(check_id)
     asked, found, person_id = _result(check)
     said = verdicts.history(check_id, found.result)
-    form = VerdictForm(data={"seen": str(said[0].id) if said else ""})
+    form = VerdictForm(data={"seen": _last(said)} if request.method == "GET" else None)
     if form.validate_on_submit():
         try:
             given = (form.judgement.data, form.reason.data or "")
@@ -36,13 +37,18 @@ def judge(check_id: UUID) -> ResponseReturnValue:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
             said = verdicts.history(check_id, found.result)
-            form.seen.data = str(said[0].id) if said else ""
+            form.seen.data = _last(said)
         else:
             db.session.commit()
             flash("Kept with the check.", "success")
             return redirect(url_for("driver_check.show_check", check_id=check_id))
     page = render_template("driver_check/judge.html", form=form, check=check, found=found, said=said)
     return page, 422 if form.is_submitted() else 200
+
+
+def _last(said: list[Said]) -> str:
+    """The verdict that stands, as the form carries it along."""
+    return str(said[0].id) if said else ""
 
 
 def _result(check: DriverCheck) -> tuple[Asked, Found, UUID]:
