@@ -14,6 +14,7 @@ from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
 from licensing.driver_check import views as driver_check_views
+from licensing.finding import views as finding_views
 from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     audit_views.audit,
     approvals_views.approvals,
     administration_views.administration,
+    finding_views.finding,
     jobs_views.jobs,
     tasks_views.tasks,
 )

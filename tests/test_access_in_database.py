@@ -43,6 +43,8 @@ WHOSE = {
     "invitation": OF_USER,
     "recovery_code": OF_USER,
     "proposal_part": "(SELECT p.authority_id FROM proposal p WHERE p.id = t.proposal_id)",
+    "same_person": "t.first_authority_id",
+    "verdict_ground": "(SELECT v.authority_id FROM verdict v WHERE v.id = t.verdict_id)",
     "match_key": "(SELECT p.authority_id FROM person p WHERE p.id = t.person_id)",
     "role_permission": "NULL",
     "job_session": "NULL",
@@ -78,7 +80,7 @@ BY_PERMISSION = {
         "correction",
         "merge",
     ),
-    Permission.CHECK_DRIVERS: ("driver_check", "check_result"),
+    Permission.CHECK_DRIVERS: ("driver_check", "check_result", "verdict"),
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
 }
@@ -114,6 +116,7 @@ CLOSED = (
     "recovery_code",
     "sign_in_attempt",
     "match_key",
+    "verdict_ground",
     "job_session",
     "worker_session",
     "procrastinate_events",
@@ -181,6 +184,9 @@ def entitled(table: str, role: Role | None) -> str:
     if table in ("proposal", "proposal_part"):
         decidable = DECIDABLE.format(", ".join(f"'{one}'" for one in ["", *sorted(allowed)]))
         return decidable if table == "proposal" else f"proposal_id IN (SELECT id FROM proposal WHERE {decidable})"
+    if table == "same_person":
+        either_end = ":own IN (first_authority_id, second_authority_id)"
+        return either_end if Permission.REGISTER_READ in allowed else "false"
     if table == "audit_entry":
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -42,9 +42,10 @@ MAY_ASK = {
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register"},
     "sample": {"accounts", "audit", "register"},
+    "finding": {"accounts", "audit", "register"},
 }
 # Reached from the command line and the application alone.
-ASKED_BY_NOBODY = {"driver_check", "imports", "sample"}
+ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}
 # Setting up writes the authorities and the permissions.
 MAY_ASK_FROM_THE_GROUND = {"setup": {"accounts", "embedded"}}
 

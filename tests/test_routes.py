@@ -145,6 +145,12 @@ ASKED = {
     "accounts.make_recovery_codes": {Permission.SIGNED_IN},
     "accounts.recovery_codes": {Permission.SIGNED_IN},
     "accounts.show_account": {Permission.SIGNED_IN},
+    "driver_check.judge": {Permission.CHECK_DRIVERS},
+    "driver_check.link_records": {Permission.CHECK_DRIVERS},
+    "driver_check.locate": {Permission.CHECK_DRIVERS},
+    "finding.search": {Permission.REGISTER_READ},
+    "finding.show_results": {Permission.REGISTER_READ},
+    "register.end_link": {Permission.REGISTER_EDIT},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -169,6 +175,7 @@ RECORDS = (
     "merge_id",
     "job_id",
     "task_id",
+    "link_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
@@ -285,7 +292,7 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
 
     Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
     """
-    if name in ("draft_id", "answers_id"):
+    if name in ("draft_id", "answers_id", "search_id"):
         return one.user_id == own.officer
     if name == "proposal_id":
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})

@@ -32,6 +32,12 @@ _TASKS = (
         "Find out whether somebody is known to any of the councils, and leave with a receipt.",
     ),
     (
+        Permission.CHECK_DRIVERS,
+        "driver_check.locate",
+        "Who licenses this driver or vehicle?",
+        "Which councils license or licensed a vehicle or a licence number, and whom to ask there.",
+    ),
+    (
         Permission.REGISTER_READ,
         "register.list_people",
         "People and driver licences",

@@ -33,6 +33,11 @@ class Authority(Base):
     valid_to: Mapped[date | None]
     successor_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
 
+    @property
+    def contact(self) -> str:
+        """Whom another council asks about a licence, and how."""
+        return ", ".join(part for part in (self.licensing_contact, self.licensing_email, self.licensing_phone) if part)
+
     def shares_with_others(self, day: date) -> bool:
         """Whether the others may search its records: its sharing agreement is recorded and has begun."""
         return self.agreement_signed_on is not None and self.agreement_signed_on <= day

@@ -70,6 +70,8 @@ class Found:
     would_settle: str = ""
     licences: tuple[HeldLicence, ...] = ()
     adverse: tuple[AdverseDecision, ...] = ()
+    result: int = 0  # its place among the results kept; 0 in answers given before results were judged
+    authority_code: str = ""
 
     @property
     def may_be_told(self) -> bool:
@@ -90,13 +92,13 @@ class Answer:
         return self.found[0].band if self.found else None
 
     def as_kept(self) -> dict[str, Any]:
-        return _plain(asdict(self))
+        return plain(asdict(self))
 
     @classmethod
     def from_kept(cls, kept: dict[str, Any]) -> Self:
         return cls(
-            searched=tuple(_searched(one) for one in kept["searched"]),
-            not_searched=tuple(_searched(one) for one in kept["not_searched"]),
+            searched=tuple(searched_from(one) for one in kept["searched"]),
+            not_searched=tuple(searched_from(one) for one in kept["not_searched"]),
             found=tuple(_found(one) for one in kept["found"]),
         )
 
@@ -122,7 +124,8 @@ def adverse_from(kept: dict[str, Any]) -> AdverseDecision:
     )
 
 
-def _searched(kept: dict[str, Any]) -> Searched:
+def searched_from(kept: dict[str, Any]) -> Searched:
+    """From JSON of our own."""
     moment = kept["imported_at"]
     return Searched(kept["code"], kept["name"], datetime.fromisoformat(moment) if moment else None)
 
@@ -145,10 +148,10 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Dataclasses' dicts with dates as text, as JSON wants them."""
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
-from licensing.matching.identifiers import IdentifierKind
+from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.matching.records import Enquiry
 
 _SHOWN_OF_IDENTIFIER = 3
@@ -81,6 +81,23 @@ class AskedList:
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """A registration mark, or a licence, badge or plate number, of which it is asked who licenses it."""
+
+    vrm: str = ""
+    licence_no: str = ""
+
+    def is_empty(self) -> bool:
+        return not (normalise(self.vrm) or normalise(self.licence_no))
+
+    def as_kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+AnyAsked: TypeAlias = Asked | AskedList | AskedNumber
 
 
 def masked(identifier: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,22 +17,26 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db, insert_many
 from licensing.driver_check import queries
 from licensing.driver_check.answers import Answer, Found, Searched, adverse_from, licence_from
-from licensing.driver_check.asking import Asked, AskedList
+from licensing.driver_check.asking import AnyAsked, Asked, AskedList, AskedNumber
+from licensing.driver_check.licensed_by import LicensedBy, NumberAnswer
 from licensing.driver_check.models import CheckResult, DriverCheck
 from licensing.driver_check.queries import Disclosed
 from licensing.driver_check.rules import CheckKind, Purpose
 from licensing.errors import RuleBroken
 from licensing.matching.bands import Band
+from licensing.matching.identifiers import normalise
 from licensing.matching.keys import asking_keys
 from licensing.matching.reasons import Reason
 from licensing.matching.scoring import Candidate, Match, rank
 from licensing.references import new_reference
 from licensing.register import statistics
 
+_KINDS = {Asked: CheckKind.ONE_PERSON, AskedList: CheckKind.LIST, AskedNumber: CheckKind.NUMBER}
+
 ADD_AN_IDENTIFIER = "It may be a namesake. Add an identifier and check again, or ring the council."
 
 
-def open_check(user: ActingUser, asked: Asked | AskedList, purpose: Purpose, case_reference: str) -> UUID:
+def open_check(user: ActingUser, asked: AnyAsked, purpose: Purpose, case_reference: str) -> UUID:
     """Record that a check is made, for what, and on what details. The caller commits before it is answered."""
     if asked.is_empty():
         raise RuleBroken("Enter at least one detail to search for", "name")
@@ -40,7 +45,7 @@ def open_check(user: ActingUser, asked: Asked | AskedList, purpose: Purpose, cas
         "id": check_id,
         "authority_id": user.authority.id,
         "reference": new_reference("DC"),
-        "kind": CheckKind.LIST if isinstance(asked, AskedList) else CheckKind.ONE_PERSON,
+        "kind": _KINDS[type(asked)],
         "purpose": purpose,
         "case_reference": case_reference,
         "asked_sealed": _seal("asked_sealed", check_id, asked.as_kept()),
@@ -68,9 +73,11 @@ def find_matches(check_id: UUID, people: Sequence[Asked]) -> list[tuple[list[Mat
     enquiries = [asked.enquiry(secret) for asked in people]
     keys = [(n, key, cap) for n, one in enumerate(enquiries) for key, cap in asking_keys(one, known, secret)]
     found: list[tuple[list[Candidate], dict[str, UUID]]] = [([], {}) for _ in people]
-    for number, authority_id, candidate in queries.candidates(check_id, keys):
+    read = list(queries.candidates(check_id, keys))
+    group_of = queries.linked_groups(check_id, {candidate.record.ref for _, _, candidate in read})
+    for number, authority_id, candidate in read:
         candidates, authority_of = found[number]
-        candidates.append(candidate)
+        candidates.append(replace(candidate, group=group_of.get(candidate.record.ref)))
         authority_of[candidate.record.ref] = authority_id
     return [
         (rank(enquiry, candidates, known), authority_of)
@@ -98,7 +105,7 @@ def keep_results(user: ActingUser, check_id: UUID, matches: Iterable[tuple[int, 
     insert_many(CheckResult, rows)
 
 
-def close_check(check_id: UUID, answer: Answer) -> None:
+def close_check(check_id: UUID, answer: Answer | NumberAnswer) -> None:
     """Keep the answer; the database refuses a second one."""
     db.session.execute(
         update(DriverCheck)
@@ -108,25 +115,58 @@ def close_check(check_id: UUID, answer: Answer) -> None:
     )
 
 
-def record_disclosures(user: ActingUser, check_id: UUID, told: Iterable[tuple[UUID, UUID]]) -> None:
-    """In the trail of each other authority: that its person (person, authority) was shown, why and by which check."""
+def record_disclosures(
+    user: ActingUser, check_id: UUID, told: Iterable[tuple[UUID, UUID]], kind: ObjectKind = ObjectKind.PERSON
+) -> None:
+    """In the trail of each other authority: that its record (record, authority) was shown, why and by which check."""
     check = queries.check(check_id)
-    others = [(person_id, authority_id) for person_id, authority_id in told if authority_id != user.authority.id]
+    others = [(record_id, authority_id) for record_id, authority_id in told if authority_id != user.authority.id]
     shared = {"purpose": check.purpose.value, "reference": check.reference}
-    audit.record_many(Action.DISCLOSED, ObjectKind.PERSON, others, **shared)
+    audit.record_many(Action.DISCLOSED, kind, others, **shared)
 
 
-def asked_of(check: DriverCheck) -> Asked | AskedList:
+def asked_of(check: DriverCheck) -> AnyAsked:
     """What was asked by this check."""
     kept = _open("asked_sealed", check.id, check.asked_sealed)
-    return AskedList(**kept) if check.kind is CheckKind.LIST else Asked.from_kept(kept)
+    if check.kind is CheckKind.ONE_PERSON:
+        return Asked.from_kept(kept)
+    return AskedList(**kept) if check.kind is CheckKind.LIST else AskedNumber(**kept)
 
 
 def answer_of(check: DriverCheck) -> Answer | None:
     """The answer as it was given, or None when the search was broken off."""
-    if check.answer_sealed is None:
-        return None
-    return Answer.from_kept(_open("answer_sealed", check.id, check.answer_sealed))
+    kept = _kept_answer(check)
+    return Answer.from_kept(kept) if kept else None
+
+
+def answer_of_number(check: DriverCheck) -> NumberAnswer | None:
+    """The same of a check of a number."""
+    kept = _kept_answer(check)
+    return NumberAnswer.from_kept(kept) if kept else None
+
+
+def answer_number(user: ActingUser, check_id: UUID, asked: AskedNumber) -> NumberAnswer:
+    """Which councils license or licensed it: kept as it was given, and told to the trail of each other council."""
+    licensed = queries.licensed_by(check_id, normalise(asked.vrm), normalise(asked.licence_no))
+    authorities = _authorities()
+    told = tuple(
+        LicensedBy(authorities[one.authority_id].name, authorities[one.authority_id].contact, *one.told)
+        for one in licensed
+    )
+    by_name = sorted(told, key=lambda one: (one.authority, one.kind.label, one.number or ""))
+    answer = NumberAnswer(*where_searched(user), tuple(by_name))
+    places = [(one.licence_id, one.authority_id) for one in licensed]
+    record_disclosures(user, check_id, places, ObjectKind.LICENCE)
+    close_check(check_id, answer)
+    return answer
+
+
+def _kept_answer(check: DriverCheck) -> dict[str, Any] | None:
+    return _open("answer_sealed", check.id, check.answer_sealed) if check.answer_sealed else None
+
+
+def _authorities() -> dict[UUID, Authority]:
+    return {one.id: one for one in db.session.scalars(db.select(Authority).order_by(Authority.id))}
 
 
 def where_searched(user: ActingUser) -> tuple[tuple[Searched, ...], tuple[Searched, ...]]:
@@ -143,9 +183,14 @@ def where_searched(user: ActingUser) -> tuple[tuple[Searched, ...], tuple[Search
 def _answer(
     user: ActingUser, matches: Sequence[Match], authority_of: dict[str, UUID], told: dict[UUID, Disclosed]
 ) -> Answer:
-    authorities = {one.id: one for one in db.session.scalars(db.select(Authority).order_by(Authority.id))}
+    authorities = _authorities()
+    result_of = {match.ref: result for result, match in enumerate(matches, 1)}
     found = tuple(
-        _found(user, number, match, authorities[authority_of[match.ref]], told.get(UUID(match.ref)))
+        replace(
+            _found(user, number, match, authorities[authority_of[match.ref]], told.get(UUID(match.ref))),
+            result=result_of[match.ref],
+            authority_code=authorities[authority_of[match.ref]].code,
+        )
         for number, match in enumerate(_adverse_first(matches, told), 1)
     )
     return Answer(*where_searched(user), found)
@@ -166,17 +211,14 @@ def _adverse_first(matches: Sequence[Match], told: dict[UUID, Disclosed]) -> lis
 def _found(user: ActingUser, number: int, match: Match, authority: Authority, told: Disclosed | None) -> Found:
     """What may be shown of one match: everything of our own, what security allows of another's."""
     own = authority.id == user.authority.id
-    contact = ", ".join(
-        part for part in (authority.licensing_contact, authority.licensing_email, authority.licensing_phone) if part
-    )
     if not own and match.band is Band.POSSIBLE:
-        return Found(number, match.band, own, authority.name, contact, would_settle=ADD_AN_IDENTIFIER)
+        return Found(number, match.band, own, authority.name, authority.contact, would_settle=ADD_AN_IDENTIFIER)
     return Found(
         rank=number,
         band=match.band,
         own=own,
         authority=authority.name,
-        contact=contact,
+        contact=authority.contact,
         person_id=match.ref if own else None,
         name=told.name if told else "",
         date_of_birth=told.date_of_birth if told else None,

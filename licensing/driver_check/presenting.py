@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from licensing.dates import in_words
 from licensing.driver_check.answers import AdverseDecision, Answer, Found
-from licensing.driver_check.asking import Asked, AskedList, masked
+from licensing.driver_check.asking import AnyAsked, Asked, AskedList, AskedNumber, masked
+from licensing.driver_check.licensed_by import LicensedBy, NumberAnswer
 from licensing.driver_check.rules import Purpose
 from licensing.matching.bands import Band
 from licensing.register.events import LicenceStatus
@@ -81,10 +82,12 @@ def is_telling(asked: Asked | AskedList) -> bool:
     return bool(asked.date_of_birth or asked.nino or asked.driving_licence_no or asked.licence_no)
 
 
-def asked_rows(asked: Asked | AskedList, reference: str, purpose: str, *, mask: bool = False) -> list[tuple[str, str]]:
+def asked_rows(asked: AnyAsked, reference: str, purpose: str, *, mask: bool = False) -> list[tuple[str, str]]:
     """What was asked, as rows; `mask` leaves only the end of identifiers, for paper."""
     if isinstance(asked, AskedList):
         rows = [("A list of", f"{asked.people:,} people"), ("Fingerprint of the list (SHA-256)", asked.sha256)]
+    elif isinstance(asked, AskedNumber):
+        rows = [("Vehicle registration", asked.vrm), ("Licence, badge or plate number", asked.licence_no)]
     else:
         rows = _person_rows(asked, masked if mask else str)
     return [(label, value) for label, value in rows if value] + [("Purpose", purpose), ("Your reference", reference)]
@@ -129,3 +132,17 @@ def next_steps(answer: Answer, purpose: Purpose) -> list[str]:
 def _listed(unordered: set[str]) -> str:
     names = sorted(unordered)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def headline_of_number(answer: NumberAnswer) -> str:
+    """Which councils license or licensed it, in a sentence."""
+    if not answer.licences:
+        every = len(answer.searched) + len(answer.not_searched)
+        return f"No licence found on {len(answer.searched)} of {every} councils’ registers."
+    councils = {one.authority for one in answer.licences}
+    return f"On record at {_listed(councils)}."
+
+
+def standing_of_number(licence: LicensedBy) -> str:
+    """The status today, and whether what was asked was replaced since."""
+    return f"{licence.status.label}{'; it had this before' if licence.former else ''}"

@@ -1,6 +1,6 @@
 """What a check reads: candidates and disclosures from the database's own functions, and checks already made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,8 @@ from licensing.driver_check.models import CheckResult, DriverCheck
 from licensing.matching.bands import Band
 from licensing.matching.records import Record
 from licensing.matching.scoring import Candidate
+from licensing.register.catalogue import LicenceKind
+from licensing.register.events import LicenceStatus
 from licensing.register.models import Freshness, Person
 
 PER_PAGE = 25
@@ -41,6 +43,11 @@ def check_exists(check_id: UUID) -> bool:
 
 def check(check_id: UUID) -> DriverCheck:
     return db.session.get_one(DriverCheck, check_id)
+
+
+def check_of_reference(reference: str) -> DriverCheck | None:
+    """The acting authority's check of this reference, in capital letters."""
+    return db.session.scalar(select(DriverCheck).where(DriverCheck.reference == reference))
 
 
 def checks_page(page: int) -> Pagination:
@@ -95,6 +102,52 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
         )
         for row in rows
     }
+
+
+@dataclass(frozen=True)
+class LicensedRow:
+    """A licence that the database tells of: which and whose are for the trail, `told` is for the answer."""
+
+    licence_id: UUID
+    authority_id: UUID
+    told: tuple[LicenceKind, str | None, LicenceStatus, bool]
+
+
+def licensed_by(check_id: UUID, mark: str, number: str) -> list[LicensedRow]:
+    """The licences of a vehicle, or of a number, on every register searched; both normalised, either may be empty."""
+    found = text("SELECT * FROM licensed_by(:check_id, :mark, :number)")
+    rows = db.session.execute(found, {"check_id": check_id, "mark": mark, "number": number})
+    return [
+        LicensedRow(
+            row.licence_id,
+            row.authority_id,
+            (LicenceKind(row.kind), row.number, LicenceStatus(row.status), row.former),
+        )
+        for row in rows
+    ]
+
+
+def linked_groups(check_id: UUID, refs: Collection[str]) -> dict[str, str]:
+    """Of these people those whom councils have linked, each with what is the same for all records of one person."""
+    found = text("SELECT * FROM linked_candidates(:check_id, CAST(:people AS uuid[]))")
+    pairs = db.session.execute(found, {"check_id": check_id, "people": list(refs)}).all() if refs else []
+    group_of: dict[str, str] = {}
+    for first, second in ((str(one), str(other)) for one, other in pairs):
+        here, there = group_of.setdefault(first, first), group_of.setdefault(second, second)
+        group_of |= {ref: here for ref, group in group_of.items() if group == there}
+    return group_of
+
+
+def results(check_id: UUID) -> dict[int, UUID]:
+    """Whom a check of one person found, by the place of the result."""
+    found = select(CheckResult.rank, CheckResult.person_id).where(
+        CheckResult.check_id == check_id, CheckResult.number == 0
+    )
+    return dict(db.session.execute(found.order_by(CheckResult.rank)).all())
+
+
+def authority_of_code(code: str) -> UUID:
+    return db.session.scalars(select(Authority.id).where(Authority.code == code)).one()
 
 
 def best_bands(check_id: UUID) -> dict[Band, int]:

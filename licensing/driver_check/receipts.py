@@ -7,7 +7,8 @@ from licensing import pdf
 from licensing.dates import in_words, moment_in_words
 from licensing.driver_check import presenting
 from licensing.driver_check.answers import NOT_NR3S, Answer, Found
-from licensing.driver_check.asking import Asked, AskedList
+from licensing.driver_check.asking import Asked, AskedList, AskedNumber
+from licensing.driver_check.licensed_by import NumberAnswer
 from licensing.driver_check.models import DriverCheck
 
 
@@ -44,6 +45,53 @@ def receipt_pdf(
     )
 
 
+def receipt_of_number(
+    check: DriverCheck, asked: AskedNumber, answer: NumberAnswer | None, made_by: str, council: str
+) -> bytes:
+    """The receipt of a check of a vehicle or a number."""
+    made = [
+        ("Receipt", check.reference),
+        ("Made", f"{moment_in_words(check.made_at)} by {made_by}, {council}"),
+    ]
+    content = [
+        pdf.title("Licence check receipt"),
+        pdf.facts(made + presenting.asked_rows(asked, check.case_reference, check.purpose.label)),
+        pdf.heading("Result"),
+    ]
+    if answer is None:
+        content.append(pdf.words("The check was broken off before it was answered. Nothing may be concluded from it."))
+    else:
+        content += [
+            pdf.words(presenting.headline_of_number(answer), bold=True),
+            *_licences(answer),
+            pdf.heading("Where we looked"),
+            pdf.table(["Council", "Last brought up to date"], _where(answer), (0.5, 0.5)),
+        ]
+    return pdf.one_page(
+        f"Licence check receipt {check.reference}",
+        "Proof that it was asked which councils license a vehicle or a number",
+        f"{council}. Licence check {check.reference}. OFFICIAL-SENSITIVE",
+        [*content, pdf.heading("What this is not"), pdf.words(NOT_NR3S)],
+    )
+
+
+def _licences(answer: NumberAnswer) -> list[object]:
+    if not answer.licences:
+        return []
+    rows = [
+        (
+            one.authority,
+            one.kind.label,
+            one.number or "Not told",
+            presenting.standing_of_number(one),
+            one.contact or "–",
+        )
+        for one in answer.licences
+    ]
+    headings = ["Council", "Licence", "Number", "Status today", "Whom to ask"]
+    return [pdf.table(headings, rows, (0.22, 0.2, 0.13, 0.15, 0.3))]
+
+
 def _found(answer: Answer) -> list[object]:
     if not answer.found:
         return []
@@ -69,7 +117,7 @@ def _standing(found: Found) -> str:
     return ". ".join(decisions + licences) or "–"
 
 
-def _where(answer: Answer) -> list[tuple[str, str]]:
+def _where(answer: Answer | NumberAnswer) -> list[tuple[str, str]]:
     searched = [
         (one.name, moment_in_words(one.imported_at) if one.imported_at else "No file has been brought in")
         for one in answer.searched

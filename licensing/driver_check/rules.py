@@ -31,3 +31,28 @@ _LABELS = {
 class CheckKind(StrEnum):
     ONE_PERSON = "one_person"
     LIST = "list"
+    NUMBER = "number"  # which councils license a vehicle or a licence number: nobody is looked for
+
+
+class Judgement(StrEnum):
+    """What an officer says of somebody whom a check found, against whom they asked about."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+    @property
+    def label(self) -> str:
+        return _JUDGEMENTS[self]
+
+    @property
+    def needs_reason(self) -> bool:
+        """Others rely on it, so they must be able to see what it rests on."""
+        return self is not Judgement.UNSURE
+
+
+_JUDGEMENTS = {
+    Judgement.SAME: "The same person",
+    Judgement.DIFFERENT: "A different person",
+    Judgement.UNSURE: "Not sure",
+}

@@ -23,6 +23,11 @@ def one_import(import_id: UUID) -> Import:
     return db.session.get_one(Import, import_id)
 
 
+def import_of_reference(reference: str) -> Import | None:
+    """The acting authority's import of this reference, in capital letters."""
+    return db.session.scalar(select(Import).where(Import.reference == reference))
+
+
 def import_for_update(import_id: UUID) -> Import:
     """The import, locked: two officers cannot apply it at once."""
     return db.session.scalars(select(Import).where(Import.id == import_id).with_for_update()).one()

@@ -28,6 +28,7 @@ from licensing.imports.rules import ImportKind
 from licensing.imports.whose import kinds_for
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
+from licensing.register.by_reference import Referred, finds_references
 
 imports = Blueprint("imports", __name__)
 
@@ -177,3 +178,10 @@ def _download(content: str, kind: str, name: str) -> Response:
         mimetype=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"},
     )
+
+
+@finds_references("IM")
+def import_found(reference: str) -> Referred | None:
+    """A file that the acting authority brought in, for the search box."""
+    one = queries.import_of_reference(reference) if current_user.may(Permission.IMPORT) else None
+    return one and Referred("Imported file", reference, url_for("imports.show_import", import_id=one.id))

@@ -25,6 +25,7 @@ class DraftKind(StrEnum):
     PERSON_SOUGHT = "person_sought"
     PERSON = "person"
     ENTRY = "entry"
+    CHECK = "check"
 
 
 def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:

@@ -1,6 +1,7 @@
 """People on the own register who may be the one about to be added."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,16 @@ class Likely:
 
 def people_like(typed: dict[str, Any]) -> list[Likely]:
     """The acting authority's people whom these given_names, family_name and date_of_birth may mean, likeliest first."""
-    secret = current_app.config["KEYS"].matching_secret
     name = (typed.get("given_names") or "", typed.get("family_name") or "")
-    enquiry = Enquiry.of([name], typed.get("date_of_birth"), [], [], secret)
-    known = statistics.current()
-    records = queries.own_candidates(asking_keys(enquiry, known, secret))
-    matches = rank(enquiry, [Candidate(record) for record in records], known)
+    matches = matches_like(name, typed.get("date_of_birth"))
     people = queries.people([UUID(match.ref) for match in matches])
     return [Likely(people[UUID(match.ref)], match) for match in matches]
+
+
+def matches_like(name: tuple[str, str], born: date | None = None) -> list[Match]:
+    """The same without the people: their ids and how they compare. `name` is (given names, family name)."""
+    secret = current_app.config["KEYS"].matching_secret
+    enquiry = Enquiry.of([name], born, [], [], secret)
+    known = statistics.current()
+    records = queries.own_candidates(asking_keys(enquiry, known, secret))
+    return rank(enquiry, [Candidate(record) for record in records], known)

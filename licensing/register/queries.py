@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from licensing.accounts.models import Authority, User
 from licensing.accounts.rules import Function
 from licensing.db import db
-from licensing.matching.identifiers import normalise
+from licensing.matching.identifiers import is_postcode, normalise, written_postcode
 from licensing.matching.records import Record
 from licensing.register.catalogue import CATALOGUE, LicenceKind
 from licensing.register.events import LicenceStatus
@@ -26,6 +26,7 @@ from licensing.register.models import (
     Merge,
     Organisation,
     Person,
+    PersonAddress,
     PersonName,
     Position,
     Premises,
@@ -35,6 +36,9 @@ from licensing.register.models import (
 from licensing.register.places import PremisesKind
 
 PER_PAGE = 25
+
+# What begins with X lies between X and X with this behind it: a range reaches an index under row-level security.
+LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,9 @@ def people_page(wanted: PeopleFilter, sort: str, descending: bool, page: int, da
     """One page of people with their licences' status as at a day."""
     found = select(Person).options(selectinload(Person.licences).selectinload(Licence.periods))
     found = found.where(Person.merged_into_id.is_(None))
-    if wanted.words:
+    if is_postcode(normalise(wanted.words)):
+        found = found.where(Person.addresses.any(PersonAddress.postcode == written_postcode(normalise(wanted.words))))
+    elif wanted.words:
         found = found.where(or_(_has_number(wanted.words), and_(*map(_has_word, wanted.words.casefold().split()))))
     if wanted.kind or wanted.status:
         found = found.where(Person.id.in_(_holders(wanted, day)))
@@ -329,14 +335,15 @@ def organisations_page(words: str, page: int) -> Pagination:
 
 
 def vehicles_page(words: str, page: int) -> Pagination:
-    """One page of vehicles by registration; words are a registration of now or before, or a plate."""
+    """One page of vehicles by registration; words are the beginning of one, a former one, or a plate."""
     found = select(Vehicle).options(selectinload(Vehicle.licences).options(*_HELD))
     if key := normalise(words):
         marked = exists().where(VehicleMark.vehicle_id == Vehicle.id, VehicleMark.vrm_key == key)
         plated = exists().where(
             Licence.vehicle_id == Vehicle.id, or_(Licence.badge_key == key, Licence.number_key == key)
         )
-        found = found.where(or_(Vehicle.vrm_key == key, Vehicle.reference == words.strip().upper(), marked, plated))
+        begins = and_(Vehicle.vrm_key >= key, Vehicle.vrm_key < key + LAST_CHARACTER)
+        found = found.where(or_(begins, Vehicle.reference == words.strip().upper(), marked, plated))
     return _page(found, [Vehicle.vrm_key, Vehicle.id], page)
 
 

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from factories import accounts, register
 from sqlalchemy import select
@@ -14,12 +14,15 @@ from licensing.accounts import own_account
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.administration import changes as administering
 from licensing.administration import queries as administration
+from licensing.approvals.models import Proposal
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
 from licensing.driver_check import changes as checks
+from licensing.driver_check import queries as driver_check
+from licensing.driver_check import verdicts
 from licensing.driver_check.asking import Asked
-from licensing.driver_check.rules import Purpose
+from licensing.driver_check.rules import Judgement, Purpose
 from licensing.imports import changes as imports
 from licensing.imports import limits
 from licensing.imports.changes import Options
@@ -32,7 +35,8 @@ from licensing.register.details import OtherName, PersonDetails
 from licensing.register.drafts import DraftKind
 from licensing.register.events import NameKind
 from licensing.register.identifiers import IdentifierKind
-from licensing.register.models import Licence, LicenceEvent, Premises
+from licensing.register.models import Licence, LicenceEvent, Premises, SamePerson
+from licensing.setup import owner_session
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
 
@@ -81,6 +85,8 @@ ANSWERS = {
     },
 }
 
+ASKED = Asked("Mohammed Aslam", "Khan", register.KHAN.date_of_birth)
+
 
 @dataclass(frozen=True)
 class Council:
@@ -105,6 +111,8 @@ class Council:
     task_id: UUID
     task_for: Role
     job_id: UUID
+    search_id: UUID
+    link_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -117,6 +125,8 @@ def fill(code: str) -> Council:
         _bring_in(user, ImportKind.FHRS, FHRS.format(number=int(code[-4:]), council=user.authority.name))
         import_id = _stage(user, ImportKind.DRIVERS, DRIVERS)
         check_id = _check(user)
+        _judge(user, check_id)
+        search_id = drafts.keep(user, DraftKind.SEARCH, {"words": "Khan"})
         draft_id = drafts.keep(user, DraftKind.PERSON, TYPED)
         answers_id = drafts.keep(user, DraftKind.ENTRY, ANSWERS)
         about = (ObjectKind.PERSON, person_id)
@@ -154,7 +164,31 @@ def fill(code: str) -> Council:
         task_id=task_id,
         task_for=TEAM,
         job_id=job_id,
+        search_id=search_id,
+        link_id=_link(code, person_id, council),
     )
+
+
+def _link(code: str, person_id: UUID, council: UUID) -> UUID:
+    """A link to a record of a third council, as the procedure leaves it: the two councils see none of each other's."""
+    theirs = register.add(register.numbered(int(code[-3:])), accounts.WEST)
+    their_council = accounts.authority_id(accounts.WEST)
+    first, second = sorted([(person_id, council), (theirs, their_council)])
+    link_id = uuid4()
+    with owner_session() as session:
+        proposal = session.scalars(select(Proposal.id).where(Proposal.authority_id == council)).first()
+        session.add(
+            SamePerson(
+                id=link_id,
+                first_person_id=first[0],
+                first_authority_id=first[1],
+                second_person_id=second[0],
+                second_authority_id=second[1],
+                proposal_id=proposal,
+            )
+        )
+        session.commit()
+    return link_id
 
 
 def _administer(code: str) -> tuple[UUID, UUID]:
@@ -199,10 +233,16 @@ def _bring_in(user: ActingUser, kind: ImportKind, content: str) -> None:
     db.session.commit()
 
 
+def _judge(user: ActingUser, check_id: UUID) -> None:
+    """Say of the first of those found that it is the person."""
+    check = driver_check.check(check_id)
+    result = next(iter(driver_check.results(check_id).items()))
+    verdicts.judge(user, check, ASKED, result, (Judgement.SAME, "Compared the photographs"), "")
+
+
 def _check(user: ActingUser) -> UUID:
-    asked = Asked("Mohammed Aslam", "Khan", register.KHAN.date_of_birth)
-    check_id = checks.open_check(user, asked, Purpose.RENEWAL, "none yet")
+    check_id = checks.open_check(user, ASKED, Purpose.RENEWAL, "none yet")
     db.session.commit()
-    checks.answer_check(user, check_id, asked)
+    checks.answer_check(user, check_id, ASKED)
     db.session.commit()
     return check_id

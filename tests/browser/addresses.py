@@ -76,6 +76,9 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/checks/{check_not_enough}",
         "/checks/{check_broken_off}",
         "/checks/{check_list}",
+        "/checks/{check_judged}",
+        "/checks/{check_number}",
+        "/checks/{check_number_nothing}",
     ),
     "imports.list_imports": ("/imports", "/imports?kind=vehicles"),
     "imports.bring_in": ("/imports/new",),
@@ -110,6 +113,12 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "administration.invite": ("/users/invite",),
     "administration.show_user": ("/users/{colleague}",),
     "administration.review_access": ("/access-review",),
+    "driver_check.judge": ("/checks/{check_possible}/verdict", "/checks/{check_judged}/verdict?result=2"),
+    "driver_check.link_records": ("/checks/{check_judged}/link",),
+    "driver_check.locate": ("/checks/licensed-by", "/checks/licensed-by?vehicle={vehicle}"),
+    "finding.search": ("/find",),
+    "finding.show_results": ("/find/{found}", "/find/{found_number}", "/find/{found_nothing}"),
+    "register.end_link": ("/links/{link}/end",),
 }
 
 # They answer with a file, which the browser saves.

@@ -16,17 +16,20 @@ from factories import accounts, jobs, register
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from licensing.accounts.acting import token_hash, who_is_acting
 from licensing.accounts.commands import add_invited, authority_of_code
 from licensing.accounts.models import UserSession
 from licensing.accounts.rules import IDLE_LIMIT
+from licensing.approvals.kinds import ProposalKind
+from licensing.approvals.models import Proposal
 from licensing.db import acting_as, db
 from licensing.driver_check import changes as driver_check
 from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.rules import Purpose
 from licensing.permissions import Permission, Role, permissions_of
+from licensing.register.models import SamePerson
 from licensing.setup import owner_session
 from licensing.tasks.rules import TEAMS
 
@@ -83,6 +86,7 @@ def build(app: Flask) -> World:
         named |= _files(officer) | _checks(officer)
         named["premises"] = _first_link(officer, "/premises", "/premises/")
         named |= _kept_by_hand(officer, named["person"])
+        named |= _judged(officer) | {"link": _linked(app, officer)}
     named |= _merged(UUID(named["person"]))
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {
@@ -207,6 +211,39 @@ def _checks(officer: CheckingClient) -> dict[str, str]:
     return {f"check_{name}": _posted(officer, "/checks/new", {**why, **one}) for name, one in asked.items()}
 
 
+def _judged(officer: CheckingClient) -> dict[str, str]:
+    """Two records that were said to be the person, and numbers of which it was asked who licenses them."""
+    judged = _posted(officer, "/checks/new", {**KAHN, "purpose": "renewal", "case_reference": "A/9"})
+    for result in (1, 2):
+        said = {"judgement": "same", "reason": "The same photograph on both badges"}
+        officer.post(f"/checks/{judged}/verdict?result={result}", data=said)
+    asked = {"purpose": "concern", "case_reference": "none yet"}
+    return {
+        "check_judged": judged,
+        "check_number": _posted(officer, "/checks/licensed-by", {**asked, "licence_no": "417", "vrm": "AB12 CDE"}),
+        "check_number_nothing": _posted(officer, "/checks/licensed-by", {**asked, "licence_no": "NOBODY/1"}),
+    }
+
+
+def _linked(app: Flask, officer: CheckingClient) -> str:
+    """A link between Petra at Oxford and Petra at Cherwell, to which both councils agreed."""
+    for code in (accounts.OXFORD, accounts.CHERWELL):
+        register.add(register.PLAIN, code)
+    petra = {"name": "Petra Example Sampleová", **boxes("date_of_birth", 23, 7, 1991)}
+    check = _posted(officer, "/checks/new", {**petra, "purpose": "renewal", "case_reference": "A/10"})
+    for result in (1, 2):
+        officer.post(f"/checks/{check}/verdict?result={result}", data={"judgement": "same", "reason": "Rang them"})
+    officer.post(f"/checks/{check}/link", data={"reason": "The same photograph on both badges"})
+    with owner_session() as session:
+        asked = select(Proposal.id).where(Proposal.kind == ProposalKind.CROSS_MERGE)
+        proposal = session.scalars(asked).one()
+    for code in (accounts.OXFORD, accounts.CHERWELL):
+        with _visiting(app, accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))) as manager:
+            manager.post(f"/approvals/{proposal}/approve", data={"checked": "y"})
+    with owner_session() as session:
+        return str(session.scalars(select(SamePerson.id)).one())
+
+
 def _checks_without_pages(token: str) -> dict[str, str]:
     """A check broken off before its answer, and one of a list, which the command makes."""
     with acting_as(token):
@@ -245,6 +282,9 @@ def _drafts(app: Flask, role: Role, token: str) -> dict[str, str]:
                 fill_in(client, "/organisations/add", name="Sample Cabs LLP", kind="partnership", company_no="OC999999")
             ),
             "search_premises": _searched(client, "/premises/search", "Inn"),
+            "found": _posted(client, "/find", {"q": "Sample"}),
+            "found_number": _posted(client, "/find", {"q": "AB12 CDE"}),
+            "found_nothing": _posted(client, "/find", {"q": "Unheard"}),
         }
 
 

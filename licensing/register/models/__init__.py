@@ -2,6 +2,7 @@
 
 from licensing.register.models.corrections import Correction
 from licensing.register.models.licences import Licence, LicenceEvent, LicenceMark, LicencePeriod
+from licensing.register.models.links import SamePerson
 from licensing.register.models.matches import MatchKey, MatchStatistics, PersonMatch
 from licensing.register.models.merges import Merge
 from licensing.register.models.organisations import Organisation, Position
@@ -32,6 +33,7 @@ __all__ = [
     "PersonName",
     "Position",
     "Premises",
+    "SamePerson",
     "Vehicle",
     "VehicleMark",
 ]

@@ -39,6 +39,7 @@ class Licence(Base):
         UniqueConstraint("id", "authority_id", name="uq_licence_id_authority_id"),
         UniqueConstraint("authority_id", "kind", "number_key", name="uq_licence_authority_id_kind_number_key"),
         Index("ix_licence_person_id", "person_id"),
+        Index("ix_licence_authority_id_number_key", "authority_id", "number_key"),
         Index("ix_licence_organisation_id", "organisation_id", postgresql_where=text("organisation_id IS NOT NULL")),
         Index("ix_licence_vehicle_id", "vehicle_id", postgresql_where=text("vehicle_id IS NOT NULL")),
         Index("ix_licence_premises_id", "premises_id", postgresql_where=text("premises_id IS NOT NULL")),

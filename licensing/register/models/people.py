@@ -98,6 +98,7 @@ class PersonAddress(Base):
     __table_args__ = (
         belongs_to("person", "person_id"),
         Index("ix_person_address_person_id", "person_id"),
+        Index("ix_person_address_authority_id_postcode", "authority_id", "postcode"),
     )
 
     id: Mapped[RowId]

@@ -26,6 +26,7 @@ class Premises(Base):
         UniqueConstraint("authority_id", "source_id", name="uq_premises_authority_id_source_id"),
         Index("ix_premises_authority_id_postcode", "authority_id", "postcode"),
         Index("ix_premises_authority_id_sort_name", "authority_id", "sort_name", "id"),
+        Index("ix_premises_authority_id_uprn", "authority_id", "uprn"),
     )
 
     id: Mapped[RowId]

@@ -37,7 +37,7 @@ def list_people() -> ResponseReturnValue:
         search=search,
         words=words,
         search_action=url_for("register.search_people"),
-        search_label="Name, licence or badge number, or reference",
+        search_label="Name, licence or badge number, postcode or reference",
         applied=applied_filters(form),
         page=page,
         rows=presenting.people_rows(page.items, today, with_query_of_list),

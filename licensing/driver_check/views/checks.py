@@ -1,8 +1,9 @@
-"""Making a check, its answer, and its receipt as a PDF."""
+"""Making a check, its answer with what officers said of it, and its receipt as a PDF."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -15,15 +16,19 @@ from licensing.dates import moment_in_words
 from licensing.db import db
 from licensing.driver_check import changes, presenting, queries, receipts
 from licensing.driver_check.answers import FIELD_LABELS, NOT_NR3S, Answer
-from licensing.driver_check.asking import Asked, AskedList
+from licensing.driver_check.asking import Asked, AskedList, AskedNumber
 from licensing.driver_check.forms import DriverCheckForm
 from licensing.driver_check.models import DriverCheck
 from licensing.driver_check.rules import CheckKind
+from licensing.driver_check.shown import results_shown, to_link
+from licensing.driver_check.views import driver_check
 from licensing.errors import RuleBroken
+from licensing.forms.answers import answers_again
 from licensing.permissions import Permission, requires
+from licensing.register import drafts
+from licensing.register.by_reference import Referred, finds_references
+from licensing.register.drafts import DraftKind
 from licensing.register.person_page import Section, adds_to_person_page
-
-driver_check = Blueprint("driver_check", __name__)
 
 
 @driver_check.get("/checks")
@@ -37,7 +42,7 @@ def list_checks() -> ResponseReturnValue:
 @driver_check.route("/checks/new", methods=["GET", "POST"])
 @requires(Permission.CHECK_DRIVERS)
 def make_check() -> ResponseReturnValue:
-    form = DriverCheckForm()
+    form = DriverCheckForm(data=_typed_before())
     if form.validate_on_submit():
         try:
             purpose, reference = form.purpose.data, form.case_reference.data or ""
@@ -58,18 +63,37 @@ def make_check() -> ResponseReturnValue:
 @records_look(ObjectKind.DRIVER_CHECK, "check_id", queries.check_exists)
 def show_check(check_id: UUID) -> ResponseReturnValue:
     check = queries.check(check_id)
-    asked, answer = changes.asked_of(check), changes.answer_of(check)
+    asked = changes.asked_of(check)
     made = [("Made", f"{moment_in_words(check.made_at)} by {queries.maker_of(check)}")]
+    if isinstance(asked, AskedNumber):
+        rows = made + presenting.asked_rows(asked, check.case_reference, check.purpose.label)
+        return _page_of_number(check, rows)
+    answer = changes.answer_of(check)
+    shown = results_shown(signed_in_user(), check, asked, answer) if isinstance(asked, Asked) and answer else []
     asked_rows = presenting.asked_rows(asked, check.case_reference, check.purpose.label)
     return render_template(
         "driver_check/show_check.html",
         check=check,
         answer=answer,
+        shown=shown,
+        to_link=to_link(shown),
         headline=_headline(check, asked, answer),
         telling=presenting.is_telling(asked),
         next_steps=presenting.next_steps(answer, check.purpose) if answer else [],
         asked_rows=made + asked_rows,
         field_labels=FIELD_LABELS,
+        not_nr3s=NOT_NR3S,
+    )
+
+
+def _page_of_number(check: DriverCheck, asked_rows: list[tuple[str, str]]) -> str:
+    answer = changes.answer_of_number(check)
+    return render_template(
+        "driver_check/show_number.html",
+        check=check,
+        answer=answer,
+        headline=presenting.headline_of_number(answer) if answer else "",
+        asked_rows=asked_rows,
         not_nr3s=NOT_NR3S,
     )
 
@@ -80,7 +104,10 @@ def show_check(check_id: UUID) -> ResponseReturnValue:
 def print_receipt(check_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.PRINTED, ObjectKind.DRIVER_CHECK, check_id)
     check = queries.check(check_id)
-    asked, answer = changes.asked_of(check), changes.answer_of(check)
+    asked = changes.asked_of(check)
+    if isinstance(asked, AskedNumber):
+        return _as_file(check, _receipt_of_number(check, asked))
+    answer = changes.answer_of(check)
     pdf = receipts.receipt_pdf(
         check,
         asked,
@@ -89,6 +116,21 @@ def print_receipt(check_id: UUID) -> ResponseReturnValue:
         queries.maker_of(check),
         current_user.authority.name,
     )
+    return _as_file(check, pdf)
+
+
+def _receipt_of_number(check: DriverCheck, asked: AskedNumber) -> bytes:
+    answer = changes.answer_of_number(check)
+    return receipts.receipt_of_number(check, asked, answer, queries.maker_of(check), current_user.authority.name)
+
+
+def _typed_before() -> dict[str, Any] | None:
+    """What was typed where somebody was sent here, so that nobody types it twice."""
+    kept = drafts.find(request.args.get("draft", type=UUID), DraftKind.CHECK)
+    return answers_again(kept) if kept else None
+
+
+def _as_file(check: DriverCheck, pdf: bytes) -> Response:
     return Response(
         pdf,
         mimetype="application/pdf",
@@ -108,8 +150,8 @@ def _headline(check: DriverCheck, asked: Asked | AskedList, answer: Answer | Non
 def _best_match(check: DriverCheck) -> str:
     if check.answered_at is None:
         return "Broken off"
-    if check.kind is CheckKind.LIST:
-        return "A list: see its file"
+    if check.kind is not CheckKind.ONE_PERSON:
+        return "A list: see its file" if check.kind is CheckKind.LIST else "A vehicle or number"
     return check.band.capitalize() if check.band else "None"
 
 
@@ -133,3 +175,10 @@ def receipts_of_person(person_id: UUID) -> Section | None:
     checks = queries.checks_that_found(person_id)
     title = "Driver checks in which this person came up"
     return Section(title, "driver_check/_receipts_of_person.html", {"checks": checks})
+
+
+@finds_references("DC")
+def check_found(reference: str) -> Referred | None:
+    """A check of the acting authority, for the search box."""
+    check = queries.check_of_reference(reference) if current_user.may(Permission.CHECK_DRIVERS) else None
+    return check and Referred("Driver check", reference, url_for("driver_check.show_check", check_id=check.id))
