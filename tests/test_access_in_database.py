@@ -296,7 +296,9 @@ def columns(session: Session, table: str) -> set[str]:
 
 
 def one_row(session: Session, table: str, authority_id: UUID) -> dict[str, Any]:
-    found = f'SELECT row_to_json(t) FROM "{table}" t WHERE authority_id = :id LIMIT 1'
+    """A row of an authority's, with the parent by which it hangs."""
+    hung = f"AND {CHILDREN[table]} IS NOT NULL" if table in CHILDREN else ""
+    found = f'SELECT row_to_json(t) FROM "{table}" t WHERE authority_id = :id {hung} LIMIT 1'
     row: dict[str, Any] = session.scalars(text(found), {"id": authority_id}).one()
     return row
 
