@@ -15,6 +15,7 @@ from licensing.db import db, migrate
 from licensing.driver_check import views as driver_check_views
 from licensing.imports import views as imports_views
 from licensing.keys import FieldKeys
+from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 
 BLUEPRINTS = (
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     audit_views.audit,
     approvals_views.approvals,
     administration_views.administration,
+    public_register_views.public_register,
 )
 
 

@@ -79,6 +79,12 @@ _TASKS = (
         "Users",
         "Who has an account at your council, in which role, and when access was last reviewed.",
     ),
+    (
+        Permission.SETTINGS_CHANGE,
+        "public_register.show_settings",
+        "Public registers",
+        "Which of your council’s registers anybody may read, and what they show of individuals.",
+    ),
 )
 
 

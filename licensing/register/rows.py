@@ -10,6 +10,7 @@ from licensing.keys import FieldKeys
 from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.references import new_reference
+from licensing.register.catalogue import LicenceKind
 from licensing.register.details import (
     LicenceDetails,
     OrganisationDetails,
@@ -20,6 +21,7 @@ from licensing.register.details import (
 from licensing.register.events import Event
 from licensing.register.match_rows import Row, add_match_keys, match_columns, match_record
 from licensing.register.models import (
+    EntitlementPeriod,
     Licence,
     LicenceEvent,
     LicencePeriod,
@@ -34,7 +36,7 @@ from licensing.register.models import (
     Vehicle,
 )
 from licensing.register.parts import PositionKind
-from licensing.register.rules import filed_under, periods, sort_name, term_as_at
+from licensing.register.rules import entitlement_periods, filed_under, periods, sort_name, term_as_at
 
 _ORDER = (
     Organisation,
@@ -47,6 +49,7 @@ _ORDER = (
     Licence,
     LicenceEvent,
     LicencePeriod,
+    EntitlementPeriod,
     Position,
     PersonMatch,
 )
@@ -217,6 +220,7 @@ class Rows:
             self.add_event(licence_id, event, irregular=irregular)
         ids = {"licence_id": licence_id, "person_id": person_id, "authority_id": self.authority_id}
         self.tables[LicencePeriod] += period_rows(ids, licence.events)
+        self.tables[EntitlementPeriod] += entitlement_rows(ids, licence.kind, licence.events)
         return licence_id
 
     def add_event(self, licence_id: UUID, event: Event, **facts: Any) -> None:
@@ -260,6 +264,22 @@ def period_rows(ids: Row, events: Sequence[Event]) -> list[Row]:
     return [
         {**ids, "from_on": period.from_on, "until_on": period.until_on, "status": period.status}
         for period in periods(events)
+    ]
+
+
+def entitlement_rows(ids: Row, kind: LicenceKind, events: Sequence[Event]) -> list[Row]:
+    """The periods of each licence of a document as rows, where its licences have been told apart."""
+    shared = {name: ids[name] for name in ("licence_id", "authority_id")}
+    return [
+        {
+            **shared,
+            "entitlement": entitlement,
+            "from_on": period.from_on,
+            "until_on": period.until_on,
+            "status": period.status,
+        }
+        for entitlement, found in entitlement_periods(events, kind.entitlements).items()
+        for period in found
     ]
 
 
