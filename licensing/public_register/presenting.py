@@ -23,9 +23,7 @@ Entry = Row[Any]
 
 def page_row(register: PublicRegister, entry: Entry) -> dict[str, str]:
     """What each column of the page says."""
-    return {
-        key: _in_words(getattr(entry, key)) or _ABSENT.get(key, "Not recorded") for key in REGISTERS[register].keys
-    }
+    return {key: _in_words(getattr(entry, key)) or _ABSENT.get(key, "Not recorded") for key in REGISTERS[register].keys}
 
 
 def csv_line(register: PublicRegister, entry: Entry) -> list[str]:

@@ -24,7 +24,9 @@ from licensing.register.models import (
     EntitlementPeriod,
     Licence,
     LicenceEvent,
+    LicenceMark,
     LicencePeriod,
+    ObligationCheck,
     Organisation,
     Person,
     PersonAddress,
@@ -34,6 +36,7 @@ from licensing.register.models import (
     Position,
     Premises,
     Vehicle,
+    VehicleMark,
 )
 from licensing.register.parts import PositionKind
 from licensing.register.rules import entitlement_periods, filed_under, periods, sort_name, term_as_at
@@ -51,6 +54,9 @@ _ORDER = (
     LicencePeriod,
     EntitlementPeriod,
     Position,
+    VehicleMark,
+    LicenceMark,
+    ObligationCheck,
     PersonMatch,
 )
 _OF_NOTHING: dict[str, UUID | None] = {"organisation_id": None, "vehicle_id": None, "premises_id": None}
@@ -245,6 +251,10 @@ class Rows:
             entitlement=event.entitlement or None,
             **{**_NO_FACTS, **facts},
         )
+
+    def add_row(self, table: type[Base], **values: Any) -> None:
+        """Gather a row of something else that hangs under these: a former mark, a check of a duty."""
+        self._add(table, id=uuid4(), **values)
 
     def write(self) -> None:
         """Insert everything gathered, in an order that the foreign keys allow, and empty the lists."""
