@@ -18,6 +18,7 @@ from licensing.finding import views as finding_views
 from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
+from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.tasks import views as tasks_views
 
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     audit_views.audit,
     approvals_views.approvals,
     administration_views.administration,
+    public_register_views.public_register,
     finding_views.finding,
     jobs_views.jobs,
     tasks_views.tasks,

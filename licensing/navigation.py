@@ -32,6 +32,7 @@ PLACES = (
         ),
     ),
     ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
+    ("Public registers", "public_register.show_settings", frozenset({Permission.SETTINGS_CHANGE})),
 )
 
 

@@ -55,6 +55,7 @@ WHOSE = {
     "procrastinate_periodic_defers": "NULL",
     "match_statistics": "NULL",
     "sign_in_attempt": "NULL",
+    "public_request": "NULL",
 }
 # The rows that somebody may see, as conditions on a row: `own` is their authority, `me` themselves.
 OWN = "whose = :own"
@@ -68,6 +69,7 @@ BY_PERMISSION = {
         "licence",
         "licence_event",
         "licence_period",
+        "entitlement_period",
         "premises",
         "food_registration",
         "food_rating",
@@ -83,6 +85,7 @@ BY_PERMISSION = {
     Permission.CHECK_DRIVERS: ("driver_check", "check_result", "verdict"),
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
+    Permission.SETTINGS_CHANGE: ("public_register_settings",),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
@@ -116,6 +119,7 @@ CLOSED = (
     "recovery_code",
     "sign_in_attempt",
     "match_key",
+    "public_request",
     "verdict_ground",
     "job_session",
     "worker_session",
@@ -130,6 +134,7 @@ CHILDREN = {
     "licence": "person_id",
     "licence_event": "licence_id",
     "licence_period": "licence_id",
+    "entitlement_period": "licence_id",
     "food_registration": "premises_id",
     "vehicle_mark": "vehicle_id",
     "licence_mark": "licence_id",
@@ -263,6 +268,7 @@ def test_the_walk_covers_every_table_with_rows_in_it(councils: tuple[Council, Co
         "kept_form",
         "sign_in_attempt",
         "match_statistics",
+        "public_request",
         "job_session",
         "worker_session",
         "procrastinate_workers",

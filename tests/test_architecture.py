@@ -41,7 +41,8 @@ MAY_ASK = {
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register"},
-    "sample": {"accounts", "audit", "register"},
+    "public_register": {"accounts", "audit", "register"},
+    "sample": {"accounts", "audit", "public_register", "register"},
     "finding": {"accounts", "audit", "register"},
 }
 # Reached from the command line and the application alone.

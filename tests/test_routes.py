@@ -151,6 +151,8 @@ ASKED = {
     "finding.search": {Permission.REGISTER_READ},
     "finding.show_results": {Permission.REGISTER_READ},
     "register.end_link": {Permission.REGISTER_EDIT},
+    "public_register.change_settings": {Permission.SETTINGS_CHANGE},
+    "public_register.show_settings": {Permission.SETTINGS_CHANGE},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -159,6 +161,10 @@ PUBLIC = {
     "accounts.forgotten_password",
     "accounts.reset_password",
     "accounts.reset_authenticator",
+    "public_register.list_registers",
+    "public_register.show_register",
+    "public_register.download_csv",
+    "public_register.download_json",
     "static",
 }
 RECORDS = (

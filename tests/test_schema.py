@@ -21,7 +21,7 @@ NOT_RECORDS = {"alembic_version": "the number of the last migration: the owner's
 # Made and changed by the queue's library; protected like every other, but without models to compare them with.
 QUEUE = "procrastinate_"
 # Derived rows are made anew, a kept form is let go; nothing else is ever deleted by the application.
-DELETED_BY_THE_APPLICATION = {"licence_period", "kept_form"}
+DELETED_BY_THE_APPLICATION = {"licence_period", "entitlement_period", "kept_form"}
 # What a worker deletes: its own place when it leaves, and when it last asked for a job of the day.
 DELETED_BY_WORKERS = {"procrastinate_workers", "procrastinate_periodic_defers"}
 
@@ -110,6 +110,7 @@ def test_the_application_role_has_rights_only_where_a_policy_governs_them(app: F
         "recovery_code",
         "sign_in_attempt",
         "match_key",
+        "public_request",
         "alembic_version",
     }
     assert {right for table, right in granted if table in ("role_held", "user_account", "role_permission")} == {

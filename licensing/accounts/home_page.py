@@ -97,6 +97,12 @@ _TASKS = (
         "Jobs",
         "What the service does in the background, and what has failed.",
     ),
+    (
+        Permission.SETTINGS_CHANGE,
+        "public_register.show_settings",
+        "Public registers",
+        "Which of your council’s registers anybody may read, and what they show of individuals.",
+    ),
 )
 
 

@@ -14,9 +14,11 @@ from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.matching.names import match_name
 from licensing.matching.records import Record
+from licensing.register.catalogue import LicenceKind
 from licensing.register.events import Event
 from licensing.register.match_rows import Row, add_match_keys, forget_match_keys, match_columns
 from licensing.register.models import (
+    EntitlementPeriod,
     Licence,
     LicenceEvent,
     LicencePeriod,
@@ -26,7 +28,7 @@ from licensing.register.models import (
     PersonMatch,
     PersonName,
 )
-from licensing.register.rows import period_rows, term
+from licensing.register.rows import entitlement_rows, period_rows, term
 
 _AT_ONCE = 2_000
 
@@ -40,20 +42,25 @@ def licences(licence_ids: Sequence[UUID]) -> None:
 
 
 def _derive_licences(licence_ids: Sequence[UUID]) -> None:
-    found = select(LicenceEvent, Licence.person_id).join(Licence, Licence.id == LicenceEvent.licence_id)
+    found = select(LicenceEvent, Licence.person_id, Licence.kind).join(Licence, Licence.id == LicenceEvent.licence_id)
     found = found.where(LicenceEvent.licence_id.in_(licence_ids), LicenceEvent.superseded_at.is_(None))
     events: dict[UUID, list[Event]] = defaultdict(list)
     ids: dict[UUID, Row] = {}
-    for row, person_id in db.session.execute(found.order_by(LicenceEvent.recorded_at, LicenceEvent.id)):
+    kinds: dict[UUID, LicenceKind] = {}
+    for row, person_id, kind in db.session.execute(found.order_by(LicenceEvent.recorded_at, LicenceEvent.id)):
         events[row.licence_id].append(row.as_event())
+        kinds[row.licence_id] = kind
         ids[row.licence_id] = {
             "licence_id": row.licence_id,
             "person_id": person_id,
             "authority_id": row.authority_id,
         }
-    db.session.execute(delete(LicencePeriod).where(LicencePeriod.licence_id.in_(licence_ids)))
-    derived = [row for licence_id, happened in events.items() for row in period_rows(ids[licence_id], happened)]
+    for model in (LicencePeriod, EntitlementPeriod):
+        db.session.execute(delete(model).where(model.licence_id.in_(licence_ids)))
+    derived = [row for one, happened in events.items() for row in period_rows(ids[one], happened)]
     insert_many(LicencePeriod, derived)
+    apart = [row for one, happened in events.items() for row in entitlement_rows(ids[one], kinds[one], happened)]
+    insert_many(EntitlementPeriod, apart)
     update_many(Licence, [{"id": licence_id, **term(happened)} for licence_id, happened in events.items()])
 
 

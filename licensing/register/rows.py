@@ -10,6 +10,7 @@ from licensing.keys import FieldKeys
 from licensing.matching.hashes import identifier_key
 from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.references import new_reference
+from licensing.register.catalogue import LicenceKind
 from licensing.register.details import (
     LicenceDetails,
     OrganisationDetails,
@@ -20,9 +21,12 @@ from licensing.register.details import (
 from licensing.register.events import Event
 from licensing.register.match_rows import Row, add_match_keys, match_columns, match_record
 from licensing.register.models import (
+    EntitlementPeriod,
     Licence,
     LicenceEvent,
+    LicenceMark,
     LicencePeriod,
+    ObligationCheck,
     Organisation,
     Person,
     PersonAddress,
@@ -32,9 +36,10 @@ from licensing.register.models import (
     Position,
     Premises,
     Vehicle,
+    VehicleMark,
 )
 from licensing.register.parts import PositionKind
-from licensing.register.rules import filed_under, periods, sort_name, term_as_at
+from licensing.register.rules import entitlement_periods, filed_under, periods, sort_name, term_as_at
 
 _ORDER = (
     Organisation,
@@ -47,7 +52,11 @@ _ORDER = (
     Licence,
     LicenceEvent,
     LicencePeriod,
+    EntitlementPeriod,
     Position,
+    VehicleMark,
+    LicenceMark,
+    ObligationCheck,
     PersonMatch,
 )
 _OF_NOTHING: dict[str, UUID | None] = {"organisation_id": None, "vehicle_id": None, "premises_id": None}
@@ -217,6 +226,7 @@ class Rows:
             self.add_event(licence_id, event, irregular=irregular)
         ids = {"licence_id": licence_id, "person_id": person_id, "authority_id": self.authority_id}
         self.tables[LicencePeriod] += period_rows(ids, licence.events)
+        self.tables[EntitlementPeriod] += entitlement_rows(ids, licence.kind, licence.events)
         return licence_id
 
     def add_event(self, licence_id: UUID, event: Event, **facts: Any) -> None:
@@ -242,6 +252,10 @@ class Rows:
             **{**_NO_FACTS, **facts},
         )
 
+    def add_row(self, table: type[Base], **values: Any) -> None:
+        """Gather a row of something else that hangs under these: a former mark, a check of a duty."""
+        self._add(table, id=uuid4(), **values)
+
     def write(self) -> None:
         """Insert everything gathered, in an order that the foreign keys allow, and empty the lists."""
         for model in _ORDER:
@@ -260,6 +274,22 @@ def period_rows(ids: Row, events: Sequence[Event]) -> list[Row]:
     return [
         {**ids, "from_on": period.from_on, "until_on": period.until_on, "status": period.status}
         for period in periods(events)
+    ]
+
+
+def entitlement_rows(ids: Row, kind: LicenceKind, events: Sequence[Event]) -> list[Row]:
+    """The periods of each licence of a document as rows, where its licences have been told apart."""
+    shared = {name: ids[name] for name in ("licence_id", "authority_id")}
+    return [
+        {
+            **shared,
+            "entitlement": entitlement,
+            "from_on": period.from_on,
+            "until_on": period.until_on,
+            "status": period.status,
+        }
+        for entitlement, found in entitlement_periods(events, kind.entitlements).items()
+        for period in found
     ]
 
 

@@ -229,6 +229,15 @@ def _periods(events: tuple[Event, ...]) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def entitlement_periods(events: Sequence[Event], entitlements: Iterable[str]) -> dict[str, tuple[Period, ...]]:
+    """The periods of each licence that a document stands for; none while no event has told them apart."""
+    if not any(event.entitlement for event in events):
+        return {}
+    return {
+        one: periods([replace(event, entitlement="") for event in _concerning(events, one)]) for one in entitlements
+    }
+
+
 def _turning_days(event: Event) -> set[date]:
     """Every day on which this event may change the status."""
     after = {day + ONE_DAY for day in (event.ends_on, event.expires_on) if day}

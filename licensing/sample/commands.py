@@ -36,11 +36,11 @@ def load(scale: str) -> None:
         loading.finish()
         click.echo(f"The {size} samples are loaded already.")
         return
-    people = sum(council.holders(size) for council in missing)
+    people = sum(council.people(size) for council in missing)
     with _progress_bar() as bar:
         task = bar.add_task("Loading samples", total=people)
         loading.load(size, date.today(), missing, lambda written: bar.advance(task, written))
-    click.echo(f"Loaded {people:,} invented licence holders of {len(missing)} councils.")
+    click.echo(f"Loaded {people:,} invented people with licences, and what they own, at {len(missing)} councils.")
 
 
 @sample.command("users")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from licensing.register.catalogue import LicenceKind
 
 _HUNDRED = 100
+_HOLDERS_TO_A_BADGE, _HOLDERS_TO_A_PLACE = 25, 5
 # More than any council has at the largest scale, so that no two councils' numbers meet.
 NUMBERS_EACH = 200_000
 # Marks a person as a sample in the database: no council's own system writes keys like it.
@@ -59,6 +60,14 @@ class Council:
     def holders(self, scale: Scale) -> int:
         return scale.holders * self.share // _HUNDRED
 
+    def people(self, scale: Scale) -> int:
+        """The people numbered one after another: a district's holders, or the county's badge holders."""
+        return self.holders(scale) if self.share else scale.holders // _HOLDERS_TO_A_BADGE
+
+    def places(self, scale: Scale) -> int:
+        """How many places a district has beside its holders."""
+        return self.holders(scale) // _HOLDERS_TO_A_PLACE
+
     def licence_number(self, kind: LicenceKind, number: int) -> str:
         """The number as this council writes it; unique, since a holder's number is and kinds are told apart."""
         return self.numbering.format(kind=self.kind_codes[list(LicenceKind).index(kind)], number=number)
@@ -81,7 +90,9 @@ def _agreement(number: int) -> str:
 
 # Telephone numbers are from the range that Ofcom keeps for drama, 01632 960000 to 960999. No home has a postcode
 # of OX90 to OX99.
-OXFORDSHIRE = Council("E10000025", "Oxfordshire", "oxfordshire.example.org", "01632 960025", 0, _agreement(1))
+OXFORDSHIRE = Council(
+    "E10000025", "Oxfordshire", "oxfordshire.example.org", "01632 960025", 0, _agreement(1), letters="OCC"
+)
 CHERWELL = Council(
     "E07000177",
     "Cherwell",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from licensing.dates import years_after
@@ -16,10 +16,10 @@ from licensing.sample.councils import DISTRICTS, Council, Scale
 from licensing.sample.histories import earlier_licence, history
 from licensing.sample.identifiers import driver_number, ni_number, registration_mark
 from licensing.sample.names import Name, draw_name, other_family, respelt
+from licensing.sample.people import birthday
 
 SEED = "licensing samples 1"
 
-_FIRST_BIRTHDAY, _DAYS_OF_BIRTHDAYS = date(1952, 1, 1), 18_200  # until October 2001
 _YOUNGEST = 21  # years; many councils license nobody younger
 _KINDS = (LicenceKind.PRIVATE_HIRE_DRIVER, LicenceKind.DUAL_DRIVER, LicenceKind.HACKNEY_CARRIAGE_DRIVER)
 _KIND_WEIGHTS = (55, 80, 100)
@@ -34,9 +34,6 @@ _WITH_NI_NUMBER = 0.92
 _WITH_DRIVER_NUMBER = 0.96
 _WITH_REGISTRATION_MARK = 0.35
 _WITH_EARLIER_LICENCE = 0.04
-
-# Nobody else has Khan's birthday, nor the one that a clerk makes of it by exchanging day and month.
-_KEPT_FREE = frozenset({khan.BORN, date(1980, 4, 3)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +56,41 @@ def holder(council: Council, number: int, month: date) -> PersonDetails:
     if (council, number) == (khan.COUNCIL, khan.NUMBER):
         return khan.details()
     rng = Random(f"{SEED} holder {council.code} {number}")
-    human, given, family = _known_as(rng, council, number)
+    known, given, family = _known_as(rng, council, number)
     lines, postcode = address(rng, council)
     return PersonDetails(
         given_names=given,
         family_name=family,
-        date_of_birth=human.born,
+        date_of_birth=known.born,
         source_id=council.source_id(number),
         address=lines,
         postcode=postcode,
-        other_names=_other_names(rng, human.name),
-        identifiers=_identifiers(rng, human, council.serial(number)),
-        licences=_licences(rng, council, number, years_after(human.born, _YOUNGEST), month),
+        other_names=_other_names(rng, known.name),
+        identifiers=_identifiers(rng, known, council.serial(number)),
+        licences=_licences(rng, council, number, years_after(known.born, _YOUNGEST), month),
     )
 
 
 def _known_as(rng: Random, council: Council, number: int) -> tuple[Human, str, str]:
     """Who this holder is, and the name given to this council: a few are known to another council too."""
     if rng.random() >= _ELSEWHERE_TOO:
-        human = _human(council, number)
-        return human, human.name.given, human.name.family
+        own = human(council, number)
+        return own, own.name.given, own.name.family
     other = rng.choice([district for district in DISTRICTS if district is not council])
     # No further than the other council's numbers reach at every scale that this holder is part of.
-    known = _human(other, rng.randrange(max(number * other.share // council.share, 1)) + 1)
+    known = human(other, rng.randrange(max(number * other.share // council.share, 1)) + 1)
     if rng.random() < _SPELT_OTHERWISE_ELSEWHERE:
         return known, *respelt(rng, known.name.given, known.name.family)
     return known, known.name.given, known.name.family
 
 
-def _human(council: Council, number: int) -> Human:
+def human(council: Council, number: int) -> Human:
     """The human being that a number stands for, the same whichever council asks."""
     rng = Random(f"{SEED} human {council.code} {number}")
     name = draw_name(rng, rng.random() < _WOMEN)
-    born = _birthday(rng)
+    born = birthday(rng)
     serial = council.serial(number)
     return Human(name, born, ni_number(serial), driver_number(rng, name.given, name.family, born, name.is_woman))
-
-
-def _birthday(rng: Random) -> date:
-    born = _FIRST_BIRTHDAY + timedelta(days=rng.randrange(_DAYS_OF_BIRTHDAYS))
-    return born + timedelta(days=1) if born in _KEPT_FREE else born
 
 
 def _other_names(rng: Random, name: Name) -> tuple[OtherName, ...]:
@@ -113,11 +105,11 @@ def _other_names(rng: Random, name: Name) -> tuple[OtherName, ...]:
     return tuple(names)
 
 
-def _identifiers(rng: Random, human: Human, serial: int) -> tuple[tuple[IdentifierKind, str], ...]:
+def _identifiers(rng: Random, known: Human, serial: int) -> tuple[tuple[IdentifierKind, str], ...]:
     """What the council happens to have recorded of the holder's numbers."""
     recorded = (
-        (_WITH_NI_NUMBER, IdentifierKind.NI_NUMBER, human.ni_number),
-        (_WITH_DRIVER_NUMBER, IdentifierKind.DRIVER_NUMBER, human.driver_number),
+        (_WITH_NI_NUMBER, IdentifierKind.NI_NUMBER, known.ni_number),
+        (_WITH_DRIVER_NUMBER, IdentifierKind.DRIVER_NUMBER, known.driver_number),
         (_WITH_REGISTRATION_MARK, IdentifierKind.REGISTRATION_MARK, registration_mark(serial)),
     )
     return tuple((kind, value) for share, kind, value in recorded if rng.random() < share)

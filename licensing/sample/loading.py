@@ -1,11 +1,11 @@
 """Writing the samples into an empty database.
 
 Councils' details and users are written as the database's owner; holders on behalf of each council's own officer,
-under the same row-level security as anybody's work. A council's holders are one transaction: a load that was
+under the same row-level security as anybody's work. A council's register is one transaction: a load that was
 stopped is taken up with the councils that are missing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from uuid import uuid4
@@ -23,18 +23,24 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action
 from licensing.dates import years_after
 from licensing.db import db
+from licensing.permissions import Role
+from licensing.public_register import changes as public_register
+from licensing.public_register.queries import choices
+from licensing.public_register.rules import Choices, PublicRegister
 from licensing.register import statistics
-from licensing.register.details import PersonDetails
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.sample.councils import COUNCILS, DISTRICTS, SOURCE_PREFIX, Council, Scale
+from licensing.sample import fleets, places, stories
+from licensing.sample.badges import badge_holders
+from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
-from licensing.sample.users import PASSWORD, licensing_officer, sample_users, totp_secret
+from licensing.sample.users import PASSWORD, SampleUser, licensing_officer, sample_users, totp_secret
 from licensing.setup import owner_session
 
 Progress = Callable[[int], None]
 
 AGREED_ON = date(2024, 4, 1)
+PUBLISHING = (CHERWELL, OXFORD)
 # People held in memory at a time.
 _AT_ONCE = 1_000
 _FILLED = (
@@ -45,11 +51,20 @@ _FILLED = (
     "licence",
     "licence_event",
     "licence_period",
+    "licence_mark",
+    "organisation",
+    "vehicle",
+    "vehicle_mark",
+    "premises",
+    "obligation_check",
+    "position_held",
     "person_match",
     "match_key",
 )
 
 _is_sample = func.coalesce(Person.source_id, "").startswith(SOURCE_PREFIX)
+# Those numbered one after another; people of places and stories have further letters in their keys.
+_is_numbered = Person.source_id.regexp_match(f"^{SOURCE_PREFIX}[A-Z]+[0-9]+$")
 
 
 class NotEmpty(Exception):
@@ -57,8 +72,8 @@ class NotEmpty(Exception):
 
 
 def missing(scale: Scale) -> list[Council]:
-    """The districts whose holders are still to be loaded. Raises NotEmpty where samples may not be put."""
-    wanted = {council.code: council.holders(scale) for council in DISTRICTS}
+    """The councils whose people are still to be loaded. Raises NotEmpty where samples may not be put."""
+    wanted = {council.code: council.people(scale) for council in COUNCILS}
     with owner_session() as session:
         there = _samples_there(session)
         if there == wanted:
@@ -69,11 +84,11 @@ def missing(scale: Scale) -> list[Council]:
             raise NotEmpty("This database holds people who are not samples.")
     if any(there[code] not in (0, count) for code, count in wanted.items()):
         raise NotEmpty("This database holds the samples of another scale.")
-    return [council for council in DISTRICTS if not there[council.code]]
+    return [council for council in COUNCILS if not there[council.code]]
 
 
 def load(scale: Scale, today: date, councils: list[Council], progress: Progress) -> None:
-    """Load the holders of these districts; `progress` is told of each batch how many people were written."""
+    """Load the registers of these councils; `progress` is told of each batch how many people were written."""
     month = today.replace(day=1)
     with owner_session() as session:
         _write_councils(session, month)
@@ -81,10 +96,12 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         session.commit()
     for council in councils:
         with on_behalf_of(licensing_officer(council).email) as officer:
-            _write_holders(officer, holders(council, scale, month), progress)
+            _write_council(officer, council, scale, month, progress)
             db.session.add(Freshness(authority_id=officer.authority.id, kind="drivers"))
             audit.record(Action.COMMAND_STARTED, details={"command": f"sample load --scale {scale}"})
             db.session.commit()
+    for council in councils:
+        _publish(council)
     _make_ready_to_search()
 
 
@@ -96,13 +113,41 @@ def finish() -> None:
         _make_ready_to_search()
 
 
-def _write_holders(officer: ActingUser, people: Iterator[PersonDetails], progress: Progress) -> None:
+def _write_council(officer: ActingUser, council: Council, scale: Scale, month: date, progress: Progress) -> None:
+    """A district's holders with what they own, its places and its seldom stories; or the county's badge holders."""
+    is_district = council in DISTRICTS
     rows = Rows(officer.authority.id, current_app.config["KEYS"])
-    while some := list(islice(people, _AT_ONCE)):
-        for details in some:
-            rows.add_person(details)
+    people = holders(council, scale, month) if is_district else badge_holders(scale, month)
+    numbered = enumerate(people, start=1)
+    while some := list(islice(numbered, _AT_ONCE)):
+        for number, details in some:
+            person_id = rows.add_person(details)
+            if is_district:
+                fleets.add_for_holder(rows, council, number, person_id, month)
         rows.write()
         progress(len(some))
+    if is_district:
+        _write_places(rows, council, scale, month)
+        stories.tell(officer, council, month)
+
+
+def _write_places(rows: Rows, council: Council, scale: Scale, month: date) -> None:
+    numbers = iter(range(1, council.places(scale) + 1))
+    while some := list(islice(numbers, _AT_ONCE)):
+        for number in some:
+            places.add_place(rows, council, number, month)
+        rows.write()
+
+
+def _publish(council: Council) -> None:
+    """Two councils publish their registers, so that the public pages show something."""
+    if council not in PUBLISHING:
+        return
+    with on_behalf_of(SampleUser(council, Role.ADMINISTRATOR).email) as administrator:
+        registers = frozenset(PublicRegister)
+        chosen = Choices(registers, individuals_marks=council is CHERWELL, individuals_addresses=False)
+        public_register.choose(administrator, chosen, public_register.written(choices()))
+        db.session.commit()
 
 
 def _make_ready_to_search() -> None:
@@ -149,15 +194,15 @@ def write_users(session: Session) -> None:
 
 
 def _samples_there(session: Session) -> dict[str, int]:
-    """How many sample people each district has."""
+    """How many of the numbered sample people each council has."""
     counted = session.execute(
         select(Authority.code, func.count())
         .join(Person, Person.authority_id == Authority.id)
-        .where(_is_sample)
+        .where(_is_numbered)
         .group_by(Authority.code)
         .order_by(Authority.code)
     )
-    there = {council.code: 0 for council in DISTRICTS}
+    there = {council.code: 0 for council in COUNCILS}
     for code, count in counted:
         there[code] = count
     return there

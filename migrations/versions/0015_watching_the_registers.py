@@ -6,7 +6,7 @@ from licensing.enum_checks import admit
 from licensing.row_security import allow_call
 
 revision: str = "0015"
-down_revision: str | None = "0013"
+down_revision: str | None = "0014"
 
 TASK_KINDS = (
     "check_details",

@@ -13,6 +13,8 @@ from licensing.accounts.acting import who_is_acting
 from licensing.approvals import changes as approvals
 from licensing.db import acting_as, db
 from licensing.permissions import Role
+from licensing.public_register.models import PublicRegisterSettings
+from licensing.public_register.rules import PublicRegister
 from licensing.register import changes, queries
 from licensing.register.catalogue import LicenceKind
 from licensing.register.changes import merging
@@ -64,6 +66,21 @@ PLAIN = PersonDetails(
     family_name="Sampleová",
     date_of_birth=date(1991, 7, 23),
     licences=(LicenceDetails(LicenceKind.PRIVATE_HIRE_DRIVER, "PHD0001", events=(GRANTED,)),),
+)
+
+
+TOLD_APART = PersonDetails(
+    given_names="Ines Example",
+    family_name="Modelová",
+    date_of_birth=date(1979, 9, 9),
+    licences=(
+        LicenceDetails(
+            LicenceKind.DUAL_DRIVER,
+            "DD0002",
+            "D2",
+            (GRANTED, replace(REVOKED, entitlement=LicenceKind.PRIVATE_HIRE_DRIVER)),
+        ),
+    ),
 )
 
 
@@ -225,3 +242,17 @@ def merge_in(code: str, person_id: UUID, officer: UUID) -> UUID:
         db.session.commit()
         [done] = queries.merges_of(person_id)
         return done.id
+
+
+def publish(code: str, *registers: PublicRegister, marks: bool = False, addresses: bool = False) -> None:
+    """Let an authority publish these registers, or all of them."""
+    with owner_session() as session:
+        session.merge(
+            PublicRegisterSettings(
+                authority_id=accounts.authority_id(code),
+                published=sorted(registers or PublicRegister),
+                individuals_marks=marks,
+                individuals_addresses=addresses,
+            )
+        )
+        session.commit()

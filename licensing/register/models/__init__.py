@@ -1,7 +1,7 @@
 """The tables of the registers. Every row names its authority, and a child's authority is its parent's."""
 
 from licensing.register.models.corrections import Correction
-from licensing.register.models.licences import Licence, LicenceEvent, LicenceMark, LicencePeriod
+from licensing.register.models.licences import EntitlementPeriod, Licence, LicenceEvent, LicenceMark, LicencePeriod
 from licensing.register.models.links import SamePerson
 from licensing.register.models.matches import MatchKey, MatchStatistics, PersonMatch
 from licensing.register.models.merges import Merge
@@ -14,6 +14,7 @@ from licensing.register.models.working import Draft, Freshness
 __all__ = [
     "Correction",
     "Draft",
+    "EntitlementPeriod",
     "FoodRating",
     "FoodRegistration",
     "Freshness",

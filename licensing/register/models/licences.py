@@ -176,6 +176,23 @@ class LicenceEvent(Base):
         )
 
 
+class EntitlementPeriod(Base):
+    """The status of one licence of a dual document, kept where the document's own no longer says it.
+
+    Derived with the periods of the document, and only where an event named one of its licences alone.
+    """
+
+    __tablename__ = "entitlement_period"
+    __table_args__ = (belongs_to("licence", "licence_id"),)
+
+    licence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    entitlement: Mapped[LicenceKind] = enum_column(LicenceKind, name="entitlement", primary_key=True)
+    from_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    until_on: Mapped[date]
+    authority_id: Mapped[UUID]
+    status: Mapped[LicenceStatus] = enum_column(LicenceStatus, name="licence_status")
+
+
 class LicencePeriod(Base):
     """The status from a day until another, derived from the events and made anew whenever they change."""
 
