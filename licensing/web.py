@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request, send_from_directory, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
@@ -50,6 +50,11 @@ class HostCookie(SecureCookieSessionInterface):
 
     def get_cookie_samesite(self, app: Flask) -> str:
         return "Lax"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        # An answer that is the same for everybody sets no cookie and does not vary by one: it may be kept.
+        if not g.get("for_anybody"):
+            super().save_session(app, session, response)
 
 
 def is_secure() -> bool:

@@ -38,7 +38,8 @@ MAY_ASK = {
     "register": {"accounts", "approvals", "audit"},
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "register"},
+    "public_register": {"accounts", "audit", "register"},
+    "sample": {"accounts", "audit", "public_register", "register"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample"}

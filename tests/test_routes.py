@@ -132,6 +132,8 @@ ASKED = {
     "accounts.make_recovery_codes": {Permission.SIGNED_IN},
     "accounts.recovery_codes": {Permission.SIGNED_IN},
     "accounts.show_account": {Permission.SIGNED_IN},
+    "public_register.change_settings": {Permission.SETTINGS_CHANGE},
+    "public_register.show_settings": {Permission.SETTINGS_CHANGE},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -140,6 +142,10 @@ PUBLIC = {
     "accounts.forgotten_password",
     "accounts.reset_password",
     "accounts.reset_authenticator",
+    "public_register.list_registers",
+    "public_register.show_register",
+    "public_register.download_csv",
+    "public_register.download_json",
     "static",
 }
 RECORDS = (

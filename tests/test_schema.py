@@ -19,7 +19,7 @@ from licensing.setup import owner_session
 APP = embedded.APP_ROLE
 NOT_RECORDS = {"alembic_version": "the number of the last migration: the owner's alone"}
 # Derived rows are made anew, a kept form is let go; nothing else is ever deleted by the application.
-DELETED_BY_THE_APPLICATION = {"licence_period", "kept_form"}
+DELETED_BY_THE_APPLICATION = {"licence_period", "entitlement_period", "kept_form"}
 
 UNPROTECTED = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -106,6 +106,7 @@ def test_the_application_role_has_rights_only_where_a_policy_governs_them(app: F
         "recovery_code",
         "sign_in_attempt",
         "match_key",
+        "public_request",
         "alembic_version",
     }
     assert {right for table, right in granted if table in ("role_held", "user_account", "role_permission")} == {

@@ -75,7 +75,7 @@ def _sent(parts: Iterable[str], asked: Published, mimetype: str, ending: str) ->
 
 
 def _on_disk(parts: Iterable[str]) -> tuple[IO[bytes], str]:
-    digest, file = hashlib.sha256(), TemporaryFile()
+    digest, file = hashlib.sha256(), TemporaryFile()  # noqa: SIM115  (closed when it has been sent)
     for part in parts:
         encoded = part.encode()
         digest.update(encoded)

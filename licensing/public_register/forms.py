@@ -17,7 +17,7 @@ class SettingsForm(BaseForm):
     )
     individuals_marks = TickBoxField(
         "Publish the registrations of vehicles that individuals own",
-        hint="A registration can lead to a person. Some councils leave them out (Freedom of Information Act 2000 s.40).",
+        hint="A registration can lead to a person: some councils leave them out (Freedom of Information Act s.40).",
     )
     individuals_addresses = TickBoxField(
         "Publish the addresses of individuals who own hackney carriages",

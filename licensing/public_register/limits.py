@@ -22,6 +22,7 @@ def for_anybody(units: int) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def counted(*args: Any, **kwargs: Any) -> Any:
+            g.for_anybody = True
             g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
             if not _is_allowed(units):
                 raise TooManyRequests(retry_after=WINDOW_SECONDS)

@@ -81,6 +81,9 @@ def change_settings() -> ResponseReturnValue:
         except RuleBroken as broken:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
+            if isinstance(broken, changes.ChosenMeanwhile):
+                # The page shows what is set now; what was ticked stays, and is saved by sending it again.
+                form.seen.data = changes.written(queries.choices())
         else:
             db.session.commit()
             flash("What is published is changed.", "success")
@@ -115,9 +118,6 @@ def _form() -> SettingsForm:
 
 def _show(form: SettingsForm) -> str:
     chosen = queries.choices()
-    if form.errors or form.form_errors:
-        # What is typed stays; it is saved over what is set now only by sending it again.
-        form.seen.data = changes.written(chosen)
-    code = signed_in_user().authority.code
-    live = [Published(code, signed_in_user().authority.name, one) for one in sorted(chosen.published)]
+    mine = signed_in_user().authority
+    live = [Published(mine.code, mine.name, one) for one in sorted(chosen.published)]
     return render_template("public_register/settings.html", form=form, live=live, chosen=chosen)

@@ -259,7 +259,13 @@ def upgrade() -> None:
     op.execute(COUNT_REQUEST)
     allow_call("count_public_request(bytea, int, int, boolean)", "PROCEDURE")
     protect("entitlement_period", select=READ, insert=EDIT, delete=EDIT)  # derived: made anew, not corrected
-    protect("public_register_settings", select=SETTINGS, insert=SETTINGS, update=SETTINGS)
+    protect(
+        "public_register_settings",
+        select=SETTINGS,
+        insert=SETTINGS,
+        update=SETTINGS,
+        update_columns=("published", "individuals_marks", "individuals_addresses", "changed_at"),
+    )
     protect("public_request")
 
 

@@ -119,6 +119,8 @@ def fill(code: str) -> Council:
     things = register.add_things(code, person_id, officer)
     council = accounts.authority_id(code)
     user_id, proposal_id = _administer(code)
+    register.add(register.TOLD_APART, code)
+    register.publish(code)
     return Council(
         code=code,
         id=council,

@@ -100,6 +100,14 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "administration.invite": ("/users/invite",),
     "administration.show_user": ("/users/{colleague}",),
     "administration.review_access": ("/access-review",),
+    "public_register.list_registers": ("/public-registers",),
+    "public_register.show_register": (
+        "/public-registers/E07000178/private-hire-drivers",
+        "/public-registers/E07000178/private-hire-drivers?after=PHD00001/private_hire_driver",
+        "/public-registers/E07000178/private-hire-drivers?q=nobody",
+        "/public-registers/E07000178/premises-licences",
+    ),
+    "public_register.show_settings": ("/settings/public-registers",),
 }
 
 # They answer with a file, which the browser saves.
@@ -110,6 +118,8 @@ FILES = frozenset(
         "imports.download_rejected",
         "imports.download_receipt",
         "administration.download_access",
+        "public_register.download_csv",
+        "public_register.download_json",
     },
 )
 

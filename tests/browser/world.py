@@ -67,6 +67,7 @@ class World:
     """Who may look at it (a session's token for each role at Oxford), and what `{name}` in an address stands for."""
 
     tokens: dict[Role, str]
+    register.publish(accounts.OXFORD)
     names: dict[Role | None, dict[str, str]]
 
 

@@ -12,6 +12,8 @@ from licensing import dates
 from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
 from licensing.permissions import Role
+from licensing.public_register.models import PublicRegisterSettings
+from licensing.public_register.rules import PublicRegister
 from licensing.register import changes
 from licensing.register.catalogue import LicenceKind
 from licensing.register.changes.corrections import keep_correction
@@ -62,6 +64,21 @@ PLAIN = PersonDetails(
     family_name="Sampleová",
     date_of_birth=date(1991, 7, 23),
     licences=(LicenceDetails(LicenceKind.PRIVATE_HIRE_DRIVER, "PHD0001", events=(GRANTED,)),),
+)
+
+
+TOLD_APART = PersonDetails(
+    given_names="Ines Example",
+    family_name="Modelová",
+    date_of_birth=date(1979, 9, 9),
+    licences=(
+        LicenceDetails(
+            LicenceKind.DUAL_DRIVER,
+            "DD0002",
+            "D2",
+            (GRANTED, replace(REVOKED, entitlement=LicenceKind.PRIVATE_HIRE_DRIVER)),
+        ),
+    ),
 )
 
 
@@ -208,3 +225,17 @@ def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
         keep_correction(user, RecordKind.VEHICLE, vehicle, [("Colour", "Grey", "Silver")], "Typed wrong")
         db.session.commit()
     return Things(company, vehicle, vehicle_licence, pub, premises_licence, supervisor)
+
+
+def publish(code: str, *registers: PublicRegister, marks: bool = False, addresses: bool = False) -> None:
+    """Let an authority publish these registers, or all of them."""
+    with owner_session() as session:
+        session.merge(
+            PublicRegisterSettings(
+                authority_id=accounts.authority_id(code),
+                published=sorted(registers or PublicRegister),
+                individuals_marks=marks,
+                individuals_addresses=addresses,
+            )
+        )
+        session.commit()
