@@ -10,13 +10,13 @@ from werkzeug.exceptions import TooManyRequests
 
 from licensing.db import db
 from licensing.permissions import View
-from licensing.public_register.rules import KEPT_FOR, UNITS_ALLOWED, WINDOW_SECONDS
+from licensing.public_register.rules import KEPT_FOR, SEARCH_UNITS, UNITS_ALLOWED, WINDOW_SECONDS
 
 
 def for_anybody(units: int) -> Callable[[View], View]:
     """The line under a public view: counts the request, and answers everybody alike, so that the answer may be kept.
 
-    Whoever is signed in is nobody here: their cookie is not read and none is set.
+    A search counts for more than a page. Whoever is signed in is nobody here: their cookie is not read and none is set.
     """
 
     def declare(view: View) -> View:
@@ -24,7 +24,7 @@ def for_anybody(units: int) -> Callable[[View], View]:
         def counted(*args: Any, **kwargs: Any) -> Any:
             g.for_anybody = True
             g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
-            if not _is_allowed(units):
+            if not _is_allowed(SEARCH_UNITS if request.args.get("q") else units):
                 raise TooManyRequests(retry_after=WINDOW_SECONDS)
             response = make_response(view(*args, **kwargs))
             response.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"

@@ -16,9 +16,9 @@ from enum import StrEnum
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import CATALOGUE, LicenceKind
 
-# What one address may ask for in fifteen minutes: a page is one unit, a whole register as a file thirty.
+# What one address may ask for in fifteen minutes: a page is one unit, a search five, a register as a file thirty.
 UNITS_ALLOWED, WINDOW_SECONDS = 600, 900
-PAGE_UNITS, FILE_UNITS = 1, 30
+PAGE_UNITS, SEARCH_UNITS, FILE_UNITS = 1, 5, 30
 # How long a copy may be kept by whoever fetched it, in seconds.
 KEPT_FOR = 300
 

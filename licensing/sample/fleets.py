@@ -9,6 +9,7 @@ from licensing.register.details import LicenceDetails, OrganisationDetails, Vehi
 from licensing.register.models import LicenceMark, VehicleMark
 from licensing.register.parts import PositionKind
 from licensing.register.rows import Rows
+from licensing.sample import khan
 from licensing.sample.addresses import address
 from licensing.sample.councils import NUMBERS_EACH, Council
 from licensing.sample.identifiers import registration_mark
@@ -44,7 +45,9 @@ _THIRD = ("Cars", "Private Hire", "Cabs", "Executive", "Travel", "Minibuses")
 
 
 def add_for_holder(rows: Rows, council: Council, number: int, person_id: UUID, month: date) -> None:
-    """Gather what a holder owns: a vehicle of their own, and for one in forty an operator's business."""
+    """Gather what a holder owns: a vehicle of their own, and for one in forty an operator's business. Khan has none."""
+    if (council, number) == (khan.COUNCIL, khan.NUMBER):
+        return
     rng = Random(f"{SEED} {council.code} {number}")
     if rng.random() < _OWN_A_VEHICLE:
         _add_vehicle(rows, rng, council, number, month, {"person_id": person_id})

@@ -102,6 +102,32 @@ PRIVATE_HIRE_STATUS = """coalesce((SELECT e.status FROM entitlement_period e
             WHERE e.licence_id = l.id AND e.entitlement = 'private_hire_driver'
               AND e.from_on <= today AND e.until_on > today), s.status)"""
 
+# The licences that a search may be about: by number, or by any name with the longest of its words, in whatever part.
+# What is found is narrowed again by the words of what the register shows, so that nobody is found by a hidden part.
+LIKELY = """
+    WITH people AS MATERIALIZED (
+        SELECT p.id FROM person p LEFT JOIN person s ON s.id = p.merged_into_id
+        WHERE p.authority_id = chosen.authority_id AND strpos(lower(coalesce(
+            s.given_names || ' ' || s.family_name, p.given_names || ' ' || p.family_name)), longest) > 0
+    ), bodies AS MATERIALIZED (
+        SELECT o.id FROM organisation o
+        WHERE o.authority_id = chosen.authority_id AND strpos(lower(o.name), longest) > 0
+    ), parts AS MATERIALIZED (
+        SELECT h.of_licence_id, h.of_vehicle_id, h.of_premises_id FROM position_held h
+        WHERE h.authority_id = chosen.authority_id
+          AND (h.person_id IN (SELECT id FROM people) OR h.organisation_id IN (SELECT id FROM bodies)
+               OR strpos(lower(h.written_name), longest) > 0)
+    )
+    SELECT l.id FROM licence l
+    WHERE l.authority_id = chosen.authority_id AND l.kind = ANY (kinds) AND (
+        given_number IN (l.number_key, l.badge_key)
+        OR l.person_id IN (SELECT id FROM people) OR l.organisation_id IN (SELECT id FROM bodies)
+        OR l.premises_id IN (SELECT m.id FROM premises m
+            WHERE m.authority_id = chosen.authority_id AND strpos(lower(m.name), longest) > 0)
+        OR l.id IN (SELECT of_licence_id FROM parts) OR l.vehicle_id IN (SELECT of_vehicle_id FROM parts)
+        OR l.premises_id IN (SELECT of_premises_id FROM parts))
+"""
+
 # Each kind is read in the order of its own index, so that a page reads no more than it shows.
 ENTRIES = """
 CREATE FUNCTION {function}(
@@ -113,6 +139,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     chosen public_register_settings;
     today date := (now() AT TIME ZONE 'Europe/London')::date;
+    kinds text[] := ARRAY[{kinds}];
+    longest text := (SELECT w FROM unnest(given_words) w ORDER BY length(w) DESC LIMIT 1);
+    likely uuid[];
     after_number text := split_part(coalesce(given_after, ''), '/', 1);
 BEGIN
     SELECT c.* INTO chosen FROM public_register_settings c JOIN authority a ON a.id = c.authority_id
@@ -121,8 +150,11 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
+    IF longest IS NOT NULL THEN
+        likely := ARRAY({likely});
+    END IF;
     RETURN QUERY
-    SELECT r.* FROM unnest(ARRAY[{kinds}]) AS k(kind) CROSS JOIN LATERAL (
+    SELECT r.* FROM unnest(kinds) AS k(kind) CROSS JOIN LATERAL (
         SELECT l.number_key || '/' || l.kind AS place, {columns}
         FROM licence l
         CROSS JOIN LATERAL (
@@ -133,7 +165,7 @@ BEGIN
         {joins}
         WHERE l.authority_id = chosen.authority_id AND l.kind = k.kind AND l.number_key >= after_number
           AND (given_after IS NULL OR l.number_key > after_number OR l.kind > split_part(given_after, '/', 2))
-          AND t.status IN ({on_register})
+          AND t.status IN ({on_register}) AND (likely IS NULL OR l.id = ANY (likely))
           AND (given_words IS NULL OR given_number IN (l.number_key, l.badge_key) OR NOT EXISTS (
               SELECT FROM unnest(given_words) AS w WHERE strpos(lower(coalesce({searched}, '')), w) = 0))
         ORDER BY l.number_key
@@ -278,6 +310,7 @@ def entries(
         register=register,
         types=", ".join(f"{name} {kind}" for name, (kind, _) in columns.items()),
         kinds=", ".join(f"'{kind}'" for kind in kinds),
+        likely=LIKELY,
         columns=", ".join(f"{source} AS {name}" for name, (_, source) in columns.items()),
         status=PRIVATE_HIRE_STATUS if "dual_driver" in kinds else "s.status",
         joins=joins,

@@ -24,7 +24,7 @@ def test_loading_says_what_was_loaded_and_draws_nothing_for_a_script(app: Flask)
     result = _run(app, "load")
 
     assert result.exit_code == 0
-    assert result.output == "Loaded 100 invented licence holders of 5 councils.\n"
+    assert result.output == "Loaded 104 invented people with licences, and what they own, at 6 councils.\n"
 
 
 def test_loading_again_says_that_nothing_was_to_be_done(app: Flask) -> None:
