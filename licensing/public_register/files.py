@@ -9,13 +9,16 @@ from io import StringIO
 from tempfile import TemporaryFile
 from typing import IO
 
-from flask import Response, send_file
+from flask import Response, request
 
 from licensing.dates import today
 from licensing.public_register import queries
 from licensing.public_register.presenting import csv_line, json_object
 from licensing.public_register.queries import Published
-from licensing.public_register.rules import KEPT_FOR, REGISTERS
+from licensing.public_register.rules import REGISTERS
+
+# Bytes that are in memory at a time.
+_AT_ONCE = 64 * 1024
 
 
 def csv_file(asked: Published) -> Response:
@@ -58,26 +61,38 @@ def _json_parts(asked: Published) -> Iterator[str]:
 
 def _sent(parts: Iterable[str], asked: Published, mimetype: str, ending: str) -> Response:
     written, fingerprint = _on_disk(parts)
-    size = written.tell()
-    written.seek(0)
-    response = send_file(
-        written,
+    response = Response(
+        _read(written),
         mimetype=mimetype,
-        as_attachment=True,
-        download_name=f"{asked.register}-{asked.code}.{ending}",
-        etag=fingerprint,
-        max_age=KEPT_FOR,
+        headers={
+            "Content-Disposition": f'attachment; filename="{asked.register}-{asked.code}.{ending}"',
+            "Content-Length": str(written.tell()),
+            "Content-Security-Policy": "sandbox",
+        },
     )
-    if response.status_code == 200:
-        response.content_length = size
-    response.headers["Content-Security-Policy"] = "sandbox"
+    response.call_on_close(written.close)
+    response.set_etag(fingerprint)
+    response.make_conditional(request)
+    if response.status_code == 304:
+        written.close()
     return response
+
+
+def _read(written: IO[bytes]) -> Iterator[bytes]:
+    with written:
+        written.seek(0)
+        while some := written.read(_AT_ONCE):
+            yield some
 
 
 def _on_disk(parts: Iterable[str]) -> tuple[IO[bytes], str]:
     digest, file = hashlib.sha256(), TemporaryFile()  # noqa: SIM115  (closed when it has been sent)
-    for part in parts:
-        encoded = part.encode()
-        digest.update(encoded)
-        file.write(encoded)
+    try:
+        for part in parts:
+            encoded = part.encode()
+            digest.update(encoded)
+            file.write(encoded)
+    except BaseException:
+        file.close()
+        raise
     return file, digest.hexdigest()

@@ -26,12 +26,14 @@ class SettingsForm(BaseForm):
     submit = SubmitField("Save")
 
     def offer(self, registers: Iterable[PublicRegister]) -> None:
-        """The registers that the authority has."""
+        """The registers that the authority has; without any there is nothing to ask."""
         self.published.choices = options((one.value, f"{one.label} ({REGISTERS[one].law})") for one in registers)
+        if not self.published.choices:
+            del self.published
 
     def answered(self) -> Choices:
         """What was chosen on the form."""
-        registers = frozenset(PublicRegister(one) for one in self.published.data or ())
+        registers = frozenset(PublicRegister(one) for one in self.data.get("published") or ())
         return Choices(registers, bool(self.individuals_marks.data), bool(self.individuals_addresses.data))
 
 

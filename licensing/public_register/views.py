@@ -8,6 +8,7 @@ from licensing.accounts.acting import signed_in_user
 from licensing.accounts.step_up import fresh_second_factor
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.forms import tidy
 from licensing.permissions import Permission, public, requires
 from licensing.public_register import changes, files, presenting, queries
 from licensing.public_register.forms import SearchForm, SettingsForm
@@ -35,7 +36,7 @@ def show_register(code: str, register: str) -> ResponseReturnValue:
     asked = _published(code, register)
     form = SearchForm(request.args)
     words = form.q.data or "" if form.validate() else ""
-    found = queries.page(asked, words, request.args.get("after"))
+    found = queries.page(asked, words, tidy(request.args.get("after")))
     return _kept(
         render_template(
             "public_register/show_register.html",
