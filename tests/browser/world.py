@@ -67,7 +67,6 @@ class World:
     """Who may look at it (a session's token for each role at Oxford), and what `{name}` in an address stands for."""
 
     tokens: dict[Role, str]
-    register.publish(accounts.OXFORD)
     names: dict[Role | None, dict[str, str]]
 
 
@@ -83,6 +82,7 @@ def build(app: Flask) -> World:
         named |= _files(officer) | _checks(officer)
         named["premises"] = _first_link(officer, "/premises", "/premises/")
         named |= _kept_by_hand(officer, named["person"])
+    register.publish(accounts.OXFORD)
     names: dict[Role | None, dict[str, str]] = {role: named | _drafts(app, role, tokens[role]) for role in Role}
     return World(tokens, {**names, None: named})
 
