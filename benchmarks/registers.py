@@ -31,7 +31,7 @@ _RECORDS = {
     "a person": ("/people", f"/people/{_ID}"),
     "a vehicle": ("/vehicles", f"/vehicles/{_ID}"),
     "an organisation": ("/organisations", f"/organisations/{_ID}"),
-    "a place": ("/premises?kind=pub", f"/premises/{_ID}"),
+    "a place": ("/premises", f"/premises/{_ID}"),
 }
 _CHECK = {"name": "Mohd. Aslam Kahn", "purpose": "new_application", "case_reference": "benchmark"}
 _BORN = {"date_of_birth-day": "4", "date_of_birth-month": "3", "date_of_birth-year": "1980"}
