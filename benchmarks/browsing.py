@@ -25,7 +25,7 @@ class Browser:
     def get(self, path: str) -> float:
         """Seconds for one page."""
         started = time.perf_counter()
-        self._request("GET", path)
+        self._request("GET", path, expected=200)
         return time.perf_counter() - started
 
     def post(self, path: str, fields: dict[str, str]) -> float:
@@ -37,6 +37,10 @@ class Browser:
     def links(self, path: str, pattern: str) -> list[str]:
         """Addresses on a page that fit a pattern."""
         return re.findall(f'href="({pattern})"', self._request("GET", path))
+
+    def lines(self, path: str) -> int:
+        """How many lines a file has."""
+        return self._request("GET", path, expected=200).count("\n")
 
     def _request(self, method: str, path: str, fields: dict[str, str] | None = None, expected: int = 0) -> str:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

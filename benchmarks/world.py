@@ -53,15 +53,16 @@ COLUMNS = (
 class World:
     """Set up on entry, stopped on exit."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, scale: Scale = Scale.SMALL) -> None:
+        self.folder, self.scale = folder, scale
         os.environ["LICENSING_INSTANCE"] = str(folder / "instance")
         self.people: list[PersonDetails] = []
+        self.serving = 0
 
     def __enter__(self) -> Self:
         self.app: Flask = create_app()
         self.command("setup")
-        self.command("sample", "load", "--scale", Scale.SMALL.value)
+        self.command("sample", "load", "--scale", self.scale.value)
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -83,10 +84,16 @@ class World:
         process = subprocess.Popen([*FLASK, "serve", "--port", str(PORT)], cwd=ROOT)
         try:
             _wait_for(address, process)
+            self.serving = process.pid
             yield address
         finally:
             process.terminate()
             process.wait()
+
+    def peak_memory(self) -> int:
+        """The most memory that the server's processes have held so far, in kilobytes."""
+        children = Path(f"/proc/{self.serving}/task/{self.serving}/children").read_text().split()
+        return sum(_high_water(int(pid)) for pid in (self.serving, *children))
 
     def write_drivers(self, count: int) -> Path:
         """A CSV of invented drivers who are not among those loaded."""
@@ -120,6 +127,11 @@ def _row(number: int, person: PersonDetails) -> dict[str, object]:
         "expires_on": grant.expires_on,
         "badge_no": licence.badge_no,
     }
+
+
+def _high_water(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -101,7 +101,8 @@ def _kept(page: str) -> Response:
     """A page with its fingerprint, answered by 304 to whoever has it already."""
     response = Response(page, mimetype="text/html")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _form() -> SettingsForm:

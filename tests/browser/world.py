@@ -89,6 +89,7 @@ def build(app: Flask) -> World:
         named |= _kept_by_hand(officer, named["person"])
         named |= _judged(officer) | {"link": _linked(app, officer)}
     named |= _merged(UUID(named["person"]))
+    register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {
         role: named | _drafts(app, role, tokens[role]) | _task(app, role, tokens[role], named["person"])
