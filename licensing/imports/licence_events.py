@@ -73,7 +73,7 @@ def events_to_add(row: SaysTerm, licence: KnownLicence) -> tuple[list[Event], st
         return [], STAYS_REVOKED if row.status else ""
     if licence.status in _GIVEN_UP and row.status in (None, *_GRANTS):
         return [], STAYS_GIVEN_UP.format(licence.status.label.lower()) if row.status else ""
-    if licence.status in _BEFORE_A_GRANT and row.status in _GRANTS and not _is_of_earlier_term(row, licence):
+    if licence.status in _BEFORE_A_GRANT and row.status in _GRANTS and _brings_the_grant(row, licence):
         return [_grant(row, EventKind.GRANTED)], ""
     if _is_of_earlier_term(row, licence) and row.status is not EventKind.REVOKED:
         return [], ""
@@ -128,6 +128,13 @@ def _is_of_earlier_term(row: SaysTerm, licence: KnownLicence) -> bool:
     if not (row.starts_on and row.expires_on and licence.starts_on and licence.expires_on):
         return False
     return row.starts_on < licence.starts_on and row.expires_on < licence.expires_on
+
+
+def _brings_the_grant(row: SaysTerm, licence: KnownLicence) -> bool:
+    """Whether the grant is not on the register yet: one that lies ahead is, though no licence is in force by it."""
+    filed_on = row.granted_on or row.starts_on
+    is_known = filed_on is not None and filed_on == licence.filed_on and not _term_differs(row, licence)
+    return not is_known and not _is_of_earlier_term(row, licence)
 
 
 def _brings_a_term(row: SaysTerm, licence: KnownLicence) -> bool:
