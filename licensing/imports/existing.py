@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from licensing.db import db
 from licensing.register.catalogue import DRIVER_KINDS, Family, Held, LicenceKind, kinds_held
+from licensing.register.changes.merging import Before, said_before_merging
 from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import (
     FoodRating,
@@ -44,6 +45,25 @@ class KnownPerson:
     postcode: str = ""
     lookups: set[int] = field(default_factory=set)
     families: frozenset[Family] = frozenset()  # of the licences that they hold
+    other_addresses: tuple[tuple[str, str], ...] = ()  # where they live too, as two records of them said
+    before: tuple[Before, ...] = ()  # what the records said that were made this one
+
+    def is_named(self, name: tuple[str, str]) -> bool:
+        """Whether this is the present name, or was that of a record merged here."""
+        names = ((one.given_names, one.family_name) for one in (self, *self.before))
+        return name in names
+
+    def was_born(self, day: date | None) -> bool:
+        """Whether this is the date of birth, or was that of a record merged here."""
+        return day is not None and any(day == one.date_of_birth for one in (self, *self.before))
+
+    def had_key(self, source_id: str) -> bool:
+        return any(source_id == one.source_id for one in self.before)
+
+    def lives_at(self, address: str, postcode: str) -> bool:
+        """Whether a row that gives this, or part of it, says nothing new."""
+        present = ((self.address, self.postcode), *self.other_addresses)
+        return any(address in ("", lines) and postcode in ("", code) for lines, code in present)
 
 
 @dataclass(slots=True)
@@ -92,13 +112,21 @@ def known_people(today: date, kinds: tuple[LicenceKind, ...] = DRIVER_KINDS) -> 
     }
     for person_id, lines, postcode in db.session.execute(
         select(PersonAddress.person_id, PersonAddress.lines, PersonAddress.postcode)
-        .where(PersonAddress.until_on.is_(None))
+        .where(PersonAddress.until_on.is_(None), PersonAddress.superseded_at.is_(None))
         .order_by(PersonAddress.recorded_at, PersonAddress.id)
     ):
-        people[person_id].address, people[person_id].postcode = lines, postcode
-    for person_id, lookup in db.session.execute(select(PersonIdentifier.person_id, PersonIdentifier.lookup)):
+        person = people[person_id]
+        if person.address or person.postcode:
+            person.other_addresses += ((person.address, person.postcode),)
+        person.address, person.postcode = lines, postcode
+    held = select(PersonIdentifier.person_id, PersonIdentifier.lookup).where(PersonIdentifier.superseded_at.is_(None))
+    for person_id, lookup in db.session.execute(held):
         people[person_id].lookups.add(lookup)
     by_source = {person.source_id: person for person in people.values() if person.source_id}
+    for kept_id, before in said_before_merging():
+        people[kept_id].before += (before,)
+        if before.source_id:
+            by_source[before.source_id] = people[kept_id]
     licences = {}
     for number, known, person_id in known_licences(today, kinds_held(Held.PERSON), "person_id"):
         known.person_id = person_id

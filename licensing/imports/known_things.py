@@ -188,7 +188,11 @@ def _parts(today: date) -> Iterable[tuple[UUID, PartPlayed]]:
         )
         .outerjoin(Organisation, Organisation.id == Position.organisation_id)
         .outerjoin(Person, Person.id == Position.person_id)
-        .where(or_(Position.until_on.is_(None), Position.until_on >= today), Position.of_organisation_id.is_(None))
+        .where(
+            or_(Position.until_on.is_(None), Position.until_on >= today),
+            Position.superseded_at.is_(None),
+            Position.of_organisation_id.is_(None),
+        )
         .order_by(Position.recorded_at, Position.id)
         .execution_options(yield_per=_AT_ONCE)
     )
