@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, cast, exists, func, select
 
 from licensing.db import db
+from licensing.matching.identifiers import normalise
 from licensing.register.catalogue import DRIVER_KINDS, Family, Held, LicenceKind, kinds_held
 from licensing.register.changes.merging import Before, said_before_merging
 from licensing.register.events import EventKind, LicenceStatus
@@ -24,6 +25,7 @@ from licensing.register.models import (
     Premises,
 )
 from licensing.register.places import PremisesKind
+from licensing.register.rules import filed_under
 
 _AT_ONCE = 5_000
 
@@ -198,6 +200,9 @@ def _last_grant() -> ColumnElement[date]:
     return grants.scalar_subquery().label("filed_on")
 
 
+PlaceName = tuple[str, str]
+
+
 @dataclass(slots=True)
 class KnownPlace:
     """A place with a food registration."""
@@ -212,6 +217,45 @@ class KnownPlace:
     extracted_on: date
     rating: str = ""
     rated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """A place without a food registration, which the premises register or an officer brought in."""
+
+    id: UUID
+    reference: str
+    name: str
+    kind: PremisesKind
+    address: str
+    postcode: str
+
+
+def unregistered_places() -> dict[PlaceName, list[Unregistered]]:
+    """Places that a food registration can be of, by name and postcode."""
+    found: dict[PlaceName, list[Unregistered]] = {}
+    registered = exists().where(FoodRegistration.premises_id == Premises.id)
+    rows = db.session.execute(
+        select(
+            Premises.id,
+            Premises.reference,
+            Premises.name,
+            Premises.kind,
+            Premises.address_lines,
+            Premises.postcode,
+        )
+        .where(Premises.postcode != "", ~registered)
+        .order_by(Premises.recorded_at, Premises.id)
+    )
+    for row in rows:
+        place = Unregistered(*row)
+        found.setdefault(place_name(place.name, place.postcode), []).append(place)
+    return found
+
+
+def place_name(name: str, postcode: str) -> PlaceName:
+    """What a place is known by in both registers, however it is written."""
+    return filed_under(name), normalise(postcode)
 
 
 def known_places() -> dict[int, KnownPlace]:

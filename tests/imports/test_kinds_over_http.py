@@ -61,6 +61,14 @@ FILES = {
     ),
 }
 
+FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2026-11-14</ExtractDate>
+<ItemCount>1</ItemCount><ReturnCode>Success</ReturnCode></Header><EstablishmentCollection>
+<EstablishmentDetail><FHRSID>1000001</FHRSID><BusinessName>THE SAMPLE ARMS</BusinessName>
+<BusinessTypeID>7843</BusinessTypeID><PostCode>OX99 1AA</PostCode><RatingValue>4</RatingValue>
+<RatingDate>2026-01-02</RatingDate><LocalAuthorityCode>269</LocalAuthorityCode>
+<LocalAuthorityName>Oxford City</LocalAuthorityName><SchemeType>FHRS</SchemeType></EstablishmentDetail>
+</EstablishmentCollection></FHRSEstablishment>"""
+
 
 @pytest.fixture
 def officer(app: Flask, signed_in: SignIn) -> CheckingClient:
@@ -137,3 +145,19 @@ def test_of_two_officers_who_apply_one_preview_at_once_one_is_told_that_it_is_do
     assert "This file was brought in already. Nothing was done again." in late.text
     with owner_session() as session:
         assert session.scalar(text("SELECT count(*) FROM vehicle")) == 2
+
+
+def test_a_food_hygiene_file_joins_a_place_of_the_premises_file_once(officer: CheckingClient) -> None:
+    headings, one, *_ = FILES["premises"]
+    premises = "\n".join((headings, one)).encode()
+    officer.post(f"{staged(officer, 'premises', premises)}/apply")
+    addresses = []
+    for _ in range(2):
+        form = {"kind": "fhrs", "file": (BytesIO(FHRS.encode()), "FHRS269en-GB.xml"), "business_types": "7843"}
+        addresses.append(officer.post("/imports/new", data=form, content_type="multipart/form-data").location)
+        officer.post(f"{addresses[-1]}/apply")
+    assert [counts(officer.get(address).text) for address in addresses] == [{"changed": 1}, {"unchanged": 1}]
+    again = staged(officer, "premises", premises)
+    assert counts(officer.get(again).text) == {"unchanged": 1}
+    with owner_session() as session:
+        assert session.scalar(text("SELECT count(*) FROM premises")) == 1
