@@ -113,9 +113,9 @@ class KnownThings:
         return [thing for thing in filed if key in self.subject.filed_by(thing.facts)]
 
     def named_by(self, facts: Facts, key: Key) -> list[Thing]:
-        """The things that these facts can mean by this key: of several those that are told apart by nothing."""
+        """The things that these facts can mean by this key: of several those that nothing tells apart from them."""
         like = [thing for thing in self.of_key(key) if not self.subject.are_two(facts, thing.facts)]
-        return [thing for thing in like if self.subject.are_alike(facts, thing.facts)] if len(like) > 1 else like
+        return [thing for thing in like if self.subject.are_alike(facts, thing.facts)] or like
 
 
 def known_things(subject: Subject, today: date) -> KnownThings:
