@@ -179,10 +179,10 @@ def known_licences(
 
 
 def _event_kinds() -> ColumnElement[list[str]]:
-    """The kinds of a licence's events that leave no mark on its status."""
-    silent = (EventKind.BADGE_RETURNED, EventKind.RENEWAL_REFUSED, EventKind.TRANSFERRED)
+    """The kinds of a licence's events, but for grants, which every one has."""
+    grants = (EventKind.GRANTED, EventKind.RENEWED)
     kinds = select(cast(LicenceEvent.kind, Text)).where(
-        LicenceEvent.licence_id == Licence.id, LicenceEvent.kind.in_(silent), LicenceEvent.superseded_at.is_(None)
+        LicenceEvent.licence_id == Licence.id, LicenceEvent.kind.not_in(grants), LicenceEvent.superseded_at.is_(None)
     )
     return func.array(kinds.scalar_subquery()).label("kinds")
 

@@ -82,13 +82,19 @@ def events_to_add(row: SaysTerm, licence: KnownLicence) -> tuple[list[Event], st
         events.append(_grant(row, EventKind.RENEWED))
     if licence.status is LicenceStatus.SUSPENDED and row.status in _GRANTS:
         events.append(Event(EventKind.SUSPENSION_ENDED))
-    elif row.status and not _is_known(row.status, licence) and not _says_the_term_itself(row):
+    elif row.status and not _is_known(row.status, licence, bool(events)) and not _says_the_term_itself(row):
         events.append(Event(row.status))
     return events, ""
 
 
-def _is_known(status: EventKind, licence: KnownLicence) -> bool:
-    """Whether the register says this already: by its status, or, where none follows from the event, by the event."""
+def _is_known(status: EventKind, licence: KnownLicence, in_a_new_term: bool) -> bool:
+    """Whether the register says this already: by its status, or, where none follows from the event, by the event.
+
+    What is over, or has not begun, cannot be suspended or end again: there the event, once recorded, says it all.
+    """
+    runs = licence.status.is_in_force or licence.status is LicenceStatus.SUSPENDED
+    if not runs and not in_a_new_term and status in licence.events:
+        return True
     if status in _ALREADY:
         return licence.status in _ALREADY[status]
     return status in licence.events
