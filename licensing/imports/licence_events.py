@@ -102,14 +102,15 @@ def _is_known(status: EventKind, licence: KnownLicence, in_a_new_term: bool) -> 
 
 def known_from(events: Sequence[Event], badge_no: str, as_at: date) -> KnownLicence:
     """A licence that this file brings in, as if the register knew it."""
-    term = term_as_at(events)
+    term = term_as_at(sorted(events, key=lambda event: event.filed_on))
+    grants = [event.filed_on for event in events if event.kind in _GRANTS and event.is_dated]
     return KnownLicence(
         badge_no=badge_no,
         starts_on=term.starts_on if term else None,
         expires_on=term.expires_on if term else None,
         status=status_as_at(events, as_at),
         events=frozenset(event.kind for event in events),
-        filed_on=term.filed_on if term and term.is_dated else None,
+        filed_on=max(grants, default=None),
     )
 
 
@@ -148,6 +149,8 @@ def _brings_a_term(row: SaysTerm, licence: KnownLicence) -> bool:
     filed_on = row.granted_on or row.starts_on
     if filed_on and licence.filed_on and filed_on < licence.filed_on:
         return False
+    if filed_on and filed_on == licence.filed_on and licence.starts_on is None and row.expires_on is None:
+        return False  # the grant is known, and that it has expired since, though not when
     return _term_differs(row, licence) and not _is_of_earlier_term(row, licence)
 
 
