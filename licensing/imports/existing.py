@@ -6,10 +6,12 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, cast, exists, func, select
 
 from licensing.db import db
+from licensing.matching.identifiers import normalise
 from licensing.register.catalogue import DRIVER_KINDS, Family, Held, LicenceKind, kinds_held
+from licensing.register.changes.merging import Before, said_before_merging
 from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import (
     FoodRating,
@@ -23,6 +25,7 @@ from licensing.register.models import (
     Premises,
 )
 from licensing.register.places import PremisesKind
+from licensing.register.rules import filed_under
 
 _AT_ONCE = 5_000
 
@@ -44,6 +47,25 @@ class KnownPerson:
     postcode: str = ""
     lookups: set[int] = field(default_factory=set)
     families: frozenset[Family] = frozenset()  # of the licences that they hold
+    other_addresses: tuple[tuple[str, str], ...] = ()  # where they live too, as two records of them said
+    before: tuple[Before, ...] = ()  # what the records said that were made this one
+
+    def is_named(self, name: tuple[str, str]) -> bool:
+        """Whether this is the present name, or was that of a record merged here."""
+        names = ((one.given_names, one.family_name) for one in (self, *self.before))
+        return name in names
+
+    def was_born(self, day: date | None) -> bool:
+        """Whether this is the date of birth, or was that of a record merged here."""
+        return day is not None and any(day == one.date_of_birth for one in (self, *self.before))
+
+    def had_key(self, source_id: str) -> bool:
+        return any(source_id == one.source_id for one in self.before)
+
+    def lives_at(self, address: str, postcode: str) -> bool:
+        """Whether a row that gives this, or part of it, says nothing new."""
+        present = ((self.address, self.postcode), *self.other_addresses)
+        return any(address in ("", lines) and postcode in ("", code) for lines, code in present)
 
 
 @dataclass(slots=True)
@@ -92,13 +114,21 @@ def known_people(today: date, kinds: tuple[LicenceKind, ...] = DRIVER_KINDS) -> 
     }
     for person_id, lines, postcode in db.session.execute(
         select(PersonAddress.person_id, PersonAddress.lines, PersonAddress.postcode)
-        .where(PersonAddress.until_on.is_(None))
+        .where(PersonAddress.until_on.is_(None), PersonAddress.superseded_at.is_(None))
         .order_by(PersonAddress.recorded_at, PersonAddress.id)
     ):
-        people[person_id].address, people[person_id].postcode = lines, postcode
-    for person_id, lookup in db.session.execute(select(PersonIdentifier.person_id, PersonIdentifier.lookup)):
+        person = people[person_id]
+        if person.address or person.postcode:
+            person.other_addresses += ((person.address, person.postcode),)
+        person.address, person.postcode = lines, postcode
+    held = select(PersonIdentifier.person_id, PersonIdentifier.lookup).where(PersonIdentifier.superseded_at.is_(None))
+    for person_id, lookup in db.session.execute(held):
         people[person_id].lookups.add(lookup)
     by_source = {person.source_id: person for person in people.values() if person.source_id}
+    for kept_id, before in said_before_merging():
+        people[kept_id].before += (before,)
+        if before.source_id:
+            by_source[before.source_id] = people[kept_id]
     licences = {}
     for number, known, person_id in known_licences(today, kinds_held(Held.PERSON), "person_id"):
         known.person_id = person_id
@@ -149,10 +179,10 @@ def known_licences(
 
 
 def _event_kinds() -> ColumnElement[list[str]]:
-    """The kinds of a licence's events that leave no mark on its status."""
-    silent = (EventKind.BADGE_RETURNED, EventKind.RENEWAL_REFUSED, EventKind.TRANSFERRED)
+    """The kinds of a licence's events, but for grants, which every one has."""
+    grants = (EventKind.GRANTED, EventKind.RENEWED)
     kinds = select(cast(LicenceEvent.kind, Text)).where(
-        LicenceEvent.licence_id == Licence.id, LicenceEvent.kind.in_(silent), LicenceEvent.superseded_at.is_(None)
+        LicenceEvent.licence_id == Licence.id, LicenceEvent.kind.not_in(grants), LicenceEvent.superseded_at.is_(None)
     )
     return func.array(kinds.scalar_subquery()).label("kinds")
 
@@ -170,6 +200,9 @@ def _last_grant() -> ColumnElement[date]:
     return grants.scalar_subquery().label("filed_on")
 
 
+PlaceName = tuple[str, str]
+
+
 @dataclass(slots=True)
 class KnownPlace:
     """A place with a food registration."""
@@ -184,6 +217,45 @@ class KnownPlace:
     extracted_on: date
     rating: str = ""
     rated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """A place without a food registration, which the premises register or an officer brought in."""
+
+    id: UUID
+    reference: str
+    name: str
+    kind: PremisesKind
+    address: str
+    postcode: str
+
+
+def unregistered_places() -> dict[PlaceName, list[Unregistered]]:
+    """Places that a food registration can be of, by name and postcode."""
+    found: dict[PlaceName, list[Unregistered]] = {}
+    registered = exists().where(FoodRegistration.premises_id == Premises.id)
+    rows = db.session.execute(
+        select(
+            Premises.id,
+            Premises.reference,
+            Premises.name,
+            Premises.kind,
+            Premises.address_lines,
+            Premises.postcode,
+        )
+        .where(Premises.postcode != "", ~registered)
+        .order_by(Premises.recorded_at, Premises.id)
+    )
+    for row in rows:
+        place = Unregistered(*row)
+        found.setdefault(place_name(place.name, place.postcode), []).append(place)
+    return found
+
+
+def place_name(name: str, postcode: str) -> PlaceName:
+    """What a place is known by in both registers, however it is written."""
+    return filed_under(name), normalise(postcode)
 
 
 def known_places() -> dict[int, KnownPlace]:

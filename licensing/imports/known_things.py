@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from licensing.db import db
 from licensing.imports.existing import KnownLicence, LicenceNumber, known_licences
 from licensing.imports.organisation_names import organisation_key
-from licensing.imports.subjects import Key, Subject
+from licensing.imports.subjects import Facts, Key, Subject
 from licensing.register.details import LicenceDetails
 from licensing.register.events import Event
 from licensing.register.models import FoodRegistration, Organisation, Person, Position, Premises
@@ -96,22 +96,26 @@ class KnownThings:
     subject: Subject
     by_id: dict[UUID, Thing] = field(default_factory=dict)
     by_source: dict[str, Thing] = field(default_factory=dict)
-    by_key: dict[Key, Thing] = field(default_factory=dict)
+    by_key: dict[Key, list[Thing]] = field(default_factory=dict)
     licences: dict[LicenceNumber, ThingLicence] = field(default_factory=dict)
     organisations: dict[Hashable, KnownOrganisation] = field(default_factory=dict)
 
     def file(self, thing: Thing) -> None:
-        """Let the thing be found by what it is known by now; whoever was filed first stays."""
-        for key in self.subject.keys(thing.facts):
-            if self.of_key(key) is None:
-                self.by_key[key] = thing
+        """Let the thing be found by what it is known by now."""
+        for key in self.subject.filed_by(thing.facts):
+            self.by_key.setdefault(key, []).append(thing)
         if thing.source_id:
             self.by_source.setdefault(thing.source_id, thing)
 
-    def of_key(self, key: Key) -> Thing | None:
-        """The thing that is known by this now, whatever it was known by before."""
-        thing = self.by_key.get(key)
-        return thing if thing and key in self.subject.keys(thing.facts) else None
+    def of_key(self, key: Key) -> list[Thing]:
+        """The things that are known by this now, whatever they were known by before."""
+        filed = dict.fromkeys(self.by_key.get(key, ()))
+        return [thing for thing in filed if key in self.subject.filed_by(thing.facts)]
+
+    def named_by(self, facts: Facts, key: Key) -> list[Thing]:
+        """The things that these facts can mean by this key: of several those that nothing tells apart from them."""
+        like = [thing for thing in self.of_key(key) if not self.subject.are_two(facts, thing.facts)]
+        return [thing for thing in like if self.subject.are_alike(facts, thing.facts)] or like
 
 
 def known_things(subject: Subject, today: date) -> KnownThings:
@@ -184,7 +188,11 @@ def _parts(today: date) -> Iterable[tuple[UUID, PartPlayed]]:
         )
         .outerjoin(Organisation, Organisation.id == Position.organisation_id)
         .outerjoin(Person, Person.id == Position.person_id)
-        .where(or_(Position.until_on.is_(None), Position.until_on >= today), Position.of_organisation_id.is_(None))
+        .where(
+            or_(Position.until_on.is_(None), Position.until_on >= today),
+            Position.superseded_at.is_(None),
+            Position.of_organisation_id.is_(None),
+        )
         .order_by(Position.recorded_at, Position.id)
         .execution_options(yield_per=_AT_ONCE)
     )

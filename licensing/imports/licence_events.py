@@ -73,7 +73,7 @@ def events_to_add(row: SaysTerm, licence: KnownLicence) -> tuple[list[Event], st
         return [], STAYS_REVOKED if row.status else ""
     if licence.status in _GIVEN_UP and row.status in (None, *_GRANTS):
         return [], STAYS_GIVEN_UP.format(licence.status.label.lower()) if row.status else ""
-    if licence.status in _BEFORE_A_GRANT and row.status in _GRANTS and not _is_of_earlier_term(row, licence):
+    if licence.status in _BEFORE_A_GRANT and row.status in _GRANTS and _brings_the_grant(row, licence):
         return [_grant(row, EventKind.GRANTED)], ""
     if _is_of_earlier_term(row, licence) and row.status is not EventKind.REVOKED:
         return [], ""
@@ -82,13 +82,19 @@ def events_to_add(row: SaysTerm, licence: KnownLicence) -> tuple[list[Event], st
         events.append(_grant(row, EventKind.RENEWED))
     if licence.status is LicenceStatus.SUSPENDED and row.status in _GRANTS:
         events.append(Event(EventKind.SUSPENSION_ENDED))
-    elif row.status and not _is_known(row.status, licence) and not _says_the_term_itself(row):
+    elif row.status and not _is_known(row.status, licence, bool(events)) and not _says_the_term_itself(row):
         events.append(Event(row.status))
     return events, ""
 
 
-def _is_known(status: EventKind, licence: KnownLicence) -> bool:
-    """Whether the register says this already: by its status, or, where none follows from the event, by the event."""
+def _is_known(status: EventKind, licence: KnownLicence, in_a_new_term: bool) -> bool:
+    """Whether the register says this already: by its status, or, where none follows from the event, by the event.
+
+    What is over, or has not begun, cannot be suspended or end again: there the event, once recorded, says it all.
+    """
+    runs = licence.status.is_in_force or licence.status is LicenceStatus.SUSPENDED
+    if not runs and not in_a_new_term and status in licence.events:
+        return True
     if status in _ALREADY:
         return licence.status in _ALREADY[status]
     return status in licence.events
@@ -96,14 +102,15 @@ def _is_known(status: EventKind, licence: KnownLicence) -> bool:
 
 def known_from(events: Sequence[Event], badge_no: str, as_at: date) -> KnownLicence:
     """A licence that this file brings in, as if the register knew it."""
-    term = term_as_at(events)
+    term = term_as_at(sorted(events, key=lambda event: event.filed_on))
+    grants = [event.filed_on for event in events if event.kind in _GRANTS and event.is_dated]
     return KnownLicence(
         badge_no=badge_no,
         starts_on=term.starts_on if term else None,
         expires_on=term.expires_on if term else None,
         status=status_as_at(events, as_at),
         events=frozenset(event.kind for event in events),
-        filed_on=term.filed_on if term and term.is_dated else None,
+        filed_on=max(grants, default=None),
     )
 
 
@@ -130,11 +137,20 @@ def _is_of_earlier_term(row: SaysTerm, licence: KnownLicence) -> bool:
     return row.starts_on < licence.starts_on and row.expires_on < licence.expires_on
 
 
+def _brings_the_grant(row: SaysTerm, licence: KnownLicence) -> bool:
+    """Whether the grant is not on the register yet: one that lies ahead is, though no licence is in force by it."""
+    filed_on = row.granted_on or row.starts_on
+    is_known = filed_on is not None and filed_on == licence.filed_on and not _term_differs(row, licence)
+    return not is_known and not _is_of_earlier_term(row, licence)
+
+
 def _brings_a_term(row: SaysTerm, licence: KnownLicence) -> bool:
     """Whether the row tells of another term than the known one, and one that comes after it."""
     filed_on = row.granted_on or row.starts_on
     if filed_on and licence.filed_on and filed_on < licence.filed_on:
         return False
+    if filed_on and filed_on == licence.filed_on and licence.starts_on is None and row.expires_on is None:
+        return False  # the grant is known, and that it has expired since, though not when
     return _term_differs(row, licence) and not _is_of_earlier_term(row, licence)
 
 

@@ -9,7 +9,7 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.imports import queries
 from licensing.imports.cell_reading import checked_rows
-from licensing.imports.existing import known_people, known_places
+from licensing.imports.existing import known_people, known_places, unregistered_places
 from licensing.imports.known_decisions import known_decisions
 from licensing.imports.known_things import known_things
 from licensing.imports.options import Options
@@ -88,7 +88,14 @@ def _plan_of_decisions(user: ActingUser, table: Table, _kind: ImportKind, option
 def _plan_of_food_places(user: ActingUser, table: Table, _kind: ImportKind, options: Options, _today: date) -> Plan:
     extracted_on = _extracted_on(table)
     establishments = fhrs_rows(table, options.business_types)
-    plan = plan_fhrs(establishments, known_places(), user.authority.id, user.authority.name, extracted_on)
+    plan = plan_fhrs(
+        establishments,
+        known_places(),
+        unregistered_places(),
+        user.authority.id,
+        user.authority.name,
+        extracted_on,
+    )
     plan.warnings += [warning] if (warning := item_count_warning(table.facts, plan.rows)) else []
     return plan
 

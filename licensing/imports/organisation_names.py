@@ -16,7 +16,7 @@ _KIND_WORDS = (
     (OrganisationKind.PUBLIC_BODY, re.compile(r"\b(council|university|nhs|police|authority|borough)\b")),
     (OrganisationKind.CHARITY, re.compile(r"\b(charity|charitable|trust|cio|church|parochial)\b")),
     (OrganisationKind.COMPANY, re.compile(rf"\b({_COMPANY})\b\.?")),
-    (OrganisationKind.PARTNERSHIP, re.compile(r"\b(llp|partnership|partners|& sons?|and sons?|& co|bros|brothers)\b")),
+    (OrganisationKind.PARTNERSHIP, re.compile(r"\b(llp|partnership|partners|and sons?|bros|brothers)\b|& sons?\b")),
     (OrganisationKind.CLUB, re.compile(r"\b(club|association|society|legion|institute)\b")),
     (OrganisationKind.OTHER, re.compile(rf"\b({_TRADE})\b")),
 )

@@ -118,7 +118,11 @@ class PersonSteps:
 
     def _end_addresses(self) -> None:
         moved = [change.person_id for change in self.changes if change.address]
-        current = PersonAddress.person_id.in_(moved), PersonAddress.until_on.is_(None)
+        current = (
+            PersonAddress.person_id.in_(moved),
+            PersonAddress.until_on.is_(None),
+            PersonAddress.superseded_at.is_(None),
+        )
         db.session.execute(update(PersonAddress).where(*current).values(until_on=dates.today()))
 
     def _write_columns(self) -> None:

@@ -24,6 +24,10 @@ _UNKNOWN = (
 _AMBIGUOUS = "Several kinds of driver licence on your register have this number, so it is not known which is meant"
 _OTHER_LICENCE = "This key is on your register for a decision about another licence"
 _SAID_OTHERWISE = "Row {} has this key too, and says something else"
+_BELIEVED = (
+    "it gives another {} than the decision of that day which has a key in your own system, or which an earlier row "
+    "gives; that one is believed. Give each decision its key"
+)
 _IRREGULAR = "by the rules this cannot follow while a licence is “{}”; it is kept as it was decided, marked irregular"
 
 _COMPARED = {
@@ -66,10 +70,15 @@ class _DecisionPlanner(Planner[DecisionRow]):
             return
         (licence,) = licences
         known = _same_decision(row, licence)
-        if known and (what := [*_differences(row, known)]):
+        what = [*_differences(row, known)] if known else []
+        if known and what and self._is_believed(row, known):
+            self.warn(row, _BELIEVED.format(", ".join(what)))
+            what = []
+        if known and what:
             self._replace(row, licence, known)
             self.note(row, Outcome.CHANGED, "; ".join(what))
         elif known:
+            self.first_row.setdefault(known, row.row)
             self.result.units |= {known.id} if known.id else set()
             self.note(row, Outcome.UNCHANGED)
         else:
@@ -77,6 +86,10 @@ class _DecisionPlanner(Planner[DecisionRow]):
             self.note(row, Outcome.NEW)
         if row.source_id:
             self.brought.setdefault(row.source_id, row)
+
+    def _is_believed(self, row: DecisionRow, known: KnownEvent) -> bool:
+        """Whether a row without a key stands back: behind a decision that has one, or an earlier row of this file."""
+        return not row.source_id and (bool(known.source_id) or known in self.first_row)
 
     def _problem(self, row: DecisionRow, licences: list[DriverLicence]) -> tuple[str, str, str] | None:
         """(column, value, reason) where the decision cannot be placed."""
@@ -111,6 +124,7 @@ class _DecisionPlanner(Planner[DecisionRow]):
             self.warn(row, _IRREGULAR.format(status.label.lower()))
         new.event = replace(new.event, recorded_on=self.today)
         licence.events.append(new)
+        self.first_row[new] = row.row
         self.steps.add(licence, new, superseded)
 
 

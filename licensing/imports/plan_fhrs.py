@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from licensing.db import Base, insert_many, update_many
-from licensing.imports.existing import KnownPlace
+from licensing.imports.existing import KnownPlace, PlaceName, Unregistered, place_name
 from licensing.imports.plan import Outcome, Plan, RowOutcome
 from licensing.imports.rejections import LeftOut, Rejection
 from licensing.imports.rows_fhrs import Establishment
@@ -23,6 +23,8 @@ _KINDS = {
     7843: PremisesKind.PUB,
     7844: PremisesKind.TAKEAWAY,
 }
+
+_JOINED = "Row {}: it is {}, which is on your register already with the same name and postcode, and was joined to it"
 
 
 class FhrsSteps:
@@ -50,11 +52,15 @@ class FhrsSteps:
 def plan_fhrs(
     rows: Iterable[Establishment | Rejection | LeftOut],
     known: dict[int, KnownPlace],
+    unregistered: dict[PlaceName, list[Unregistered]],
     authority_id: UUID,
     authority_name: str,
     extracted_on: date,
 ) -> Plan:
-    """One plan for all establishments. FileRefused when the file is another council's."""
+    """One plan for all establishments. FileRefused when the file is another council's.
+
+    An establishment that is new joins the one place that has its name and postcode and no food registration yet.
+    """
     steps = FhrsSteps(authority_id)
     plan = Plan(steps)
     for row in rows:
@@ -67,8 +73,29 @@ def plan_fhrs(
             plan.warnings += [f"Row {row.row}: {warning}" for warning in row.warnings]
             place = known.get(row.fhrs_id)
             plan.units |= {place.premises_id} if place else set()
-            plan.outcomes.append(_plan_place(row, place, steps, extracted_on))
+            if place is None and (same := _same_place(row, unregistered)):
+                plan.outcomes.append(_join(row, same, steps, extracted_on))
+                plan.warnings.append(_JOINED.format(row.row, same.reference))
+                plan.units.add(same.id)
+            else:
+                plan.outcomes.append(_plan_place(row, place, steps, extracted_on))
     return plan
+
+
+def _same_place(row: Establishment, unregistered: dict[PlaceName, list[Unregistered]]) -> Unregistered | None:
+    """The place this is, taken out: a second establishment of that name is another one."""
+    places = unregistered.get(place_name(row.name, row.postcode), [])
+    return places.pop() if row.postcode and len(places) == 1 else None
+
+
+def _join(row: Establishment, same: Unregistered, steps: FhrsSteps, extracted_on: date) -> RowOutcome:
+    """Its name and address are as the food register says them from here on, as for every place with a registration."""
+    registration_id = _add_registration(row, same.id, steps, extracted_on)
+    place = KnownPlace(
+        same.id, registration_id, same.name, same.kind, same.address, same.postcode, row.business_type, extracted_on
+    )
+    what = ["food registration added", *_changed_place(row, place, steps)]
+    return RowOutcome(row.row, Outcome.CHANGED, "; ".join(what))
 
 
 def _plan_place(row: Establishment, place: KnownPlace | None, steps: FhrsSteps, extracted_on: date) -> RowOutcome:
@@ -82,7 +109,7 @@ def _plan_place(row: Establishment, place: KnownPlace | None, steps: FhrsSteps, 
 
 
 def _add(row: Establishment, steps: FhrsSteps, extracted_on: date) -> None:
-    premises_id, registration_id = uuid4(), uuid4()
+    premises_id = uuid4()
     steps.insert(
         Premises,
         id=premises_id,
@@ -93,6 +120,12 @@ def _add(row: Establishment, steps: FhrsSteps, extracted_on: date) -> None:
         address_lines=row.address,
         postcode=row.postcode,
     )
+    _add_registration(row, premises_id, steps, extracted_on)
+
+
+def _add_registration(row: Establishment, premises_id: UUID, steps: FhrsSteps, extracted_on: date) -> UUID:
+    """Gather the registration with its rating; returns the id it will have."""
+    registration_id = uuid4()
     steps.insert(
         FoodRegistration,
         id=registration_id,
@@ -103,6 +136,7 @@ def _add(row: Establishment, steps: FhrsSteps, extracted_on: date) -> None:
         extracted_on=extracted_on,
     )
     _add_rating(row, registration_id, steps, extracted_on)
+    return registration_id
 
 
 def _changed_place(row: Establishment, place: KnownPlace, steps: FhrsSteps) -> list[str]:

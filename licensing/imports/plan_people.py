@@ -99,9 +99,9 @@ class _PeoplePlanner(Planner[HolderRow]):
         if licence is None:
             return brought.person if brought else None
         holder = self.known.people[licence.person_id]
-        same_name = (holder.given_names, holder.family_name) == (row.given_names, row.family_name)
-        same_date = row.date_of_birth is not None and holder.date_of_birth == row.date_of_birth
-        if (same_name or same_date) and not (row.source_id and holder.source_id):
+        if (holder.is_named(_name(row)) or holder.was_born(row.date_of_birth)) and not (
+            row.source_id and holder.source_id
+        ):
             return holder
         return replace(holder, id=NOBODY)  # somebody else: their licence number is taken
 
@@ -112,8 +112,7 @@ class _PeoplePlanner(Planner[HolderRow]):
         """
         if row.source_id != person.source_id or not person.families or row.licence_type.family in person.families:
             return False
-        same_name = (person.given_names, person.family_name) == (row.given_names, row.family_name)
-        return not same_name and (row.date_of_birth is None or row.date_of_birth != person.date_of_birth)
+        return not person.is_named(_name(row)) and not person.was_born(row.date_of_birth)
 
     def _add(self, row: HolderRow, brought: _Brought | None) -> None:
         together = row.source_id or (row.given_names, row.family_name, row.date_of_birth, row.postcode or row.row)
@@ -155,6 +154,7 @@ class _PeoplePlanner(Planner[HolderRow]):
 
     def _change(self, row: HolderRow, person: KnownPerson, licence: KnownLicence | None) -> None:
         change = PersonChange(person.id)
+        self.first_row.setdefault(person.id, row.row)
         what = [
             *self._changed_name(row, person, change),
             *self._changed_facts(row, person, change),
@@ -166,7 +166,10 @@ class _PeoplePlanner(Planner[HolderRow]):
         self.note(row, Outcome.CHANGED if what else Outcome.UNCHANGED, "; ".join(what))
 
     def _changed_name(self, row: HolderRow, person: KnownPerson, change: PersonChange) -> Iterable[str]:
+        """What merged records said is known: which of it is right was chosen when they were made one."""
         former = (person.given_names, person.family_name)
+        if person.is_named(_name(row)):
+            return
         name = self.believed(row, person.id, "name", _name(row), former)
         if name != former:
             change.name, change.former_name = name, former
@@ -174,13 +177,17 @@ class _PeoplePlanner(Planner[HolderRow]):
             yield "name"
 
     def _changed_facts(self, row: HolderRow, person: KnownPerson, change: PersonChange) -> Iterable[str]:
-        born = self.believed(row, person.id, "date of birth", row.date_of_birth, person.date_of_birth)
+        born = person.date_of_birth
+        if not person.was_born(row.date_of_birth):
+            born = self.believed(row, person.id, "date of birth", row.date_of_birth, born)
         if born != person.date_of_birth:
             change.date_of_birth = person.date_of_birth = born
             yield "date of birth"
-        if row.source_id and person.source_id is None:
+        if row.source_id and person.source_id is None and not person.had_key(row.source_id):
             change.source_id = person.source_id = row.source_id
             yield "key in your own system"
+        if person.lives_at(row.address, row.postcode):
+            return
         address = (
             self.believed(row, person.id, "address", row.address, person.address),
             self.believed(row, person.id, "postcode", row.postcode, person.postcode),

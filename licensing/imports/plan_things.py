@@ -18,6 +18,7 @@ from licensing.imports.organisation_names import organisation_key, organisation_
 from licensing.imports.plan import Outcome, Plan
 from licensing.imports.planning import Planner
 from licensing.imports.rejections import LeftOut, Rejection
+from licensing.imports.subjects import Facts, Key
 from licensing.imports.thing_rows import Part, ThingRow
 from licensing.imports.thing_steps import ThingSteps
 from licensing.imports.words import key_of
@@ -30,7 +31,9 @@ from licensing.register.rules import filed_under
 
 _OTHER_THING = "This number is on your register for another {} ({}). Check which of the two is right."
 _OTHER_ROW = "Row {} gives this number to another {}. Check which of the two is right."
-_MARK_TAKEN = "This registration mark is on your register for another vehicle ({}). Check which of the two is right."
+_MARK_TAKEN = "This registration mark is {} for another vehicle. Check which of the two is right."
+_NOT_TAKEN_UP = "the {} is {} for another {}, and was not taken up"
+_WHICH = "Several {}s are known by this {}, so it is not known which is meant. Give their keys in your own system."
 _JOINED = "it is {}, which is on your register already with the same {}, and was joined to it"
 _SEVERAL = "your register has several people as {} and this name is not among them, so none was changed"
 
@@ -50,6 +53,24 @@ class _ThingPlanner(Planner[ThingRow]):
         self.steps = ThingSteps(authority_id, keys, known.subject)
         super().__init__(self.steps)
 
+    def plan(self, rows: Iterable[ThingRow | Rejection | LeftOut]) -> Plan:
+        """Rows that give a number without the kind of licence come after the others, in which the licence may be."""
+        later: list[ThingRow] = []
+        super().plan(self._of_known_kind(rows, later))
+        super().plan(later)
+        self.result.outcomes.sort(key=lambda one: one.row)
+        return self.result
+
+    @staticmethod
+    def _of_known_kind(
+        rows: Iterable[ThingRow | Rejection | LeftOut], later: list[ThingRow]
+    ) -> Iterator[ThingRow | Rejection | LeftOut]:
+        for row in rows:
+            if isinstance(row, ThingRow) and row.licence_no and row.licence_type is None:
+                later.append(row)
+            else:
+                yield row
+
     def note_spoken_of(self, source_id: str, licence_no: str) -> None:
         number = normalise(licence_no)
         for kind in self.subject.kinds:
@@ -60,20 +81,29 @@ class _ThingPlanner(Planner[ThingRow]):
 
     def plan_row(self, row: ThingRow) -> None:
         licence = self._licence_of(row)
-        thing, label = self._thing_of(row, licence)
-        if licence and thing and licence.thing is not thing:
+        thing = self._thing_by_number(row, licence)
+        key, found = (None, [thing]) if thing else self._things_by_key(row)
+        thing = found[0] if len(found) == 1 else None
+        if key and not thing and found:
+            self.reject(row, self.subject.column_of(key), "", _WHICH.format(self.subject.noun, key[0]))
+        elif licence and thing and licence.thing is not thing:
             self._reject_number(row, licence)
         elif thing and (taken := self._other_with_mark(row, thing)):
-            self.reject(row, "vrm", row.facts["vrm"], _MARK_TAKEN.format(taken.reference))
+            self.reject(row, "vrm", row.facts["vrm"], _MARK_TAKEN.format(self._where(taken)))
         elif thing:
-            what = self._plan(row, thing, licence)
-            if thing.id and label and what:
-                self.warn(row, _JOINED.format(thing.reference, label))
-            outcome = Outcome.NEW if thing.id is None else Outcome.CHANGED
-            self.note(row, outcome if what else Outcome.UNCHANGED, "; ".join(what) if thing.id else "")
+            self._change_thing(row, thing, licence, key)
         else:
             self._plan(row, self._add(row), licence)
             self.note(row, Outcome.NEW)
+
+    def _change_thing(self, row: ThingRow, thing: Thing, licence: ThingLicence | None, key: Key | None) -> None:
+        if row.source_id:
+            self.known.by_source.setdefault(row.source_id, thing)  # from here on a further key of the same one
+        what = self._plan(row, thing, licence)
+        if thing.id and key and what:
+            self.warn(row, _JOINED.format(thing.reference, key[0]))
+        outcome = Outcome.NEW if thing.id is None else Outcome.CHANGED
+        self.note(row, outcome if what else Outcome.UNCHANGED, "; ".join(what) if thing.id else "")
 
     def _plan(self, row: ThingRow, thing: Thing, licence: ThingLicence | None) -> list[str]:
         """What the row changes, in words."""
@@ -104,27 +134,29 @@ class _ThingPlanner(Planner[ThingRow]):
         found = [licence for kind in kinds if (licence := self.known.licences.get((kind, number)))]
         return found[0] if len(found) == 1 else None
 
-    def _thing_of(self, row: ThingRow, licence: ThingLicence | None) -> tuple[Thing | None, str]:
-        """Which one the row means: by the council's own key, by the licence number, else by what it is known by.
+    def _thing_by_number(self, row: ThingRow, licence: ThingLicence | None) -> Thing | None:
+        """Which one the row means by the council's own key, else by the licence number."""
+        by_source = self.known.by_source.get(row.source_id) if row.source_id else None
+        return by_source or (licence.thing if licence else None)
 
-        Returns it with what it is known by, where neither key nor number said so.
-        """
-        if row.source_id and (thing := self.known.by_source.get(row.source_id)):
-            return thing, ""
-        if licence:
-            return licence.thing, ""
+    def _things_by_key(self, row: ThingRow) -> tuple[Key | None, list[Thing]]:
+        """Which ones the row can mean by what it says of them, and by which key."""
         for key in self.subject.keys(row.facts):
-            thing = self.known.of_key(key)
-            if thing and not self.subject.are_two(row.facts, thing.facts):
-                return thing, key[0]
-        return None, ""
+            if things := self.known.named_by(row.facts, key):
+                return key, things
+        return None, []
 
     def _other_with_mark(self, row: ThingRow, thing: Thing) -> Thing | None:
-        """Another vehicle of the register that has the registration mark which this row gives to `thing`."""
-        if "vrm" not in row.facts:
-            return None
-        other = self.known.of_key(next(iter(self.subject.keys(row.facts))))
-        return other if other and other is not thing and other.id else None
+        """Another vehicle that has the registration mark which this row gives to `thing`."""
+        return self._other_with("vrm", row.facts, thing) if "vrm" in row.facts else None
+
+    def _other_with(self, name: str, facts: Facts, thing: Thing) -> Thing | None:
+        """Another thing that has this fact of its own."""
+        keys = (key for key in self.subject.keys(facts) if self.subject.own.get(key[0]) == name)
+        return next((other for key in keys for other in self.known.of_key(key) if other is not thing), None)
+
+    def _where(self, thing: Thing) -> str:
+        return f"on your register ({thing.reference})" if thing.reference else f"in row {self.first_row[thing]}"
 
     def _reject_number(self, row: ThingRow, licence: ThingLicence) -> None:
         noun, other = self.subject.noun, licence.thing
@@ -149,19 +181,26 @@ class _ThingPlanner(Planner[ThingRow]):
                 continue
             label = _LABELS.get(name, name.replace("_", " "))
             fact = self.believed(row, thing, label, said, present)
-            if fact != present:
+            if (
+                fact != present
+                and name in self.subject.own.values()
+                and (other := self._other_with(name, row.facts, thing))
+            ):
+                self.warn(row, _NOT_TAKEN_UP.format(label, self._where(other), self.subject.noun))
+            elif fact != present:
                 self._change(thing, name, fact)
                 yield label
         if row.source_id and thing.source_id is None:
             thing.source_id = row.source_id
+            self.known.by_source.setdefault(row.source_id, thing)
             self._touch(thing)
             yield "key in your own system"
-        self.known.file(thing)
 
     def _change(self, thing: Thing, name: str, fact: object) -> None:
         thing.former.setdefault(name, thing.facts[name])
         thing.facts[name] = fact
         self._touch(thing)
+        self.known.file(thing)
 
     def _touch(self, thing: Thing) -> None:
         if thing.id and not thing.changed:

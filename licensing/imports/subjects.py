@@ -24,8 +24,9 @@ Key = tuple[str, Hashable]
 class Subject:
     """What a kind of file is about.
 
-    `facts` gives each fact's column; `keys` what a thing is known by, the surest first, besides its key in the
-    council's own system and its licence's number; `derived` the columns that follow from the facts.
+    `facts` gives each fact's column; `keys` what a row means a thing by, the surest first, besides its key in the
+    council's own system and its licence's number, and `filed_by` all by which a thing can be meant; `own` the facts,
+    by their keys, that no two things share; `derived` the columns that follow from the facts.
     """
 
     noun: str
@@ -34,6 +35,8 @@ class Subject:
     licence_column: str
     facts: Mapping[str, str]
     keys: Callable[[Facts], Iterator[Key]]
+    filed_by: Callable[[Facts], Iterator[Key]]
+    own: Mapping[str, str]
     derived: Callable[[Facts], dict[str, Any]]
     add: Callable[[Rows, Facts, str | None], UUID]
     unchanging: frozenset[str] = frozenset()
@@ -41,6 +44,13 @@ class Subject:
 
     def are_two(self, one: Facts, other: Facts) -> bool:
         return any(one[name] and other[name] and one[name] != other[name] for name in self.tell_apart)
+
+    def are_alike(self, one: Facts, other: Facts) -> bool:
+        return all(one[name] == other[name] for name in self.tell_apart)
+
+    def column_of(self, key: Key) -> str:
+        """The column that a reason to reject a row for this key is said of."""
+        return self.own.get(key[0], "name")
 
     def columns(self, facts: Facts) -> dict[str, Any]:
         """The row's own columns as these facts make them."""
@@ -58,12 +68,23 @@ def _keys_of_operator(facts: Facts) -> Iterator[Key]:
 
 
 def _keys_of_premises(facts: Facts) -> Iterator[Key]:
+    """By its UPRN, else by its name and where it is, as nearly as is said."""
+    ways = _filed_by_of_premises(facts)
+    if facts["uprn"]:
+        yield next(ways)
+    yield next(ways)
+
+
+def _filed_by_of_premises(facts: Facts) -> Iterator[Key]:
+    """A row that says less of where the place is than the register does can mean it still."""
+    name = filed_under(facts["name"])
     if facts["uprn"]:
         yield "UPRN", facts["uprn"]
     if facts["postcode"]:
-        yield "name and postcode", (filed_under(facts["name"]), normalise(facts["postcode"]))
-    else:
-        yield "name and address", (filed_under(facts["name"]), normalise(facts["address"]))
+        yield "name and postcode", (name, normalise(facts["postcode"]))
+    if facts["address"]:
+        yield "name and address", (name, normalise(facts["address"]))
+    yield "name", name
 
 
 def _add_vehicle(rows: Rows, facts: Facts, source_id: str | None) -> UUID:
@@ -92,6 +113,8 @@ VEHICLES = Subject(
     licence_column="vehicle_id",
     facts={name: name for name in ("vrm", "make", "model", "colour", "wheelchair_accessible")},
     keys=_keys_of_vehicle,
+    filed_by=_keys_of_vehicle,
+    own={"registration mark": "vrm"},
     derived=lambda facts: {"vrm_key": normalise(facts["vrm"])},
     add=_add_vehicle,
 )
@@ -102,6 +125,8 @@ OPERATORS = Subject(
     licence_column="organisation_id",
     facts={"name": "name", "kind": "kind", "company_no": "company_no", **_WHERE},
     keys=_keys_of_operator,
+    filed_by=_keys_of_operator,
+    own={"company number": "company_no"},
     derived=lambda facts: {**_named(facts), "company_no": facts["company_no"] or None},
     add=_add_operator,
     unchanging=frozenset({"kind"}),
@@ -114,6 +139,8 @@ PREMISES = Subject(
     licence_column="premises_id",
     facts={"name": "name", "kind": "kind", "uprn": "uprn", **_WHERE},
     keys=_keys_of_premises,
+    filed_by=_filed_by_of_premises,
+    own={"UPRN": "uprn"},
     derived=lambda facts: {**_named(facts), "kind": facts["kind"] or PremisesKind.OTHER},
     add=_add_premises,
     tell_apart=frozenset({"uprn"}),

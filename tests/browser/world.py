@@ -71,7 +71,6 @@ class World:
     """Who may look at it (a session's token for each role at Oxford), and what `{name}` in an address stands for."""
 
     tokens: dict[Role, str]
-    register.publish(accounts.OXFORD)
     names: dict[Role | None, dict[str, str]]
 
 

@@ -232,16 +232,20 @@ def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
 def merge_in(code: str, person_id: UUID, officer: UUID) -> UUID:
     """Merge another record into a person's, as two people of the authority agree; returns the merge."""
     other = add(replace(PLAIN, source_id="MERGED", licences=()), code)
+    return merge(code, person_id, other, officer)
+
+
+def merge(code: str, kept_id: UUID, merged_id: UUID, officer: UUID, **chosen: str) -> UUID:
+    """Make two records one, as two people of the authority agree; returns the merge."""
     with acting_as(accounts.open_session(officer)):
         db.session.rollback()
-        proposal_id = merging.propose_merge(person_id, other, {}, "Same photograph").id
+        proposal_id = merging.propose_merge(kept_id, merged_id, chosen, "Same photograph").id
         db.session.commit()
     with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):
         db.session.rollback()
         approvals.approve(proposal_id)
         db.session.commit()
-        [done] = queries.merges_of(person_id)
-        return done.id
+        return queries.merges_of(kept_id)[0].id
 
 
 def publish(code: str, *registers: PublicRegister, marks: bool = False, addresses: bool = False) -> None:

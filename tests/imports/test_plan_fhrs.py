@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from licensing.imports.existing import KnownPlace
+from licensing.imports.existing import KnownPlace, PlaceName, Unregistered, place_name
 from licensing.imports.plan import Plan
 from licensing.imports.plan_fhrs import FhrsSteps, plan_fhrs
 from licensing.imports.refused import FileRefused
@@ -48,10 +48,17 @@ PLACE = KnownPlace(
     rated_on=date(2026, 1, 2),
 )
 
+Places = dict[PlaceName, list[Unregistered]]
 
-def plan(*rows: object, known: KnownPlace | None = None, council: str = "Oxford City Council") -> Plan:
+
+def plan(
+    *rows: object,
+    known: KnownPlace | None = None,
+    council: str = "Oxford City Council",
+    unregistered: Places | None = None,
+) -> Plan:
     places = {1001: known} if known else {}
-    return plan_fhrs(rows, places, UUID(int=1), council, EXTRACTED)  # type: ignore[arg-type]
+    return plan_fhrs(rows, places, unregistered or {}, UUID(int=1), council, EXTRACTED)  # type: ignore[arg-type]
 
 
 def steps(made: Plan) -> FhrsSteps:
@@ -157,3 +164,36 @@ def test_another_councils_file_is_refused(council: str, written: str) -> None:
 def test_what_is_left_out_or_rejected_is_counted() -> None:
     made = plan(ROW, LeftOut(2), reject(3, "FHRSID", "x", "This must be a number"))
     assert (made.rows, made.left_out, made.rejected_rows) == (3, 1, 1)
+
+
+def by_hand(name: str = "The Sample Guesthouse", postcode: str = "ox991aa") -> Unregistered:
+    return Unregistered(uuid4(), "L-1", name, PremisesKind.GUESTHOUSE, "1 Sample Street", postcode)
+
+
+def by_name(*places: Unregistered) -> Places:
+    found: Places = {}
+    for place in places:
+        found.setdefault(place_name(place.name, place.postcode), []).append(place)
+    return found
+
+
+def test_an_establishment_joins_the_place_that_the_register_has_by_that_name_and_postcode() -> None:
+    place = by_hand()
+    row = replace(ROW, name="THE SAMPLE GUESTHOUSE")
+    made = plan(row, replace(row, row=2, fhrs_id=1002), unregistered=by_name(place))
+    assert [one.outcome.value for one in made.outcomes] == ["changed", "new"]
+    assert made.warnings == [
+        "Row 1: it is L-1, which is on your register already with the same name and postcode, and was joined to it"
+    ]
+    assert made.units == {place.id}
+    registrations = steps(made).new[FoodRegistration]
+    assert registrations[0]["premises_id"] == place.id
+    assert len(steps(made).new[Premises]) == 1
+
+
+@pytest.mark.parametrize("places", [[by_hand(), by_hand()], [by_hand(postcode="OX99 1AB")], [by_hand(name="Another")]])
+def test_it_joins_none_of_several_and_none_elsewhere(places: list[Unregistered]) -> None:
+    row = replace(ROW, name="The Sample Guesthouse")
+    assert outcome(plan(row, unregistered=by_name(*places))) == ("new", "")
+    blank = replace(row, postcode="")
+    assert outcome(plan(blank, unregistered=by_name(by_hand(postcode="")))) == ("new", "")

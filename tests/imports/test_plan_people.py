@@ -242,6 +242,20 @@ def test_a_licence_in_force_again_ends_a_suspension(plan: PlanRows) -> None:
     assert outcomes(plan(anna(status=LicenceStatus.SUSPENDED), row(status="suspended"))) == [("unchanged", "")]
 
 
+def test_a_licence_that_is_over_is_not_suspended_again(plan: PlanRows) -> None:
+    events = frozenset({EventKind.SUSPENDED})
+    expired = {"status": LicenceStatus.EXPIRED, "expires_on": date(2026, 2, 28), "events": events}
+    assert outcomes(plan(anna(**expired), row(status="suspended", expires_on="28/02/2026"))) == [("unchanged", "")]
+    renewed = row(status="suspended", starts_on="01/03/2026", expires_on="28/02/2029")
+    assert outcomes(plan(anna(**expired), renewed)) == [("changed", "renewed; suspended")]
+
+
+def test_a_licence_that_expired_on_an_unknown_day_is_not_renewed_by_its_own_grant(plan: PlanRows) -> None:
+    known = anna(status=LicenceStatus.EXPIRED, starts_on=None, expires_on=None, filed_on=date(2025, 3, 1))
+    assert outcomes(plan(known, row(status="expired", expires_on=""))) == [("unchanged", "")]
+    assert outcomes(plan(known, row(starts_on="01/03/2026"))) == [("changed", "renewed")]
+
+
 def test_a_returned_badge_is_recorded_once_and_ends_nothing(plan: PlanRows) -> None:
     surrendered = row(status="surrendered")
     made = plan(anna(), surrendered)

@@ -5,8 +5,9 @@ is sealed with the merge, and the audit trail is left alone. A second person app
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -175,6 +176,37 @@ def _keep(kept: Person, merged_id: UUID, proposal: Proposal, undoing: dict[str, 
             sealed=sealed,
             proposal_id=proposal.id,
         )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a record said when it and another were made one."""
+
+    given_names: str
+    family_name: str
+    date_of_birth: date | None
+    source_id: str | None
+
+
+def said_before_merging() -> Iterator[tuple[UUID, Before]]:
+    """For each record that others are merged into, itself or through others: what they and it said before."""
+    standing = list(db.session.scalars(select(Merge).where(Merge.undone_at.is_(None)).order_by(Merge.id)))
+    into = {one.merged_id: one.kept_id for one in standing}
+    merged = {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(into)))}
+    for one in standing:
+        undoing = json.loads(current_app.config["KEYS"].open(one.sealed, *_PLACE, one.id))
+        kept_id = one.kept_id
+        while kept_id in into:
+            kept_id = into[kept_id]
+        yield kept_id, _before(undoing["before"])
+        yield kept_id, _before(_fields(merged[one.merged_id]) | {"source_id": undoing["source_of_merged"]})
+
+
+def _before(fields: dict[str, Any]) -> Before:
+    born = fields["date_of_birth"]
+    return Before(
+        fields["given_names"], fields["family_name"], parse_written(born) if born else None, fields["source_id"]
     )
 
 
