@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.pagination import Pagination
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     Column,
     DateTime,
@@ -57,7 +58,38 @@ class Database(SQLAlchemy):
         return super().paginate(select, page=min(page or 1, self.LAST_PAGE), **options)
 
 
-db = Database(model_class=Base)
+class KeepingSession(Session):
+    """A session that lets go of nothing that it read while it ends a transaction.
+
+    SQLAlchemy notes the end on each record it read. Making room for the note can set off Python's garbage collector;
+    if that frees the very record, its own note is written while the first is, and CPython 3.11 and 3.12 free the same
+    memory twice: the process dies. A record that is held meanwhile cannot be freed.
+    """
+
+    def commit(self) -> None:
+        with self._all_held():
+            super().commit()
+
+    def rollback(self) -> None:
+        with self._all_held():
+            super().rollback()
+
+    def close(self) -> None:
+        with self._all_held():
+            super().close()
+
+    @contextmanager
+    def _all_held(self) -> Iterator[None]:
+        held = list(self.identity_map.values())
+        yield
+        held.clear()
+
+
+class RequestSession(KeepingSession, FlaskSession):
+    """The application's, with Flask-SQLAlchemy's choice of engine."""
+
+
+db = Database(model_class=Base, session_options={"class_": RequestSession})
 migrate = Migrate()
 
 RowId = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=uuid4)]

@@ -12,12 +12,12 @@ from flask import Flask, current_app
 from sqlalchemy import Engine, create_engine, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from licensing import embedded
 from licensing.accounts.models import Authority, RolePermission
 from licensing.accounts.rules import Tier, functions_of
+from licensing.db import KeepingSession
 from licensing.permissions import ROLE_PERMISSIONS
 
 # What could run away is stopped: the application's statements and forgotten transactions.
@@ -48,9 +48,9 @@ def owner_engine() -> Engine:
     return create_engine(current_app.config["DATABASE_OWNER_URL"], poolclass=NullPool)
 
 
-def owner_session() -> Session:
+def owner_session() -> KeepingSession:
     """A session as the owner; use as a context manager and commit."""
-    return Session(owner_engine())
+    return KeepingSession(owner_engine())
 
 
 def make_embedded_database(superuser: str, database: str) -> None:

@@ -1,5 +1,7 @@
 """Writing many rows at once, with the types of every column that is written so."""
 
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,6 +25,46 @@ from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
 from licensing.register.events import EventKind, NameKind, RelevantInformation
 from licensing.register.models import LicenceEvent, Person, PersonIdentifier, PersonMatch, PersonName
+
+# Records read and lost to a cycle, and the garbage collector set off at every moment of closing the session: with
+# SQLAlchemy's own session this ends the process on CPython 3.11. In a process of its own, since the order in which a
+# process first writes the attributes of a record's state decides.
+CLOSED_WHILE_COLLECTING = """
+import gc
+from sqlalchemy import create_engine, event, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from licensing.db import KeepingSession
+
+class Base(DeclarativeBase):
+    pass
+
+class Record(Base):
+    __tablename__ = "record"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+def read(session):
+    return list(session.scalars(select(Record)))
+
+engine = create_engine("sqlite://")
+event.listen(engine, "connect", lambda connection, _: connection.create_function("set_config", 3, lambda *_: ""))
+Base.metadata.create_all(engine)
+with engine.begin() as connection:
+    connection.execute(insert(Record), [{"id": number} for number in range(300)])
+first = KeepingSession(engine)
+kept = read(first)
+first.commit()
+gc.freeze()
+for moment in range(1, 900):
+    gc.collect()
+    gc.disable()
+    session = KeepingSession(engine)
+    lost = read(session)
+    lost.append(lost)
+    del lost
+    gc.set_threshold(gc.get_count()[0] + moment, 10, 10)
+    gc.enable()
+    session.close()
+"""
 
 # Whatever may be in a text that PostgreSQL can hold. What stands for NULL on the way may be in it, not be all of it.
 any_text = st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), max_size=12)
@@ -198,3 +240,8 @@ def test_whoever_acts_within_acts_no_longer_after(app: Flask) -> None:
         assert len(db.session.scalars(select(Person)).all()) == 1
     assert db.session.scalars(select(Person)).all() == []
     assert db.session.scalar(text("SELECT current_setting('licensing.token', true)")) == ""
+
+
+def test_a_session_is_closed_while_the_garbage_collector_frees_what_it_read() -> None:
+    done = subprocess.run([sys.executable, "-c", CLOSED_WHILE_COLLECTING], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
