@@ -37,7 +37,7 @@ PREMISES_TYPES = Vocabulary(
             "HMO", "HMO licence", "House in multiple occupation", "Houses in multiple occupation",
             "Mandatory HMO", "Mandatory HMO licence", "Additional HMO", "Additional HMO licence",
             "Mandatory", "Additional", "HMO (mandatory)", "HMO (additional)",
-            "House in multiple occupation licence",
+            "House in multiple occupation licence", "House in multiple occupation (HMO) licence",
         ),
         LicenceKind.GAMBLING_PREMISES: (
             "Gambling", "Gambling premises licence", "Betting shop", "Betting", "Bingo", "Casino",
@@ -62,13 +62,15 @@ PREMISES_KINDS = Vocabulary(
         PremisesKind.HOTEL: ("Hotels", "Hotel bar"),
         PremisesKind.HOTEL_OR_GUESTHOUSE: (
             "Hotel/bed & breakfast/guest house", "Hotel or guesthouse", "Hotel or guest house", "Accommodation",
+            "Hotel, bed and breakfast or guesthouse",
         ),
         PremisesKind.GUESTHOUSE: ("Guest house", "Guesthouses"),
         PremisesKind.BED_AND_BREAKFAST: ("B&B", "Bed & breakfast", "Bed and breakfast"),
         PremisesKind.SHORT_LET: ("Short term let", "Short-term let", "Holiday let", "Airbnb"),
-        PremisesKind.HMO: ("House in multiple occupation", "HMO"),
+        PremisesKind.HMO: ("House in multiple occupation", "House in multiple occupation (HMO)"),
         PremisesKind.PUB: (
             "Public house", "Bar", "Pub/bar/nightclub", "Nightclub", "Night club", "Inn", "Pub or bar", "Wine bar",
+            "Pub, bar or nightclub",
         ),
         PremisesKind.CLUB: ("Members club", "Members' club", "Social club", "Sports club", "Private members club"),
         PremisesKind.TAKEAWAY: ("Take away", "Takeaway/sandwich shop", "Hot food takeaway", "Fast food"),
@@ -77,6 +79,7 @@ PREMISES_KINDS = Vocabulary(
             "Off licence", "Off-licence", "Supermarket", "Convenience store", "Retailers - other", "Newsagent",
             "Retailers - supermarkets/hypermarkets", "Retail", "Petrol station", "Garage",
         ),
+        PremisesKind.OTHER: (),
     },
     "",
 )  # fmt: skip

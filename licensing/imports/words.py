@@ -48,6 +48,7 @@ _DRIVER_TYPES: dict[LicenceKind, tuple[str, ...]] = {
         "Private hire driver licence", "Private hire drivers",
     ),
     LicenceKind.DUAL_DRIVER: (
+        "Dual driver (hackney carriage and private hire)",
         "Dual driver", "Dual", "Dual licence", "Dual badge", "Combined", "Combined driver", "Both",
         "Combined licence", "Combined badge", "HC/PH", "HCD/PHD", "HCPHD", "HC/PHD", "HC and PH",
         "Hackney carriage and private hire", "Hackney carriage & private hire",
