@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, cast, exists, func, select
 
 from licensing.db import db
+from licensing.imports.corrected import NONE, Mistake, mistakes_of
 from licensing.matching.identifiers import normalise
 from licensing.register.catalogue import DRIVER_KINDS, Family, Held, LicenceKind, kinds_held
 from licensing.register.changes.merging import Before, said_before_merging
-from licensing.register.events import EventKind, LicenceStatus
+from licensing.register.events import EventKind, LicenceStatus, RecordKind
 from licensing.register.models import (
     FoodRating,
     FoodRegistration,
@@ -49,6 +50,7 @@ class KnownPerson:
     families: frozenset[Family] = frozenset()  # of the licences that they hold
     other_addresses: tuple[tuple[str, str], ...] = ()  # where they live too, as two records of them said
     before: tuple[Before, ...] = ()  # what the records said that were made this one
+    mistakes: frozenset[Mistake] = NONE
 
     def is_named(self, name: tuple[str, str]) -> bool:
         """Whether this is the present name, or was that of a record merged here."""
@@ -129,6 +131,8 @@ def known_people(today: date, kinds: tuple[LicenceKind, ...] = DRIVER_KINDS) -> 
         people[kept_id].before += (before,)
         if before.source_id:
             by_source[before.source_id] = people[kept_id]
+    for person_id, mistakes in mistakes_of(RecordKind.PERSON).items():
+        people[person_id].mistakes = mistakes
     licences = {}
     for number, known, person_id in known_licences(today, kinds_held(Held.PERSON), "person_id"):
         known.person_id = person_id

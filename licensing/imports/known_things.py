@@ -12,15 +12,17 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from licensing.db import db
+from licensing.imports.corrected import NONE, Mistake, mistakes_of
 from licensing.imports.existing import KnownLicence, LicenceNumber, known_licences
 from licensing.imports.organisation_names import organisation_key
 from licensing.imports.subjects import Facts, Key, Subject
 from licensing.register.details import LicenceDetails
-from licensing.register.events import Event
-from licensing.register.models import FoodRegistration, Organisation, Person, Position, Premises
+from licensing.register.events import Event, RecordKind
+from licensing.register.models import FoodRegistration, Organisation, Person, Position, Premises, Vehicle
 from licensing.register.parts import OrganisationKind, PositionKind
 
 _AT_ONCE = 5_000
+_RECORDS = {Vehicle: RecordKind.VEHICLE, Organisation: RecordKind.ORGANISATION, Premises: RecordKind.PREMISES}
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class Thing:
     former: dict[str, Any] = field(default_factory=dict)  # facts before this file, where they changed
     parts: list[PartPlayed] = field(default_factory=list)
     only_filled: bool = False  # another file says what it is called and where it is
+    mistakes: frozenset[Mistake] = NONE
 
 
 @dataclass(slots=True, eq=False)
@@ -124,6 +127,8 @@ def known_things(subject: Subject, today: date) -> KnownThings:
     for thing in _things(subject):
         known.by_id[_id_of(thing)] = thing
         known.file(thing)
+    for id_, mistakes in mistakes_of(_RECORDS[subject.model]).items():
+        known.by_id[id_].mistakes = mistakes
     for id_ in _in_the_food_register(subject):
         known.by_id[id_].only_filled = True
     for number, licence, of_id in known_licences(today, subject.kinds, subject.licence_column):

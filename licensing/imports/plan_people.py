@@ -168,9 +168,13 @@ class _PeoplePlanner(Planner[HolderRow]):
     def _changed_name(self, row: HolderRow, person: KnownPerson, change: PersonChange) -> Iterable[str]:
         """What merged records said is known: which of it is right was chosen when they were made one."""
         former = (person.given_names, person.family_name)
-        if person.is_named(_name(row)):
+        said = (
+            self.as_corrected(row, person.mistakes, "given_names", row.given_names, person.given_names) or "",
+            self.as_corrected(row, person.mistakes, "family_name", row.family_name, person.family_name) or "",
+        )
+        if person.is_named(said):
             return
-        name = self.believed(row, person.id, "name", _name(row), former)
+        name = self.believed(row, person.id, "name", said, former)
         if name != former:
             change.name, change.former_name = name, former
             person.given_names, person.family_name = name
@@ -178,8 +182,9 @@ class _PeoplePlanner(Planner[HolderRow]):
 
     def _changed_facts(self, row: HolderRow, person: KnownPerson, change: PersonChange) -> Iterable[str]:
         born = person.date_of_birth
-        if not person.was_born(row.date_of_birth):
-            born = self.believed(row, person.id, "date of birth", row.date_of_birth, born)
+        said = self.as_corrected(row, person.mistakes, "date_of_birth", row.date_of_birth, born)
+        if not person.was_born(said):
+            born = self.believed(row, person.id, "date of birth", said, born)
         if born != person.date_of_birth:
             change.date_of_birth = person.date_of_birth = born
             yield "date of birth"
@@ -200,7 +205,7 @@ class _PeoplePlanner(Planner[HolderRow]):
     def _changed_identifiers(self, row: HolderRow, person: KnownPerson, change: PersonChange) -> Iterable[str]:
         for kind, value in identifiers_of(row):
             lookup = identifier_key(kind, value, self.secret)
-            if lookup not in person.lookups:
+            if lookup not in person.lookups and self.as_corrected(row, person.mistakes, kind, value, ""):
                 person.lookups.add(lookup)
                 change.identifiers.append((kind, value))
                 yield kind.replace("_", " ")

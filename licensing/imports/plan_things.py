@@ -175,8 +175,9 @@ class _ThingPlanner(Planner[ThingRow]):
 
     def _changed_facts(self, row: ThingRow, thing: Thing) -> Iterator[str]:
         self.first_row.setdefault(thing, row.row)
-        for name, said in row.facts.items():
+        for name, written in row.facts.items():
             present = thing.facts[name]
+            said = self.as_corrected(row, thing.mistakes, name, written, present)
             if present and (thing.only_filled or name in self.subject.unchanging or _is_written_alike(said, present)):
                 continue
             label = _LABELS.get(name, name.replace("_", " "))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
+from licensing.imports.corrected import Mistake, as_mistake
 from licensing.imports.licence_events import CONTRADICTS
 from licensing.imports.plan import Outcome, Plan, RowOutcome, Steps
 from licensing.imports.rejections import LeftOut, Rejection, reject
@@ -16,6 +17,8 @@ class AcceptedRow(Protocol):
     @property
     def warnings(self) -> tuple[str, ...]: ...
 
+
+_CORRECTED = "{}: your file still has what was corrected on the register, which was kept. Correct it in your own system"
 
 RowKind = TypeVar("RowKind", bound=AcceptedRow)
 Fact = TypeVar("Fact")
@@ -61,6 +64,15 @@ class Planner(Generic[RowKind]):
         if first == row.row or present in (None, ""):
             return said
         self.warn(row, CONTRADICTS.format(fact, first))
+        return present
+
+    def as_corrected(
+        self, row: RowKind, mistakes: frozenset[Mistake], fact: str, said: Fact | None, present: Fact
+    ) -> Fact | None:
+        """What a row says of a fact, or what stands where the row repeats a mistake that was put right by hand."""
+        if not mistakes or said in (None, "", present) or as_mistake(fact, said) not in mistakes:
+            return said
+        self.warn(row, _CORRECTED.format(as_mistake(fact, said)[0]))
         return present
 
     def warn(self, row: RowKind, warning: str) -> None:

@@ -1,10 +1,12 @@
 """Keeping what a record said before: every correction, sealed and whole."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
+from sqlalchemy import select
 
 from licensing.accounts.acting import ActingUser
 from licensing.approvals.models import Proposal
@@ -58,3 +60,11 @@ def differences_of(correction: Correction) -> list[Difference]:
     """What was corrected, opened."""
     plain = current_app.config["KEYS"].open(correction.sealed, *_PLACE, correction.id)
     return [(field, before, after) for field, before, after in json.loads(plain)]
+
+
+def what_was_wrong(kind: RecordKind) -> Iterator[tuple[UUID, str, str]]:
+    """Record, field and what it wrongly said, of every correction of the acting authority's records of a kind."""
+    for correction in db.session.scalars(select(Correction).where(Correction.record_kind == kind)):
+        for field, before, _ in differences_of(correction):
+            if before:
+                yield correction.record_id, field, before
