@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, update
 
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.imports.known_decisions import DriverLicence, KnownEvent
 from licensing.keys import FieldKeys
@@ -54,4 +56,6 @@ class DecisionSteps:
             )
         self.written = [row["id"] for row in self.rows.tables[LicenceEvent]]
         self.rows.write()
+        filled_in = {one.licence.id: self.rows.authority_id for one in self._added.values() if one.in_place_of}
+        audit.record_many(Action.CHANGED, ObjectKind.LICENCE, list(filled_in.items()), details={"what": "decision"})
         rederive.licences(list(dict.fromkeys(one.licence.id for one in self._added.values())))

@@ -1,10 +1,19 @@
 """Comparing a file of decisions about drivers with the register."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from licensing.imports.comparing_decisions import (
+    COLUMNS,
+    COMPARED,
+    as_written,
+    contradicted,
+    differences,
+    same_decision,
+    with_what_was_known,
+)
 from licensing.imports.decision_steps import DecisionSteps
 from licensing.imports.known_decisions import DriverLicence, KnownDecisions, KnownEvent
 from licensing.imports.plan import Outcome, Plan
@@ -13,7 +22,6 @@ from licensing.imports.rejections import LeftOut, Rejection
 from licensing.imports.rows_decisions import DecisionRow
 from licensing.keys import FieldKeys
 from licensing.matching.identifiers import normalise
-from licensing.register.events import Event, RelevantInformation
 from licensing.register.life_cycle import is_regular
 from licensing.register.rules import status_as_at
 
@@ -28,17 +36,11 @@ _BELIEVED = (
     "it gives another {} than the decision of that day which has a key in your own system, or which an earlier row "
     "gives; that one is believed. Give each decision its key"
 )
+_CORRECT_IT = (
+    "Your register has another {} for this decision, so nothing of this row was kept. If the register is wrong, "
+    "correct the decision on the licence’s page, where a second person agrees; if the file is wrong, correct the file"
+)
 _IRREGULAR = "by the rules this cannot follow while a licence is “{}”; it is kept as it was decided, marked irregular"
-
-_COMPARED = {
-    "kind": "decision",
-    "decided_on": "date of the decision",
-    "notified_on": "date of notice",
-    "effective_on": "date of effect",
-    "ends_on": "last day",
-    "immediate": "whether immediate",
-    "relevant_information": "relevant information",
-}
 
 
 def plan_decisions(
@@ -48,7 +50,7 @@ def plan_decisions(
     authority_id: UUID,
     today: date,
 ) -> Plan:
-    """One plan for all rows. A decision with other facts under its key supersedes what was known of it."""
+    """One plan for all rows. What was not recorded of a decision is filled in; what was, a file does not change."""
     return _DecisionPlanner(known, keys, authority_id, today).plan(rows)
 
 
@@ -69,12 +71,15 @@ class _DecisionPlanner(Planner[DecisionRow]):
             self.reject(row, *problem)
             return
         (licence,) = licences
-        known = _same_decision(row, licence)
-        what = [*_differences(row, known)] if known else []
+        known = same_decision(row, licence)
+        what = [*differences(row, known)] if known else []
         if known and what and self._is_believed(row, known):
             self.warn(row, _BELIEVED.format(", ".join(what)))
             what = []
-        if known and what:
+        if known and (column := contradicted(row, known)) and what:
+            self.result.spoken_of |= {known.id} if known.id else set()
+            self.reject(row, COLUMNS.get(column, column), as_written(row, column), _CORRECT_IT.format(COMPARED[column]))
+        elif known and what:
             self._replace(row, licence, known)
             self.note(row, Outcome.CHANGED, "; ".join(what))
         elif known:
@@ -104,14 +109,14 @@ class _DecisionPlanner(Planner[DecisionRow]):
         return None
 
     def _replace(self, row: DecisionRow, licence: DriverLicence, known: KnownEvent) -> None:
-        """The fuller or corrected decision stands in place of what was known; that stays as it was recorded."""
+        """The fuller decision stands in place of what was known; that stays as it was recorded."""
         licence.events.remove(known)
         superseded = known.id
         if superseded:
             self.result.spoken_of.add(superseded)
         else:
             superseded = self.steps.take_back(known)
-        self._keep(row, licence, _with_what_was_known(row, known), superseded)
+        self._keep(row, licence, with_what_was_known(row, known), superseded)
 
     def _add(self, row: DecisionRow, licence: DriverLicence) -> None:
         self._keep(row, licence, KnownEvent(row.event, row.source_id, row.power, row.permanent), None)
@@ -126,48 +131,3 @@ class _DecisionPlanner(Planner[DecisionRow]):
         licence.events.append(new)
         self.first_row[new] = row.row
         self.steps.add(licence, new, superseded)
-
-
-def _with_what_was_known(row: DecisionRow, known: KnownEvent) -> KnownEvent:
-    """The decision as the row says it, and where the row is blank as it was known."""
-    said = {name: getattr(row.event, name) for name in _COMPARED if _differs(row, known.event, name)}
-    permanent = row.permanent if "permanent" in row.stated else known.permanent
-    return KnownEvent(
-        replace(known.event, **said), row.source_id or known.source_id, row.power or known.power, permanent
-    )
-
-
-def _same_decision(row: DecisionRow, licence: DriverLicence) -> KnownEvent | None:
-    """What is known of this decision: by its key; else what has no other key, is of its kind and not of another day.
-
-    So the details of a revocation stand in place of “revoked” alone, as a file of drivers brings it.
-    """
-    if row.source_id:
-        for one in licence.events:
-            if one.source_id == row.source_id:
-                return one
-    same_kind = [one for one in licence.events if one.event.kind is row.event.kind]
-    unkeyed = [one for one in same_kind if not one.source_id or not row.source_id]
-    if not row.event.is_dated:
-        return next(reversed(unkeyed), None)
-    of_the_day = [one for one in unkeyed if one.event.decided_on == row.event.decided_on]
-    undated = [one for one in unkeyed if not one.event.is_dated]
-    return next(iter([*of_the_day, *undated]), None)
-
-
-def _differences(row: DecisionRow, known: KnownEvent) -> Iterator[str]:
-    yield from (label for name, label in _COMPARED.items() if _differs(row, known.event, name))
-    if row.power and row.power != known.power:
-        yield "power"
-    if "permanent" in row.stated and row.permanent != known.permanent:
-        yield "whether permanent"
-    if row.source_id and row.source_id != known.source_id:
-        yield "key in your own system"
-
-
-def _differs(row: DecisionRow, known: Event, name: str) -> bool:
-    """Blank cells change nothing."""
-    said = getattr(row.event, name)
-    if said in (None, RelevantInformation.NOT_RECORDED) or (name == "immediate" and name not in row.stated):
-        return False
-    return said != getattr(known, name)

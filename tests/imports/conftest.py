@@ -8,14 +8,22 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from factories import accounts
+from flask import Flask
 
+from licensing.accounts.acting import ActingUser, who_is_acting
+from licensing.db import act_as, db
+from licensing.imports import changes, limits, queries
 from licensing.imports.headings import resolve
 from licensing.imports.mapping import AS_WRITTEN
+from licensing.imports.options import Options
 from licensing.imports.rules import ImportKind
 from licensing.imports.tables import Row, Table
+from licensing.permissions import Role
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -23,6 +31,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 DATE_STYLE = 1
 
+BringIn = Callable[[ImportKind, str], dict[str, Any]]
 Cell = str | int | float | bool | date | None
 Sheet = tuple[str, str, str]
 """Name, state (visible or hidden) and the XML of one sheet."""
@@ -149,3 +158,30 @@ def drivers_table() -> Callable[..., Table]:
         return Table(layout, [Row(number, each) for number, each in enumerate(cells, start=2)])
 
     return make
+
+
+@pytest.fixture
+def officer(app: Flask) -> ActingUser:
+    """A licensing officer of Oxford, who acts from here on."""
+    act_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER)))
+    user = who_is_acting()
+    assert user is not None
+    return user
+
+
+@pytest.fixture
+def bring_in(officer: ActingUser, tmp_path: Path) -> BringIn:
+    """`bring_in(kind, content)`: stage and apply as the web does; returns the receipt."""
+
+    def run(kind: ImportKind, content: str) -> dict[str, Any]:
+        path = tmp_path / "register.csv"
+        path.write_text(content)
+        import_id, _ = changes.stage(officer, path, path.name, kind, Options(), limits.WEB)
+        db.session.commit()
+        changes.apply(officer, import_id)
+        db.session.commit()
+        db.session.expire_all()
+        receipt: dict[str, Any] = queries.one_import(import_id).receipt
+        return receipt
+
+    return run

@@ -1,21 +1,13 @@
 """A council's file that still has what an officer put right by hand."""
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-import pytest
-from factories import accounts
-from flask import Flask
+from imports.conftest import BringIn
 from sqlalchemy import select
 
-from licensing.accounts.acting import ActingUser, who_is_acting
-from licensing.db import act_as, db
-from licensing.imports import changes, limits, queries
-from licensing.imports.options import Options
+from licensing.accounts.acting import ActingUser
+from licensing.db import db
 from licensing.imports.rules import ImportKind
-from licensing.permissions import Role
 from licensing.register.changes import people, things
 from licensing.register.identifiers import shown_identifiers
 from licensing.register.models import Person, Premises, Vehicle
@@ -32,32 +24,6 @@ PLACES = (
     "source_id,name,address,postcode,premises_type,licence_no,licence_type\n"
     "L1,The Sampel Arms,1 Sample Street,OX99 1AA,Club,24/1/PREM,Premises licence\n"
 )
-BringIn = Callable[[ImportKind, str], dict[str, Any]]
-
-
-@pytest.fixture
-def officer(app: Flask) -> ActingUser:
-    act_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER)))
-    user = who_is_acting()
-    assert user is not None
-    return user
-
-
-@pytest.fixture
-def bring_in(officer: ActingUser, tmp_path: Path) -> BringIn:
-    """`bring_in(kind, content)`: stage and apply; the receipt."""
-
-    def run(kind: ImportKind, content: str) -> dict[str, Any]:
-        path = tmp_path / "register.csv"
-        path.write_text(content)
-        import_id, _ = changes.stage(officer, path, path.name, kind, Options(), limits.WEB)
-        changes.apply(officer, import_id)
-        db.session.commit()
-        db.session.expire_all()
-        receipt: dict[str, Any] = queries.one_import(import_id).receipt
-        return receipt
-
-    return run
 
 
 def correct_driver(officer: ActingUser) -> Person:

@@ -1,7 +1,6 @@
 """Files of every kind: brought in once, safe to bring in twice, and the preview is the result."""
 
 import string
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,13 @@ from factories import accounts
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from imports.conftest import BringIn
 from sqlalchemy import text
 
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import act_as, db
 from licensing.errors import RuleBroken
-from licensing.imports import changes, headings, limits, queries
+from licensing.imports import changes, headings, limits
 from licensing.imports.making_plans import make_plan
 from licensing.imports.mapping import AS_WRITTEN
 from licensing.imports.options import Options
@@ -78,34 +78,6 @@ COUNTED = (
     "position_held",
 )
 
-Run = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def officer(app: Flask) -> ActingUser:
-    act_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER)))
-    user = who_is_acting()
-    assert user is not None
-    return user
-
-
-@pytest.fixture
-def bring_in(officer: ActingUser, tmp_path: Path) -> Run:
-    """`bring_in(kind, content)`: stage and apply as the web does; returns the receipt."""
-
-    def run(kind: ImportKind, content: str) -> dict[str, Any]:
-        path = tmp_path / "register.csv"
-        path.write_text(content)
-        import_id, _ = changes.stage(officer, path, path.name, kind, Options(), limits.WEB)
-        db.session.commit()
-        changes.apply(officer, import_id)
-        db.session.commit()
-        db.session.expire_all()
-        receipt: dict[str, Any] = queries.one_import(import_id).receipt
-        return receipt
-
-    return run
-
 
 def counted() -> dict[str, int]:
     return {name: db.session.scalar(text(f"SELECT count(*) FROM {name}")) or 0 for name in COUNTED}
@@ -116,7 +88,7 @@ def outcomes(receipt: dict[str, Any]) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_of_each_kind_is_brought_in_once_however_often_it_comes(bring_in: Run, kind: ImportKind) -> None:
+def test_a_file_of_each_kind_is_brought_in_once_however_often_it_comes(bring_in: BringIn, kind: ImportKind) -> None:
     if kind is ImportKind.ADVERSE_DECISIONS:
         bring_in(ImportKind.DRIVERS, FILES[ImportKind.DRIVERS])
     first = bring_in(kind, FILES[kind])
@@ -130,7 +102,7 @@ def test_a_file_of_each_kind_is_brought_in_once_however_often_it_comes(bring_in:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_the_last_file_had_and_this_one_has_not_is_listed_and_left(bring_in: Run, kind: ImportKind) -> None:
+def test_what_the_last_file_had_and_this_one_has_not_is_listed_and_left(bring_in: BringIn, kind: ImportKind) -> None:
     if kind is ImportKind.ADVERSE_DECISIONS:
         bring_in(ImportKind.DRIVERS, FILES[ImportKind.DRIVERS])
     bring_in(kind, FILES[kind])
@@ -142,7 +114,7 @@ def test_what_the_last_file_had_and_this_one_has_not_is_listed_and_left(bring_in
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_that_names_another_council_is_refused(bring_in: Run, kind: ImportKind) -> None:
+def test_a_file_that_names_another_council_is_refused(bring_in: BringIn, kind: ImportKind) -> None:
     headings, *rows = FILES[kind].splitlines()
 
     def with_council(heading: str, value: str) -> str:
@@ -226,7 +198,7 @@ def planned(officer: ActingUser, kind: ImportKind, rows: list[tuple[str, ...]]) 
 )
 @given(data=st.data())
 def test_any_rows_add_up_do_what_their_preview_says_and_change_nothing_again(
-    bring_in: Run, officer: ActingUser, kind: ImportKind, data: st.DataObject
+    bring_in: BringIn, officer: ActingUser, kind: ImportKind, data: st.DataObject
 ) -> None:
     db.session.rollback()  # what the example before this one wrote
     if kind is ImportKind.ADVERSE_DECISIONS and not counted()["licence"]:
@@ -248,7 +220,7 @@ def test_any_rows_add_up_do_what_their_preview_says_and_change_nothing_again(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_cells_that_a_spreadsheet_would_run_are_kept_as_text_and_huge_ones_rejected(
-    bring_in: Run, kind: ImportKind
+    bring_in: BringIn, kind: ImportKind
 ) -> None:
     headings, first, *_ = FILES[kind].splitlines()
     cells = first.split(",")

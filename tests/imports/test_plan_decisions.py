@@ -15,7 +15,7 @@ from licensing.imports.rules import ImportKind
 from licensing.imports.tables import Row, Table
 from licensing.keys import FieldKeys, new_keys
 from licensing.register.catalogue import LicenceKind
-from licensing.register.events import Event, EventKind
+from licensing.register.events import Event, EventKind, RelevantInformation
 
 TODAY = date(2026, 6, 1)
 KEYS = FieldKeys.parse(new_keys())
@@ -52,6 +52,42 @@ def test_a_changed_row_under_the_same_key_supersedes_and_the_same_row_changes_no
     assert outcomes(plan([REVOCATION], known)) == [Outcome.UNCHANGED]
     made = plan([{**REVOCATION, "notified_on": "02/05/2026"}], known)
     assert [one.what for one in made.outcomes] == ["date of notice"]
+
+
+FULL = Event(
+    EventKind.REVOKED,
+    decided_on=date(2026, 5, 1),
+    notified_on=date(2026, 5, 2),
+    effective_on=date(2026, 5, 30),
+    relevant_information=RelevantInformation.WHOLLY,
+)
+
+
+@pytest.mark.parametrize("key", ["D1", ""])
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"decision": "suspension ended"}, "decision"),
+        ({"notified_on": "03/05/2026"}, "notified_on"),
+        ({"effective_on": "31/05/2026"}, "effective_on"),
+        ({"immediate": "yes", "notified_on": "02/05/2026"}, "immediate"),
+        ({"relevant_information": "no"}, "relevant_information"),
+        ({"power": "s.60"}, "power"),
+        ({"permanent": "no"}, "permanent"),
+    ],
+)
+def test_a_file_does_not_change_what_was_recorded_of_a_decision(key: str, changed: dict[str, str], column: str) -> None:
+    known = KnownEvent(FULL, key, "s.61", True, id=uuid4())
+    made = plan([{**REVOCATION, "source_id": key, **changed}], known)
+    if column == "decision" and not key:  # without a key another kind is another decision
+        assert outcomes(made) == [Outcome.NEW]
+        return
+    assert not made.outcomes
+    assert not made.steps._added  # type: ignore[attr-defined]
+    [refused] = made.rejected
+    assert refused.column == column
+    assert "where a second person agrees" in refused.reason
+    assert known.id in made.spoken_of
 
 
 @pytest.mark.parametrize(
