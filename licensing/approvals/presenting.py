@@ -4,18 +4,27 @@ from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import NotFound
 
 from licensing.approvals.kinds import Shown, registered
 from licensing.approvals.models import Proposal, ProposalPart
 from licensing.approvals.rules import ProposalStatus
 from licensing.dates import moment_in_words
+from licensing.keys import SealBroken
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
 def shown(proposal: Proposal) -> Shown:
-    """What a decider reads of it, in the words of the feature that carries it out."""
-    return Shown(*registered(proposal.kind).shows(proposal))
+    """What a decider reads of it, in the words of the feature that carries it out.
+
+    Whoever proposed something and may no longer read the record is told that much, and sees what became of it.
+    """
+    try:
+        return Shown(*registered(proposal.kind).shows(proposal))
+    except (NotFound, NoResultFound, SealBroken):
+        return Shown("A record that is not shown to you", [])
 
 
 def list_row(proposal: Proposal) -> dict[str, object]:

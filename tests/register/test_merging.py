@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from accounts.signing_in import as_owner
 from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, register
@@ -118,6 +119,18 @@ def test_the_other_records_answers_can_be_chosen_field_by_field(two: Two) -> Non
     page = officer.get(f"/people/{kept}").text
     assert "Mohd. Kahn" in page
     assert ">S2<" in page.replace(" ", "").replace("\n", "")
+
+
+def test_who_asked_and_may_not_read_records_any_more_is_told_that_much(two: Two) -> None:
+    officer, _, kept, merged = two
+    assert ask(officer, kept, merged).status_code == 302
+    as_owner("UPDATE role_held SET role = 'auditor' WHERE role = 'licensing_officer'")
+
+    page = officer.get("/approvals")
+
+    assert page.status_code == 200
+    assert "A record that is not shown to you" in page.text
+    assert "Khan" not in page.text
 
 
 def test_a_record_that_changed_since_is_not_merged_and_the_approver_is_told(two: Two) -> None:
