@@ -86,6 +86,7 @@ ASKED = {
     "register.record_mark": {Permission.REGISTER_EDIT},
     "register.record_name": {Permission.REGISTER_EDIT},
     "register.record_number": {Permission.REGISTER_EDIT},
+    "register.void_licence": {Permission.REGISTER_EDIT},
     "register.record_obligation": {Permission.REGISTER_EDIT},
     "register.search_organisations": {Permission.REGISTER_READ},
     "register.search_vehicles": {Permission.REGISTER_READ},

@@ -21,6 +21,7 @@ class ProposalKind(StrEnum):
     CROSS_MERGE = "cross_merge"
     CROSS_UNMERGE = "cross_unmerge"
     CORRECTION = "correction"
+    VOID = "void"
     PURGE = "purge"
     EXPORT = "export"
 
@@ -37,6 +38,7 @@ _LABELS = {
     ProposalKind.CROSS_MERGE: "Link records of two councils",
     ProposalKind.CROSS_UNMERGE: "End a link of two councils’ records",
     ProposalKind.CORRECTION: "Correct a record",
+    ProposalKind.VOID: "Declare a licence void",
     ProposalKind.PURGE: "Remove records",
     ProposalKind.EXPORT: "Download many records",
 }

@@ -17,6 +17,7 @@ KINDS = (
     "cross_merge",
     "cross_unmerge",
     "correction",
+    "void",
     "purge",
     "export",
 )

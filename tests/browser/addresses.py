@@ -47,6 +47,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/licences/{licence}/event?event=leave_recorded",
     ),
     "register.record_number": ("/licences/{licence}/number",),
+    "register.void_licence": ("/licences/{licence}/void",),
     "register.transfer_licence": ("/licences/{licence}/transfer",),
     "register.add_part_in_organisation": ("/organisations/{organisation}/part",),
     "register.add_part_in_vehicle": ("/vehicles/{vehicle}/part",),

@@ -327,6 +327,30 @@ def test_a_revocation_date_typed_wrong_is_superseded_once_a_second_person_agrees
     assert "Tell others of a correction" in officer.get("/work").text
 
 
+def test_a_licence_issued_by_mistake_is_void_once_a_second_person_agrees(app: Flask, signed_in: SignIn) -> None:
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    officer, manager = signed_in(Role.LICENSING_OFFICER), signed_in(Role.LICENSING_MANAGER)
+    licence = licence_of(officer.get(f"/people/{person}").text)
+    status = "Void: issued by mistake"
+    assert "voided" not in officer.get(f"{licence}/event").text
+    assert "What happened" in officer.get(f"{licence}/event?event=voided").text  # asked first, as if nothing was chosen
+
+    answers = {**boxes("decided_on", 1, 6, 2026), "reason": "The wrong applicant's papers were on the file"}
+    assert "A second person has been asked to agree" in keep(officer, f"{licence}/void", **answers)
+    assert status not in officer.get(licence).text
+    [proposal] = {
+        one for one in links(manager.get("/approvals").text) if re.fullmatch(r"/approvals/[0-9a-f-]{36}", one)
+    }
+    assert "1 June 2026" in manager.get(proposal).text
+    assert manager.post(f"{proposal}/approve", data=AGREED).status_code == 302
+    assert status in officer.get(licence).text
+
+    checking = officer.post(f"{licence}/void", data=answers).location
+    again = officer.post(checking)
+    assert again.status_code == 422
+    assert "This licence is void already" in again.text
+
+
 def test_a_county_issues_badges_and_no_licences(app: Flask, signed_in: SignIn) -> None:
     person = register.add(replace(register.PLAIN, licences=()), accounts.COUNTY)
     officer = signed_in(Role.LICENSING_OFFICER, accounts.COUNTY)

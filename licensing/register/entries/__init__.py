@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from licensing.register import queries
-from licensing.register.changes import licences, people, positions, things
+from licensing.register.changes import events, licences, people, positions, things
 from licensing.register.entries.entry import Entry, adds, adds_licence, corrects, does, nothing
 from licensing.register.entries.offers import offer_correction, offer_ending, offer_events_of, offer_kinds, offer_parts
 from licensing.register.entries.standing import (
@@ -195,11 +195,22 @@ ENTRIES: tuple[Entry, ...] = (
         "Record what happened",
         "Record this",
         licence_forms.EventForm,
-        does(LICENCE, licences.record_event, "It is recorded, and the status follows from it."),
+        does(LICENCE, events.record_event, "It is recorded, and the status follows from it."),
         LICENCE,
         state=events_state,
         offer=offer_events_of,
         first="event",
+    ),
+    Entry(
+        "void_licence",
+        "void",
+        "Declare this licence void",
+        "Ask for approval",
+        licence_forms.VoidForm,
+        does(LICENCE, events.propose_void, "A second person has been asked to agree. Until then it stays as it is."),
+        LICENCE,
+        state=events_state,
+        warning="For a licence that was issued by mistake. It is void once a second person agrees.",
     ),
     Entry(
         "record_number",

@@ -58,7 +58,7 @@ def offer_events_of(form: licence_forms.EventForm, _user: ActingUser, record_id:
     licence = queries.licence(record_id)
     offer_events(form, licence.kind)
     chosen = asked.get("event", "")
-    if chosen in set(EventKind):
+    if chosen in {value for value, *_ in form.event.choices or ()}:
         form.ask_only(*questions(licence.kind, EventKind(chosen)))
         form.event.data = EventKind(chosen)
         form.settled.add("event")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from licensing.matching.identifiers import IdentifierKind
 from licensing.register import queries, states
-from licensing.register.changes import licences, positions, things
+from licensing.register.changes import event_corrections, positions, things
 from licensing.register.entries.entry import Answers
 from licensing.register.events import RecordKind
 from licensing.register.identifiers import LABELS, shown_identifiers
@@ -51,7 +51,7 @@ def licence_answers(licence_id: UUID) -> Answers:
 def events_state(licence_id: UUID) -> states.State:
     """The events that stand, so that two people do not record what cannot both have happened."""
     licence = queries.licence(licence_id)
-    events = (licences.event_state(event) for event in licence.standing_events)
+    events = (event_corrections.event_state(event) for event in licence.standing_events)
     return {
         f"Event {number}": "; ".join(value for value in state.values() if value)
         for number, state in enumerate(events, start=1)

@@ -9,6 +9,7 @@ from licensing.forms import (
     CheckboxesField,
     ChoiceField,
     DateField,
+    LongTextField,
     RadioField,
     TextField,
     TickBoxField,
@@ -140,6 +141,24 @@ class EventCorrectionForm(EventForm):
         hint="The entry stays visible as corrected, and counts for nothing",
     )
     reason = why_field()
+
+
+class VoidForm(EntryForm):
+    """That a licence was issued by mistake; it is void once a second person agrees."""
+
+    decided_on = DateField(
+        "Date it was declared void",
+        required="Enter the date it was declared void",
+        validators=[not_in_the_future],
+    )
+    reason = LongTextField(
+        "Why was issuing it a mistake?",
+        called="Reason",
+        required="Say why issuing it was a mistake",
+        hint="Whoever is asked to agree reads this. A decision to end a good licence is a revocation.",
+        rows=3,
+        longest=500,
+    )
 
 
 class LicenceCorrectionForm(EntryForm):

@@ -22,7 +22,7 @@ _QUESTIONS = {
 # 1976 Act s.61(2B): drivers' licences alone; vehicles are suspended at once under s.68.
 _IMMEDIATE = {EventKind.SUSPENDED: (Family.DRIVER, Family.VEHICLE, Family.BADGE), EventKind.REVOKED: (Family.DRIVER,)}
 # These have forms of their own.
-_ELSEWHERE = frozenset({EventKind.DIED, EventKind.TRANSFERRED})
+_ELSEWHERE = frozenset({EventKind.DIED, EventKind.TRANSFERRED, EventKind.VOIDED})
 
 
 def questions(kind: LicenceKind, event: EventKind) -> tuple[str, ...]:
@@ -39,10 +39,14 @@ def questions(kind: LicenceKind, event: EventKind) -> tuple[str, ...]:
     return tuple(sorted(asked))
 
 
-def offer_events(form: EventForm, kind: LicenceKind) -> None:
-    """The events to choose from: those that the law of this kind knows first, then the others, which are irregular."""
-    known = events_known_to(kind) - _ELSEWHERE
-    rest = [event for event in EventKind if event not in known and event not in _ELSEWHERE]
+def offer_events(form: EventForm, kind: LicenceKind, present: EventKind | None = None) -> None:
+    """The events to choose from: those that the law of this kind knows first, then the others, which are irregular.
+
+    `present` is what a corrected event says now, which may be one that has a form of its own.
+    """
+    elsewhere = _ELSEWHERE - {present}
+    known = events_known_to(kind) - elsewhere
+    rest = [event for event in EventKind if event not in known and event not in elsewhere]
     form.event.choices = options(
         [
             *((event.value, event.label) for event in EventKind if event in known),

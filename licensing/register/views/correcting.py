@@ -11,12 +11,13 @@ from licensing.approvals.kinds import ProposalKind, Shown, carries_out
 from licensing.approvals.models import Proposal
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
+from licensing.dates import in_words
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.forms.answers import answers_again, kept_answers
 from licensing.permissions import Permission, requires
 from licensing.register import queries, states
-from licensing.register.changes import licences
+from licensing.register.changes import event_corrections, events
 from licensing.register.forms.licences import EventCorrectionForm
 from licensing.register.forms.questions import offer_events, questions
 from licensing.register.models import LicenceEvent
@@ -31,11 +32,11 @@ def correct_event(event_id: UUID) -> ResponseReturnValue:
     event = db.session.get_one(LicenceEvent, event_id)
     licence = queries.licence(event.licence_id)
     form = _form_of(event)
-    offer_events(form, licence.kind)
+    offer_events(form, licence.kind, event.kind)
     form.ask_only(*questions(licence.kind, form.event.data or event.kind), "never_happened", "reason")
     if form.validate_on_submit():
         try:
-            licences.propose_correction(event, licence, form.data, kept_answers(form))
+            event_corrections.propose_correction(event, licence, form.data, kept_answers(form))
         except RuleBroken as broken:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
@@ -51,7 +52,7 @@ def correct_event(event_id: UUID) -> ResponseReturnValue:
 
 def _form_of(event: LicenceEvent) -> EventCorrectionForm:
     """The form with what is recorded now."""
-    same = {name: getattr(event, name) for name in licences.CORRECTED if name not in ("cause", "entitlement")}
+    same = {name: getattr(event, name) for name in event_corrections.CORRECTED if name not in ("cause", "entitlement")}
     return EventCorrectionForm(
         data={**same, "event": event.kind, "cause": event.cause or "", "entitlement": event.entitlement or ""}
     )
@@ -63,10 +64,10 @@ def _shown(proposal: Proposal) -> Shown:
     if event is None:
         return Shown("A correction of another council’s record", [])
     licence = queries.licence(event.licence_id)
-    after = licences.corrected_state(_given(proposal), licences.event_state(event))
+    after = event_corrections.corrected_state(_given(proposal), event_corrections.event_state(event))
     rows = [
         (what, f"was: {before or 'not recorded'}; would be: {now or 'not recorded'}")
-        for what, before, now in states.differences(licences.event_state(event), after)
+        for what, before, now in states.differences(event_corrections.event_state(event), after)
     ]
     title = f"Correct “{event.kind.label}” of {licence_name(licence)}"
     return Shown(title, rows, url_for("register.show_licence", licence_id=licence.id))
@@ -75,7 +76,20 @@ def _shown(proposal: Proposal) -> Shown:
 @carries_out(ProposalKind.CORRECTION, approver=Permission.CHANGES_APPROVE, shows=_shown)
 def carry_out_correction(proposal: Proposal) -> None:
     """Once agreed: the wrong entry is superseded, and everything that rests on it is reckoned again."""
-    licences.correct_event(signed_in_user(), proposal, _given(proposal))
+    event_corrections.correct_event(signed_in_user(), proposal, _given(proposal))
+
+
+def _void_shown(proposal: Proposal) -> Shown:
+    licence = queries.licence(proposal.object_id)
+    rows = [("Declared void on", in_words(events.voided_on(proposal)))]
+    title = f"Declare void {licence_name(licence)}"
+    return Shown(title, rows, url_for("register.show_licence", licence_id=licence.id))
+
+
+@carries_out(ProposalKind.VOID, approver=Permission.CHANGES_APPROVE, shows=_void_shown)
+def carry_out_voiding(proposal: Proposal) -> None:
+    """Once agreed: the licence counts as never issued, and stays visible."""
+    events.void(signed_in_user(), proposal)
 
 
 def _given(proposal: Proposal) -> dict[str, Any]:
