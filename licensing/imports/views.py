@@ -14,6 +14,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from licensing.accounts.acting import signed_in_user
+from licensing.accounts.step_up import fresh_second_factor
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
@@ -106,6 +107,7 @@ def abandon(import_id: UUID) -> ResponseReturnValue:
 
 @imports.get("/imports/<uuid:import_id>/rejected.csv")
 @requires(Permission.IMPORT)
+@fresh_second_factor
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def download_rejected(import_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.EXPORTED, ObjectKind.IMPORT, import_id)
@@ -115,6 +117,7 @@ def download_rejected(import_id: UUID) -> ResponseReturnValue:
 
 @imports.get("/imports/<uuid:import_id>/missing.csv")
 @requires(Permission.IMPORT)
+@fresh_second_factor
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def download_missing(import_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.EXPORTED, ObjectKind.IMPORT, import_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from accounts.signing_in import as_owner
 from clients import CheckingClient
 from conftest import SignIn
 from flask import Flask
@@ -110,6 +111,15 @@ def test_a_file_is_seen_brought_in_accounted_for_and_compared_with_the_last(offi
     [missing] = lines(officer, f"{again}/missing.csv")
     assert missing["reference"]
     assert missing["number"]
+
+
+@pytest.mark.parametrize("download", ["rejected.csv", "missing.csv"])
+def test_rows_leave_only_after_the_second_factor_was_shown_again(officer: CheckingClient, download: str) -> None:
+    headings, one, two, wrong, _ = FILES["vehicles"]
+    address = staged(officer, "vehicles", "\n".join((headings, one, two, wrong)).encode())
+    as_owner("UPDATE user_session SET second_factor_at = now() - interval '5 minutes'")
+    asked = officer.get(f"{address}/{download}")
+    assert (asked.status_code, asked.location) == (302, f"/confirm?next={address}/{download}")
 
 
 def test_a_workbook_of_premises_is_read_like_a_csv_file(
