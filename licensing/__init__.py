@@ -38,6 +38,7 @@ BLUEPRINTS = (
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
 DECLARING = (
+    "licensing.approvals.jobs",
     "licensing.imports.jobs",
     "licensing.jobs.jobs",
     "licensing.mail.jobs",

@@ -35,7 +35,7 @@ MAY_ASK = {
     "jobs": {"audit"},
     "mail": {"jobs"},
     "accounts": {"audit", "jobs", "mail"},
-    "approvals": {"accounts", "audit"},
+    "approvals": {"accounts", "audit", "jobs", "mail"},
     "administration": {"accounts", "approvals", "audit", "mail"},
     "tasks": {"accounts", "audit", "jobs", "mail"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},

@@ -18,14 +18,14 @@ class Figure:
 
 Maker = Callable[[], list[Figure]]
 
-_makers: list[tuple[Permission, Maker]] = []
+_makers: list[tuple[tuple[Permission, ...], Maker]] = []
 
 
-def adds_figures(permission: Permission) -> Callable[[Maker], Maker]:
-    """Declares a function that counts what waits for whoever is signed in and holds the permission."""
+def adds_figures(*permissions: Permission) -> Callable[[Maker], Maker]:
+    """Declares a function that counts what waits for whoever is signed in and holds one of these permissions."""
 
     def declare(maker: Maker) -> Maker:
-        _makers.append((permission, maker))
+        _makers.append((permissions, maker))
         return maker
 
     return declare
@@ -33,4 +33,4 @@ def adds_figures(permission: Permission) -> Callable[[Maker], Maker]:
 
 def figures_for(user: ActingUser) -> list[Figure]:
     """All of them, in the order in which features were started."""
-    return [figure for permission, maker in _makers if user.may(permission) for figure in maker()]
+    return [figure for permissions, maker in _makers if any(map(user.may, permissions)) for figure in maker()]

@@ -1,6 +1,5 @@
 """What each role can do now: the home page's cards."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -16,11 +15,6 @@ class Task:
     title: str
     text: str
     href: str
-    waiting: int = 0
-
-
-# Endpoint -> how many things wait there for this user; the rooms that know put themselves in.
-counts: dict[str, Callable[[ActingUser], int]] = {}
 
 
 # Endpoint, title and words for whoever holds the permission, in the order of the page.
@@ -109,7 +103,4 @@ _TASKS = (
 def tasks_for(user: ActingUser) -> list[Task]:
     """What this user can do now, in order; once, where several permissions lead to the same."""
     entries = {(endpoint, title): words for permission, endpoint, title, words in _TASKS if user.may(permission)}
-    return [
-        Task(title, words, url_for(endpoint), counts[endpoint](user) if endpoint in counts else 0)
-        for (endpoint, title), words in entries.items()
-    ]
+    return [Task(title, words, url_for(endpoint)) for (endpoint, title), words in entries.items()]

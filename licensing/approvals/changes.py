@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 from flask import abort, current_app
 from sqlalchemy import text
 
+from licensing import jobs
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.approvals import queries
+from licensing.approvals.jobs import tell_approvers
 from licensing.approvals.kinds import ProposalKind, registered
 from licensing.approvals.models import Proposal
 from licensing.approvals.presenting import what_happened
@@ -42,6 +44,8 @@ def propose(
 ) -> Proposal:
     """Ask for approval by somebody of each of these authorities; the proposer's own is always among them.
 
+    Everybody who may decide it gets a mail once the transaction is committed.
+
     `payload` is JSON and kept sealed. `code` is what tells two open proposals for one object apart, and nothing
     personal. Raises AlreadyProposed while the same is open.
     """
@@ -64,6 +68,7 @@ def propose(
         raise AlreadyProposed(*queries.open_proposal(kind, object_id, code))
     proposal = queries.one_proposal(proposal_id)
     _record(Action.PROPOSED, proposal)
+    jobs.defer(tell_approvers, proposal_id=proposal_id)
     return proposal
 
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from licensing.accounts import home_page, step_up
+from licensing.accounts import step_up
 from licensing.accounts.acting import signed_in_user
+from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.approvals import changes, queries
 from licensing.approvals.forms import ApproveForm, RefuseForm
 from licensing.approvals.presenting import list_row, part_row, shown
@@ -19,8 +20,6 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 
 approvals = Blueprint("approvals", __name__)
-
-home_page.counts["approvals.list_proposals"] = queries.count_waiting_for
 
 # Whoever may propose something or decide something; the database shows each their own.
 PROPOSES_OR_DECIDES = (
@@ -127,3 +126,10 @@ def _said_of_approval(status: ProposalStatus) -> str:
     if status is ProposalStatus.APPROVED:
         return "Approved, and done."
     return "Approved for your council. It is done when the other council approves it too."
+
+
+@adds_figures(*DECIDES)
+def figures() -> list[Figure]:
+    """What waits for the user's decision, for the home page."""
+    number = queries.count_waiting_for(signed_in_user())
+    return [Figure("waiting for my approval", number, url_for("approvals.list_proposals"))]

@@ -69,7 +69,7 @@ class Verdict(Base):
     """What an officer said of a result: a later one supersedes it and both are kept.
 
     `question_hash` is a keyed hash of what was asked: the same question asked again meets the verdict again. It is
-    empty where what was asked could mean many people.
+    empty where what was asked could mean many people. `person_id` is the record that stands for the result's now.
     """
 
     __tablename__ = "verdict"
@@ -94,6 +94,7 @@ class Verdict(Base):
             postgresql_where=text("supersedes_id IS NULL"),
         ),
         Index("ix_verdict_authority_id_question_hash", "authority_id", "question_hash", "person_id"),
+        Index("ix_verdict_person_id", "person_id"),
     )
 
     id: Mapped[RowId]

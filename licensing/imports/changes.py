@@ -89,8 +89,11 @@ def stage(
     return staged.id, plan
 
 
-def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
-    """Carry a staged import out. Raises RuleBroken when it was done before, or would now do something else."""
+def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None, *, counts_later: bool = True) -> None:
+    """Carry a staged import out. Raises RuleBroken when it was done before, or would now do something else.
+
+    Names and dates are then counted anew in the background; without `counts_later` the caller does it.
+    """
     queries.lock_register(user.authority.id)
     staged = queries.import_for_update(import_id)
     _refuse_settled(staged)
@@ -104,7 +107,7 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None) -> None:
     staged.status, staged.applied_at = ImportStatus.APPLIED, db.func.now()
     staged.seen = packed(sorted(plan.units.union(plan.steps.written)))
     _note_freshness(user, staged.kind)
-    if staged.kind is ImportKind.DRIVERS:
+    if staged.kind.brings_people and counts_later:
         jobs.defer(renew_name_statistics)
     audit.record(Action.IMPORT_APPLIED, ObjectKind.IMPORT, staged.id, details=_counts(staged.receipt))
     db.session.flush()

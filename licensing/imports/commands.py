@@ -100,13 +100,18 @@ def _run(user: ActingUser, file: Path, kind: ImportKind, options: Options, dry_r
         import_id, plan = changes.stage(user, file, file.name, kind, options, limits.COMMAND)
     with Console(stderr=True).status(f"Bringing in {len(plan.outcomes):,} rows"):
         if plan.outcomes:
-            changes.apply(user, import_id, plan)
+            changes.apply(user, import_id, plan, counts_later=False)
         db.session.commit()
-        if kind in (ImportKind.DRIVERS, ImportKind.PERSONAL_LICENCES):
-            with owner_session() as session:
-                statistics.gather(session, current_app.config["KEYS"])
-                session.commit()
+        if plan.outcomes and kind.brings_people:
+            _count_names()
     return _receipt(plan, file, kind, user)
+
+
+def _count_names() -> None:
+    """At once, since no worker need be running where the command is: what checks people next weighs them rightly."""
+    with owner_session() as session:
+        statistics.gather(session, current_app.config["KEYS"])
+        session.commit()
 
 
 def _receipt(plan: Plan, file: Path, kind: ImportKind, user: ActingUser) -> dict[str, Any]:

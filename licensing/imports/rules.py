@@ -16,6 +16,11 @@ class ImportKind(StrEnum):
     def label(self) -> str:
         return _KIND_LABELS[self]
 
+    @property
+    def brings_people(self) -> bool:
+        """Whether its rows are people, so that names and dates must be counted anew."""
+        return self in (ImportKind.DRIVERS, ImportKind.PERSONAL_LICENCES)
+
 
 _KIND_LABELS = {
     ImportKind.DRIVERS: "Driver licences",

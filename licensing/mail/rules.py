@@ -61,7 +61,9 @@ WORDS = {
         "accounts.reset_authenticator",
     ),
     MailKind.APPROVAL_WAITS: Words(
-        "Something awaits your approval", "Something awaits your approval. Sign in to see it.", "accounts.home"
+        "Something awaits your approval",
+        "Something awaits your approval. Sign in to see it.",
+        "approvals.list_proposals",
     ),
     MailKind.TASK_GIVEN: Words(
         "A task is for you", "A task has been given to you. Sign in to see it.", "tasks.show_task"

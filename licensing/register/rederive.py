@@ -57,7 +57,7 @@ def _derive_licences(licence_ids: Sequence[UUID]) -> None:
         }
     for model in (LicencePeriod, EntitlementPeriod):
         db.session.execute(delete(model).where(model.licence_id.in_(licence_ids)))
-    derived = [row for one, happened in events.items() for row in period_rows(ids[one], happened)]
+    derived = [row for one, happened in events.items() for row in period_rows(ids[one], kinds[one], happened)]
     insert_many(LicencePeriod, derived)
     apart = [row for one, happened in events.items() for row in entitlement_rows(ids[one], kinds[one], happened)]
     insert_many(EntitlementPeriod, apart)

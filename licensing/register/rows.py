@@ -225,7 +225,7 @@ class Rows:
         for event in licence.events:
             self.add_event(licence_id, event, irregular=irregular)
         ids = {"licence_id": licence_id, "person_id": person_id, "authority_id": self.authority_id}
-        self.tables[LicencePeriod] += period_rows(ids, licence.events)
+        self.tables[LicencePeriod] += period_rows(ids, licence.kind, licence.events)
         self.tables[EntitlementPeriod] += entitlement_rows(ids, licence.kind, licence.events)
         return licence_id
 
@@ -269,10 +269,10 @@ class Rows:
         self.tables[table].append({"authority_id": self.authority_id, **values})
 
 
-def period_rows(ids: Row, events: Sequence[Event]) -> list[Row]:
+def period_rows(ids: Row, kind: LicenceKind, events: Sequence[Event]) -> list[Row]:
     """A licence's periods as rows; `ids` are its own, its holder's and its authority's."""
     return [
-        {**ids, "from_on": period.from_on, "until_on": period.until_on, "status": period.status}
+        {**ids, "kind": kind, "from_on": period.from_on, "until_on": period.until_on, "status": period.status}
         for period in periods(events)
     ]
 

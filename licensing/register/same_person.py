@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import or_, select, text
+from sqlalchemy import and_, or_, select, text
 
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.models import Authority
@@ -164,7 +164,7 @@ def _standing_links(person_ids: list[UUID]) -> list[SamePerson]:
 
 
 def _stands() -> Any:
-    return SamePerson.ended_at.is_(None)
+    return and_(SamePerson.ended_at.is_(None), ~SamePerson.repeats)
 
 
 def _described(one: OneRecord) -> str:

@@ -27,7 +27,7 @@ def officer(app: Flask) -> UUID:
 def test_a_proposal_waits_at_home_and_in_the_list_until_it_is_approved(app: Flask, done: Done, officer: UUID) -> None:
     manager, proposal_id = browsers.of_role(app, Role.LICENSING_MANAGER), propose(officer)
     address = f"/approvals/{proposal_id}"
-    assert "1 waiting for you." in manager.get("/").text
+    assert "1</strong> waiting for my approval</a>" in manager.get("/").text
     assert address in manager.get("/approvals").text
     page = manager.get(address).text
     for words in ("Download the whole register", "Petra Sampleová", "Asked for by the court", "Not decided yet"):
@@ -38,7 +38,8 @@ def test_a_proposal_waits_at_home_and_in_the_list_until_it_is_approved(app: Flas
     assert manager.post(f"{address}/approve", data=YES).location == "/approvals"
 
     assert done == [proposal_id]
-    assert "waiting for you" not in manager.get("/").text
+    assert "0</strong> waiting for my approval</a>" in manager.get("/").text
+    assert "waiting for my approval" not in browsers.of_user(app, officer).get("/").text
     assert "Approved by Test Licensing manager" in manager.get(address).text
 
 

@@ -7,15 +7,21 @@ from uuid import UUID, uuid4
 
 from factories import accounts
 from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from licensing import dates
 from licensing.accounts.acting import who_is_acting
 from licensing.approvals import changes as approvals
+from licensing.approvals.models import Proposal
 from licensing.db import acting_as, db
+from licensing.driver_check.models import CheckResult, DriverCheck, Verdict
+from licensing.driver_check.rules import CheckKind, Judgement, Purpose
+from licensing.matching.bands import Band
 from licensing.permissions import Role
 from licensing.public_register.models import PublicRegisterSettings
 from licensing.public_register.rules import PublicRegister
-from licensing.register import changes, queries
+from licensing.register import changes, queries, same_person
 from licensing.register.catalogue import LicenceKind
 from licensing.register.changes import merging
 from licensing.register.changes.corrections import keep_correction
@@ -33,6 +39,7 @@ from licensing.register.models import (
     LicenceMark,
     ObligationCheck,
     Premises,
+    SamePerson,
     VehicleMark,
 )
 from licensing.register.parts import PositionKind
@@ -241,11 +248,88 @@ def merge(code: str, kept_id: UUID, merged_id: UUID, officer: UUID, **chosen: st
         db.session.rollback()
         proposal_id = merging.propose_merge(kept_id, merged_id, chosen, "Same photograph").id
         db.session.commit()
-    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):
+    _approve(proposal_id, code)
+    with acting_as(accounts.open_session(officer)):
         db.session.rollback()
-        approvals.approve(proposal_id)
-        db.session.commit()
         return queries.merges_of(kept_id)[0].id
+
+
+def unmerge(code: str, merge_id: UUID) -> None:
+    """Make them two again, as two people of the authority agree."""
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER, code))):
+        db.session.rollback()
+        proposal_id = merging.propose_unmerge(merge_id, "Two cousins after all").id
+        db.session.commit()
+    _approve(proposal_id, code)
+
+
+def link(ours: UUID, theirs: UUID) -> UUID:
+    """Link a person of Oxford's and one of Cherwell's, as both councils agree; returns the link."""
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER))):
+        db.session.rollback()
+        records = [_one_record(ours, accounts.OXFORD), _one_record(theirs, accounts.CHERWELL)]
+        same_person.propose_link(*records, "DC-0000-0000", "Same photograph")
+        db.session.commit()
+    proposal_id = _approve_last(accounts.OXFORD, accounts.CHERWELL)
+    with owner_session() as session:
+        return session.scalars(select(SamePerson.id).where(SamePerson.proposal_id == proposal_id)).one()
+
+
+def _one_record(person_id: UUID, code: str) -> same_person.OneRecord:
+    return same_person.OneRecord(accounts.authority_id(code), code, person_id, "Petra Example", None)
+
+
+def unlink(link_id: UUID) -> None:
+    """End a link of Oxford's and Cherwell's, as both agree."""
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER))):
+        db.session.rollback()
+        user = who_is_acting()
+        assert user is not None
+        same_person.propose_end(user, link_id, "Two cousins after all")
+        db.session.commit()
+    _approve_last(accounts.OXFORD, accounts.CHERWELL)
+
+
+def _approve_last(*codes: str) -> UUID:
+    """Approve what was proposed last for each of these authorities; returns it."""
+    with owner_session() as session:
+        proposal_id = session.scalars(select(Proposal.id).order_by(Proposal.proposed_at.desc()).limit(1)).one()
+    _approve(proposal_id, *codes)
+    return proposal_id
+
+
+def _approve(proposal_id: UUID, *codes: str) -> None:
+    for code in codes:
+        with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):
+            db.session.rollback()
+            approvals.approve(proposal_id)
+            db.session.commit()
+
+
+def judge(code: str, person_id: UUID, check_id: UUID | None = None) -> UUID:
+    """An authority's officer says something of a person whom a check found, or again of the same; returns the check."""
+    officer, authority = accounts.user(Role.LICENSING_OFFICER, code), accounts.authority_id(code)
+    with acting_as(accounts.open_session(officer)), owner_session() as session:
+        if check_id is None:
+            check_id = _check_that_found(session, person_id, authority)
+        before = session.scalar(select(Verdict.id).where(Verdict.check_id == check_id))
+        result = {"check_id": check_id, "number": 0, "rank": 1, "person_id": person_id, "authority_id": authority}
+        said = {"judgement": Judgement.DIFFERENT, "judged_by": officer, "supersedes_id": before}
+        session.add(Verdict(**result, **said))
+        session.commit()
+    return check_id
+
+
+def _check_that_found(session: Session, person_id: UUID, authority: UUID) -> UUID:
+    check_id = uuid4()
+    asked = {"kind": CheckKind.ONE_PERSON, "purpose": Purpose.RENEWAL, "case_reference": "", "asked_sealed": b"sealed"}
+    belongs = {"authority_id": authority}
+    session.add(DriverCheck(id=check_id, reference=f"DC-{check_id.hex[:8].upper()}", **asked, **belongs))
+    session.flush()
+    found = {"band": Band.STRONG, "probability": 0.9, **belongs}
+    session.add(CheckResult(check_id=check_id, number=0, rank=1, person_id=person_id, **found))
+    session.flush()
+    return check_id
 
 
 def publish(code: str, *registers: PublicRegister, marks: bool = False, addresses: bool = False) -> None:

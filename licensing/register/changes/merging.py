@@ -1,7 +1,8 @@
 """Two records of one person made one, and made two again exactly as they were.
 
 Nothing is deleted or copied: the rows of the merged record are pointed at the kept one, what the kept one said before
-is sealed with the merge, and the audit trail is left alone. A second person approves both.
+is sealed with the merge, and the audit trail is left alone. What is not the authority's own, as other councils' links
+and verdicts, the database points at the record that stands (migration 0016). A second person approves both.
 """
 
 import json
@@ -12,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from licensing.approvals import changes as approvals
 from licensing.approvals.kinds import ProposalKind
@@ -70,7 +71,8 @@ def propose_merge(kept_id: UUID, merged_id: UUID, chosen: dict[str, str], reason
     if kept_id == merged_id:
         raise RuleBroken("Choose another record: this is the same one.")
     payload = {"merged": str(merged_id), "chosen": chosen, "states": _states(kept_id, merged_id)}
-    return approvals.propose(ProposalKind.MERGE, ObjectKind.PERSON, kept_id, payload, reason)
+    kind = ProposalKind.MERGE
+    return approvals.propose(kind, ObjectKind.PERSON, kept_id, payload, reason, code=str(merged_id))
 
 
 def _states(*person_ids: UUID) -> list[states.State]:
@@ -102,8 +104,15 @@ def merge(proposal: Proposal) -> None:
         "chosen": proposal.payload["chosen"],
     }
     _keep(kept, merged_id, proposal, undoing)
+    _follow(proposal)
     _derive_anew(kept_id, merged_id, moved)
     audit.record(Action.MERGED, ObjectKind.PERSON, kept_id, details={"merged": str(merged_id)})
+
+
+def _follow(proposal: Proposal) -> None:
+    """What other authorities hold of either record goes to the one that stands for it now."""
+    db.session.flush()
+    db.session.execute(text("CALL follow_merge(:id)"), {"id": proposal.id})
 
 
 def _derive_anew(kept_id: UUID, merged_id: UUID, moved: dict[str, list[str]]) -> None:
@@ -237,5 +246,6 @@ def unmerge(proposal: Proposal) -> None:
     db.session.flush()
     merged.source_id = undoing["source_of_merged"]
     done.undone_at, done.undone_by_proposal_id = db.func.now(), proposal.id
+    _follow(proposal)
     _derive_anew(done.kept_id, done.merged_id, undoing["moved"])
     audit.record(Action.UNMERGED, ObjectKind.PERSON, done.kept_id, details={"merged": str(done.merged_id)})

@@ -11,7 +11,9 @@ from licensing.db import Base, Moment, RecordedAt, RowId
 class SamePerson(Base):
     """That two authorities hold records of the same person: both agreed to it, and each sees that it stands.
 
-    Written by the procedures of migration 0013 alone. The record with the smaller id is the first.
+    Written by the procedures of migrations 0013 and 0016 alone. The record with the smaller id is the first. The ends
+    are the records that stand for those of the proposal, as long as they are merged into others; `repeats` says that an
+    earlier link then has the same two, so that this one does not count.
     """
 
     __tablename__ = "same_person"
@@ -25,7 +27,7 @@ class SamePerson(Base):
             "first_person_id",
             "second_person_id",
             unique=True,
-            postgresql_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND NOT repeats"),
         ),
         Index("ix_same_person_second_person_id", "second_person_id"),
     )
@@ -38,7 +40,8 @@ class SamePerson(Base):
     since: Mapped[RecordedAt]
     ended_at: Mapped[Moment | None]
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), unique=True)
-    ended_by_proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    ended_by_proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
+    repeats: Mapped[bool] = mapped_column(server_default=text("false"))
 
     def other_than(self, person_id: UUID) -> tuple[UUID, UUID]:
         """(authority, person) of the record that is linked to this one."""

@@ -25,7 +25,13 @@ class Person(Base):
         UniqueConstraint("id", "authority_id", name="uq_person_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_person_authority_id_reference"),
         UniqueConstraint("authority_id", "source_id", name="uq_person_authority_id_source_id"),
-        Index("ix_person_authority_id_sort_name", "authority_id", "sort_name", "id"),
+        Index(
+            "ix_person_authority_id_sort_name",
+            "authority_id",
+            "sort_name",
+            "id",
+            postgresql_where=text("merged_into_id IS NULL"),
+        ),
         Index("ix_person_merged_into_id", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
     )
 
