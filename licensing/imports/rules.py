@@ -41,5 +41,5 @@ class ImportStatus(StrEnum):
 _STATUS_LABELS = {
     ImportStatus.STAGED: "Preview",
     ImportStatus.APPLIED: "Brought in",
-    ImportStatus.ABANDONED: "Not brought in",
+    ImportStatus.ABANDONED: "Discarded",
 }

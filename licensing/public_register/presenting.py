@@ -20,6 +20,7 @@ _ABSENT = {
 
 # On the page these stand in the cell of another, which makes room for the rest; in the files each has its own column.
 _SHARES_A_CELL = {"holder_address": "holder", "address": "premises", "registration": "plate", "expires_on": "starts_on"}
+_ALSO = {"holder": "address", "premises": "address", "plate": "registration", "starts_on": "until"}
 _ON_ONE_LINE = frozenset({"number", "plate", "starts_on"})
 
 Entry = Row[Any]
@@ -28,11 +29,11 @@ Entry = Row[Any]
 def page_columns(register: PublicRegister) -> list[dict[str, Any]]:
     """The columns of the page, each named after all that stands in its cells."""
     shown = REGISTERS[register].columns
-    joined = {_SHARES_A_CELL[one.key]: one.text for one in shown if one.key in _SHARES_A_CELL}
+    joined = {_SHARES_A_CELL[one.key] for one in shown if one.key in _SHARES_A_CELL}
     return [
         {
             "key": one.key,
-            "text": f"{one.text}, {joined[one.key].lower()}" if one.key in joined else one.text,
+            "text": f"{one.text}, {_ALSO[one.key]}" if one.key in joined else one.text,
             "short": one.key in _ON_ONE_LINE,
             "status": one.key == "in_force",
         }

@@ -200,11 +200,11 @@ def test_a_file_that_was_let_go_brings_nothing_in(officer: CheckingClient) -> No
     assert officer.post(f"{address}/abandon").location == "/imports"
     assert "Nothing was brought in." in officer.get("/imports").text
     page = officer.get(address).text
-    assert "Not brought in" in page
+    assert "Discarded" in page
     assert "Bring it in" not in page
     late = officer.post(f"{address}/apply")
     assert late.status_code == 422
-    assert "Somebody chose not to bring this file in." in late.text
+    assert "This file was discarded, so nothing of it was brought in." in late.text
     assert count(Person) == 0
 
 
