@@ -34,10 +34,10 @@ def main() -> None:
         os.environ["LICENSING_INSTANCE"] = folder
         drivers = Path(folder) / "drivers.csv"
         drivers.write_text(DRIVERS, encoding="utf-8")
+        _flask("setup")
+        _flask("sample", "load")
         server = subprocess.Popen([*FLASK, "serve", "--port", ADDRESS.rpartition(":")[2]], cwd=ROOT)
         try:
-            _flask("setup")
-            _flask("sample", "load")
             _wait(server)
             with sync_playwright() as playwright:
                 chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -51,7 +51,6 @@ def main() -> None:
 def _walk(browser: Browser, drivers: Path) -> None:
     PICTURES.mkdir(exist_ok=True)
     officer = _signed_in(browser, "officer@oxford.example.org")
-    _picture(officer, "home")
     officer.goto(f"{ADDRESS}/imports/new")
     officer.check("input[value=drivers]")
     officer.set_input_files("input[type=file]", drivers)
@@ -74,6 +73,8 @@ def _walk(browser: Browser, drivers: Path) -> None:
     _find_and_open(officer)
     officer.goto(f"{ADDRESS}/work")
     _picture(officer, "work", whole=False)
+    officer.goto(ADDRESS)
+    _picture(officer, "home")
     _ask_for_a_merge(officer)
     manager = _signed_in(browser, "manager@oxford.example.org")
     manager.goto(f"{ADDRESS}/approvals")
