@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 ADDRESS = "http://127.0.0.1:5097"
+OXFORD = "E07000178"
 DESKTOP, PHONE = {"width": 1200, "height": 900}, {"width": 375, "height": 800}
 
 DRIVERS = """Reference,First name,Surname,D.O.B.,Post code,Licence Number,Licence type,Status,Start date,Expiry Date
@@ -33,10 +34,10 @@ def main() -> None:
         os.environ["LICENSING_INSTANCE"] = folder
         drivers = Path(folder) / "drivers.csv"
         drivers.write_text(DRIVERS, encoding="utf-8")
+        _flask("setup")
+        _flask("sample", "load")
         server = subprocess.Popen([*FLASK, "serve", "--port", ADDRESS.rpartition(":")[2]], cwd=ROOT)
         try:
-            _flask("setup")
-            _flask("sample", "load")
             _wait(server)
             with sync_playwright() as playwright:
                 chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -50,7 +51,6 @@ def main() -> None:
 def _walk(browser: Browser, drivers: Path) -> None:
     PICTURES.mkdir(exist_ok=True)
     officer = _signed_in(browser, "officer@oxford.example.org")
-    _picture(officer, "home")
     officer.goto(f"{ADDRESS}/imports/new")
     officer.check("input[value=drivers]")
     officer.set_input_files("input[type=file]", drivers)
@@ -69,10 +69,45 @@ def _walk(browser: Browser, drivers: Path) -> None:
     _picture(officer, "driver-check")
     officer.set_viewport_size(PHONE)
     _picture(officer, "driver-check-phone", whole=False)
+    officer.set_viewport_size(DESKTOP)
+    _find_and_open(officer)
+    officer.goto(f"{ADDRESS}/work")
+    _picture(officer, "work", whole=False)
+    officer.goto(ADDRESS)
+    _picture(officer, "home")
+    _ask_for_a_merge(officer)
+    manager = _signed_in(browser, "manager@oxford.example.org")
+    manager.goto(f"{ADDRESS}/approvals")
+    manager.get_by_role("link", name="Merge two records").click()
+    manager.wait_for_url("**/approvals/*-*")
+    _picture(manager, "approval")
+    anybody = browser.new_context(viewport=DESKTOP).new_page()  # type: ignore[arg-type]
+    anybody.goto(f"{ADDRESS}/public-registers/{OXFORD}/hackney-carriages")
+    _picture(anybody, "public-register", whole=False)
     auditor = _signed_in(browser, "auditor@oxford.example.org")
     auditor.goto(f"{ADDRESS}/audit")
-    _picture(auditor, "audit")
+    _picture(auditor, "audit", whole=False)
     browser.close()
+
+
+def _find_and_open(officer: Page) -> None:
+    """A search, and the record of somebody with a licence that was revoked."""
+    officer.fill("#search-box", "Khan")
+    officer.get_by_role("search").get_by_role("button").click()
+    officer.wait_for_url("**/find/*-*")
+    _picture(officer, "search", whole=False)
+    officer.goto(f"{ADDRESS}/people?status=revoked")
+    officer.locator("tbody a").first.click()
+    officer.wait_for_url("**/people/*-*")
+    _picture(officer, "record")
+
+
+def _ask_for_a_merge(officer: Page) -> None:
+    officer.goto(f"{ADDRESS}/people/duplicates")
+    officer.get_by_role("link", name="Compare the two").first.click()
+    officer.fill("#reason", "The same photograph and driving licence")
+    officer.get_by_role("button", name="Ask for approval").click()
+    officer.get_by_text("A second person has been asked to agree").wait_for()
 
 
 def _signed_in(browser: Browser, email: str) -> Page:

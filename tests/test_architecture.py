@@ -22,6 +22,7 @@ LOW = {
     "pdf",
     "permissions",
     "references",
+    "tags",
     "row_security",
 }
 # What puts the application together; no feature asks for it.

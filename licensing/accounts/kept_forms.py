@@ -1,6 +1,7 @@
 """A form posted after its session had ended is kept, sealed, and offered back to the same person."""
 
 import json
+import re
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -13,6 +14,9 @@ from licensing.db import db
 
 _PLACE = ("kept_form", "sealed")
 _NOT_KEPT = frozenset({"csrf_token", "current", "password", "code", "new_code", "setup"})
+_UNSEEN = frozenset({"seen", "about"})
+_DATE_PART = re.compile("-(day|month|year)$")
+_CODE = re.compile("[a-z]+(_[a-z]+)+")  # of an option: new_application
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,15 @@ class Offered:
 
     path: str
     fields: list[tuple[str, str]]
+
+    def answers(self) -> list[tuple[str, str]]:
+        """(what was asked, what was answered) for its page: a date in one row, and no field that nobody saw."""
+        told: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            if value and name not in _UNSEEN:
+                words = value.replace("_", " ").capitalize() if _CODE.fullmatch(value) else value
+                told.setdefault(_DATE_PART.sub("", name).replace("_", " ").capitalize(), []).append(words)
+        return [(asked, " ".join(answered)) for asked, answered in told.items()]
 
 
 def keep(token: str) -> bool:

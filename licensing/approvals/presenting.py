@@ -31,7 +31,6 @@ def list_row(proposal: Proposal) -> dict[str, object]:
     """For the page of approvals."""
     return {
         "what": _LINK.format(url_for("approvals.show_proposal", proposal_id=proposal.id), shown(proposal).title),
-        "kind": proposal.kind.label,
         "who": proposal.proposed_by_name,
         "when": moment_in_words(proposal.proposed_at),
         "until": moment_in_words(proposal.expires_at),

@@ -62,7 +62,7 @@ def _people(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Group
         [
             {"key": "name", "text": "Name"},
             {"key": "born", "text": "Date of birth", "short": True},
-            {"key": "licences", "text": "Licences and their status today"},
+            {"key": "licences", "text": "Licences today"},
             _WHY,
         ],
         _explained(presenting.people_rows(found, day), [one.id for one in found], shown, exact),
@@ -79,7 +79,7 @@ def _organisations(sought: Sought, exact: Reasons, search_id: UUID, day: date) -
         [
             {"key": "name", "text": "Name"},
             {"key": "kind", "text": "Kind"},
-            {"key": "licences", "text": "Licences and their status today"},
+            {"key": "licences", "text": "Licences today"},
             _WHY,
         ],
         _explained(presenting.organisations_rows(found, day), [one.id for one in found], shown, exact),
@@ -96,7 +96,7 @@ def _vehicles(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Gro
         [
             {"key": "vrm", "text": "Registration", "short": True},
             {"key": "vehicle", "text": "Vehicle"},
-            {"key": "licences", "text": "Licences and their status today"},
+            {"key": "licences", "text": "Licences today"},
             _WHY,
         ],
         _explained(presenting.vehicles_rows(found, day), [one.id for one in found], shown, exact),
@@ -129,7 +129,7 @@ def _licences(exact: Reasons, day: date) -> Group:
         [
             {"key": "licence", "text": "Licence"},
             {"key": "whose", "text": "Held by, and for"},
-            {"key": "status", "text": "Status today"},
+            {"key": "status", "text": "Status today", "status": True},
             _WHY,
         ],
         _explained([_licence_row(one, day) for one in found], [one.id for one in found], exact, exact),

@@ -59,7 +59,12 @@ class Checkboxes(Finish, govuk.GovCheckboxesInput):
 
 
 class TickBox(Finish, govuk.GovCheckboxInput):
-    """One box."""
+    """One box, with its hint below its words: above them it would read as part of the question before."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        params["items"][0]["hint"] = params.pop("hint")
+        return params
 
 
 class FileInput(Finish, govuk.GovFileInput):

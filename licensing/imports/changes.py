@@ -133,7 +133,7 @@ def _refuse_settled(staged: Import) -> None:
     if staged.status is ImportStatus.APPLIED:
         raise RuleBroken("This file was brought in already. Nothing was done again.")
     if staged.status is ImportStatus.ABANDONED:
-        raise RuleBroken("This file was let go, so nothing of it was brought in. Upload it again to bring it in.")
+        raise RuleBroken("This file was discarded, so nothing of it was brought in. Upload it again to bring it in.")
 
 
 def staged_table(staged: Import) -> Table:

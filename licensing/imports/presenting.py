@@ -27,10 +27,8 @@ def history_row(one: Import, who: str) -> dict[str, object]:
     receipt = one.receipt
     return {
         "reference": Markup('<a class="govuk-link" href="{}">{}</a>').format(address, one.reference),
-        "file": one.file_name,
-        "kind": one.kind.label,
-        "staged": moment_in_words(one.staged_at),
-        "who": who,
+        "file": Markup("{}<br>{}").format(one.kind.label, one.file_name),
+        "staged": Markup("{}<br>{}").format(moment_in_words(one.staged_at), who),
         "rows": f"{receipt['rows']:,}",
         "new": f"{receipt['new']:,}",
         "changed": f"{receipt['changed']:,}",

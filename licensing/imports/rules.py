@@ -44,7 +44,7 @@ class ImportStatus(StrEnum):
 
 
 _STATUS_LABELS = {
-    ImportStatus.STAGED: "Preview, not yet brought in",
+    ImportStatus.STAGED: "Preview",
     ImportStatus.APPLIED: "Brought in",
-    ImportStatus.ABANDONED: "Let go",
+    ImportStatus.ABANDONED: "Discarded",
 }

@@ -17,7 +17,8 @@ class SettingsForm(BaseForm):
     )
     individuals_marks = TickBoxField(
         "Publish the registrations of vehicles that individuals own",
-        hint="A registration can lead to a person: some councils leave them out (Freedom of Information Act s.40).",
+        hint="A registration can lead to a person: some councils leave them out (Freedom of Information Act 2000 "
+        "section 40).",
     )
     individuals_addresses = TickBoxField(
         "Publish the addresses of individuals who own hackney carriages",
@@ -27,7 +28,7 @@ class SettingsForm(BaseForm):
 
     def offer(self, registers: Iterable[PublicRegister]) -> None:
         """The registers that the authority has; without any there is nothing to ask."""
-        self.published.choices = options((one.value, f"{one.label} ({REGISTERS[one].law})") for one in registers)
+        self.published.choices = options((one.value, f"{one.label}: {REGISTERS[one].law}") for one in registers)
         if not self.published.choices:
             del self.published
 

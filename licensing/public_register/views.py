@@ -44,6 +44,7 @@ def show_register(code: str, register: str) -> ResponseReturnValue:
             register=REGISTERS[asked.register],
             form=form,
             words=words,
+            columns=presenting.page_columns(asked.register),
             rows=[presenting.page_row(asked.register, entry) for entry in found.entries],
             next_after=found.next_after,
             today=dates.today(),

@@ -61,6 +61,11 @@ class LicenceKind(StrEnum):
         return CATALOGUE[self].held
 
     @property
+    def has_term(self) -> bool:
+        """Whether it ends by itself on a last day; False where it lasts until it is ended."""
+        return CATALOGUE[self].longest_months is not None
+
+    @property
     def entitlements(self) -> tuple["LicenceKind", ...]:
         """The licences that one document stands for; each can end alone."""
         return DUAL_ENTITLEMENTS if self is LicenceKind.DUAL_DRIVER else ()

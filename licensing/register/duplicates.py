@@ -32,9 +32,9 @@ def suggested_pairs() -> list[Pair]:
     """Pairs that share a number of identity, or a name and date of birth; at most MOST_PAIRS, by name."""
     reasons: dict[tuple[UUID, UUID], list[str]] = {}
     for first, second, kind in db.session.execute(_sharing_a_number()):
-        reasons.setdefault((first, second), []).append(f"Same {LABELS[kind].lower()}")
+        reasons.setdefault((first, second), []).append(f"{LABELS[kind]} agrees")
     for first, second in db.session.execute(_sharing_name_and_birth()):
-        reasons.setdefault((first, second), []).append("Same name and date of birth")
+        reasons.setdefault((first, second), []).append("Name and date of birth agree")
     found = queries.people(list({person_id for pair in reasons for person_id in pair}))
     pairs = [Pair(found[a], found[b], tuple(dict.fromkeys(why))) for (a, b), why in reasons.items()]
     return sorted(pairs, key=lambda pair: (pair.one.sort_name, pair.one.id))[:MOST_PAIRS]

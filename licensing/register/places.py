@@ -65,8 +65,8 @@ class Activity(StrEnum):
 
 
 _ACTIVITY_LABELS = {
-    Activity.ALCOHOL_ON_SALES: "Alcohol, drunk there",
-    Activity.ALCOHOL_OFF_SALES: "Alcohol, taken away",
+    Activity.ALCOHOL_ON_SALES: "Alcohol to drink on the premises",
+    Activity.ALCOHOL_OFF_SALES: "Alcohol to take away",
     Activity.REGULATED_ENTERTAINMENT: "Regulated entertainment",
     Activity.LATE_NIGHT_REFRESHMENT: "Late night refreshment (hot food or drink, 11pm to 5am)",
 }
@@ -122,7 +122,7 @@ OBLIGATIONS = {
     Obligation.PLANNING_USE: ("Planning use", "Use Class C1", "District planning"),
     Obligation.SHORT_LET_REGISTRATION: (
         "Short-term let registration",
-        "Levelling-up and Regeneration Act 2023 s.228: the scheme has not begun",
+        "Levelling-up and Regeneration Act 2023 section 228: the scheme has not begun",
         "Department for Culture, Media and Sport",
     ),
 }

@@ -17,14 +17,17 @@ from licensing.register.events import LicenceStatus, RecordKind
 from licensing.register.identifiers import LABELS, shown_identifiers
 from licensing.register.likeness import Likely
 from licensing.register.models import Correction, Licence, Organisation, Person, Premises, Vehicle
-from licensing.register.names import address_of_record
+from licensing.register.names import address_of_record, licence_name
 from licensing.register.places import Activity, Obligation
 from licensing.register.rules import entitlement_status
+from licensing.tags import status_tag
 
 Row = tuple[str, str | Markup | None]
 Address = Callable[[str], str]
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
+_REFERRED = Markup('{}, <span class="unbroken">{}</span>')
+_NOT_CHECKED = Markup('<strong class="govuk-tag govuk-tag--grey">Not checked</strong>')
 
 FOOD_BUSINESS_TYPES = {
     1: "Restaurant, café or canteen",
@@ -55,7 +58,7 @@ def person_rows(person: Person) -> list[Row]:
         ("Date of birth", in_words(person.date_of_birth) if person.date_of_birth else None),
         (
             "Address",
-            ", ".join(part for part in (address.lines, address.postcode) if part) if address else None,
+            on_one_line(address.lines, address.postcode) if address else None,
         ),
         *identifiers,
         ("Key in your own system", person.source_id),
@@ -70,7 +73,7 @@ def details_rows(details: PersonDetails) -> list[Row]:
         ("Family name", details.family_name),
         ("Date of birth", in_words(details.date_of_birth) if details.date_of_birth else None),
         ("Another name", others),
-        ("Home address", ", ".join(part for part in (details.address, details.postcode) if part)),
+        ("Home address", on_one_line(details.address, details.postcode)),
         *((LABELS[kind], value) for kind, value in details.identifiers),
     ]
 
@@ -104,13 +107,15 @@ def _person_row(person: Person, day: date, address: Address = str) -> dict[str, 
     return {
         "name": _LINK.format(address(url_for("register.show_person", person_id=person.id)), person.name),
         "born": in_words(person.date_of_birth) if person.date_of_birth else None,
-        "licences": Markup("<br>").join(_held(licence, day) for licence in person.licences),
+        "licences": _all_held(person.licences, day),
         "reference": person.reference,
     }
 
 
-def _held(licence: Licence, day: date) -> str:
-    return f"{licence.kind.label} {licence.number}: {licence.status_on(day).label.lower()}"
+def _all_held(licences: Sequence[Licence], day: date) -> str | Markup:
+    """Each licence and its status on a day, on a line of its own."""
+    held = ((licence_name(one), one.status_on(day)) for one in licences)
+    return Markup("<br>").join(Markup("{} {}").format(name, status_tag(s, s.label)) for name, s in held) or "None"
 
 
 def premises_rows(premises: Sequence[Premises], address: Address = str) -> list[dict[str, str | Markup | None]]:
@@ -132,7 +137,7 @@ def organisation_rows(organisation: Organisation) -> list[Row]:
         ("Name", organisation.name),
         ("Kind", organisation.kind.label),
         ("Company number", organisation.company_no),
-        ("Address", ", ".join(part for part in (organisation.address_lines, organisation.postcode) if part)),
+        ("Address", on_one_line(organisation.address_lines, organisation.postcode)),
         *([("Dissolved or wound up", in_words(organisation.ended_on))] if organisation.ended_on else []),
         ("Key in your own system", organisation.source_id),
     ]
@@ -144,7 +149,7 @@ def organisations_rows(found: Sequence[Organisation], day: date, address: Addres
         {
             "name": _LINK.format(address(url_for("register.show_organisation", organisation_id=one.id)), one.name),
             "kind": one.kind.label,
-            "licences": Markup("<br>").join(_held(licence, day) for licence in one.licences),
+            "licences": _all_held(one.licences, day),
             "reference": one.reference,
         }
         for one in found
@@ -173,7 +178,7 @@ def vehicles_rows(found: Sequence[Vehicle], day: date, address: Address = str) -
         {
             "vrm": _LINK.format(address(url_for("register.show_vehicle", vehicle_id=one.id)), one.vrm),
             "vehicle": " ".join(part for part in (one.colour, one.make, one.model) if part),
-            "licences": Markup("<br>").join(_held(licence, day) for licence in one.licences),
+            "licences": _all_held(one.licences, day),
             "reference": one.reference,
         }
         for one in found
@@ -192,9 +197,15 @@ def licence_facts(licence: Licence, day: date) -> list[Row]:
         *numbered,
         *([("Activities", allowed)] if licence.kind.held is Held.PREMISES else []),
         ("First day", in_words(licence.starts_on) if licence.starts_on else None),
-        ("Last day", in_words(licence.expires_on) if licence.expires_on else "Lasts until it is ended"),
+        ("Last day", _last_day(licence)),
         ("Law", entry.law if entry.is_licence else f"{entry.law}. It is not a licence."),
     ]
+
+
+def _last_day(licence: Licence) -> str | None:
+    if licence.expires_on:
+        return in_words(licence.expires_on)
+    return None if licence.kind.has_term else "Lasts until it is ended"
 
 
 def entitlement_rows(licence: Licence, day: date) -> list[tuple[str, LicenceStatus]]:
@@ -231,12 +242,14 @@ def correction_entries(corrections: Sequence[tuple[Correction, str]]) -> list[di
 
 def pair_rows(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     """Pairs of records that may be one person, each leading to their comparison."""
-    compare = Markup('<a class="govuk-link" href="{}">Compare<span class="govuk-visually-hidden"> {} and {}</span></a>')
+    compare = Markup(
+        '<a class="govuk-link" href="{}">Compare the two<span class="govuk-visually-hidden">: {} and {}</span></a>'
+    )
     return [
         {
-            "one": f"{pair.one.name}, {pair.one.reference}",
-            "other": f"{pair.other.name}, {pair.other.reference}",
-            "reasons": "; ".join(pair.reasons),
+            "one": _REFERRED.format(pair.one.name, pair.one.reference),
+            "other": _REFERRED.format(pair.other.name, pair.other.reference),
+            "reasons": Markup("<br>").join(pair.reasons),
             "compare": compare.format(
                 _comparison(pair.one.id, pair.other.id),
                 pair.one.reference,
@@ -255,7 +268,9 @@ def _comparison(person_id: UUID, other_id: UUID) -> str:
 
 def like_rows(person_id: UUID, likes: Sequence[Like], day: date) -> list[dict[str, Any]]:
     """Records like one, with what agrees and what differs."""
-    compare = Markup('<a class="govuk-link" href="{}">Compare<span class="govuk-visually-hidden"> with {}</span></a>')
+    compare = Markup(
+        '<a class="govuk-link" href="{}">Compare the two<span class="govuk-visually-hidden">, with {}</span></a>'
+    )
     return [
         {
             **_person_row(like.person, day),
@@ -326,19 +341,25 @@ def _obligation(premises: Premises, obligation: Obligation) -> Row:
     checks = [one for one in premises.obligation_checks if one.obligation is obligation]
     if checks:
         last = checks[0]
-        told = f"{last.result.label}: checked {in_words(last.checked_on)} by {last.checked_by}"
-        return (obligation.label, f"{told} ({last.reference})" if last.reference else told)
+        told = f"checked on {in_words(last.checked_on)} by {last.checked_by}"
+        told = f"{told} ({last.reference})" if last.reference else told
+        return (obligation.label, Markup("{} {}").format(status_tag(last.result, last.result.label), told))
     if obligation is Obligation.FOOD_REGISTRATION and premises.food_registration:
         return (obligation.label, "Registered: see the food hygiene rating above")
     if obligation is Obligation.LICENSABLE_ACTIVITY:
         held = any(licence.kind.family is Family.PREMISES for licence in premises.licences)
         words = "Licence held: see above" if held else "No licence recorded. Not required unless licensable activity"
         return (obligation.label, words)
-    return (obligation.label, "Not checked")
+    return (obligation.label, _NOT_CHECKED)
+
+
+def on_one_line(lines: str | None, postcode: str | None) -> str:
+    """An address that was kept on several lines, with commas between them."""
+    return ", ".join([*(lines or "").splitlines(), *([postcode] if postcode else [])])
 
 
 def _address(premises: Premises) -> str:
-    return ", ".join(part for part in (premises.address_lines, premises.postcode) if part)
+    return on_one_line(premises.address_lines, premises.postcode)
 
 
 def _rating(premises: Premises) -> str | None:

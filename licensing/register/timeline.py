@@ -10,6 +10,7 @@ from markupsafe import Markup
 from licensing.dates import in_words
 from licensing.register.events import END_OF_TIME, RelevantInformation
 from licensing.register.models import Licence, LicenceEvent, Person, Premises
+from licensing.register.names import licence_name
 from licensing.register.rules import takes_effect_on
 
 _DECIDES_LATER = frozenset({"suspended", "revoked"})
@@ -66,6 +67,7 @@ def _tag(event: LicenceEvent) -> Markup | None:
 
 def _text(facts: list[str], event: LicenceEvent, link: bool) -> str:
     words = "; ".join(facts)
+    words = words[:1].upper() + words[1:]
     if not link or event.superseded_at:
         return words
     address = url_for("register.correct_event", event_id=event.id)
@@ -77,7 +79,8 @@ def _text(facts: list[str], event: LicenceEvent, link: bool) -> str:
 def _entry(licence: Licence, event: LicenceEvent, *, link: bool = False) -> Entry:
     known = event.as_event()
     on = known.decided_on or known.notified_on or known.effective_on or known.starts_on
-    facts = [f"{licence.kind.label} licence {licence.number}", *_facts(event)]
+    # On the page of a licence every entry is about it.
+    facts = [*([] if link else [licence_name(licence)]), *_facts(event)]
     if on is None:
         facts.append("date not recorded")
     return Entry(event.kind.label, on, _text(facts, event, link), _tag(event))

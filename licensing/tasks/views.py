@@ -180,7 +180,11 @@ def figures() -> list[Figure]:
     """What waits for the user, for the home page."""
     counts = queries.counts(signed_in_user(), dates.today())
     return [
-        Figure("tasks for me", counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
-        Figure("tasks for my team", counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
-        Figure("tasks overdue", counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
+        Figure(_tasks(counts.mine, "for me"), counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
+        Figure(_tasks(counts.team, "for my team"), counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
+        Figure(_tasks(counts.overdue, "overdue"), counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
     ]
+
+
+def _tasks(number: int, which: str) -> str:
+    return f"{'task' if number == 1 else 'tasks'} {which}"

@@ -10,6 +10,7 @@ from accounts.signing_in import as_owner, code, officer, sign_in
 from factories import accounts
 from flask import Flask
 
+from licensing.accounts.kept_forms import Offered
 from licensing.permissions import Role
 
 IDLE = "UPDATE user_session SET last_seen_at = now() - interval '20 minutes'"
@@ -117,3 +118,13 @@ def test_nobody_lets_go_of_anothers_form_by_sending_one(app: Flask, late: Browse
     other = browsers.of_role(app, Role.LICENSING_OFFICER, accounts.OXFORD)
     other.post("/people/search", data={"words": "x", "taken_up": "yes"})
     assert as_owner("SELECT count(*) FROM kept_form") == [(1,)]
+
+
+def test_answers_are_shown_as_they_were_asked() -> None:
+    born = [("date_of_birth-day", "4"), ("date_of_birth-month", "3"), ("date_of_birth-year", "1980")]
+    fields = [("seen", "6f1d"), ("name", "Mohd. Kahn"), *born, ("purpose", "new_application"), ("postcode", "")]
+    assert Offered("/checks/new", fields).answers() == [
+        ("Name", "Mohd. Kahn"),
+        ("Date of birth", "4 3 1980"),
+        ("Purpose", "New application"),
+    ]

@@ -78,7 +78,7 @@ def test_a_file_that_somebody_let_go_meanwhile_is_refused_on_a_sound_page(site: 
     page.wait_for_url("**/imports/*-*")
     other = page.context.new_page()
     other.goto(page.url)
-    other.get_by_role("button", name="Let it go").click()
+    other.get_by_role("button", name="Discard the file").click()
     other.wait_for_url("**/imports")
     faults = looking.send("Bring it in", 422)
     assert not faults, "\n".join(faults)

@@ -168,7 +168,7 @@ def test_when_a_holder_dies_their_licences_end_and_their_premises_licences_lapse
     assert page.count("Ceased: holder died") >= 2
     page = officer.get(licence).text
     assert status_of(page) == "Lapsed"
-    assert "cause: death" in page
+    assert "Cause: death" in page
     page = keep(
         officer,
         f"{licence}/event?event=interim_authority_given",
@@ -201,7 +201,7 @@ def test_a_badge_returned_ends_nothing_and_a_drivers_licence_cannot_be_surrender
     check = fill_in(officer, f"{licence}/event?event=surrendered", **boxes("decided_on", 2, 6, 2026))
     refused = officer.post(check)
     assert refused.status_code == 422
-    assert "The law knows no “surrendered” of a private hire driver licence" in refused.text
+    assert "The law has no “surrendered” for a private hire driver licence" in refused.text
     page = keep(officer, f"{licence}/event?event=surrendered", irregular="y", **boxes("decided_on", 2, 6, 2026))
     assert "Irregular" in page
 

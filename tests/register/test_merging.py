@@ -93,7 +93,7 @@ Two = tuple[CheckingClient, CheckingClient, UUID, UUID]
 def test_duplicates_are_suggested_with_reasons_and_compared_field_by_field(two: Two) -> None:
     officer, _, kept, merged = two
     page = officer.get("/people/duplicates").text
-    assert "Same national insurance number" in page
+    assert "National Insurance number agrees" in page
     page = officer.get(f"/people/{kept}/duplicates").text
     assert "Mohd. Kahn" in page
     assert "ate of birth agrees" in page

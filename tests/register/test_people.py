@@ -53,7 +53,8 @@ def test_the_list_is_narrowed_sorted_and_turned_and_survives_a_look_at_a_person(
     first = officer.get("/people").text
     assert "Showing 1 to 25 of 28 people" in first
     assert first_column(first)[0] == "Mohammed Aslam Khan"
-    assert "dual driver (hackney carriage and private hire) che/dd/0417: revoked" in first.lower()
+    revoked = '<strong class="govuk-tag govuk-tag--red">Revoked</strong>'
+    assert f"Dual driver (hackney carriage and private hire) CHE/DD/0417 {revoked}" in first
 
     assert first_column(officer.get("/people?kind=dual_driver").text) == ["Mohammed Aslam Khan"]
     assert first_column(officer.get("/people?status=suspended").text) == ["Petra Example Zielinski"]

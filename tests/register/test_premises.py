@@ -56,7 +56,8 @@ def test_a_pub_has_no_duties_of_a_place_that_takes_guests(app: Flask, signed_in:
     place = register.add_premises(accounts.OXFORD, "Example Arms", PremisesKind.PUB)
     page = signed_in(Role.LICENSING_OFFICER).get(f"/premises/{place}").text
     assert "Guest records" not in page
-    assert "Nothing has happened yet" in page
+    assert "Obligations" not in page
+    assert "What has happened" not in page
 
 
 def test_another_councils_place_is_not_found(app: Flask, signed_in: SignIn) -> None:

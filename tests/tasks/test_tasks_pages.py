@@ -122,7 +122,7 @@ def test_the_home_page_counts_what_is_mine_my_team_s_and_overdue(
     for _ in range(3):
         open_task(officer, For(team=Role.LICENSING_OFFICER))
     home = browser.get("/").text
-    for number, words in ((2, "tasks for me"), (3, "tasks for my team"), (1, "tasks overdue")):
+    for number, words in ((2, "tasks for me"), (3, "tasks for my team"), (1, "task overdue")):
         assert f"{number}</strong> {words}</a>" in home
 
 

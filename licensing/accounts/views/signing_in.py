@@ -98,8 +98,7 @@ def take_up() -> ResponseReturnValue:
     if offer is None:
         return redirect(url_for("accounts.home"))
     stepped_up = "confirmed" in request.args
-    rows = [(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in offer.fields if value]
-    return render_template("accounts/take_up.html", offer=offer, rows=rows, stepped_up=stepped_up)
+    return render_template("accounts/take_up.html", offer=offer, stepped_up=stepped_up)
 
 
 @accounts.post("/let-go")

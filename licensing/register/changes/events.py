@@ -104,7 +104,7 @@ def check_event(licence: Licence, before: list[Event], event: Event, given: Answ
 
 
 _UNKNOWN_TO_LAW = (
-    "The law knows no “{}” of a {} licence. If a badge came back, record “Badge or plate returned”. "
+    "The law has no “{}” for a {} licence. If a badge came back, record “Badge or plate returned”. "
     "If it was done all the same, tick the last box."
 )
 

@@ -61,7 +61,7 @@ def add_position(kind: RecordKind, user: ActingUser, record_id: UUID, given: Ans
 
 def _end(position: Position, until_on: Any) -> None:
     if until_on is None:
-        raise RuleBroken("Enter the first day: somebody else plays this part until then.", "from_on")
+        raise RuleBroken("Enter the first day: somebody else has this place until then.", "from_on")
     if position.from_on and until_on < position.from_on:
         raise RuleBroken(
             f"The one before began on {in_words(position.from_on)}: the first day must be later.", "from_on"
@@ -73,7 +73,7 @@ def end_position(kind: RecordKind, _user: ActingUser, record_id: UUID, given: An
     """Somebody plays a part no longer."""
     position = next((one for one in positions_of(kind, record_id) if str(one.id) == given["position"]), None)
     if position is None or position.until_on:
-        raise RuleBroken("This part ended already.", "position")
+        raise RuleBroken("Somebody has recorded this already.", "position")
     if position.from_on and given["until_on"] < position.from_on:
         raise RuleBroken(f"Last day must be the same as or after {in_words(position.from_on)}, the first", "until_on")
     position.until_on = given["until_on"]

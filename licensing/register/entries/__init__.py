@@ -236,10 +236,10 @@ ENTRIES: tuple[Entry, ...] = (
         Entry(
             f"add_part_in_{_SAYS[on]}",
             "part",
-            "Record who plays a part",
-            "Record the part",
+            "Record who is involved",
+            "Record this",
             position_forms.PositionForm,
-            does(on, partial(positions.add_position, on), "The part is recorded."),
+            does(on, partial(positions.add_position, on), "That they are involved is recorded."),
             on,
             state=positions_state(on),
             offer=offer_parts(on),
@@ -250,7 +250,7 @@ ENTRIES: tuple[Entry, ...] = (
         Entry(
             f"end_part_in_{_SAYS[on]}",
             "part-ended",
-            "Record that a part ended",
+            "Record that somebody is no longer involved",
             "Record the end",
             position_forms.PositionEndForm,
             does(on, partial(positions.end_position, on), "The end is recorded."),

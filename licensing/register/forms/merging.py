@@ -1,12 +1,12 @@
 """The forms with which two records are made one, and two again."""
 
-from licensing.forms import BaseForm, LongTextField, RadioField, SubmitField
+from collections.abc import Iterable, Mapping
 
-_CHOICES = (("kept", "From the record that is kept"), ("merged", "From the other record"))
+from licensing.forms import BaseForm, LongTextField, RadioField, SubmitField
 
 
 def _choice(label: str) -> RadioField:
-    return RadioField(label, choices=_CHOICES, required=f"Select which {label.lower()} is right", default="kept")
+    return RadioField(label, choices=(), required=f"Select which {label.lower()} is right", default="kept")
 
 
 class MergeForm(BaseForm):
@@ -25,6 +25,15 @@ class MergeForm(BaseForm):
         longest=500,
     )
     submit = SubmitField("Ask for approval")
+
+    def offer(self, sides: Iterable[Mapping[str, str]]) -> None:
+        """What each record says, to choose from; where both say the same nothing is asked."""
+        questions = {field.name: field for field in self if isinstance(field, RadioField)}
+        for side in sides:
+            if side["kept"] == side["merged"]:
+                del self[side["key"]]
+            else:
+                questions[side["key"]].choices = [("kept", side["kept"]), ("merged", side["merged"])]
 
 
 class UnmergeForm(BaseForm):

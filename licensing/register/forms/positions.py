@@ -8,7 +8,7 @@ from licensing.register.parts import PositionKind
 class PositionForm(EntryForm):
     """Somebody begins to play a part."""
 
-    kind = ChoiceField("Part", required="Select the part", coerce=PositionKind)
+    kind = ChoiceField("As what?", called="What they are", required="Select what they are", coerce=PositionKind)
     holder = TextField(
         "Who?",
         called="Who",
@@ -22,8 +22,8 @@ class PositionForm(EntryForm):
 class PositionEndForm(EntryForm):
     """Somebody plays a part no longer."""
 
-    position = ChoiceField("Who no longer plays which part?", called="Part", required="Select the part that ended")
-    until_on = DateField("Last day", required="Enter the last day they played it", validators=[not_in_the_future])
+    position = ChoiceField("Who is no longer involved?", called="Who", required="Select who is no longer involved")
+    until_on = DateField("Last day", required="Enter the last day they were involved", validators=[not_in_the_future])
 
 
 class TransferForm(EntryForm):

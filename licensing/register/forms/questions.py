@@ -50,6 +50,6 @@ def offer_events(form: EventForm, kind: LicenceKind, present: EventKind | None =
     form.event.choices = options(
         [
             *((event.value, event.label) for event in EventKind if event in known),
-            *((event.value, f"{event.label} (the law of this licence does not know it)") for event in rest),
+            *((event.value, f"{event.label} (not in the law of this licence)") for event in rest),
         ]
     )

@@ -54,9 +54,12 @@ def merge_people(person_id: UUID) -> ResponseReturnValue:
     if other_id is None or not queries.person_exists(other_id):
         return redirect(url_for("register.show_duplicates", person_id=person_id))
     audit.record_alone(Action.LOOKED, ObjectKind.PERSON, other_id)
+    kept, other = queries.person(person_id), queries.person(other_id)
+    sides = presenting.compared_rows(kept, other)
     form = MergeForm()
+    form.offer(sides)
     if form.validate_on_submit():
-        chosen = {name: form[name].data for name in merging.CHOSEN}
+        chosen = {name: form.data.get(name, "kept") for name in merging.CHOSEN}
         try:
             merging.propose_merge(person_id, other_id, chosen, form.reason.data or "")
         except RuleBroken as broken:
@@ -64,8 +67,6 @@ def merge_people(person_id: UUID) -> ResponseReturnValue:
             form.add_error(broken.message, broken.field)
         else:
             return _asked(person_id)
-    kept, other = queries.person(person_id), queries.person(other_id)
-    sides = presenting.compared_rows(kept, other)
     page = render_template("register/merge_people.html", form=form, kept=kept, other=other, sides=sides)
     return page, _status(form)
 
