@@ -15,7 +15,7 @@ from accounts.two_councils import Council
 from factories import accounts
 from flask import Flask
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -325,6 +325,13 @@ def test_no_row_can_hang_under_another_councils_parent(councils: tuple[Council, 
                 if clash in row:
                     row[clash] = 999 if clash == "fhrs_id" else "FREE"
             assert outcome(hung, row=json.dumps(row)) in (HANGS_NOWHERE, TAKEN), table
+
+
+def test_no_record_is_merged_into_another_councils(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    merged = text("UPDATE person SET merged_into_id = :theirs WHERE id = :ours")
+    with owner_session() as session, pytest.raises(IntegrityError, match="fk_person_merged_into_id_authority_id"):
+        session.execute(merged, {"theirs": cherwell.person_id, "ours": oxford.person_id})
 
 
 def test_only_ones_own_councils_matching_keys_are_made_anew(councils: tuple[Council, Council]) -> None:

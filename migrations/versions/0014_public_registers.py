@@ -84,7 +84,7 @@ NAMES = """
                 {address} AS address
             FROM ({whom}) w
             LEFT JOIN person p ON p.id = w.person_id
-            LEFT JOIN person s ON s.id = p.merged_into_id
+            LEFT JOIN person s ON s.id = p.merged_into_id AND s.authority_id = p.authority_id
             LEFT JOIN organisation o ON o.id = w.organisation_id
             WHERE num_nonnulls(w.person_id, w.organisation_id, w.written_name) > 0
         ) n
@@ -107,7 +107,8 @@ PRIVATE_HIRE_STATUS = """coalesce((SELECT e.status FROM entitlement_period e
 # The badge of a driver is hidden too: only where the register shows the plate is it among the numbers.
 LIKELY = """
     WITH people AS MATERIALIZED (
-        SELECT p.id FROM person p LEFT JOIN person s ON s.id = p.merged_into_id
+        SELECT p.id FROM person p
+        LEFT JOIN person s ON s.id = p.merged_into_id AND s.authority_id = p.authority_id
         WHERE p.authority_id = chosen.authority_id AND strpos(lower(coalesce(
             s.given_names || ' ' || s.family_name, p.given_names || ' ' || p.family_name)), longest) > 0
     ), bodies AS MATERIALIZED (

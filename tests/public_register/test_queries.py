@@ -163,6 +163,22 @@ def test_a_record_that_was_merged_away_stands_under_the_name_of_the_one_that_rem
     assert len(entries(DRIVERS, "remains")) == 2
 
 
+def test_nothing_is_told_of_another_councils_record_whatever_a_record_was_merged_into(app: Flask) -> None:
+    """The foreign key refuses such a merge; the functions, which see every council's rows, do not rest on it."""
+    ours = register.add(person("PHD1", LicenceKind.PRIVATE_HIRE_DRIVER, given="Ours"), accounts.OXFORD)
+    theirs = register.add(person("PHD1", LicenceKind.PRIVATE_HIRE_DRIVER, given="Theirs"), accounts.CHERWELL)
+    add_vehicle([{"person_id": ours}])
+    by_owner("ALTER TABLE person DROP CONSTRAINT fk_person_merged_into_id_authority_id")
+    by_owner("UPDATE person SET merged_into_id = :theirs WHERE id = :ours", theirs=theirs, ours=ours)
+    register.publish(accounts.OXFORD, addresses=True)
+
+    for one in (DRIVERS, HACKNEYS):
+        assert len(entries(one)) == len(entries(one, "ours")) == 1
+        assert entries(one, "theirs") == []
+    [hackney] = entries(HACKNEYS)
+    assert hackney["holder"] == "Ours Holder1DHP; Sample Cabs Ltd"
+
+
 def test_entries_are_found_by_whole_number_plate_or_words_of_what_is_shown(app: Flask) -> None:
     fill()
     register.publish(accounts.OXFORD)
