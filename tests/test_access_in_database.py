@@ -567,3 +567,17 @@ def test_a_task_is_finished_once_and_by_whoever_acts(councils: tuple[Council, Co
         db.session.commit()
         assert outcome(finish, somebody=oxford.officer, id=oxford.task_id) == REFUSED
         assert outcome("UPDATE task SET due_on = '2030-01-01' WHERE id = :id", id=oxford.task_id) == REFUSED
+
+
+def test_whoever_is_not_signed_in_adds_to_the_trail_of_accounts_alone(councils: tuple[Council, Council]) -> None:
+    added = (
+        "INSERT INTO audit_entry (id, authority_id, action, category, object_kind, object_id)"
+        " VALUES (gen_random_uuid(), :authority, 'looked', :category, 'person', :person)"
+    )
+    about = {"authority": councils[0].id, "person": councils[0].person_id}
+    for token in ("", "a token that is none"):
+        with acting_as(token):
+            assert outcome(added, category="records", **about) == REFUSED
+            assert outcome(added, category="accounts", **about) == 1
+    with acting_as(accounts.open_session(councils[0].officer)):
+        assert outcome(added, category="records", **about) == 1
