@@ -382,7 +382,8 @@ BEGIN
 END $$
 """
 
-# Whether the account is known or not, the same is written down; asking too often is answered like the first time.
+# Whether the account is known or not, the same is written down; asking too often is answered like the first time. What
+# was refused does not count: a stranger who never stops asking would else keep the owner from asking for ever.
 ASK_FOR_PASSWORD_RESET = """
 CREATE PROCEDURE ask_for_password_reset(
     IN given_email text, IN given_account bytea, IN given_address bytea, IN given_token_hash bytea,
@@ -396,7 +397,9 @@ BEGIN
     too_often :=
         (SELECT count(*) >= 3 FROM sign_in_attempt t WHERE t.account = given_account AND t.tried_at > since)
         OR (SELECT count(*) >= 20 FROM sign_in_attempt t WHERE t.address = given_address AND t.tried_at > since);
-    INSERT INTO sign_in_attempt (account, address, succeeded) VALUES (given_account, given_address, false);
+    IF NOT too_often THEN
+        INSERT INTO sign_in_attempt (account, address, succeeded) VALUES (given_account, given_address, false);
+    END IF;
     SELECT u.id INTO user_id FROM user_account u JOIN authority a ON a.id = u.authority_id
     WHERE u.email = given_email AND u.status = 'active' AND NOT too_often
       AND (a.valid_to IS NULL OR a.valid_to >= current_date);
