@@ -65,7 +65,8 @@ def change_password(user: ActingUser, current: str, new: str) -> str:
 def change_authenticator(user: ActingUser, setup: Setup, password: str, code: str, new_code: str) -> str:
     """Take a new authenticator in place of the one that gave `code`, which may be a recovery code.
 
-    Ends every other session and returns this one's new token. Raises RuleBroken at the field.
+    Ends every other session, open link and recovery code, and returns this session's new token. Raises RuleBroken at
+    the field.
     """
     own_credential.check_password_of(user, password, "password")
     new_step = step_of_new(setup, new_code, "new_code")

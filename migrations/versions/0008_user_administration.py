@@ -335,6 +335,8 @@ BEGIN
     changed := take_second_factor(me, given_step, given_code_hash);
     IF changed THEN
         UPDATE credential SET totp_sealed = given_totp, totp_last_step = given_new_step WHERE user_id = me;
+        DELETE FROM recovery_code WHERE user_id = me;
+        UPDATE invitation SET used_at = now() WHERE user_id = me AND used_at IS NULL;
         PERFORM end_sessions_of(me, this);
         UPDATE user_session SET second_factor_at = now(), token_hash = given_token_hash WHERE id = this;
     END IF;

@@ -112,6 +112,24 @@ def test_a_new_authenticator_needs_password_and_the_old_one_or_a_recovery_code(
     assert sign_in(nobody, EMAIL, with_code=pyotp.TOTP(secret[1]).now()).location == "/"
 
 
+def test_a_new_authenticator_ends_the_recovery_codes_and_links_of_the_old(
+    app: Flask, browser: Browser, user_id: UUID
+) -> None:
+    codes = recovery_codes(browser)
+    accounts.issue_link(user_id, "password_reset")
+    page = browser.get("/account/authenticator").text
+    secret, kept = re.search(r'setup-key">([A-Z2-7]{32})<', page), re.search(r'name="setup" value="(\w+)"', page)
+    assert secret is not None
+    assert kept is not None
+    typed = {"setup": kept[1], "password": accounts.PASSWORD, "code": code(), "new_code": pyotp.TOTP(secret[1]).now()}
+    changed = browser.post("/account/authenticator", data=typed)
+
+    assert "old recovery codes no longer work" in browser.get(changed.location).text
+    assert sign_in(browsers.of_nobody(app), with_code=codes[0]).status_code == 422
+    assert as_owner("SELECT 1 FROM recovery_code") == []
+    assert as_owner("SELECT 1 FROM invitation WHERE used_at IS NULL") == []
+
+
 def test_ones_sessions_are_listed_and_ended_and_nobody_elses(app: Flask, browser: Browser, user_id: UUID) -> None:
     elsewhere = browsers.of_user(app, user_id)
     other = browsers.of_user(app, officer("other@oxford.example.org"))

@@ -14,6 +14,10 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 
+NEW_AUTHENTICATOR = (
+    "Your new authenticator is set up. Every other session has ended, and your old recovery codes no longer work."
+)
+
 
 @accounts.get("/account")
 @requires(Permission.SIGNED_IN)
@@ -62,7 +66,7 @@ def change_authenticator() -> ResponseReturnValue:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
         else:
-            return _back_to_account(token, "Your new authenticator is set up. Every other session has ended.")
+            return _back_to_account(token, NEW_AUTHENTICATOR)
     return render_template("accounts/change_authenticator.html", form=form, setup=setup), 422 if form.errors else 200
 
 
