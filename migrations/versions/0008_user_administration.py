@@ -300,11 +300,19 @@ BEGIN
 END $$
 """
 
+# The trail and receipts call people by name: nobody takes that of somebody who has or had an account beside theirs.
 CHANGE_OWN_NAME = """
-CREATE PROCEDURE change_own_name(IN given_name text)
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    UPDATE user_account SET name = given_name WHERE id = acting_user()
-$$
+CREATE PROCEDURE change_own_name(IN given_name text, INOUT changed boolean DEFAULT NULL)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE user_account u SET name = given_name
+    WHERE u.id = acting_user() AND NOT EXISTS (
+        SELECT FROM user_account o
+        WHERE o.authority_id = u.authority_id AND o.id <> u.id
+          AND regexp_replace(lower(btrim(o.name)), '[[:space:]]+', ' ', 'g')
+            = regexp_replace(lower(btrim(given_name)), '[[:space:]]+', ' ', 'g'));
+    changed := FOUND;
+END $$
 """
 
 # Whoever had a session or a link before has none after it.
@@ -579,7 +587,7 @@ PROCEDURES = {
     "end_user_sessions(uuid)": END_USER_SESSIONS,
     "own_credential(bytea, text, bytea, boolean, bigint)": OWN_CREDENTIAL,
     "step_up(bigint, bytea, bytea, boolean)": STEP_UP,
-    "change_own_name(text)": CHANGE_OWN_NAME,
+    "change_own_name(text, boolean)": CHANGE_OWN_NAME,
     "change_own_password(text, bytea)": CHANGE_OWN_PASSWORD,
     "change_own_authenticator(bigint, bytea, bytea, bigint, bytea, boolean)": CHANGE_OWN_AUTHENTICATOR,
     "make_recovery_codes(bytea[])": MAKE_RECOVERY_CODES,

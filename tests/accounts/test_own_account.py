@@ -11,6 +11,8 @@ from accounts.signing_in import EMAIL, as_owner, code, officer, sign_in, trail
 from factories import accounts
 from flask import Flask
 
+from licensing.permissions import Role
+
 NEW = "orchard lantern beneath nine rivers"
 
 
@@ -32,8 +34,25 @@ def recovery_codes(browser: Browser) -> list[str]:
 def test_a_name_is_changed_and_on_the_trail(browser: Browser, user_id: UUID) -> None:
     assert browser.post("/account/name", data={"name": "Petra Sampleová"}).location == "/account"
     assert "Petra Sampleová" in browser.get("/account").text
-    assert ("changed", user_id) in trail("action", "object_id")
+    told = {"before": {"name": "Test Licensing officer"}, "after": {"name": "Petra Sampleová"}}
+    assert trail("action", "object_id", "details") == [("changed", user_id, told)]
     assert "Enter your full name" in browser.post("/account/name", data={"name": " "}).text
+
+
+@pytest.mark.parametrize("status", ["active", "suspended", "closed", "invited"])
+def test_nobody_takes_the_name_of_a_colleague(browser: Browser, status: str) -> None:
+    colleague = accounts.user(Role.LICENSING_MANAGER)
+    as_owner("UPDATE user_account SET status = :status WHERE id = :id", status=status, id=colleague)
+    for name in ("Test Licensing manager", " test  licensing MANAGER "):
+        refused = browser.post("/account/name", data={"name": name})
+        assert refused.status_code == 422
+        assert "A colleague has this name" in refused.text
+    assert as_owner("SELECT count(*) FROM user_account WHERE lower(name) = 'test licensing manager'") == [(1,)]
+
+
+def test_a_name_that_somebody_has_at_another_council_is_free(browser: Browser) -> None:
+    accounts.user(Role.LICENSING_MANAGER, accounts.CHERWELL)
+    assert browser.post("/account/name", data={"name": "Test Licensing manager"}).location == "/account"
 
 
 def test_a_new_password_needs_the_old_and_ends_every_other_session(app: Flask, browser: Browser, user_id: UUID) -> None:

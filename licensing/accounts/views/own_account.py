@@ -29,12 +29,17 @@ def show_account() -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def change_name() -> ResponseReturnValue:
     form = NameForm()
-    if not form.validate_on_submit():
-        return _show(form), 422
-    own_account.change_name(signed_in_user(), form.name.data or "")
-    db.session.commit()
-    flash("Your name is changed.", "success")
-    return redirect(url_for("accounts.show_account"))
+    if form.validate_on_submit():
+        try:
+            own_account.change_name(signed_in_user(), form.name.data or "")
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.add_error(broken.message, broken.field)
+        else:
+            db.session.commit()
+            flash("Your name is changed.", "success")
+            return redirect(url_for("accounts.show_account"))
+    return _show(form), 422
 
 
 @accounts.route("/account/password", methods=["GET", "POST"])
