@@ -12,8 +12,10 @@ from typing import Any
 from flask import current_app
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
 
+from licensing.errors import where
 from licensing.jobs.rules import GRACE
 
 # A worker that cannot start is not tried in a tight circle.
@@ -75,6 +77,21 @@ class Parent(Arbiter):
         self._job_worker.stop()
 
 
+class QuietLog(Logger):
+    """Gunicorn's log without what was asked for: an address can hold a link's token, and a malformed line anything."""
+
+    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
+        malformed = str(msg).startswith("Invalid request from")
+        super().warning("A malformed request was refused." if malformed else msg, *args, **kwargs)
+
+    def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception) and str(msg).startswith("Error handling request"):
+            self.error("A request was not answered: %s", where(error))
+        else:
+            super().exception(msg, *args, **kwargs)
+
+
 class Server(BaseApplication):
     """Gunicorn with the application made anew in each worker, so that no database connection is shared."""
 
@@ -114,6 +131,7 @@ def serve(port: int, workers: int) -> None:
             "graceful_timeout": 10,
             "accesslog": None,
             "errorlog": "-",
+            "logger_class": QuietLog,
             "loglevel": "warning",
             "proc_name": "licensing",
             "control_socket_disable": True,

@@ -15,10 +15,11 @@ from accounts.two_councils import Council
 from factories import accounts
 from flask import Flask
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from licensing import embedded
 from licensing.accounts.acting import token_hash, who_is_acting
 from licensing.db import acting_as, db
 from licensing.driver_check import changes as checks
@@ -327,6 +328,13 @@ def test_no_row_can_hang_under_another_councils_parent(councils: tuple[Council, 
             assert outcome(hung, row=json.dumps(row)) in (HANGS_NOWHERE, TAKEN), table
 
 
+def test_no_record_is_merged_into_another_councils(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    merged = text("UPDATE person SET merged_into_id = :theirs WHERE id = :ours")
+    with owner_session() as session, pytest.raises(IntegrityError, match="fk_person_merged_into_id_authority_id"):
+        session.execute(merged, {"theirs": cherwell.person_id, "ours": oxford.person_id})
+
+
 def test_only_ones_own_councils_matching_keys_are_made_anew(councils: tuple[Council, Council]) -> None:
     oxford, cherwell = councils
     with acting_as(accounts.open_session(oxford.officer)):
@@ -467,3 +475,109 @@ def take_role(user_id: UUID) -> None:
     with owner_session() as session:
         session.execute(text("UPDATE role_held SET ended_at = now() WHERE user_id = :id"), {"id": user_id})
         session.commit()
+
+
+UPDATABLE = """
+    SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+    WHERE c.relname = ANY (:tables) AND c.relnamespace = 'public'::regnamespace
+      AND has_column_privilege(:app, c.oid, a.attnum, 'UPDATE')
+"""
+
+
+def test_of_what_was_decided_or_brought_in_the_application_changes_the_least(app: Flask) -> None:
+    tables = {"licence_event": {"superseded_at"}, "person": CHANGED_OF_PERSON, "import": CHANGED_OF_IMPORT}
+    with owner_session() as session:
+        updatable = set(session.scalars(text(UPDATABLE), {"tables": list(tables), "app": embedded.APP_ROLE}))
+    assert updatable == {f"{table}.{column}" for table, columns in tables.items() for column in columns}
+
+
+CHANGED_OF_PERSON = {
+    "given_names",
+    "family_name",
+    "sort_name",
+    "date_of_birth",
+    "deceased_on",
+    "source_id",
+    "merged_into_id",
+}
+CHANGED_OF_IMPORT = {"status", "applied_at", "receipt", "changed_rows", "fingerprint", "seen", "missing"}
+
+
+def test_two_records_are_merged_and_parted_only_by_whoever_has_just_approved_it(
+    councils: tuple[Council, Council],
+) -> None:
+    oxford, _ = councils
+    with owner_session() as session:
+        away = session.scalar(text("SELECT merged_id FROM merge WHERE id = :id"), {"id": oxford.merge_id})
+        other = "SELECT id FROM person WHERE authority_id = :own AND id <> ALL (:both) LIMIT 1"
+        alone = session.scalar(text(other), {"own": oxford.id, "both": [oxford.person_id, away]})
+        manager = session.scalar(
+            text("SELECT decided_by FROM proposal_part WHERE approved AND authority_id = :own"), {"own": oxford.id}
+        )
+    merged = "UPDATE person SET merged_into_id = :kept WHERE id = :id"
+    for user in (oxford.officer, manager):
+        with acting_as(accounts.open_session(user)):
+            assert outcome(merged, id=alone, kept=oxford.person_id) == REFUSED
+            assert outcome(merged, id=away, kept=alone) == REFUSED
+            assert outcome(merged, id=away, kept=None) == REFUSED
+            assert outcome(merged, id=away, kept=oxford.person_id) == 1  # no change
+
+
+STAGED = """
+    INSERT INTO import (id, authority_id, reference, kind, status, file_name, sha256, options, receipt, changed_rows,
+        fingerprint, staged_by, staged_at, applied_at)
+    SELECT :id, authority_id, 'IM-FORGED', kind, 'applied', file_name, sha256, options, receipt, changed_rows,
+        fingerprint, :somebody, '2020-01-01', '2020-01-01'
+    FROM import LIMIT 1
+"""
+
+
+def test_who_brought_a_file_in_and_when_is_the_databases_word(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    made = uuid4()
+    with acting_as(accounts.open_session(oxford.officer)):
+        db.session.execute(text(STAGED), {"id": made, "somebody": cherwell.officer})
+        kept = text("SELECT status, staged_by, applied_at, staged_at = now() FROM import WHERE id = :id")
+        assert tuple(db.session.execute(kept, {"id": made}).one()) == ("staged", oxford.officer, None, True)
+        db.session.rollback()
+
+
+@pytest.mark.parametrize("settled", ["applied", "abandoned"])
+def test_the_receipt_of_an_import_that_was_settled_never_changes(
+    councils: tuple[Council, Council], settled: str
+) -> None:
+    oxford, _ = councils
+    settle = "UPDATE import SET status = :settled, applied_at = '2020-01-01' WHERE id = :id"
+    with acting_as(accounts.open_session(oxford.officer)):
+        db.session.execute(text(settle), {"settled": settled, "id": oxford.import_id})
+        kept = text("SELECT applied_at = now() FROM import WHERE id = :id")
+        assert db.session.scalar(kept, {"id": oxford.import_id}) is (True if settled == "applied" else None)
+        db.session.commit()
+        for change in ("receipt = '{}'", "status = 'staged'", "applied_at = now()", "seen = ''"):
+            assert outcome(f"UPDATE import SET {change} WHERE id = :id", id=oxford.import_id) == REFUSED, change
+
+
+def test_a_task_is_finished_once_and_by_whoever_acts(councils: tuple[Council, Council]) -> None:
+    oxford, cherwell = councils
+    finish = "UPDATE task SET done_at = '2020-01-01', done_by = :somebody, outcome = 'Visited' WHERE id = :id"
+    with acting_as(accounts.open_session(oxford.officer)):
+        db.session.execute(text(finish), {"somebody": cherwell.officer, "id": oxford.task_id})
+        kept = text("SELECT done_by, done_at = now() FROM task WHERE id = :id")
+        assert tuple(db.session.execute(kept, {"id": oxford.task_id}).one()) == (oxford.officer, True)
+        db.session.commit()
+        assert outcome(finish, somebody=oxford.officer, id=oxford.task_id) == REFUSED
+        assert outcome("UPDATE task SET due_on = '2030-01-01' WHERE id = :id", id=oxford.task_id) == REFUSED
+
+
+def test_whoever_is_not_signed_in_adds_to_the_trail_of_accounts_alone(councils: tuple[Council, Council]) -> None:
+    added = (
+        "INSERT INTO audit_entry (id, authority_id, action, category, object_kind, object_id)"
+        " VALUES (gen_random_uuid(), :authority, 'looked', :category, 'person', :person)"
+    )
+    about = {"authority": councils[0].id, "person": councils[0].person_id}
+    for token in ("", "a token that is none"):
+        with acting_as(token):
+            assert outcome(added, category="records", **about) == REFUSED
+            assert outcome(added, category="accounts", **about) == 1
+    with acting_as(accounts.open_session(councils[0].officer)):
+        assert outcome(added, category="records", **about) == 1

@@ -13,6 +13,9 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
+from gunicorn.config import Config
+
+from licensing.serving import QuietLog
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds until what never comes fails its test
@@ -32,9 +35,9 @@ class Parent:
         subprocess.run([*self.flask("setup")], env=self.environment, cwd=ROOT, check=True, capture_output=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+            self.port = free.getsockname()[1]
         self.process: Any = subprocess.Popen(
-            [*self.flask("serve"), "--port", str(port), "--workers", "1"],
+            [*self.flask("serve"), "--port", str(self.port), "--workers", "1"],
             env=self.environment,
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
@@ -116,6 +119,42 @@ def test_nobody_is_left_when_the_parent_is_killed(parent: Parent) -> None:
     parent.process.kill()
     _, alive = psutil.wait_procs(everybody, timeout=PATIENCE)
     assert not alive
+
+
+MALFORMED = (
+    b"GET /find?q=Petra%20Canary HTTP/9.9\r\n\r\n",
+    b"GET /password-reset/CANARY and more HTTP/1.1\r\n\r\n",
+    b"canary /find HTTP/1.1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nCanary Header: 1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nExpect: canary\r\n\r\n",
+)
+
+
+def test_nothing_of_a_malformed_request_is_written_to_the_log(parent: Parent) -> None:
+    parent.worker_registered()
+    for request in MALFORMED:
+        with socket.create_connection(("127.0.0.1", parent.port), timeout=PATIENCE) as connection:
+            connection.sendall(request)
+            assert connection.recv(12) in (b"HTTP/1.1 400", b"HTTP/1.1 417"), request
+    parent.process.send_signal(signal.SIGTERM)
+    _, log = parent.process.communicate(timeout=PATIENCE)
+    assert log.count(b"A malformed request was refused.") == len(MALFORMED)
+    assert b"canary" not in log.lower()
+
+
+def test_a_request_that_the_server_cannot_answer_is_logged_without_its_address(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = QuietLog(Config())
+    try:
+        raise ValueError("CANARY")
+    except ValueError:
+        log.exception("Error handling request %s %s", "GET", "/password-reset/CANARY")
+        log.exception("Exception in worker process")
+    told = capsys.readouterr().err
+    assert "A request was not answered: ValueError through test_serving.py:" in told
+    assert "/password-reset" not in told
+    assert "Exception in worker process" in told
 
 
 def is_ours(process: psutil.Process) -> bool:

@@ -14,6 +14,7 @@ from licensing.accounts.sign_in import hasher
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import act_as, db
+from licensing.errors import RuleBroken
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,15 @@ def end_session(user: ActingUser, session_id: UUID) -> bool:
 
 
 def change_name(user: ActingUser, name: str) -> None:
-    """What colleagues and receipts call one from now on; what was stamped before keeps the name it had."""
-    db.session.execute(text("CALL change_own_name(:name)"), {"name": name})
-    audit.record(Action.CHANGED, ObjectKind.USER, user.id, details={"what": "name"})
+    """What colleagues and receipts call one from now on; what was stamped before keeps the name it had.
+
+    The trail has both, so that the entries under either are known for one person's. RuleBroken for a colleague's name.
+    """
+    changed = db.session.execute(text("CALL change_own_name(:name, NULL)"), {"name": name}).scalar_one()
+    if not changed:
+        raise RuleBroken("A colleague has this name. Add a middle name or an initial to yours.", "name")
+    told = {"before": {"name": user.name}, "after": {"name": name}}
+    audit.record(Action.CHANGED, ObjectKind.USER, user.id, details=told)
 
 
 def change_password(user: ActingUser, current: str, new: str) -> str:
@@ -65,7 +72,8 @@ def change_password(user: ActingUser, current: str, new: str) -> str:
 def change_authenticator(user: ActingUser, setup: Setup, password: str, code: str, new_code: str) -> str:
     """Take a new authenticator in place of the one that gave `code`, which may be a recovery code.
 
-    Ends every other session and returns this one's new token. Raises RuleBroken at the field.
+    Ends every other session, open link and recovery code, and returns this session's new token. Raises RuleBroken at
+    the field.
     """
     own_credential.check_password_of(user, password, "password")
     new_step = step_of_new(setup, new_code, "new_code")

@@ -23,6 +23,10 @@ from licensing.dates import moment_in_words
 from licensing.db import db
 from licensing.errors import RuleBroken
 
+PROPOSER_GONE = (
+    "{} asked for this, and may not ask for it any more. Refuse it. If it is still wanted, ask for it again."
+)
+
 
 class AlreadyProposed(RuleBroken):
     """The same is waiting already; `proposal_id` is the first one's."""
@@ -75,7 +79,8 @@ def propose(
 def approve(proposal_id: UUID) -> Proposal:
     """Agree for one's own authority; with the last approval the proposal is carried out, all or nothing.
 
-    Raises RuleBroken where somebody decided it first, it expired, or the record changed since.
+    Raises RuleBroken where somebody decided it first, it expired, the record changed since, or whoever asked for it
+    could not do so today.
     """
     proposal = _decide(proposal_id, approved=True)
     _record(Action.APPROVED, proposal)
@@ -110,14 +115,16 @@ def _decide(proposal_id: UUID, *, approved: bool, reason: str = "") -> Proposal:
     if before.permission not in user.permissions or user.authority.id not in before.authorities:
         abort(404)
     refusal = None if approved else _sealed("refusal_sealed", proposal_id, reason)
-    taken = db.session.execute(
-        text("CALL decide_proposal(:id, :approved, :refusal, NULL)"),
+    outcome = db.session.execute(
+        text("CALL decide_proposal(:id, :approved, :refusal, NULL, NULL)"),
         {"id": proposal_id, "approved": approved, "refusal": refusal},
-    ).scalar_one()
+    ).one()
     proposal = queries.one_proposal(proposal_id)
-    if not taken:
-        raise RuleBroken(what_happened(proposal, user.authority.id))
-    return proposal
+    if outcome.taken:
+        return proposal
+    if proposal.status_now is ProposalStatus.OPEN and not outcome.proposer_may:
+        raise RuleBroken(PROPOSER_GONE.format(proposal.proposed_by_name))
+    raise RuleBroken(what_happened(proposal, user.authority.id))
 
 
 def _acting() -> ActingUser:

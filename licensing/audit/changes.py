@@ -55,10 +55,13 @@ def record_alone(action: Action, kind: ObjectKind | None = None, object_id: UUID
     db.session.commit()
 
 
-def records_look(kind: ObjectKind, argument: str, exists: Callable[[UUID], bool]) -> Callable[[View], View]:
+def records_look(
+    kind: ObjectKind, argument: str, exists: Callable[[UUID], bool], *, of: Callable[[UUID], UUID] | None = None
+) -> Callable[[View], View]:
     """The line under a view's permission: the look is committed before the view reads the record.
 
-    A record that is missing, or that this user may not know of, is the same 404; the attempt is kept.
+    A record that is missing, or that this user may not know of, is the same 404; the attempt is kept. Where the
+    address names only a part of the record, `of` finds the record by it: the look is filed where others look for it.
     """
 
     def declare(view: View) -> View:
@@ -68,7 +71,7 @@ def records_look(kind: ObjectKind, argument: str, exists: Callable[[UUID], bool]
             if not exists(object_id):
                 record_alone(Action.REFUSED, kind, object_id)
                 abort(404)
-            record_alone(Action.LOOKED, kind, object_id)
+            record_alone(Action.LOOKED, kind, of(object_id) if of else object_id)
             return view(*args, **kwargs)
 
         looked.looks_at = (kind, argument)  # type: ignore[attr-defined]

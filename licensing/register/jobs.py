@@ -16,7 +16,7 @@ def renew_name_statistics() -> None:
 
 @jobs.task("purge_drafts", "Remove drafts after 30 days", for_asker=False, once=True, cron="20 2 * * *")
 def purge_drafts() -> None:
-    """Remove searches and answers that were typed 30 days ago and never came to anything."""
+    """Remove searches, answers and forms sent too late that were typed 30 days ago and never came to anything."""
     db.session.execute(text("CALL purge_drafts(NULL)"))
 
 

@@ -82,7 +82,10 @@ def _opened(form: OpenTaskForm, about: tuple[ObjectKind, UUID] | None) -> UUID |
 
 
 def _about(written: str | None) -> tuple[tuple[ObjectKind, UUID] | None, subjects.Subject | None]:
-    """The record and its name; 404 where it cannot be read, is not there, or is not for this person to know."""
+    """The record and its name; 404 where it cannot be read, is not there, or is not for this person to know.
+
+    The name alone tells who somebody is: that it was shown, or asked for in vain, is on the trail first.
+    """
     if not written:
         return None, None
     kind, _, object_id = written.partition(":")
@@ -91,6 +94,7 @@ def _about(written: str | None) -> tuple[tuple[ObjectKind, UUID] | None, subject
     except ValueError:
         abort(404)
     name = subjects.named([about]).get(about[1])
+    audit.record_alone(AuditAction.LOOKED if name else AuditAction.REFUSED, *about)
     if name is None:
         abort(404)
     return about, name

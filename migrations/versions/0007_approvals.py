@@ -66,6 +66,15 @@ LANGUAGE sql IMMUTABLE AS $$
 $$
 """
 
+# Who may ask for a kind: whoever lost this, or the account, since they asked no longer takes part in the decision.
+PROPOSING_PERMISSION = """
+CREATE FUNCTION proposing_permission(given_kind text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN given_kind IN ('role_grant', 'second_factor_reset') THEN 'users.manage'
+        WHEN given_kind = 'cross_merge' THEN 'driver_check.make' ELSE 'register.edit' END
+$$
+"""
+
 # What concerns somebody's account is proposed by an administrator of that account's authority, for it alone.
 PROPOSE = """
 CREATE PROCEDURE propose(
@@ -119,10 +128,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$
 """
 
-# The lock makes one of two who decide at once wait for the other, and then find it decided.
+# The lock makes one of two who decide at once wait for the other, and then find it decided. Two people agree to what
+# is approved: it is not, while whoever asked could not ask for it today.
 DECIDE = """
 CREATE PROCEDURE decide_proposal(
-    IN given_proposal uuid, IN given_approved boolean, IN given_refusal bytea, INOUT taken boolean DEFAULT NULL
+    IN given_proposal uuid, IN given_approved boolean, IN given_refusal bytea,
+    INOUT taken boolean DEFAULT NULL, INOUT proposer_may boolean DEFAULT NULL
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -136,7 +147,13 @@ BEGIN
         RAISE EXCEPTION 'this is for others to decide' USING ERRCODE = 'insufficient_privilege';
     END IF;
     taken := false;
-    IF one.status <> 'open' OR one.expires_at <= now() THEN
+    proposer_may := EXISTS (
+        SELECT FROM user_account u JOIN authority a ON a.id = u.authority_id
+        JOIN role_held h ON h.user_id = u.id AND h.ended_at IS NULL
+        JOIN role_permission p ON p.role = h.role
+        WHERE u.id = one.proposed_by AND u.status = 'active' AND (a.valid_to IS NULL OR a.valid_to >= current_date)
+          AND p.permission = proposing_permission(one.kind));
+    IF one.status <> 'open' OR one.expires_at <= now() OR (given_approved AND NOT proposer_may) THEN
         RETURN;
     END IF;
     UPDATE proposal_part SET approved = given_approved, decided_at = now(), decided_by = me,
@@ -203,7 +220,7 @@ FUNCTIONS = {
 }
 PROCEDURES = {
     "propose(uuid, text, text, uuid, text, bytea, bytea, uuid[], timestamptz, boolean)": PROPOSE,
-    "decide_proposal(uuid, boolean, bytea, boolean)": DECIDE,
+    "decide_proposal(uuid, boolean, bytea, boolean, boolean)": DECIDE,
     "withdraw_proposal(uuid, boolean)": WITHDRAW,
 }
 
@@ -211,6 +228,7 @@ PROCEDURES = {
 def upgrade() -> None:
     create_tables()
     op.execute(APPROVING_PERMISSION)
+    op.execute(PROPOSING_PERMISSION)
     for signature, definition in FUNCTIONS.items():
         op.execute(definition)
         allow_call(signature)

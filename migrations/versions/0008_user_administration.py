@@ -300,11 +300,19 @@ BEGIN
 END $$
 """
 
+# The trail and receipts call people by name: nobody takes that of somebody who has or had an account beside theirs.
 CHANGE_OWN_NAME = """
-CREATE PROCEDURE change_own_name(IN given_name text)
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    UPDATE user_account SET name = given_name WHERE id = acting_user()
-$$
+CREATE PROCEDURE change_own_name(IN given_name text, INOUT changed boolean DEFAULT NULL)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE user_account u SET name = given_name
+    WHERE u.id = acting_user() AND NOT EXISTS (
+        SELECT FROM user_account o
+        WHERE o.authority_id = u.authority_id AND o.id <> u.id
+          AND regexp_replace(lower(btrim(o.name)), '[[:space:]]+', ' ', 'g')
+            = regexp_replace(lower(btrim(given_name)), '[[:space:]]+', ' ', 'g'));
+    changed := FOUND;
+END $$
 """
 
 # Whoever had a session or a link before has none after it.
@@ -335,6 +343,8 @@ BEGIN
     changed := take_second_factor(me, given_step, given_code_hash);
     IF changed THEN
         UPDATE credential SET totp_sealed = given_totp, totp_last_step = given_new_step WHERE user_id = me;
+        DELETE FROM recovery_code WHERE user_id = me;
+        UPDATE invitation SET used_at = now() WHERE user_id = me AND used_at IS NULL;
         PERFORM end_sessions_of(me, this);
         UPDATE user_session SET second_factor_at = now(), token_hash = given_token_hash WHERE id = this;
     END IF;
@@ -382,7 +392,8 @@ BEGIN
 END $$
 """
 
-# Whether the account is known or not, the same is written down; asking too often is answered like the first time.
+# Whether the account is known or not, the same is written down; asking too often is answered like the first time. What
+# was refused does not count: a stranger who never stops asking would else keep the owner from asking for ever.
 ASK_FOR_PASSWORD_RESET = """
 CREATE PROCEDURE ask_for_password_reset(
     IN given_email text, IN given_account bytea, IN given_address bytea, IN given_token_hash bytea,
@@ -396,7 +407,9 @@ BEGIN
     too_often :=
         (SELECT count(*) >= 3 FROM sign_in_attempt t WHERE t.account = given_account AND t.tried_at > since)
         OR (SELECT count(*) >= 20 FROM sign_in_attempt t WHERE t.address = given_address AND t.tried_at > since);
-    INSERT INTO sign_in_attempt (account, address, succeeded) VALUES (given_account, given_address, false);
+    IF NOT too_often THEN
+        INSERT INTO sign_in_attempt (account, address, succeeded) VALUES (given_account, given_address, false);
+    END IF;
     SELECT u.id INTO user_id FROM user_account u JOIN authority a ON a.id = u.authority_id
     WHERE u.email = given_email AND u.status = 'active' AND NOT too_often
       AND (a.valid_to IS NULL OR a.valid_to >= current_date);
@@ -574,7 +587,7 @@ PROCEDURES = {
     "end_user_sessions(uuid)": END_USER_SESSIONS,
     "own_credential(bytea, text, bytea, boolean, bigint)": OWN_CREDENTIAL,
     "step_up(bigint, bytea, bytea, boolean)": STEP_UP,
-    "change_own_name(text)": CHANGE_OWN_NAME,
+    "change_own_name(text, boolean)": CHANGE_OWN_NAME,
     "change_own_password(text, bytea)": CHANGE_OWN_PASSWORD,
     "change_own_authenticator(bigint, bytea, bytea, bigint, bytea, boolean)": CHANGE_OWN_AUTHENTICATOR,
     "make_recovery_codes(bytea[])": MAKE_RECOVERY_CODES,

@@ -277,21 +277,31 @@ BEGIN
 END $$
 """
 
+# Drafts, and the forms that were kept for whoever came too late to send them.
 PURGE_DRAFTS = f"""
 CREATE PROCEDURE purge_drafts(INOUT purged bigint DEFAULT NULL)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before timestamptz := now() - interval '30 days';
 BEGIN
     {ONLY_IN_JOB.format(kind="purge_drafts")}
     WITH gone AS (
         DELETE FROM draft d USING user_account u
-        WHERE u.id = d.user_id AND d.saved_at < now() - interval '30 days'
-        RETURNING u.authority_id
+        WHERE u.id = d.user_id AND d.saved_at < before
+        RETURNING u.authority_id, 'drafts' AS what
+    ), let_go AS (
+        DELETE FROM kept_form k USING user_account u
+        WHERE u.id = k.user_id AND k.kept_at < before
+        RETURNING u.authority_id, 'kept_forms' AS what
+    ), counted AS (
+        SELECT authority_id, what, count(*) AS number FROM (TABLE gone UNION ALL TABLE let_go) both_kinds
+        GROUP BY authority_id, what
     ), told AS (
         INSERT INTO audit_entry (id, authority_id, action, category, details)
-        SELECT gen_random_uuid(), authority_id, 'purged', 'records', jsonb_build_object('drafts', count(*))
-        FROM gone GROUP BY authority_id
+        SELECT gen_random_uuid(), authority_id, 'purged', 'records', jsonb_object_agg(what, number)
+        FROM counted GROUP BY authority_id
     )
-    SELECT count(*) INTO purged FROM gone;
+    SELECT coalesce(sum(number), 0) INTO purged FROM counted;
 END $$
 """
 

@@ -496,6 +496,13 @@ def create_tables() -> None:
     op.alter_column("licence_period", "person_id", existing_type=sa.UUID(), nullable=True)
     op.add_column("person", sa.Column("deceased_on", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_person_merged_into_id_authority_id"),
+        "person",
+        "person",
+        ["merged_into_id", "authority_id"],
+        ["id", "authority_id"],
+    )
     op.add_column("person_address", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("person_identifier", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_constraint(op.f("uq_person_identifier_person_id_kind_lookup"), "person_identifier", type_="unique")

@@ -84,7 +84,7 @@ NAMES = """
                 {address} AS address
             FROM ({whom}) w
             LEFT JOIN person p ON p.id = w.person_id
-            LEFT JOIN person s ON s.id = p.merged_into_id
+            LEFT JOIN person s ON s.id = p.merged_into_id AND s.authority_id = p.authority_id
             LEFT JOIN organisation o ON o.id = w.organisation_id
             WHERE num_nonnulls(w.person_id, w.organisation_id, w.written_name) > 0
         ) n
@@ -104,13 +104,14 @@ PRIVATE_HIRE_STATUS = """coalesce((SELECT e.status FROM entitlement_period e
 
 # The licences that a search may be about: by number, or by any name with the longest of its words, in whatever part.
 # What is found is narrowed again by the words of what the register shows, so that nobody is found by a hidden part.
+# The badge of a driver is hidden too: only where the register shows the plate is it among the numbers.
 LIKELY = """
     WITH people AS MATERIALIZED (
         SELECT p.id FROM person p
         WHERE p.authority_id = chosen.authority_id AND p.merged_into_id IS NULL
           AND strpos(lower(p.given_names || ' ' || p.family_name), longest) > 0
         UNION ALL
-        SELECT p.id FROM person p JOIN person s ON s.id = p.merged_into_id
+        SELECT p.id FROM person p JOIN person s ON s.id = p.merged_into_id AND s.authority_id = p.authority_id
         WHERE p.authority_id = chosen.authority_id AND p.merged_into_id IS NOT NULL
           AND strpos(lower(s.given_names || ' ' || s.family_name), longest) > 0
     ), bodies AS MATERIALIZED (
@@ -124,7 +125,7 @@ LIKELY = """
     )
     SELECT l.id FROM licence l
     WHERE l.authority_id = chosen.authority_id AND l.kind = ANY (kinds) AND (
-        given_number IN (l.number_key, l.badge_key)
+        given_number IN ({numbers})
         OR l.person_id IN (SELECT id FROM people) OR l.organisation_id IN (SELECT id FROM bodies)
         OR l.premises_id IN (SELECT m.id FROM premises m
             WHERE m.authority_id = chosen.authority_id AND strpos(lower(m.name), longest) > 0)
@@ -170,7 +171,7 @@ BEGIN
         WHERE l.authority_id = chosen.authority_id AND l.kind = k.kind AND l.number_key >= after_number
           AND (given_after IS NULL OR l.number_key > after_number OR l.kind > split_part(given_after, '/', 2))
           AND t.status IN ({on_register}) AND (likely IS NULL OR l.id = ANY (likely))
-          AND (given_words IS NULL OR given_number IN (l.number_key, l.badge_key) OR NOT EXISTS (
+          AND (given_words IS NULL OR given_number IN ({numbers}) OR NOT EXISTS (
               SELECT FROM unnest(given_words) AS w WHERE strpos(lower(coalesce({searched}, '')), w) = 0))
         ORDER BY l.number_key
         LIMIT least(given_limit, 5000)
@@ -309,12 +310,14 @@ def entries(
     register: str, function: str, kinds: tuple[str, ...], columns: dict[str, tuple[str, str]], joins: str, searched: str
 ) -> str:
     """The function of one register."""
+    numbers = "l.number_key, l.badge_key" if "plate" in columns else "l.number_key"
     return ENTRIES.format(
         function=function,
         register=register,
         types=", ".join(f"{name} {kind}" for name, (kind, _) in columns.items()),
         kinds=", ".join(f"'{kind}'" for kind in kinds),
-        likely=LIKELY,
+        likely=LIKELY.format(numbers=numbers),
+        numbers=numbers,
         columns=", ".join(f"{source} AS {name}" for name, (_, source) in columns.items()),
         status=PRIVATE_HIRE_STATUS if "dual_driver" in kinds else "s.status",
         joins=joins,

@@ -11,6 +11,8 @@ from accounts.signing_in import EMAIL, as_owner, code, officer, sign_in, trail
 from factories import accounts
 from flask import Flask
 
+from licensing.permissions import Role
+
 NEW = "orchard lantern beneath nine rivers"
 
 
@@ -32,8 +34,25 @@ def recovery_codes(browser: Browser) -> list[str]:
 def test_a_name_is_changed_and_on_the_trail(browser: Browser, user_id: UUID) -> None:
     assert browser.post("/account/name", data={"name": "Petra Sampleová"}).location == "/account"
     assert "Petra Sampleová" in browser.get("/account").text
-    assert ("changed", user_id) in trail("action", "object_id")
+    told = {"before": {"name": "Test Licensing officer"}, "after": {"name": "Petra Sampleová"}}
+    assert trail("action", "object_id", "details") == [("changed", user_id, told)]
     assert "Enter your full name" in browser.post("/account/name", data={"name": " "}).text
+
+
+@pytest.mark.parametrize("status", ["active", "suspended", "closed", "invited"])
+def test_nobody_takes_the_name_of_a_colleague(browser: Browser, status: str) -> None:
+    colleague = accounts.user(Role.LICENSING_MANAGER)
+    as_owner("UPDATE user_account SET status = :status WHERE id = :id", status=status, id=colleague)
+    for name in ("Test Licensing manager", " test  licensing MANAGER "):
+        refused = browser.post("/account/name", data={"name": name})
+        assert refused.status_code == 422
+        assert "A colleague has this name" in refused.text
+    assert as_owner("SELECT count(*) FROM user_account WHERE lower(name) = 'test licensing manager'") == [(1,)]
+
+
+def test_a_name_that_somebody_has_at_another_council_is_free(browser: Browser) -> None:
+    accounts.user(Role.LICENSING_MANAGER, accounts.CHERWELL)
+    assert browser.post("/account/name", data={"name": "Test Licensing manager"}).location == "/account"
 
 
 def test_a_new_password_needs_the_old_and_ends_every_other_session(app: Flask, browser: Browser, user_id: UUID) -> None:
@@ -110,6 +129,24 @@ def test_a_new_authenticator_needs_password_and_the_old_one_or_a_recovery_code(
     as_owner("UPDATE credential SET totp_last_step = 0")
     assert sign_in(nobody, with_code=code()).status_code == 422
     assert sign_in(nobody, EMAIL, with_code=pyotp.TOTP(secret[1]).now()).location == "/"
+
+
+def test_a_new_authenticator_ends_the_recovery_codes_and_links_of_the_old(
+    app: Flask, browser: Browser, user_id: UUID
+) -> None:
+    codes = recovery_codes(browser)
+    accounts.issue_link(user_id, "password_reset")
+    page = browser.get("/account/authenticator").text
+    secret, kept = re.search(r'setup-key">([A-Z2-7]{32})<', page), re.search(r'name="setup" value="(\w+)"', page)
+    assert secret is not None
+    assert kept is not None
+    typed = {"setup": kept[1], "password": accounts.PASSWORD, "code": code(), "new_code": pyotp.TOTP(secret[1]).now()}
+    changed = browser.post("/account/authenticator", data=typed)
+
+    assert "old recovery codes no longer work" in browser.get(changed.location).text
+    assert sign_in(browsers.of_nobody(app), with_code=codes[0]).status_code == 422
+    assert as_owner("SELECT 1 FROM recovery_code") == []
+    assert as_owner("SELECT 1 FROM invitation WHERE used_at IS NULL") == []
 
 
 def test_ones_sessions_are_listed_and_ended_and_nobody_elses(app: Flask, browser: Browser, user_id: UUID) -> None:

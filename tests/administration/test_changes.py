@@ -77,7 +77,7 @@ def test_no_administrator_gives_a_privileged_role_alone(admin: UUID, role: Role)
     other = accounts.user(Role.ADMINISTRATOR)
     for somebody in (admin, other):
         assert refused_by_database(somebody, APPROVED, id=proposal_id)
-        assert refused_by_database(somebody, "CALL decide_proposal(:id, true, NULL, NULL)", id=proposal_id)
+        assert refused_by_database(somebody, "CALL decide_proposal(:id, true, NULL, NULL, NULL)", id=proposal_id)
     assert roles_of(user_id) == {"licensing_officer"}
     # The negative control: one who may approves it, and it is given.
     with acting(accounts.user(Role.AUDITOR)):
@@ -91,7 +91,7 @@ def test_an_administrator_who_also_approves_roles_cannot_finish_what_she_began(a
     proposal_id = ask_for(admin, colleague(), Role.LICENSING_MANAGER)
     with acting(admin), pytest.raises(RuleBroken, match="Somebody else must decide"):
         approvals.approve(proposal_id)
-    assert refused_by_database(admin, "CALL decide_proposal(:id, true, NULL, NULL)", id=proposal_id)
+    assert refused_by_database(admin, "CALL decide_proposal(:id, true, NULL, NULL, NULL)", id=proposal_id)
 
 
 def test_whoever_receives_a_role_does_not_approve_it(admin: UUID) -> None:
@@ -99,7 +99,7 @@ def test_whoever_receives_a_role_does_not_approve_it(admin: UUID) -> None:
     proposal_id = ask_for(admin, auditor, Role.DESIGNATED_OFFICER)
     with acting(auditor), pytest.raises(RuleBroken, match="about you"):
         approvals.approve(proposal_id)
-    assert refused_by_database(auditor, "CALL decide_proposal(:id, true, NULL, NULL)", id=proposal_id)
+    assert refused_by_database(auditor, "CALL decide_proposal(:id, true, NULL, NULL, NULL)", id=proposal_id)
 
 
 def test_an_approval_gives_its_role_once_and_not_again_after_it_ended(admin: UUID) -> None:

@@ -21,7 +21,8 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
-DECIDE = "CALL decide_proposal(:id, true, NULL, NULL)"
+DECIDE_EITHER = "CALL decide_proposal(:id, :approved, ''::bytea, NULL, NULL)"
+DECIDE = "CALL decide_proposal(:id, true, NULL, NULL, NULL)"
 
 
 @pytest.fixture
@@ -210,14 +211,37 @@ def test_of_two_who_decide_at_once_one_wins(app: Flask, done: Done, officer: UUI
         with engine.begin() as connection:
             connection.execute(text("SELECT set_config('licensing.token', :token, true)"), {"token": tokens[number]})
             asked = {"id": proposal_id, "approved": number % 2 == 0}
-            return bool(
-                connection.execute(text("CALL decide_proposal(:id, :approved, ''::bytea, NULL)"), asked).scalar_one()
-            )
+            return bool(connection.execute(text(DECIDE_EITHER), asked).one().taken)
 
     with ThreadPoolExecutor(6) as pool:
         taken = list(pool.map(decide, range(6)))
     assert taken.count(True) == 1
     assert kept_status() == ("approved" if taken.index(True) % 2 == 0 else "refused")
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "UPDATE user_account SET status = 'suspended' WHERE id = :proposer",
+        "UPDATE role_held SET ended_at = now() WHERE user_id = :proposer",
+        "UPDATE role_held SET role = 'briefing_reader' WHERE user_id = :proposer",
+    ],
+)
+def test_what_its_proposer_may_not_ask_for_any_more_is_refused_and_not_approved(
+    done: Done, officer: UUID, manager: UUID, lost: str
+) -> None:
+    proposal_id = propose(officer)
+    as_owner(lost, proposer=officer)
+    with pytest.raises(RuleBroken, match="Test Licensing officer asked for this, and may not ask for it any more"):
+        approve(manager, proposal_id)
+    with acting(manager):
+        assert db.session.execute(text(DECIDE), {"id": proposal_id}).one().taken is False
+        db.session.rollback()
+        assert changes.refuse(proposal_id, "She has left").status is ProposalStatus.REFUSED
+        db.session.rollback()
+    as_owner("UPDATE user_account SET status = 'active' WHERE id = :id", id=officer)
+    as_owner("UPDATE role_held SET ended_at = NULL, role = 'licensing_officer' WHERE user_id = :id", id=officer)
+    assert approve(manager, proposal_id) is ProposalStatus.APPROVED
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,11 @@ def test_the_database_asks_for_the_same_permission_as_the_feature(app: Flask) ->
         assert asked == registered.approver, kind
 
 
+def test_whoever_asks_needs_a_permission_that_exists(app: Flask) -> None:
+    asked = {as_owner("SELECT proposing_permission(:kind)", kind=kind.value)[0][0] for kind in ProposalKind}
+    assert asked == {Permission.USERS_MANAGE, Permission.CHECK_DRIVERS, Permission.REGISTER_EDIT}
+
+
 def test_a_kind_is_carried_out_in_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "_registry", {})
     declare = carries_out(ProposalKind.PURGE, approver=Permission.CHANGES_APPROVE, shows=lambda _: Shown("Purge", []))

@@ -1,5 +1,6 @@
 """What is removed when it has been kept for long enough, and what stays."""
 
+import pytest
 from factories import accounts
 from factories import jobs as doing
 from flask import Flask
@@ -53,3 +54,17 @@ def test_drafts_of_a_month_ago_are_removed_and_the_trail_says_how_many(app: Flas
     doing.do(app, purge_drafts)
     assert count("draft") == 1
     assert purges() == [(accounts.authority_id(accounts.OXFORD), None, None, {"drafts": 2}, None)]
+
+
+@pytest.mark.parametrize(("ago", "left"), [("30 days 1 minute", 0), ("29 days", 1)])
+def test_a_form_that_was_sent_too_late_is_kept_for_a_month(app: Flask, asker: Asker, ago: str, left: int) -> None:
+    kept = (
+        "INSERT INTO kept_form (id, user_id, path, sealed, kept_at) VALUES (gen_random_uuid(), :id, '/people', '', {})"
+    )
+    with owner_session() as session:
+        session.execute(text(kept.format("now() - CAST(:ago AS interval)")), {"id": asker.user_id, "ago": ago})
+        session.commit()
+    doing.do(app, purge_drafts)
+    assert count("kept_form") == left
+    told = [(accounts.authority_id(accounts.OXFORD), None, None, {"kept_forms": 1}, None)]
+    assert purges() == ([] if left else told)

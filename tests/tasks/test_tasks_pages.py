@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from accounts import browsers
 from accounts.browsers import Browser
+from accounts.signing_in import trail
 from factories import accounts, register
 from flask import Flask
 from sqlalchemy import text
@@ -81,6 +82,16 @@ def test_a_task_about_nothing_that_one_may_see_cannot_be_begun(app: Flask, brows
     elsewhere = register.add(register.KHAN, accounts.WEST)
     assert browser.get(f"/work/new?about={about.format(elsewhere)}").status_code == 404
     assert browser.post("/work/new", data={"about": about.format(elsewhere)}).status_code == 404
+
+
+def test_whose_name_was_shown_to_begin_a_task_is_on_the_trail(app: Flask, browser: Browser) -> None:
+    person, elsewhere = register.add(register.KHAN, accounts.OXFORD), register.add(register.KHAN, accounts.WEST)
+    for one in (person, elsewhere):
+        browser.get(f"/work/new?about=person:{one}")
+    assert trail("action", "object_kind", "object_id")[-2:] == [
+        ("looked", "person", person),
+        ("refused", "person", elsewhere),
+    ]
 
 
 @pytest.mark.parametrize(

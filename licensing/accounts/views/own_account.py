@@ -14,6 +14,10 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 
+NEW_AUTHENTICATOR = (
+    "Your new authenticator is set up. Every other session has ended, and your old recovery codes no longer work."
+)
+
 
 @accounts.get("/account")
 @requires(Permission.SIGNED_IN)
@@ -25,12 +29,17 @@ def show_account() -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def change_name() -> ResponseReturnValue:
     form = NameForm()
-    if not form.validate_on_submit():
-        return _show(form), 422
-    own_account.change_name(signed_in_user(), form.name.data or "")
-    db.session.commit()
-    flash("Your name is changed.", "success")
-    return redirect(url_for("accounts.show_account"))
+    if form.validate_on_submit():
+        try:
+            own_account.change_name(signed_in_user(), form.name.data or "")
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.add_error(broken.message, broken.field)
+        else:
+            db.session.commit()
+            flash("Your name is changed.", "success")
+            return redirect(url_for("accounts.show_account"))
+    return _show(form), 422
 
 
 @accounts.route("/account/password", methods=["GET", "POST"])
@@ -62,7 +71,7 @@ def change_authenticator() -> ResponseReturnValue:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
         else:
-            return _back_to_account(token, "Your new authenticator is set up. Every other session has ended.")
+            return _back_to_account(token, NEW_AUTHENTICATOR)
     return render_template("accounts/change_authenticator.html", form=form, setup=setup), 422 if form.errors else 200
 
 

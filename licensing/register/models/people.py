@@ -22,6 +22,7 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
+        belongs_to("person", "merged_into_id"),
         UniqueConstraint("id", "authority_id", name="uq_person_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_person_authority_id_reference"),
         UniqueConstraint("authority_id", "source_id", name="uq_person_authority_id_source_id"),

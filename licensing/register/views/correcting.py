@@ -25,9 +25,13 @@ from licensing.register.names import licence_name
 from licensing.register.views import register
 
 
+def _licence_of(event_id: UUID) -> UUID:
+    return db.session.get_one(LicenceEvent, event_id).licence_id
+
+
 @register.route("/events/<uuid:event_id>/correct", methods=["GET", "POST"])
 @requires(Permission.REGISTER_EDIT)
-@records_look(ObjectKind.LICENCE, "event_id", queries.event_stands)
+@records_look(ObjectKind.LICENCE, "event_id", queries.event_stands, of=_licence_of)
 def correct_event(event_id: UUID) -> ResponseReturnValue:
     event = db.session.get_one(LicenceEvent, event_id)
     licence = queries.licence(event.licence_id)
