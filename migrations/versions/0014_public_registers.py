@@ -111,9 +111,9 @@ LIKELY = """
         WHERE p.authority_id = chosen.authority_id AND p.merged_into_id IS NULL
           AND strpos(lower(p.given_names || ' ' || p.family_name), longest) > 0
         UNION ALL
-        SELECT p.id FROM person p JOIN person s ON s.id = p.merged_into_id AND s.authority_id = p.authority_id
-        WHERE p.authority_id = chosen.authority_id AND p.merged_into_id IS NOT NULL
-          AND strpos(lower(s.given_names || ' ' || s.family_name), longest) > 0
+        SELECT p.id FROM person p LEFT JOIN person s ON s.id = p.merged_into_id AND s.authority_id = p.authority_id
+        WHERE p.authority_id = chosen.authority_id AND p.merged_into_id IS NOT NULL AND strpos(lower(coalesce(
+            s.given_names || ' ' || s.family_name, p.given_names || ' ' || p.family_name)), longest) > 0
     ), bodies AS MATERIALIZED (
         SELECT o.id FROM organisation o
         WHERE o.authority_id = chosen.authority_id AND strpos(lower(o.name), longest) > 0
