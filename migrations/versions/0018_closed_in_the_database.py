@@ -98,8 +98,10 @@ TRIGGERS = (
     "CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON task FOR EACH ROW EXECUTE FUNCTION stamp_task()",
 )
 
-# Before somebody is signed in there is nothing but accounts to tell of: no look at a record is made up from outside.
-ACCOUNTS_UNTIL_SIGNED_IN = "category = 'accounts' OR (SELECT acting_user()) IS NOT NULL"
+# Where neither a person acts nor a job, there is nothing but accounts to tell of: no look is made up from outside.
+ACCOUNTS_UNTIL_SOMEBODY_ACTS = """
+    category = 'accounts' OR (SELECT acting_user()) IS NOT NULL OR (SELECT acting_job()) IS NOT NULL
+"""
 
 
 def upgrade() -> None:
@@ -110,7 +112,7 @@ def upgrade() -> None:
     allow_call("has_just_approved(text, uuid)")
     for statement in (GUARD_MERGED_PERSON, STAMP_IMPORT, STAMP_TASK, *TRIGGERS):
         op.execute(statement)
-    op.execute(f"ALTER POLICY audit_entry_insert ON audit_entry WITH CHECK ({ACCOUNTS_UNTIL_SIGNED_IN})")
+    op.execute(f"ALTER POLICY audit_entry_insert ON audit_entry WITH CHECK ({ACCOUNTS_UNTIL_SOMEBODY_ACTS})")
 
 
 def let_change(table: str, columns: Sequence[str]) -> None:
