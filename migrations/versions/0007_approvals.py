@@ -84,12 +84,12 @@ CREATE PROCEDURE propose(
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    mine uuid := acting_authority();
+    mine uuid := acting_authority(proposing_permission(given_kind));
     me uuid := acting_user();
     asked uuid[];
 BEGIN
     IF mine IS NULL THEN
-        RAISE EXCEPTION 'nobody is acting' USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'who acts may not propose this' USING ERRCODE = 'insufficient_privilege';
     END IF;
     asked := ARRAY(SELECT DISTINCT unnest(mine || given_authorities) ORDER BY 1);
     IF approving_permission(given_kind) = 'roles.approve' AND (

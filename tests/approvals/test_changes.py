@@ -277,3 +277,11 @@ def test_what_was_decided_stays_decided(done: Done, officer: UUID, manager: UUID
     approve(manager, propose(officer))
     with owner_session() as session, pytest.raises(DBAPIError, match=r"ends once|decided once"):
         session.execute(text(f"UPDATE {table}"))
+
+
+@pytest.mark.parametrize("role", [Role.BRIEFING_READER, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_who_may_not_change_records_cannot_propose_to(app: Flask, role: Role) -> None:
+    call = """CALL propose(gen_random_uuid(), 'merge', 'person', gen_random_uuid(), '', 'x', 'x', '{}',
+        now() + interval '1 day', NULL)"""
+    with acting(accounts.user(role)):
+        assert sqlstate_of(call) == REFUSED
