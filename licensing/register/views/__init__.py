@@ -5,15 +5,22 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
 from licensing.audit import queries as trail
 from licensing.audit.presenting import looker_row
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
 from licensing.permissions import Permission
-from licensing.register import queries
+from licensing.register import drafts, queries
+from licensing.register.drafts import DraftKind
 from licensing.register.events import RecordKind
+from licensing.register.forms.filters import WordsForm
 from licensing.register.presenting import correction_entries
 
 register = Blueprint("register", __name__)
@@ -28,6 +35,20 @@ def with_query_of_list(address: str) -> str:
 def back_to(endpoint: str) -> str:
     """The list from which this page was opened, filtered, sorted and turned to as it was left."""
     return with_query_of_list(url_for(endpoint))
+
+
+def sought() -> dict[str, Any]:
+    """What a list is searched for: the words are kept sealed, and only their key stands in the address."""
+    search = request.args.get("search", type=UUID)
+    return {"search": search, "words": (drafts.find(search, DraftKind.SEARCH) or {}).get("words", "")}
+
+
+def seek(kind: ObjectKind, list_endpoint: str) -> ResponseReturnValue:
+    """Keep the words that were typed above a list, and show the list searched for them."""
+    search = drafts.keep(signed_in_user(), DraftKind.SEARCH, {"words": WordsForm().words.data or ""})
+    audit.record(Action.SEARCHED, kind, search)
+    db.session.commit()
+    return redirect(url_for(list_endpoint, search=search))
 
 
 def shared_by_records(kind: RecordKind, record_id: UUID) -> dict[str, Any]:

@@ -6,18 +6,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
-from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.db import db
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
-from licensing.register import drafts, person_page, presenting, queries, timeline
-from licensing.register.drafts import DraftKind
+from licensing.register import person_page, presenting, queries, timeline
 from licensing.register.events import RecordKind
-from licensing.register.forms.filters import PeopleFilterForm, WordsForm
-from licensing.register.views import back_to, register, shared_by_records, with_query_of_list
+from licensing.register.forms.filters import PeopleFilterForm
+from licensing.register.views import back_to, register, seek, shared_by_records, sought, with_query_of_list
 
 
 @register.get("/people")
@@ -25,17 +22,15 @@ from licensing.register.views import back_to, register, shared_by_records, with_
 def list_people() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.PERSON)
     form = PeopleFilterForm(request.args)
-    search = request.args.get("search", type=UUID)
-    words = (drafts.find(search, DraftKind.SEARCH) or {}).get("words", "")
-    wanted = queries.PeopleFilter(words, form.kind.data, form.status.data)
+    asked = sought()
+    wanted = queries.PeopleFilter(asked["words"], form.kind.data, form.status.data)
     sort, order = request.args.get("sort", "name"), request.args.get("order", "ascending")
     today = dates.today()
     page = queries.people_page(wanted, sort, order == "descending", request.args.get("page", 1, int), today)
     return render_template(
         "register/list_people.html",
         form=form,
-        search=search,
-        words=words,
+        **asked,
         search_action=url_for("register.search_people"),
         search_label="Name, licence or badge number, postcode or reference",
         applied=applied_filters(form),
@@ -48,10 +43,7 @@ def list_people() -> ResponseReturnValue:
 @register.post("/people/search")
 @requires(Permission.REGISTER_READ)
 def search_people() -> ResponseReturnValue:
-    search = drafts.keep(signed_in_user(), DraftKind.SEARCH, {"words": WordsForm().words.data or ""})
-    audit.record(Action.SEARCHED, ObjectKind.PERSON, search)
-    db.session.commit()
-    return redirect(url_for("register.list_people", search=search))
+    return seek(ObjectKind.PERSON, "register.list_people")
 
 
 @register.get("/people/<uuid:person_id>")

@@ -2,23 +2,20 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
-from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.db import db
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
-from licensing.register import drafts, presenting, queries, timeline
+from licensing.register import presenting, queries, timeline
 from licensing.register.changes.positions import has_no_supervisor
-from licensing.register.drafts import DraftKind
 from licensing.register.events import RecordKind
-from licensing.register.forms.filters import PremisesFilterForm, WordsForm
-from licensing.register.views import back_to, register, shared_by_records, with_query_of_list
+from licensing.register.forms.filters import PremisesFilterForm
+from licensing.register.views import back_to, register, seek, shared_by_records, sought, with_query_of_list
 
 
 @register.get("/premises")
@@ -26,16 +23,14 @@ from licensing.register.views import back_to, register, shared_by_records, with_
 def list_premises() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.PREMISES)
     form = PremisesFilterForm(request.args)
-    search = request.args.get("search", type=UUID)
-    words = (drafts.find(search, DraftKind.SEARCH) or {}).get("words", "")
+    asked = sought()
     sort, order = request.args.get("sort", "name"), request.args.get("order", "ascending")
-    wanted = queries.PremisesFilter(words, form.kind.data)
+    wanted = queries.PremisesFilter(asked["words"], form.kind.data)
     page = queries.premises_page(wanted, sort, order == "descending", request.args.get("page", 1, int))
     return render_template(
         "register/list_premises.html",
         form=form,
-        search=search,
-        words=words,
+        **asked,
         search_action=url_for("register.search_premises"),
         search_label="Name or postcode",
         applied=applied_filters(form),
@@ -48,10 +43,7 @@ def list_premises() -> ResponseReturnValue:
 @register.post("/premises/search")
 @requires(Permission.REGISTER_READ)
 def search_premises() -> ResponseReturnValue:
-    search = drafts.keep(signed_in_user(), DraftKind.SEARCH, {"words": WordsForm().words.data or ""})
-    audit.record(Action.SEARCHED, ObjectKind.PREMISES, search)
-    db.session.commit()
-    return redirect(url_for("register.list_premises", search=search))
+    return seek(ObjectKind.PREMISES, "register.list_premises")
 
 
 @register.get("/premises/<uuid:premises_id>")

@@ -2,36 +2,30 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
-from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.db import db
 from licensing.permissions import Permission, requires
-from licensing.register import drafts, queries
-from licensing.register.drafts import DraftKind
+from licensing.register import queries
 from licensing.register.events import RecordKind
-from licensing.register.forms.filters import WordsForm
 from licensing.register.models import Vehicle
 from licensing.register.presenting import vehicle_rows, vehicles_rows
-from licensing.register.views import back_to, register, shared_by_records, with_query_of_list
+from licensing.register.views import back_to, register, seek, shared_by_records, sought, with_query_of_list
 
 
 @register.get("/vehicles")
 @requires(Permission.REGISTER_READ)
 def list_vehicles() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.VEHICLE)
-    search = request.args.get("search", type=UUID)
-    words = (drafts.find(search, DraftKind.SEARCH) or {}).get("words", "")
-    page = queries.vehicles_page(words, request.args.get("page", 1, int))
+    asked = sought()
+    page = queries.vehicles_page(asked["words"], request.args.get("page", 1, int))
     return render_template(
         "register/list_vehicles.html",
-        search=search,
-        words=words,
+        **asked,
         search_action=url_for("register.search_vehicles"),
         search_label="Registration, plate number or reference",
         page=page,
@@ -42,10 +36,7 @@ def list_vehicles() -> ResponseReturnValue:
 @register.post("/vehicles/search")
 @requires(Permission.REGISTER_READ)
 def search_vehicles() -> ResponseReturnValue:
-    search = drafts.keep(signed_in_user(), DraftKind.SEARCH, {"words": WordsForm().words.data or ""})
-    audit.record(Action.SEARCHED, ObjectKind.VEHICLE, search)
-    db.session.commit()
-    return redirect(url_for("register.list_vehicles", search=search))
+    return seek(ObjectKind.VEHICLE, "register.list_vehicles")
 
 
 @register.get("/vehicles/<uuid:vehicle_id>")
