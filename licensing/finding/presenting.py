@@ -74,6 +74,7 @@ def _people(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Group
 def _organisations(sought: Sought, exact: Reasons, search_id: UUID, day: date) -> Group:
     shown, more = _cut(exact, queries.organisations_named(sought))
     found = _ordered(queries.organisations_to_show(shown), shown)
+    rows = presenting.organisations_rows(found, register.held_by(found, day))
     return Group(
         "Organisations",
         [
@@ -82,7 +83,7 @@ def _organisations(sought: Sought, exact: Reasons, search_id: UUID, day: date) -
             {"key": "licences", "text": "Licences today"},
             _WHY,
         ],
-        _explained(presenting.organisations_rows(found, day), [one.id for one in found], shown, exact),
+        _explained(rows, [one.id for one in found], shown, exact),
         len(exact),
         url_for("register.list_organisations", search=search_id) if more else "",
     )

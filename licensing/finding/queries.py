@@ -146,8 +146,7 @@ def licences_to_show(ids: Iterable[UUID]) -> list[Licence]:
 
 
 def organisations_to_show(ids: Iterable[UUID]) -> list[Organisation]:
-    held = selectinload(Organisation.licences).selectinload(Licence.periods)
-    return _to_show(Organisation, ids, Organisation.sort_name, held)
+    return _to_show(Organisation, ids, Organisation.sort_name)
 
 
 def vehicles_to_show(ids: Iterable[UUID]) -> list[Vehicle]:
@@ -160,11 +159,12 @@ def premises_to_show(ids: Iterable[UUID]) -> list[Premises]:
     return _to_show(Premises, ids, Premises.sort_name, food)
 
 
-def _to_show(model: Any, ids: Iterable[UUID], order: Any, load: Any) -> list[Any]:
+def _to_show(model: Any, ids: Iterable[UUID], order: Any, *loads: Any) -> list[Any]:
     wanted = list(ids)
     if not wanted:
         return []
-    return list(db.session.scalars(select(model).where(model.id.in_(wanted)).order_by(order, model.id).options(load)))
+    found = select(model).where(model.id.in_(wanted)).order_by(order, model.id)
+    return list(db.session.scalars(found.options(*loads)))
 
 
 def _named(model: type[Organisation | Premises], sought: Sought) -> Reasons:

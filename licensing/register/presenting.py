@@ -1,6 +1,6 @@
 """People and premises as rows for tables and summary cards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from licensing.register.likeness import Likely
 from licensing.register.models import Correction, Licence, Organisation, Person, Premises, Vehicle
 from licensing.register.names import address_of_record, licence_name
 from licensing.register.places import Activity, Obligation
+from licensing.register.queries import Holding
 from licensing.register.rules import entitlement_status
 from licensing.tags import status_tag
 
@@ -143,17 +144,32 @@ def organisation_rows(organisation: Organisation) -> list[Row]:
     ]
 
 
-def organisations_rows(found: Sequence[Organisation], day: date, address: Address = str) -> list[dict[str, Any]]:
-    """A list of organisations, with what they hold on a day."""
+def organisations_rows(
+    found: Sequence[Organisation], held: Mapping[UUID | None, Sequence[Holding]], address: Address = str
+) -> list[dict[str, Any]]:
+    """A list of organisations, with what they hold."""
     return [
         {
             "name": _LINK.format(address(url_for("register.show_organisation", organisation_id=one.id)), one.name),
             "kind": one.kind.label,
-            "licences": _all_held(one.licences, day),
+            "licences": _counted(held[one.id]),
             "reference": one.reference,
         }
         for one in found
     ]
+
+
+def _counted(held: Sequence[Holding]) -> str | Markup:
+    """A single licence by its number, several by how many they are; each with its status, on a line of its own."""
+    lines = (
+        Markup("{} {} {}").format(
+            one.kind.label if one.count == 1 else f"{one.count:,} × {one.kind.label.lower()}",
+            one.number if one.count == 1 else "",
+            status_tag(one.status, one.status.label),
+        )
+        for one in held
+    )
+    return Markup("<br>").join(lines) or "None"
 
 
 def vehicle_rows(vehicle: Vehicle) -> list[Row]:

@@ -1,6 +1,6 @@
 """What is read from the registers. Row-level security narrows every query to the acting user's authority."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -326,13 +326,40 @@ def corrections_of(record_id: UUID) -> list[tuple[Correction, str]]:
 
 def organisations_page(words: str, page: int) -> Pagination:
     """One page of organisations by name."""
-    found = select(Organisation).options(selectinload(Organisation.licences).options(*_HELD))
+    found = select(Organisation)
     for word in words.casefold().split():
         number = normalise(word)
         found = found.where(
             or_(Organisation.sort_name.contains(word, autoescape=True), Organisation.company_no == number)
         )
     return _page(found, [Organisation.sort_name, Organisation.id], page)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How many licences of a kind and status an organisation holds; `number` is that of one of them."""
+
+    kind: LicenceKind
+    status: LicenceStatus
+    count: int
+    number: str
+
+
+def held_by(organisations: Iterable[Organisation], day: date) -> Mapping[UUID | None, Sequence[Holding]]:
+    """What each organisation holds on a day, counted: a fleet may have hundreds of vehicles."""
+    ids = [one.id for one in organisations]
+    today = and_(LicencePeriod.from_on <= day, LicencePeriod.until_on > day)
+    found = (
+        select(Licence.organisation_id, Licence.kind, LicencePeriod.status, func.count(), func.min(Licence.number))
+        .join(LicencePeriod, and_(LicencePeriod.licence_id == Licence.id, today))
+        .where(Licence.organisation_id.in_(ids))
+        .group_by(Licence.organisation_id, Licence.kind, LicencePeriod.status)
+        .order_by(Licence.kind, LicencePeriod.status)
+    )
+    held: dict[UUID | None, list[Holding]] = {id_: [] for id_ in ids}
+    for organisation_id, kind, status, count, number in db.session.execute(found):
+        held[organisation_id].append(Holding(kind, status, count, number))
+    return held
 
 
 def vehicles_page(words: str, page: int) -> Pagination:
