@@ -273,6 +273,10 @@ BEGIN
     INSERT INTO audit_entry (id, authority_id, action, category, object_kind, object_id)
     SELECT DISTINCT ON (import_id) gen_random_uuid(), authority_id, 'purged', 'records', 'import', import_id FROM gone;
     GET DIAGNOSTICS purged = ROW_COUNT;
+    UPDATE import i SET receipt = jsonb_set(i.receipt, '{{rejected}}', (
+        SELECT jsonb_agg(r.said || jsonb_build_object('value', '') ORDER BY r.place)
+        FROM jsonb_array_elements(i.receipt -> 'rejected') WITH ORDINALITY r (said, place)))
+    WHERE i.staged_at < before AND jsonb_path_exists(i.receipt, '$.rejected[*] ? (@.value != "")');
     UPDATE import SET status = 'abandoned' WHERE status = 'staged' AND staged_at < before;
 END $$
 """
