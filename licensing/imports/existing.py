@@ -114,18 +114,7 @@ def known_people(today: date, kinds: tuple[LicenceKind, ...] = DRIVER_KINDS) -> 
             ).execution_options(yield_per=_AT_ONCE)
         )
     }
-    for person_id, lines, postcode in db.session.execute(
-        select(PersonAddress.person_id, PersonAddress.lines, PersonAddress.postcode)
-        .where(PersonAddress.until_on.is_(None), PersonAddress.superseded_at.is_(None))
-        .order_by(PersonAddress.recorded_at, PersonAddress.id)
-    ):
-        person = people[person_id]
-        if person.address or person.postcode:
-            person.other_addresses += ((person.address, person.postcode),)
-        person.address, person.postcode = lines, postcode
-    held = select(PersonIdentifier.person_id, PersonIdentifier.lookup).where(PersonIdentifier.superseded_at.is_(None))
-    for person_id, lookup in db.session.execute(held):
-        people[person_id].lookups.add(lookup)
+    _add_addresses_and_identifiers(people)
     by_source = {person.source_id: person for person in people.values() if person.source_id}
     for kept_id, before in said_before_merging():
         people[kept_id].before += (before,)
@@ -140,6 +129,20 @@ def known_people(today: date, kinds: tuple[LicenceKind, ...] = DRIVER_KINDS) -> 
         person.families = _with(person.families, number[0].family)
         licences[number] = known
     return KnownPeople(today, people, by_source, licences, kinds)
+
+
+def _add_addresses_and_identifiers(people: dict[UUID, KnownPerson]) -> None:
+    """Where they live and what they are known by; of several addresses the one recorded last is theirs."""
+    lived = select(PersonAddress.person_id, PersonAddress.lines, PersonAddress.postcode)
+    lived = lived.where(PersonAddress.until_on.is_(None), PersonAddress.superseded_at.is_(None))
+    for person_id, lines, postcode in db.session.execute(lived.order_by(PersonAddress.recorded_at, PersonAddress.id)):
+        person = people[person_id]
+        if person.address or person.postcode:
+            person.other_addresses += ((person.address, person.postcode),)
+        person.address, person.postcode = lines, postcode
+    held = select(PersonIdentifier.person_id, PersonIdentifier.lookup).where(PersonIdentifier.superseded_at.is_(None))
+    for person_id, lookup in db.session.execute(held):
+        people[person_id].lookups.add(lookup)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What comparing any kind of file with the register has in common: every row accounted for, and whom to believe."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
@@ -24,7 +25,7 @@ RowKind = TypeVar("RowKind", bound=AcceptedRow)
 Fact = TypeVar("Fact")
 
 
-class Planner(Generic[RowKind]):
+class Planner(ABC, Generic[RowKind]):
     """Goes through the rows once. Blank cells change nothing: a file that does not know is not a file that denies.
 
     Where rows about one thing contradict each other the first is believed, so that the same file says the same every
@@ -49,12 +50,13 @@ class Planner(Generic[RowKind]):
                 self.plan_row(row)
         return self.result
 
+    @abstractmethod
     def plan_row(self, row: RowKind) -> None:
-        raise NotImplementedError
+        """Place one accepted row, and note in `result` what it does."""
 
+    @abstractmethod
     def note_spoken_of(self, source_id: str, licence_no: str) -> None:
         """Note in `result.units` what a rejected row speaks of."""
-        raise NotImplementedError
 
     def believed(self, row: RowKind, who: object, fact: str, said: Fact, present: Fact) -> Fact:
         """What is held of a fact after this row: a later row of the file fills in, and does not contradict."""

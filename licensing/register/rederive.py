@@ -82,39 +82,58 @@ def _renew_matches(person_ids: Sequence[UUID], keys: FieldKeys) -> None:
 
 def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:
     """The people as the matching wants them, from all their names, addresses, identifiers and numbers."""
-    names: dict[UUID, list[str]] = defaultdict(list)
-    postcodes: dict[UUID, list[str]] = defaultdict(list)
-    identifiers: dict[UUID, list[int]] = defaultdict(list)
     people = db.session.execute(
         select(Person.id, Person.given_names, Person.family_name, Person.date_of_birth)
         .where(Person.id.in_(person_ids), Person.merged_into_id.is_(None))
         .order_by(Person.id)
     ).all()
-    for person_id, given, family, _ in people:
-        names[person_id].append(match_name(given, family))
-    # A record merged into this one is found by its name too.
+    names, postcodes, identifiers = _other_names(person_ids), _postcodes(person_ids), _identifiers(person_ids, secret)
+    return [
+        Record(
+            str(one),
+            _once([match_name(given, family), *names[one]]),
+            born,
+            _once(postcodes[one]),
+            _once(identifiers[one]),
+        )
+        for one, given, family, born in people
+    ]
+
+
+def _other_names(person_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Besides the present one: those of records merged into theirs, by which they are found too, and other names."""
     merged = aliased(Person)
-    for person_id, given, family in db.session.execute(
+    of_merged = (
         select(Person.id, merged.given_names, merged.family_name)
         .join(merged, merged.merged_into_id == Person.id)
         .where(Person.id.in_(person_ids))
         .order_by(merged.id)
-    ):
-        names[person_id].append(match_name(given, family))
-    for person_id, given, family in db.session.execute(
+    )
+    others = (
         select(PersonName.person_id, PersonName.given_names, PersonName.family_name)
         .where(PersonName.person_id.in_(person_ids), PersonName.superseded_at.is_(None))
         .order_by(PersonName.id)
-    ):
-        names[person_id].append(match_name(given, family))
-    for person_id, postcode in db.session.execute(
-        select(PersonAddress.person_id, PersonAddress.postcode)
-        .where(
-            PersonAddress.person_id.in_(person_ids), PersonAddress.postcode != "", PersonAddress.superseded_at.is_(None)
-        )
-        .order_by(PersonAddress.id)
-    ):
+    )
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for found in (of_merged, others):
+        for person_id, given, family in db.session.execute(found):
+            names[person_id].append(match_name(given, family))
+    return names
+
+
+def _postcodes(person_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    lived = (PersonAddress.postcode != "", PersonAddress.superseded_at.is_(None))
+    found = select(PersonAddress.person_id, PersonAddress.postcode)
+    found = found.where(PersonAddress.person_id.in_(person_ids), *lived).order_by(PersonAddress.id)
+    postcodes: dict[UUID, list[str]] = defaultdict(list)
+    for person_id, postcode in db.session.execute(found):
         postcodes[person_id].append(normalise(postcode))
+    return postcodes
+
+
+def _identifiers(person_ids: Sequence[UUID], secret: bytes) -> dict[UUID, list[int]]:
+    """The keys of their identifiers, and of the numbers of their licences and badges."""
+    identifiers: dict[UUID, list[int]] = defaultdict(list)
     for person_id, lookup in db.session.execute(
         select(PersonIdentifier.person_id, PersonIdentifier.lookup)
         .where(PersonIdentifier.person_id.in_(person_ids), PersonIdentifier.superseded_at.is_(None))
@@ -130,10 +149,7 @@ def _records(person_ids: Sequence[UUID], secret: bytes) -> list[Record]:
         identifiers[person_id] += [
             identifier_key(IdentifierKind.BADGE_NUMBER, number, secret) for number in numbers if number
         ]
-    return [
-        Record(str(one), _once(names[one]), born, _once(postcodes[one]), _once(identifiers[one]))
-        for one, _given, _family, born in people
-    ]
+    return identifiers
 
 
 def _once(values: Sequence[Value]) -> tuple[Value, ...]:
