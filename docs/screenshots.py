@@ -13,14 +13,14 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 ADDRESS = "http://127.0.0.1:5097"
 OXFORD = "E07000178"
-DESKTOP, PHONE = {"width": 1200, "height": 900}, {"width": 375, "height": 800}
+DESKTOP, PHONE = ViewportSize(width=1200, height=900), ViewportSize(width=375, height=800)
 
 DRIVERS = """Reference,First name,Surname,D.O.B.,Post code,Licence Number,Licence type,Status,Start date,Expiry Date
 S1,Zofia,Przykładowa,12/05/1988,OX99 1AA,OX/PH/9001,Private Hire,Current,01/02/2026,31/01/2029
@@ -81,7 +81,7 @@ def _walk(browser: Browser, drivers: Path) -> None:
     manager.get_by_role("link", name="Merge two records").click()
     manager.wait_for_url("**/approvals/*-*")
     _picture(manager, "approval")
-    anybody = browser.new_context(viewport=DESKTOP).new_page()  # type: ignore[arg-type]
+    anybody = browser.new_context(viewport=DESKTOP).new_page()
     anybody.goto(f"{ADDRESS}/public-registers/{OXFORD}/hackney-carriages")
     _picture(anybody, "public-register", whole=False)
     auditor = _signed_in(browser, "auditor@oxford.example.org")
@@ -111,7 +111,7 @@ def _ask_for_a_merge(officer: Page) -> None:
 
 
 def _signed_in(browser: Browser, email: str) -> Page:
-    page = browser.new_context(viewport=DESKTOP).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=DESKTOP).new_page()
     page.goto(f"{ADDRESS}/sign-in")
     page.fill("#email", email)
     page.fill("#password", _password())

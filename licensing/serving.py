@@ -120,7 +120,7 @@ def serve(port: int, workers: int) -> None:
         os.environ["LICENSING_EMBEDDED_ADDRESS"] = current_app.config["SUPERUSER_URL"]
     os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")  # for the links in mails
     # Responses do not say by which software they were served; gunicorn has no setting for it.
-    wsgi.SERVER = ""  # type: ignore[attr-defined]
+    wsgi.SERVER = ""  # type: ignore[attr-defined]  (its stubs leave it out)
     Server(
         {
             "bind": f"127.0.0.1:{port}",

@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Attach the checks, the headers and what templates need."""
     if proxies := app.config.get("TRUSTED_PROXIES"):
         # Who asks, and whether over TLS, as the proxies in front say; sign-in attempts are counted by it.
+        # Flask is wrapped by replacing its method, as its documentation has it, which no type allows.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.session_interface = HostCookie()
     app.config["WTF_CSRF_SSL_STRICT"] = False  # it wants a Referer, which our own header withholds: see _check_origin

@@ -27,7 +27,6 @@ def fresh_second_factor(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs) if is_fresh() else ask_again()
 
-    guarded.asks_second_factor = True  # type: ignore[attr-defined]
     return guarded
 
 

@@ -74,7 +74,7 @@ def records_look(
             record_alone(Action.LOOKED, kind, of(object_id) if of else object_id)
             return view(*args, **kwargs)
 
-        looked.looks_at = (kind, argument)  # type: ignore[attr-defined]
+        looked.looks_at = (kind, argument)  # type: ignore[attr-defined]  (a mark on the function)
         return looked
 
     return declare

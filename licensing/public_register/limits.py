@@ -23,7 +23,7 @@ def for_anybody(units: int) -> Callable[[View], View]:
         @wraps(view)
         def counted(*args: Any, **kwargs: Any) -> Any:
             g.for_anybody = True
-            g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+            g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  (Flask-Login adds it)
             if not _is_allowed(SEARCH_UNITS if request.args.get("q") else units):
                 raise TooManyRequests(retry_after=WINDOW_SECONDS)
             response = make_response(view(*args, **kwargs))

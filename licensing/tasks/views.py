@@ -65,7 +65,7 @@ def _opened(form: OpenTaskForm, about: tuple[ObjectKind, UUID] | None) -> UUID |
             signed_in_user(),
             form.kind.data,
             For.parse(form.whom.data),
-            form.due_on.data,  # type: ignore[arg-type]
+            form.due_on.data,  # type: ignore[arg-type]  (a date: the field is required)
             form.why.data or "",
             note=form.note.data or "",
             about=about,

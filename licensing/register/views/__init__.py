@@ -63,7 +63,7 @@ def shared_by_records(kind: RecordKind, record_id: UUID) -> dict[str, Any]:
     }
 
 
-from licensing.register.views import (  # noqa: E402
+from licensing.register.views import (  # noqa: E402  (they need the blueprint)
     adding,
     correcting,
     entries,
