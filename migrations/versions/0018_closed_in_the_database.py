@@ -58,6 +58,19 @@ BEGIN
 END $$
 """
 
+# A correction may put right the day of a voiding that was agreed before.
+GUARD_VOID = """
+CREATE FUNCTION guard_void() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) AND NOT has_just_approved('void', NEW.licence_id)
+        AND NOT has_just_approved('correction', NEW.supersedes_id)
+    THEN
+        RAISE EXCEPTION 'a second person agrees that a licence is void' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
 # Stamped rather than compared: nobody can say that somebody else brought a file in, or when.
 STAMP_IMPORT = """
 CREATE FUNCTION stamp_import() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -94,6 +107,8 @@ END $$
 TRIGGERS = (
     "CREATE TRIGGER guard_merge BEFORE UPDATE OF merged_into_id ON person FOR EACH ROW"
     " WHEN (NEW.merged_into_id IS DISTINCT FROM OLD.merged_into_id) EXECUTE FUNCTION guard_merged_person()",
+    "CREATE TRIGGER guard_void BEFORE INSERT ON licence_event FOR EACH ROW"
+    " WHEN (NEW.kind = 'voided') EXECUTE FUNCTION guard_void()",
     "CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON import FOR EACH ROW EXECUTE FUNCTION stamp_import()",
     "CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON task FOR EACH ROW EXECUTE FUNCTION stamp_task()",
 )
@@ -110,7 +125,7 @@ def upgrade() -> None:
     op.execute(IS_OWNER)
     op.execute(HAS_JUST_APPROVED)
     allow_call("has_just_approved(text, uuid)")
-    for statement in (GUARD_MERGED_PERSON, STAMP_IMPORT, STAMP_TASK, *TRIGGERS):
+    for statement in (GUARD_MERGED_PERSON, GUARD_VOID, STAMP_IMPORT, STAMP_TASK, *TRIGGERS):
         op.execute(statement)
     op.execute(f"ALTER POLICY audit_entry_insert ON audit_entry WITH CHECK ({ACCOUNTS_UNTIL_SOMEBODY_ACTS})")
 
