@@ -53,6 +53,9 @@ class Permission(StrEnum):
     SETTINGS_CHANGE = "settings.change"
     JOBS_READ = "jobs.read"
     TASKS = "tasks.use"
+    CASEWORK = "casework.work"
+    DECIDE = "decisions.make"
+    POLICIES = "policies.change"
     SIGNED_IN = "signed_in"
 
 
@@ -62,13 +65,21 @@ _OFFICER = {
     Permission.CHECK_DRIVERS,
     Permission.IMPORT,
     Permission.TASKS,
+    Permission.CASEWORK,
 }
 
 # Everybody who is signed in has SIGNED_IN; a role that is absent here has nothing more.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LICENSING_OFFICER: frozenset(_OFFICER),
     Role.LICENSING_MANAGER: frozenset(
-        _OFFICER | {Permission.AUDIT_OF_RECORD, Permission.CHANGES_APPROVE, Permission.ROLES_APPROVE}
+        _OFFICER
+        | {
+            Permission.AUDIT_OF_RECORD,
+            Permission.CHANGES_APPROVE,
+            Permission.ROLES_APPROVE,
+            Permission.DECIDE,
+            Permission.POLICIES,
+        }
     ),
     Role.DESIGNATED_OFFICER: frozenset({Permission.TASKS, Permission.ROLES_APPROVE}),
     Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS}),

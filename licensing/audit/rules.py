@@ -59,6 +59,10 @@ class Action(StrEnum):
     KEYS_ROTATED = "keys_rotated"
     JOB_RETRIED = "job_retried"
     PURGED = "purged"
+    RECOMMENDED = "recommended"
+    DECIDED = "decided"
+    SERVED = "served"
+    ANSWERED = "answered"
 
     @property
     def label(self) -> str:
@@ -116,6 +120,10 @@ LABELS = {
     Action.KEYS_ROTATED: "Renewed the encryption keys",
     Action.JOB_RETRIED: "Started a job again",
     Action.PURGED: "Removed what was kept long enough",
+    Action.RECOMMENDED: "Recommended a decision",
+    Action.DECIDED: "Made a decision",
+    Action.SERVED: "Recorded that a notice was served",
+    Action.ANSWERED: "Answered another council in writing",
 }
 
 _OF_ACCOUNTS = frozenset(
@@ -164,7 +172,29 @@ class ObjectKind(StrEnum):
     IMPORT = "import"
     AUDIT = "audit"
     PAGE = "page"
+    CLOCK = "clock"
+    POLICY = "policy"
+    VETTING_CHECK = "vetting_check"
+    TRAINING = "training"
+    COURSE = "course"
+    APPLICATION = "application"
+    CONSIDERATION = "consideration"
+    COMPLAINT = "complaint"
+    SELF_REPORT = "self_report"
+    COURT_CASE = "court_case"
+    DECISION = "decision"
+    NR3S_SEARCH = "nr3s_search"
+    NR3S_ENTRY = "nr3s_entry"
+    NR3S_REQUEST = "nr3s_request"
 
     @property
     def label(self) -> str:
-        return self.replace("_", " ").capitalize()
+        return _KINDS_WRITTEN.get(self, self.replace("_", " ").capitalize())
+
+
+_KINDS_WRITTEN = {
+    ObjectKind.NR3S_SEARCH: "NR3S search",
+    ObjectKind.NR3S_ENTRY: "NR3S entry",
+    ObjectKind.NR3S_REQUEST: "NR3S request",
+    ObjectKind.SELF_REPORT: "Self-report",
+}

@@ -30,6 +30,19 @@ class TaskKind(StrEnum):
     NO_SUPERVISOR = "no_supervisor"
     SEVERAL_PARTS = "several_parts"
     TELL_OF_CORRECTION = "tell_of_correction"
+    REVIEW_IMMEDIATE = "review_immediate"
+    CONSIDER_MARKER = "consider_marker"
+    TRAINING_LAPSED = "training_lapsed"
+    VETTING_DUE = "vetting_due"
+    BADGE_CHASE = "badge_chase"
+    SUSPENSION_REVIEW = "suspension_review"
+    REFER_TO_DBS = "refer_to_dbs"
+    DEFECTIVE_NOTICE = "defective_notice"
+    TELL_REQUESTERS = "tell_requesters"
+    COURT_OUTCOME = "court_outcome"
+    CONSIDER_FITNESS = "consider_fitness"
+    DECIDE = "decide"
+    ASK_OTHER_COUNCIL = "ask_other_council"
 
     @property
     def label(self) -> str:
@@ -48,6 +61,19 @@ _LABELS = {
     TaskKind.NO_SUPERVISOR: "Alcohol without a premises supervisor",
     TaskKind.SEVERAL_PARTS: "A driver with a part in other licences",
     TaskKind.TELL_OF_CORRECTION: "Tell others of a correction",
+    TaskKind.REVIEW_IMMEDIATE: "Review an immediate decision",
+    TaskKind.CONSIDER_MARKER: "Consider another council’s marker",
+    TaskKind.TRAINING_LAPSED: "Training has lapsed",
+    TaskKind.VETTING_DUE: "A check of a driver is due",
+    TaskKind.BADGE_CHASE: "Ask for a badge or plate back",
+    TaskKind.SUSPENSION_REVIEW: "Review a suspension",
+    TaskKind.REFER_TO_DBS: "Consider a referral to the DBS",
+    TaskKind.DEFECTIVE_NOTICE: "A notice is defective: ask legal",
+    TaskKind.TELL_REQUESTERS: "Tell the councils that were answered",
+    TaskKind.COURT_OUTCOME: "A court outcome about a holder",
+    TaskKind.CONSIDER_FITNESS: "Consider whether a holder is still fit and proper",
+    TaskKind.DECIDE: "Decide",
+    TaskKind.ASK_OTHER_COUNCIL: "Ask another council in writing",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]
