@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register
+from factories import accounts, register, training
 from sqlalchemy import select
 
 from licensing import mail
@@ -113,6 +113,9 @@ class Council:
     job_id: UUID
     search_id: UUID
     link_id: UUID
+    training_id: UUID
+    offer_id: UUID
+    course_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -146,6 +149,7 @@ def fill(code: str) -> Council:
     user_id, proposal_id = _administer(code)
     register.add(register.TOLD_APART, code)
     register.publish(code)
+    trained = training.fill(code, person_id, things.organisation_id, things.premises_id, officer)
     return Council(
         code=code,
         id=council,
@@ -168,6 +172,9 @@ def fill(code: str) -> Council:
         job_id=job_id,
         search_id=search_id,
         link_id=_link(code, person_id, council),
+        training_id=trained.training_id,
+        offer_id=trained.offer_id,
+        course_id=trained.course_id,
     )
 
 
