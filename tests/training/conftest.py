@@ -13,7 +13,6 @@ from licensing.db import acting_as, db
 from licensing.permissions import Role
 
 
-
 @contextmanager
 def officer_of(code: str = accounts.OXFORD) -> Iterator[ActingUser]:
     """Within, an officer of this council acts."""
