@@ -110,6 +110,25 @@ BEGIN
 END $$
 """
 
+# Of the people whom a check may tell of: whether the holder's own council has their training in date; no row where it
+# has none on record. Nothing of the course.
+DISCLOSED = """
+CREATE FUNCTION disclosed_training(given_check uuid) RETURNS TABLE (person_id uuid, in_date boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT d.person_id,
+        bool_or(k.result = 'exempt' OR coalesce(k.expires_on, DATE '9999-12-31') >= current_date)
+    FROM disclosed_people(given_check) d CROSS JOIN LATERAL (
+        SELECT r.result::text, r.expires_on FROM training_record r
+        WHERE r.person_id = d.person_id AND r.superseded_at IS NULL AND r.audience = 'driver'
+        UNION ALL
+        SELECT l.result, l.expires_on FROM linked_training_for(d.authority_id, current_date) l
+        WHERE l.person_id = d.person_id AND l.audience = 'driver'
+    ) k
+    WHERE k.result IN ('passed', 'exempt')
+    GROUP BY d.person_id ORDER BY d.person_id
+$$
+"""
+
 # Runs for nobody, across councils, in the job that was made for it; what it writes are tasks without a word of a
 # record. A lapse is told of once; the next one anew. Nothing is suspended by it.
 WATCH = """
@@ -156,7 +175,11 @@ INTERNAL = (
     (MATCHES, "attendance_matches(jsonb)"),
     (MAY_OFFER, "may_offer_training()"),
 )
-FUNCTIONS = ((LINKED, "linked_training(uuid[], date)"), (ANSWERED, "attendance_answered(jsonb)"))
+FUNCTIONS = (
+    (LINKED, "linked_training(uuid[], date)"),
+    (ANSWERED, "attendance_answered(jsonb)"),
+    (DISCLOSED, "disclosed_training(uuid)"),
+)
 PROCEDURES = ((OFFER, "offer_training(jsonb, int)"), (WATCH, "watch_training(date, int)"))
 
 OWN, POLICIES = within("casework.work"), within("policies.change")
