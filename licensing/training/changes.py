@@ -84,8 +84,14 @@ def reject(user: ActingUser, training_id: UUID, reason: str) -> UUID:
 
 
 def take_offer(user: ActingUser, offer_id: UUID, today: date) -> UUID:
-    """Another council's row becomes a record of the person's. RuleBroken when somebody was quicker."""
+    """Another council's row becomes a record of the person's, unless it is recorded already; returns the record.
+
+    RuleBroken when somebody was quicker.
+    """
     offer = _offer(offer_id)
+    if there := queries.recorded_already(offer):
+        _settled(user, offer, there)
+        return there
     known = queries.Catalogue(user.authority.id).named(offer.course, offer.provider, offer.completed_on)
     policy = queries.policy(user.authority.id, Audience.DRIVER, offer.completed_on)
     accepted = known is not None and known.accepted

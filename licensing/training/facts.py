@@ -54,18 +54,18 @@ _COUNTED_ROWS = ", ".join(f"('{kind}', '{one}')" for kind, audiences in COUNTED.
 _HOLDERS = f"""
     WITH counted (kind, audience) AS (VALUES {_COUNTED_ROWS}),
     holder AS (
-        SELECT DISTINCT p.kind, p.person_id FROM licence_period p
+        SELECT p.kind, p.person_id FROM licence_period p
         WHERE p.authority_id = :authority AND p.kind = ANY (:kinds) AND p.status = ANY (:in_force)
           AND p.from_on <= :day AND p.until_on > :day AND p.person_id IS NOT NULL
     ),
     known AS ({_KNOWN.format(own="", people="NULL")}),
     gathered AS (
-        SELECT c.kind, k.person_id, {_GATHERED}
-        FROM known k JOIN counted c ON c.audience = k.audience GROUP BY c.kind, k.person_id
+        SELECT h.kind, h.person_id, {_GATHERED}
+        FROM holder h LEFT JOIN known k ON k.person_id = h.person_id AND (h.kind, k.audience) IN (SELECT * FROM counted)
+        GROUP BY h.kind, h.person_id
     ),
     standing AS (
-        SELECT h.kind, h.person_id, f.passed_until, f.booked_for, f.unverified, {_STATUS} AS status
-        FROM holder h LEFT JOIN gathered f ON f.kind = h.kind AND f.person_id = h.person_id
+        SELECT f.kind, f.person_id, f.passed_until, f.booked_for, f.unverified, {_STATUS} AS status FROM gathered f
     )
 """
 _LAPSING = ", ".join(

@@ -43,17 +43,27 @@ def coverage_rows(covered: Sequence[queries.Coverage]) -> list[Row]:
 
 
 def _coverage_row(one: queries.Coverage) -> Row:
-    per_cent = f"{100 * one.in_date / one.holders:.0f}%"
     row: Row = {
         "kind": one.kind.label,
         "holders": _LINK.format(url_for("training.list_holders", kind=one.kind), f"{one.holders:,}"),
-        "in_date": f"{one.in_date:,} ({per_cent})",
+        "in_date": _in_date(one),
     }
     for status in TrainingStatus:
         row[status.value] = _figure(one.by_status[status], kind=one.kind, status=status)
     for days in LAPSING_DAYS:
         row[f"lapsing_{days}"] = _figure(one.lapsing[days], kind=one.kind, lapsing=str(days))
     return row
+
+
+def _in_date(one: queries.Coverage) -> Markup:
+    """Those who passed, those who are exempt, and the share of both."""
+    exempt = one.by_status[TrainingStatus.EXEMPT]
+    words = Markup("{} and {} exempt ({})" if exempt else "{0} ({2})")
+    figures = [
+        _figure(one.by_status[status], kind=one.kind, status=status)
+        for status in (TrainingStatus.PASSED, TrainingStatus.EXEMPT)
+    ]
+    return words.format(*figures, f"{100 * one.in_date / one.holders:.0f}%")
 
 
 def _figure(number: int, **narrowed: Any) -> Markup | str:

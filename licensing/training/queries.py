@@ -14,6 +14,7 @@ from licensing.accounts.models import Authority, User
 from licensing.db import db
 from licensing.register.catalogue import LicenceKind
 from licensing.register.models import Licence
+from licensing.register.rules import filed_under
 from licensing.training import facts
 from licensing.training.models import (
     Course,
@@ -315,6 +316,17 @@ class Catalogue:
 
 def offer_exists(offer_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(TrainingOffer.id == offer_id))))
+
+
+def recorded_already(offer: TrainingOffer) -> UUID | None:
+    """The record that says what is offered, where the person has one: of that course and day."""
+    found = select(TrainingRecord.id, TrainingRecord.course).where(
+        TrainingRecord.person_id == offer.person_id,
+        TrainingRecord.superseded_at.is_(None),
+        TrainingRecord.completed_on == offer.completed_on,
+    )
+    rows = db.session.execute(found.order_by(TrainingRecord.recorded_at, TrainingRecord.id))
+    return next((row.id for row in rows if filed_under(row.course) == filed_under(offer.course)), None)
 
 
 def offers_page(page: int) -> Pagination:

@@ -17,6 +17,7 @@ from licensing.training.rules import Audience, Unit, When
 
 COUNTY, OXFORD = "E10000025", "E07000178"
 DISTRICTS = ("E07000177", OXFORD, "E07000179", "E07000180", "E07000181")
+COURSE_ID = UUID("6f0a5c0e-2f4b-4c8e-9a55-5a1f6d0e7c01")
 _START = date(2018, 1, 1)
 
 _COURSE = "Safeguarding and Disability Awareness"
@@ -27,7 +28,7 @@ _CONTENT = (
 )
 _COUNTY_PAGE = "Oxfordshire County Council, training for licensed drivers"
 _DISTRICT_PAGES = "West Oxfordshire and South Oxfordshire, taxi licensing pages"
-_NOT_VERIFIED = "General practice; not verified"
+_NOT_VERIFIED = "General practice"
 
 # Audience, years between courses (None: once), source, whether it was found in a published source.
 _DEFAULTS = (
@@ -45,11 +46,11 @@ def write(session: Session) -> None:
     if not session.scalar(select(exists(TrainingPolicy.id))):
         session.add_all(_policy(audience, years, source, known) for audience, years, source, known in _DEFAULTS)
         session.add(_before_applying(ids[OXFORD]))
-    if not session.scalar(select(exists().where(Course.authority_id == ids[COUNTY]))):
+    if not session.scalar(select(exists().where(Course.id == COURSE_ID))):
         session.add_all(_course(ids[COUNTY]))
         session.flush()
-        course_id = session.scalars(select(Course.id).where(Course.authority_id == ids[COUNTY])).one()
-        session.add_all(_acceptance(ids[code], course_id) for code in (COUNTY, *DISTRICTS))
+    said = set(session.scalars(select(CourseAcceptance.authority_id).where(CourseAcceptance.course_id == COURSE_ID)))
+    session.add_all(_acceptance(ids[code]) for code in (COUNTY, *DISTRICTS) if ids[code] not in said)
 
 
 def _policy(audience: Audience, years: int, source: str, verified: bool, **more: Any) -> TrainingPolicy:
@@ -80,7 +81,7 @@ def _before_applying(authority_id: UUID) -> TrainingPolicy:
 
 def _course(authority_id: UUID) -> list[Course | CourseVersion]:
     course = Course(
-        id=UUID("6f0a5c0e-2f4b-4c8e-9a55-5a1f6d0e7c01"),
+        id=COURSE_ID,
         authority_id=authority_id,
         name=_COURSE,
         name_key=course_key(_COURSE, _PROVIDER),
@@ -103,10 +104,10 @@ def _course(authority_id: UUID) -> list[Course | CourseVersion]:
     return [course, first]
 
 
-def _acceptance(authority_id: UUID, course_id: UUID) -> CourseAcceptance:
+def _acceptance(authority_id: UUID) -> CourseAcceptance:
     return CourseAcceptance(
         authority_id=authority_id,
-        course_id=course_id,
+        course_id=COURSE_ID,
         accepted=True,
         valid_from=_START,
         reason="Given by the county for the drivers of all five districts",

@@ -121,6 +121,14 @@ def test_records_go_with_a_person_who_is_merged_and_come_back(petra: UUID) -> No
     assert status_at_oxford(other) is TrainingStatus.PASSED
 
 
+def test_an_offer_of_what_is_recorded_already_adds_nothing(petra: UUID) -> None:
+    there = training.record(accounts.OXFORD, petra)
+    offer_id = training.offer(accounts.OXFORD, petra)
+    with officer_of() as user:
+        assert changes.take_offer(user, offer_id, TODAY) == there
+        assert len(queries.records_of(petra)) == 1
+
+
 def test_an_offer_is_settled_once(petra: UUID) -> None:
     offer_id = training.offer(accounts.OXFORD, petra)
     with officer_of() as user:
