@@ -54,6 +54,9 @@ def correct(user: ActingUser, training_id: UUID, details: Details, today: date) 
     before = queries.standing_record(training_id, lock=True)
     after = _row(user, before.person_id, details, today)
     after.source_id = before.source_id
+    if after.result is Result.PASSED:
+        verified = (before.verified_by, before.verified_at, before.verified_how)
+        after.verified_by, after.verified_at, after.verified_how = verified
     _supersede(before, after)
     audit.record(Action.CORRECTED, ObjectKind.TRAINING, after.id, details={"before": _told(before), **_told(after)})
     return after.id

@@ -13,12 +13,17 @@ from licensing.training.models import TrainingRecord
 from licensing.training.rules import Audience, Given, Result
 
 
-def details_from(user: ActingUser, person_id: UUID, form: TrainingForm, today: date) -> Details:
-    """What was answered. A pass by a course that is not accepted as it is waits to be verified. Raises RuleBroken."""
+def details_from(
+    user: ActingUser, person_id: UUID, form: TrainingForm, today: date, *, verified: bool = False
+) -> Details:
+    """What was answered. Raises RuleBroken.
+
+    A pass by a course that is not accepted as it is waits to be verified, unless it was.
+    """
     known, course, provider = _course(user, form, today)
     audience = known.course.audience if known else queries.audiences_of(person_id)[0]
     result: Result = form.result.data  # type: ignore[assignment]  (required)
-    if result is Result.PASSED and not (known and known.accepted) and not _is_correction(form):
+    if result is Result.PASSED and not (known and known.accepted) and not verified:
         result = Result.CERTIFICATE_UNVERIFIED
     if result is Result.EXEMPT and not form.reason.data:
         raise RuleBroken("Enter why they are exempt", "reason")
@@ -66,10 +71,6 @@ def _expiry(user: ActingUser, audience: Audience, result: Result, completed_on: 
         return None
     policy = queries.policy(user.authority.id, audience, completed_on)
     return policy.expiry(completed_on) if policy else None
-
-
-def _is_correction(form: TrainingForm) -> bool:
-    return isinstance(form, CorrectTrainingForm)
 
 
 def _reason(form: TrainingForm) -> str:

@@ -163,6 +163,19 @@ def test_a_correction_keeps_what_was_said(officer: Browser, petra: UUID) -> None
     assert len(told("SELECT id FROM training_record")) == 2
 
 
+def test_a_correction_is_no_way_round_verifying_and_a_verification_outlives_one(officer: Browser, petra: UUID) -> None:
+    officer.post(f"/people/{petra}/training", data=typed())
+    address = f"/training/records/{of_record(petra)}"
+    assert officer.post(f"{address}/correct", data=typed(why="It was a pass")).status_code == 302
+    assert "Certificate to verify" in officer.get(address).text
+    officer.post(f"{address}/verify", data={"found": "verified", "how": "Rang the provider"})
+    assert officer.post(f"{address}/correct", data=typed(certificate_no="EC/2", why="Typed wrong")).status_code == 302
+    page = officer.get(address).text
+    assert "Rang the provider" in page.partition("What was recorded")[0]
+    assert "EC/2" in page
+    assert "Training is in date" in officer.get(f"/people/{petra}").text
+
+
 def test_the_file_of_holders_asks_for_the_second_factor_and_runs_nothing(app: Flask, petra: UUID) -> None:
     register.add(replace(register.numbered(1), given_names="=HYPERLINK", family_name="Sample"), accounts.OXFORD)
     user = accounts.user(Role.LICENSING_OFFICER)

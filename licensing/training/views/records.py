@@ -1,12 +1,13 @@
 """One person and one course: recorded, shown, corrected, verified."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
-from licensing.accounts.acting import signed_in_user
+from licensing.accounts.acting import ActingUser, signed_in_user
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission, requires
@@ -14,6 +15,7 @@ from licensing.register import queries as register
 from licensing.training import changes, presenting, queries
 from licensing.training.filling_in import answers_of, details_from
 from licensing.training.forms import VERIFIED, CorrectTrainingForm, TrainingForm, VerifyForm
+from licensing.training.models import TrainingRecord
 from licensing.training.rules import Result
 from licensing.training.views import done, training
 
@@ -78,10 +80,7 @@ def correct_training(training_id: UUID) -> ResponseReturnValue:
     record = queries.standing_record(training_id)
     form = CorrectTrainingForm(data=answers_of(record))
     form.offer(queries.Catalogue(user.authority.id))
-    if form.validate_on_submit() and done(
-        form,
-        lambda: changes.correct(user, training_id, details_from(user, record.person_id, form, today), today),
-    ):
+    if form.validate_on_submit() and done(form, lambda: _correct(user, record, form, today)):
         flash("The record is corrected. What it said before is kept.", "success")
         return redirect(url_for("training.show_training", training_id=training_id))
     back = url_for("training.show_training", training_id=training_id)
@@ -89,3 +88,9 @@ def correct_training(training_id: UUID) -> ResponseReturnValue:
         "training/correct_training.html", form=form, back=back, name=register.person(record.person_id).name
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _correct(user: ActingUser, record: TrainingRecord, form: CorrectTrainingForm, today: date) -> None:
+    verified = record.verified_by is not None
+    details = details_from(user, record.person_id, form, today, verified=verified)
+    changes.correct(user, record.id, details, today)
