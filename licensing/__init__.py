@@ -22,6 +22,7 @@ from licensing.keys import FieldKeys
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.tasks import views as tasks_views
+from licensing.training import views as training_views
 
 BLUEPRINTS = (
     accounts_views.accounts,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     jobs_views.jobs,
     tasks_views.tasks,
     deadlines_views.deadlines,
+    training_views.training,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -48,6 +50,7 @@ DECLARING = (
     "licensing.register.jobs",
     "licensing.register.subjects",
     "licensing.tasks.jobs",
+    "licensing.training.jobs",
 )
 
 

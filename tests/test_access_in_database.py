@@ -88,6 +88,15 @@ BY_PERMISSION = {
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
     Permission.SETTINGS_CHANGE: ("public_register_settings",),
+    Permission.CASEWORK: (
+        "course_acceptance",
+        "operator_staff",
+        "operator_staff_register_check",
+        "premises_training",
+        "training_offer",
+        "training_record",
+        "workforce_training",
+    ),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
@@ -110,6 +119,8 @@ TASKS = {
     "task": IN_SIGHT,
     "task_change": f"task_id IN (SELECT id FROM task t WHERE {IN_SIGHT.replace('whose', 't.authority_id')})",
 }
+# Courses are about nobody: every council reads them; of what is asked, the defaults and one's own.
+COURSES = {"course": "true", "course_version": "true", "training_policy": f"{OWN} OR whose IS NULL"}
 REFERENCE_DATA = ("role_permission", "match_statistics")
 AUDIT = {
     Permission.AUDIT_READ: OWN,
@@ -146,6 +157,10 @@ CHILDREN = {
     "obligation_check": "premises_id",
     "check_result": "check_id",
     "import_chunk": "import_id",
+    "operator_staff": "organisation_id",
+    "operator_staff_register_check": "organisation_id",
+    "premises_training": "premises_id",
+    "training_record": "person_id",
 }
 
 
@@ -196,6 +211,8 @@ def entitled(table: str, role: Role | None) -> str:
     if table == "same_person":
         either_end = ":own IN (first_authority_id, second_authority_id)"
         return either_end if Permission.REGISTER_READ in allowed else "false"
+    if table in COURSES:
+        return COURSES[table] if Permission.CASEWORK in allowed else "false"
     if table == "audit_entry":
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

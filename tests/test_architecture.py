@@ -42,15 +42,16 @@ MAY_ASK = {
     "deadlines": {"accounts", "audit", "tasks"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "jobs", "register"},
+    "imports": {"accounts", "audit", "jobs", "register", "training"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register"},
+    "sample": {"accounts", "audit", "public_register", "register", "training"},
     "finding": {"accounts", "audit", "register"},
+    "training": {"accounts", "audit", "jobs", "register"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}
 # Setting up writes the authorities and the permissions.
-MAY_ASK_FROM_THE_GROUND = {"setup": {"accounts", "deadlines", "embedded"}}
+MAY_ASK_FROM_THE_GROUND = {"setup": {"accounts", "embedded"}}
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services"}
 MOST_LINES = 400

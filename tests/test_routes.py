@@ -164,6 +164,25 @@ ASKED = {
     "register.end_link": {Permission.REGISTER_EDIT},
     "public_register.change_settings": {Permission.SETTINGS_CHANGE},
     "public_register.show_settings": {Permission.SETTINGS_CHANGE},
+    "training.add_course": {Permission.POLICIES},
+    "training.add_premises_training": {Permission.CASEWORK},
+    "training.add_training": {Permission.CASEWORK},
+    "training.add_version": {Permission.POLICIES},
+    "training.change_policy": {Permission.POLICIES},
+    "training.correct_training": {Permission.CASEWORK},
+    "training.decline_offer": {Permission.CASEWORK},
+    "training.download_holders": {Permission.CASEWORK},
+    "training.list_courses": {Permission.CASEWORK},
+    "training.list_holders": {Permission.CASEWORK},
+    "training.list_offers": {Permission.CASEWORK},
+    "training.list_workforce": {Permission.CASEWORK},
+    "training.record_register_check": {Permission.CASEWORK},
+    "training.record_staff": {Permission.CASEWORK},
+    "training.say_accepted": {Permission.POLICIES},
+    "training.show_coverage": {Permission.CASEWORK},
+    "training.show_training": {Permission.CASEWORK},
+    "training.take_offer": {Permission.CASEWORK},
+    "training.verify": {Permission.CASEWORK},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -194,6 +213,9 @@ RECORDS = (
     "task_id",
     "link_id",
     "clock_id",
+    "training_id",
+    "offer_id",
+    "course_id",
 )
 # What stands in an address and names no record: the same for everybody.
 WORDS = {"code": "DBS_UPDATE"}

@@ -50,6 +50,7 @@ def test_repeating_puts_the_permissions_and_missing_authorities_right(app: Flask
     before = rows(AUTHORITIES), rows(PERMISSIONS)
     change("INSERT INTO role_permission (role, permission) VALUES ('briefing_reader', 'register.read')")
     change("DELETE FROM role_permission WHERE role = 'auditor'")
+    change("DELETE FROM course_acceptance WHERE authority_id = (SELECT id FROM authority WHERE code = 'E07000181')")
     change("DELETE FROM authority WHERE code = 'E07000181'")
     assert (rows(AUTHORITIES), rows(PERMISSIONS)) != before
     setup.set_up(app)

@@ -72,6 +72,12 @@ class Found:
     adverse: tuple[AdverseDecision, ...] = ()
     result: int = 0  # its place among the results kept; 0 in answers given before results were judged
     authority_code: str = ""
+    trained: bool | None = None  # safeguarding training in date; None where the council has none on record
+
+    @property
+    def training(self) -> str:
+        """Whether training is in date, in words."""
+        return {True: "In date", False: "Not in date", None: "Not recorded"}[self.trained]
 
     @property
     def may_be_told(self) -> bool:

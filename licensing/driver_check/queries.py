@@ -35,6 +35,7 @@ class Disclosed:
     date_of_birth: date | None
     licences: list[dict[str, Any]]
     adverse: list[dict[str, Any]]
+    trained: bool | None  # whether training is in date; None where none is recorded
 
 
 def check_exists(check_id: UUID) -> bool:
@@ -90,7 +91,10 @@ def candidates(check_id: UUID, keys: Sequence[Key]) -> Iterable[tuple[int, UUID,
 
 def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
     """What may be told of the people this check found with certainty or strongly, by person."""
-    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), {"check_id": check_id})
+    asked = {"check_id": check_id}
+    trained = db.session.execute(text("SELECT * FROM disclosed_training(:check_id)"), asked)
+    in_date = {row.person_id: row.in_date for row in trained}
+    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), asked)
     return {
         row.person_id: Disclosed(
             row.person_id,
@@ -99,6 +103,7 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
             row.date_of_birth,
             row.licences,
             row.adverse,
+            in_date.get(row.person_id),
         )
         for row in rows
     }

@@ -114,7 +114,8 @@ def _standing(found: Found) -> str:
         "on relevant information; ask whether there is an appeal"
         for one in found.adverse
     ]
-    return ". ".join(decisions + licences) or "–"
+    training = [f"Safeguarding training: {found.training.lower()}"] if found.may_be_told else []
+    return ". ".join(decisions + licences + training) or "–"
 
 
 def _where(answer: Answer | NumberAnswer) -> list[tuple[str, str]]:

@@ -12,12 +12,14 @@ from licensing.imports.cell_reading import checked_rows
 from licensing.imports.existing import known_people, known_places, unregistered_places
 from licensing.imports.known_decisions import known_decisions
 from licensing.imports.known_things import known_things
+from licensing.imports.known_training import known_training
 from licensing.imports.options import Options
 from licensing.imports.plan import Plan
 from licensing.imports.plan_decisions import plan_decisions
 from licensing.imports.plan_fhrs import plan_fhrs
 from licensing.imports.plan_people import plan_people
 from licensing.imports.plan_things import plan_things
+from licensing.imports.plan_training import plan_training
 from licensing.imports.refused import FileRefused
 from licensing.imports.row_reading import RowReading
 from licensing.imports.rows_decisions import DecisionRow, decision_rows
@@ -26,6 +28,7 @@ from licensing.imports.rows_fhrs import fhrs_rows, item_count_warning
 from licensing.imports.rows_operators import operator_row
 from licensing.imports.rows_personal import personal_rows
 from licensing.imports.rows_premises import premises_row
+from licensing.imports.rows_training import TrainingRow, training_rows
 from licensing.imports.rows_vehicles import vehicle_row
 from licensing.imports.rules import ImportKind
 from licensing.imports.subjects import OPERATORS, PREMISES, VEHICLES
@@ -85,6 +88,12 @@ def _plan_of_decisions(user: ActingUser, table: Table, _kind: ImportKind, option
     return plan_decisions(rows, known, current_app.config["KEYS"], user.authority.id, today)
 
 
+def _plan_of_training(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
+    rows = list(training_rows(table, options.mapping, today, _own_rows(user)))
+    known = known_training(user, [row for row in rows if isinstance(row, TrainingRow)])
+    return plan_training(rows, known, user)
+
+
 def _plan_of_food_places(user: ActingUser, table: Table, _kind: ImportKind, options: Options, _today: date) -> Plan:
     extracted_on = _extracted_on(table)
     establishments = fhrs_rows(table, options.business_types)
@@ -118,5 +127,6 @@ _PLANS: dict[ImportKind, Callable[[ActingUser, Table, ImportKind, Options, date]
     ImportKind.OPERATORS: _plan_of_things,
     ImportKind.PREMISES: _plan_of_things,
     ImportKind.ADVERSE_DECISIONS: _plan_of_decisions,
+    ImportKind.TRAINING: _plan_of_training,
     ImportKind.FHRS: _plan_of_food_places,
 }

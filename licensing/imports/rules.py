@@ -10,6 +10,7 @@ class ImportKind(StrEnum):
     PREMISES = "premises"
     PERSONAL_LICENCES = "personal-licences"
     ADVERSE_DECISIONS = "adverse-decisions"
+    TRAINING = "training"
     FHRS = "fhrs"
 
     @property
@@ -29,6 +30,7 @@ _KIND_LABELS = {
     ImportKind.PREMISES: "Premises: alcohol, clubs, gambling, houses in multiple occupation",
     ImportKind.PERSONAL_LICENCES: "Personal licences",
     ImportKind.ADVERSE_DECISIONS: "Decisions about drivers: refused, suspended, revoked",
+    ImportKind.TRAINING: "Attendance at safeguarding training",
     ImportKind.FHRS: "Food hygiene ratings (hotels and guesthouses)",
 }
 

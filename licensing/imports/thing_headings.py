@@ -128,6 +128,22 @@ PREMISES: Names = {
     **_ADDRESS_LINES,
 }  # fmt: skip
 
+TRAINING: Names = {
+    "source_id": _SOURCE,
+    "licence_no": (*_NUMBER, "Driver licence number", "Badge number", "Badge no", "Badge"),
+    "family_name": ("Surname", "Last name", "Second name", "Family", "Delegate surname"),
+    "date_of_birth": ("Date of Birth", "D.O.B.", "Birth date", "Born", "DOB (dd/mm/yyyy)"),
+    "course": ("Course name", "Course title", "Training", "Training course", "Event", "Name of course"),
+    "provider": ("Training provider", "Provided by", "Delivered by", "Trainer"),
+    "completed_on": (
+        "Date completed", "Completed", "Completion date", "Date of training", "Training date", "Date attended",
+        "Attended on", "Course date", "Date",
+    ),
+    "expires_on": _EXPIRES,
+    "certificate_no": ("Certificate number", "Certificate", "Certificate reference", "Cert no"),
+    "result": ("Outcome", "Pass or fail", "Passed", "Attendance", "Status"),
+}  # fmt: skip
+
 DECISIONS: Names = {
     "source_id": _SOURCE,
     "licence_no": (*_NUMBER, "Driver licence number", "Badge licence number"),

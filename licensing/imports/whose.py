@@ -10,6 +10,7 @@ from licensing.imports.row_reading import RowReading
 from licensing.imports.rules import ImportKind
 
 _TAXI = frozenset({Function.DRIVER_LICENSING})
+_SCHOOL_TRANSPORT = frozenset({Function.SCHOOL_TRANSPORT})
 _ALCOHOL = frozenset({Function.PREMISES_LICENSING})
 _HOUSES = frozenset({Function.ENVIRONMENTAL_HEALTH})
 
@@ -21,6 +22,7 @@ _FUNCTIONS = {
     ImportKind.PREMISES: _ALCOHOL | _HOUSES,
     ImportKind.PERSONAL_LICENCES: _ALCOHOL,
     ImportKind.ADVERSE_DECISIONS: _TAXI,
+    ImportKind.TRAINING: _TAXI | _SCHOOL_TRANSPORT,
     ImportKind.FHRS: _HOUSES,
 }
 

@@ -30,7 +30,7 @@ from licensing.public_register.rules import Choices, PublicRegister
 from licensing.register import statistics
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.sample import fleets, places, stories
+from licensing.sample import fleets, places, stories, training
 from licensing.sample.badges import badge_holders
 from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
@@ -60,6 +60,7 @@ _FILLED = (
     "position_held",
     "person_match",
     "match_key",
+    "training_record",
 )
 
 _is_sample = func.coalesce(Person.source_id, "").startswith(SOURCE_PREFIX)
@@ -119,16 +120,20 @@ def _write_council(officer: ActingUser, council: Council, scale: Scale, month: d
     rows = Rows(officer.authority.id, current_app.config["KEYS"])
     people = holders(council, scale, month) if is_district else badge_holders(scale, month)
     numbered = enumerate(people, start=1)
+    attended = training.Attendance(officer, council, month)
     while some := list(islice(numbered, _AT_ONCE)):
         for number, details in some:
             person_id = rows.add_person(details)
             if is_district:
                 fleets.add_for_holder(rows, council, number, person_id, month)
+            attended.add_for(number, person_id)
         rows.write()
+        attended.write()
         progress(len(some))
     if is_district:
         _write_places(rows, council, scale, month)
         stories.tell(officer, council, month)
+    training.train_groups(officer, council, month)
 
 
 def _write_places(rows: Rows, council: Council, scale: Scale, month: date) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register
+from factories import accounts, register, training
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -119,6 +119,9 @@ class Council:
     link_id: UUID
     clock_id: UUID
     closure_id: UUID
+    training_id: UUID
+    offer_id: UUID
+    course_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -153,6 +156,7 @@ def fill(code: str) -> Council:
     user_id, proposal_id = _administer(code)
     register.add(register.TOLD_APART, code)
     register.publish(code)
+    trained = training.fill(code, person_id, things.organisation_id, things.premises_id, officer)
     return Council(
         code=code,
         id=council,
@@ -177,6 +181,9 @@ def fill(code: str) -> Council:
         link_id=_link(code, person_id, council),
         clock_id=clock_id,
         closure_id=_close_a_day(code),
+        training_id=trained.training_id,
+        offer_id=trained.offer_id,
+        course_id=trained.course_id,
     )
 
 

@@ -26,6 +26,7 @@ NOT_SEALED = {
     "missing",
     "person_hash",
     "question_hash",
+    "row_hash",
     "seen",
     "token_hash",
 }

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, jobs, register
+from factories import accounts, jobs, register, training
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -35,6 +35,7 @@ from licensing.permissions import Permission, Role, permissions_of
 from licensing.register.models import SamePerson
 from licensing.setup import owner_session
 from licensing.tasks.rules import TEAMS
+from licensing.training.rules import Result
 
 KAHN = {
     "name": "Mohd. Aslam Kahn",
@@ -91,10 +92,24 @@ def build(app: Flask) -> World:
         named |= _kept_by_hand(officer, named["person"])
         named |= _judged(officer) | {"link": _linked(app, officer)}
     named |= _merged(UUID(named["person"]))
+    named |= _trained(named)
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
     return World(tokens, {**names, None: named})
+
+
+def _trained(named: dict[str, str]) -> dict[str, str]:
+    """A certificate that waits to be verified, an offer, a course, and training of every group."""
+    person, place, company = (UUID(named[one]) for one in ("person", "premises", "organisation"))
+    unverified = replace(training.PASSED, result=Result.CERTIFICATE_UNVERIFIED, course="Elsewhere’s course")
+    training.record(accounts.OXFORD, person)
+    training.groups(company, place, accounts.user(Role.LICENSING_OFFICER))
+    training.offer(accounts.OXFORD, person)
+    return {
+        "training": str(training.record(accounts.OXFORD, person, unverified)),
+        "course": str(training.rules_of(accounts.OXFORD)),
+    }
 
 
 def let_idle(token: str) -> None:

@@ -1,0 +1,84 @@
+"""Courses, and what the council accepts and asks: read by those who do casework, changed by managers."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
+from licensing.audit.changes import records_look
+from licensing.audit.rules import Action, ObjectKind
+from licensing.forms import BaseForm
+from licensing.permissions import Permission, requires
+from licensing.training import keeping, presenting, queries
+from licensing.training.keeping_forms import AcceptanceForm, CourseForm, PolicyForm, VersionForm
+from licensing.training.views import done, training
+
+
+@training.get("/training/courses")
+@requires(Permission.CASEWORK)
+def list_courses() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.COURSE)
+    own = signed_in_user().authority.id
+    rows = presenting.course_rows(queries.courses(), queries.acceptances(own), own, dates.today())
+    return render_template(
+        "training/list_courses.html",
+        rows=rows,
+        policies=presenting.policy_rows(queries.policies(own)),
+        may_change=signed_in_user().may(Permission.POLICIES),
+    )
+
+
+@training.route("/training/courses/add", methods=["GET", "POST"])
+@requires(Permission.POLICIES)
+def add_course() -> ResponseReturnValue:
+    form = CourseForm()
+    if form.validate_on_submit() and done(form, lambda: keeping.add_course(signed_in_user(), form.data)):
+        return _saved("The course is described.")
+    return _ask(form, "training/add_course.html")
+
+
+def _is_own(course_id: UUID) -> bool:
+    return queries.own_course_exists(course_id, signed_in_user().authority.id)
+
+
+@training.route("/training/courses/<uuid:course_id>/version", methods=["GET", "POST"])
+@requires(Permission.POLICIES)
+@records_look(ObjectKind.COURSE, "course_id", _is_own)
+def add_version(course_id: UUID) -> ResponseReturnValue:
+    form = VersionForm()
+    if form.validate_on_submit() and done(form, lambda: keeping.add_version(signed_in_user(), course_id, form.data)):
+        return _saved("The version is added.")
+    return _ask(form, "training/add_version.html")
+
+
+@training.route("/training/courses/accept", methods=["GET", "POST"])
+@requires(Permission.POLICIES)
+def say_accepted() -> ResponseReturnValue:
+    form = AcceptanceForm()
+    form.offer(queries.courses())
+    if form.validate_on_submit():
+        given = form.data | {"accepted": form.accepted.data == "yes"}
+        if done(form, lambda: keeping.say_accepted(signed_in_user(), UUID(form.course.data), given)):
+            return _saved("What you said of the course is recorded.")
+    return _ask(form, "training/say_accepted.html")
+
+
+@training.route("/training/policy", methods=["GET", "POST"])
+@requires(Permission.POLICIES)
+def change_policy() -> ResponseReturnValue:
+    form = PolicyForm()
+    if form.validate_on_submit() and done(form, lambda: keeping.change_policy(signed_in_user(), form.data)):
+        return _saved("The policy is recorded. It holds from the day you gave.")
+    return _ask(form, "training/change_policy.html")
+
+
+def _saved(words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect(url_for("training.list_courses"))
+
+
+def _ask(form: BaseForm, template: str) -> ResponseReturnValue:
+    return render_template(template, form=form), 422 if request.method == "POST" else 200

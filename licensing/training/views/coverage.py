@@ -1,0 +1,84 @@
+"""How well holders are trained: figures, the lists behind them, and their file."""
+
+import csv
+from io import StringIO
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.accounts.home_figures import Figure, adds_figures
+from licensing.accounts.step_up import fresh_second_factor
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.cells import neutralised
+from licensing.forms import applied_filters
+from licensing.permissions import Permission, requires
+from licensing.register.views import with_query_of_list
+from licensing.training import presenting, queries
+from licensing.training.forms import HoldersFilterForm
+from licensing.training.rules import Audience
+from licensing.training.views import training
+
+
+@training.get("/training")
+@requires(Permission.CASEWORK)
+def show_coverage() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
+    user, today = signed_in_user(), dates.today()
+    return render_template(
+        "training/show_coverage.html",
+        rows=presenting.coverage_rows(queries.coverage(user.authority.id, today)),
+        asked=queries.policy(user.authority.id, Audience.DRIVER, today),
+        offers=queries.offers_waiting(),
+        today=today,
+    )
+
+
+@training.get("/training/people")
+@requires(Permission.CASEWORK)
+def list_holders() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
+    form = HoldersFilterForm(request.args)
+    wanted, number = _wanted(form), request.args.get("page", 1, int)
+    found, total = queries.holders_page(wanted, signed_in_user().authority.id, dates.today(), number)
+    return render_template(
+        "training/list_holders.html",
+        form=form,
+        applied=applied_filters(form),
+        rows=presenting.holder_rows(found),
+        page=queries.CountedPages(number, total),
+        file=with_query_of_list(url_for("training.download_holders")),
+    )
+
+
+@training.get("/training/people.csv")
+@requires(Permission.CASEWORK)
+@fresh_second_factor
+def download_holders() -> ResponseReturnValue:
+    wanted, today = _wanted(HoldersFilterForm(request.args)), dates.today()
+    audit.record_alone(Action.EXPORTED, ObjectKind.TRAINING)
+    found, out = queries.all_holders(wanted, signed_in_user().authority.id, today), StringIO()
+    writer = csv.writer(out)
+    writer.writerow(presenting.HEADINGS)
+    writer.writerows([neutralised(cell) for cell in presenting.holder_line(one)] for one in found)
+    headers = {
+        "Content-Disposition": f'attachment; filename="training-{today.isoformat()}.csv"',
+        "Content-Security-Policy": "sandbox",
+    }
+    return Response(out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _wanted(form: HoldersFilterForm) -> queries.HoldersFilter:
+    form.validate()
+    lapsing = form.lapsing.data
+    return queries.HoldersFilter(form.kind.data, form.status.data, int(lapsing) if lapsing else None)
+
+
+@adds_figures(Permission.CASEWORK)
+def figures() -> list[Figure]:
+    """What waits of training, for the home page; nothing where nothing does."""
+    number = queries.offers_waiting()
+    words = "training record offered by another council" if number == 1 else "training records offered by others"
+    return [Figure(words, number, url_for("training.list_offers"))] if number else []

@@ -1,0 +1,87 @@
+"""Training at premises, of operators' named staff, and numbers of the wider workforce."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
+from licensing.audit.changes import records_look
+from licensing.audit.rules import Action, ObjectKind
+from licensing.dates import in_words
+from licensing.forms import options
+from licensing.permissions import Permission, requires
+from licensing.register import queries as register
+from licensing.register.models import Organisation
+from licensing.training import keeping, queries
+from licensing.training.keeping_forms import PremisesTrainingForm, RegisterCheckForm, StaffForm, WorkforceForm
+from licensing.training.views import done, training
+
+
+@training.route("/premises/<uuid:premises_id>/training", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.PREMISES, "premises_id", register.premises_exist)
+def add_premises_training(premises_id: UUID) -> ResponseReturnValue:
+    user, form = signed_in_user(), PremisesTrainingForm()
+    back = url_for("register.show_premises", premises_id=premises_id)
+    if form.validate_on_submit() and done(form, lambda: keeping.record_premises_training(user, premises_id, form.data)):
+        flash("The training is recorded.", "success")
+        return redirect(back)
+    name = register.premises(premises_id).name
+    page = render_template("training/add_premises_training.html", form=form, back=back, name=name)
+    return page, 422 if form.is_submitted() else 200
+
+
+@training.route("/organisations/<uuid:organisation_id>/staff", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.ORGANISATION, "organisation_id", register.record_exists(Organisation))
+def record_staff(organisation_id: UUID) -> ResponseReturnValue:
+    user, form = signed_in_user(), StaffForm()
+    staff = queries.staff_of(organisation_id)
+    form.person.choices = options((str(one.id), one.name) for one in staff)
+    if form.validate_on_submit():
+        before = UUID(form.person.data) if form.person.data else None
+        if done(form, lambda: keeping.record_staff(user, organisation_id, form.data, before)):
+            flash("The member of staff is recorded.", "success")
+            return redirect(url_for("register.show_organisation", organisation_id=organisation_id))
+    page = render_template("training/record_staff.html", form=form, **_of(organisation_id))
+    return page, 422 if form.is_submitted() else 200
+
+
+@training.route("/organisations/<uuid:organisation_id>/staff-check", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.ORGANISATION, "organisation_id", register.record_exists(Organisation))
+def record_register_check(organisation_id: UUID) -> ResponseReturnValue:
+    user, form = signed_in_user(), RegisterCheckForm()
+    if form.validate_on_submit() and done(
+        form, lambda: keeping.record_register_check(user, organisation_id, form.data)
+    ):
+        flash("The check is recorded.", "success")
+        return redirect(url_for("register.show_organisation", organisation_id=organisation_id))
+    page = render_template("training/record_register_check.html", form=form, **_of(organisation_id))
+    return page, 422 if form.is_submitted() else 200
+
+
+def _of(organisation_id: UUID) -> dict[str, str]:
+    return {
+        "name": register.organisation(organisation_id).name,
+        "back": url_for("register.show_organisation", organisation_id=organisation_id),
+    }
+
+
+@training.route("/training/workforce", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+def list_workforce() -> ResponseReturnValue:
+    """How many of other agencies' people were trained, and a form for more."""
+    audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
+    form = WorkforceForm()
+    if form.validate_on_submit() and done(form, lambda: keeping.record_workforce(signed_in_user(), form.data)):
+        flash("The training is recorded.", "success")
+        return redirect(url_for("training.list_workforce"))
+    page = queries.workforce_page(request.args.get("page", 1, int))
+    rows = [vars(one) | {"held": in_words(one.held_on), "number": f"{one.trained:,}"} for one in page.items]
+    shown = render_template(
+        "training/list_workforce.html", form=form, page=page, rows=rows, total=queries.workforce_trained()
+    )
+    return shown, 422 if form.is_submitted() else 200

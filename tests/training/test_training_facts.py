@@ -1,0 +1,133 @@
+"""The database gathers what the rules judge: coverage, lists and standings agree with each other and with the rules."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from uuid import UUID
+
+from factories import accounts, register, training
+from flask import Flask
+from sqlalchemy import event, text
+from training.conftest import officer_of
+
+from licensing import dates
+from licensing.db import db
+from licensing.register.catalogue import LicenceKind
+from licensing.training import queries
+from licensing.training.queries import HoldersFilter
+from licensing.training.rules import Audience, Facts, Given, Result, TrainingStatus, standing
+
+TODAY = dates.today()
+COURSE = {"course": training.COURSE, "provider": training.PROVIDER}
+LONG_AGO = {"completed_on": TODAY - timedelta(days=1500)}
+# What may be recorded of somebody, and the fact that it is.
+MAY_BE = {
+    "passed": Given(Result.PASSED, **COURSE, **LONG_AGO, expires_on=TODAY),
+    "lapsed": Given(Result.PASSED, **COURSE, **LONG_AGO, expires_on=TODAY - timedelta(days=1)),
+    "booked": Given(Result.BOOKED, **COURSE, booked_for=TODAY),
+    "exempt": Given(Result.EXEMPT, **COURSE),
+    "unverified": Given(Result.CERTIFICATE_UNVERIFIED, **COURSE, **LONG_AGO),
+    "failed": Given(Result.ATTENDED_FAILED, **COURSE, **LONG_AGO),
+}
+
+
+def facts_of(recorded: tuple[str, ...]) -> Facts:
+    until = [MAY_BE[one].expires_on for one in recorded if one in ("passed", "lapsed")]
+    return Facts(
+        passed_until=max((one for one in until if one), default=None),
+        booked_for=TODAY if "booked" in recorded else None,
+        exempt="exempt" in recorded,
+        unverified="unverified" in recorded,
+        failed="failed" in recorded,
+    )
+
+
+def combinations() -> list[tuple[str, ...]]:
+    chosen = product((False, True), repeat=len(MAY_BE))
+    return [tuple(name for name, there in zip(MAY_BE, one, strict=True) if there) for one in chosen]
+
+
+def test_a_list_its_figures_and_a_page_say_what_the_rules_say_of_everything_that_may_be_recorded(app: Flask) -> None:
+    wanted = combinations()
+    people = register.add_all([register.numbered(n) for n in range(len(wanted))], accounts.OXFORD)
+    expected = {}
+    for person_id, recorded in zip(people, wanted, strict=True):
+        insert(person_id, [MAY_BE[one] for one in recorded])
+        expected[person_id] = standing(facts_of(recorded), TODAY)
+
+    with officer_of() as user:
+        own = user.authority.id
+        assert queries.standings(people, own, TODAY) == expected
+        listed = queries.all_holders(HoldersFilter(), own, TODAY)
+        assert {one.person_id: one.standing.status for one in listed} == {
+            person_id: one.status for person_id, one in expected.items()
+        }
+        (covered,) = queries.coverage(own, TODAY)
+        for status in TrainingStatus:
+            same = [one for one in expected.values() if one.status is status]
+            assert covered.by_status[status] == len(same)
+            assert queries.holders_page(HoldersFilter(status=status), own, TODAY, 1)[1] == len(same)
+        for days in (30, 60):
+            lapsing = [one for one in expected.values() if one.lapses_within(days, TODAY)]
+            assert covered.lapsing[days] == len(lapsing)
+            assert queries.holders_page(HoldersFilter(lapsing=days), own, TODAY, 1)[1] == len(lapsing)
+    assert covered.holders == len(wanted)
+    assert covered.in_date == sum(one.status.is_in_date for one in expected.values())
+
+
+def insert(person_id: UUID, records: list[Given]) -> None:
+    """Straight into the table, as many as there are: how they come there is tested elsewhere."""
+    with officer_of() as user:
+        for one in records:
+            db.session.execute(
+                text(
+                    "INSERT INTO training_record (id, authority_id, person_id, result, audience, course, provider,"
+                    " booked_for, completed_on, expires_on, recorded_by) VALUES (gen_random_uuid(), :own, :person,"
+                    " :result, 'driver', :course, :provider, :booked_for, :completed_on, :expires_on, :me)"
+                ),
+                {
+                    "own": user.authority.id,
+                    "person": person_id,
+                    "me": user.id,
+                    "result": one.result,
+                    "course": one.course,
+                    "provider": one.provider,
+                    "booked_for": one.booked_for,
+                    "completed_on": one.completed_on,
+                    "expires_on": one.expires_on,
+                },
+            )
+        db.session.commit()
+
+
+def test_only_courses_for_what_somebody_holds_count(petra: UUID) -> None:
+    training.record(accounts.OXFORD, petra, MAY_BE["passed"], audience=Audience.PREMISES_STAFF)
+    with officer_of() as user:
+        assert queries.standings([petra], user.authority.id, TODAY)[petra].status is TrainingStatus.NOT_STARTED
+        (covered,) = queries.coverage(user.authority.id, TODAY)
+    assert covered.by_status[TrainingStatus.NOT_STARTED] == 1
+
+
+def test_who_holds_nothing_in_force_is_not_counted_and_who_holds_two_is_in_each(app: Flask) -> None:
+    revoked = replace(register.KHAN, given_names="Revoked")
+    other = replace(register.PLAIN.licences[0], kind=LicenceKind.HACKNEY_CARRIAGE_DRIVER, number="HCD1")
+    register.add_all([revoked, replace(register.PLAIN, licences=(*register.PLAIN.licences, other))], accounts.OXFORD)
+    with officer_of() as user:
+        covered = {one.kind: one.holders for one in queries.coverage(user.authority.id, TODAY)}
+    assert covered == {LicenceKind.HACKNEY_CARRIAGE_DRIVER: 1, LicenceKind.PRIVATE_HIRE_DRIVER: 1}
+
+
+def test_coverage_and_standings_are_one_statement_each(petra: UUID) -> None:
+    asked: list[str] = []
+    with officer_of() as user:
+        own = user.authority.id
+        db.session.execute(text("SELECT 1"))
+        event.listen(db.engine, "before_cursor_execute", lambda *one: asked.append(one[2]))
+        queries.coverage(own, TODAY)
+        queries.standings([petra], own, TODAY)
+    assert len(asked) == 2
+
+
+def test_a_page_beyond_the_end_of_the_list_is_empty(petra: UUID) -> None:
+    with officer_of() as user:
+        assert queries.holders_page(HoldersFilter(), user.authority.id, date(2026, 11, 22), 9)[0] == []

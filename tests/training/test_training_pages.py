@@ -1,0 +1,203 @@
+"""Training on the web: recorded, verified, listed; and the two stories of people whose training is not in order."""
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+from io import StringIO
+from uuid import UUID
+
+import pytest
+from accounts import browsers
+from accounts.browsers import Browser
+from factories import accounts, jobs, register, training
+from flask import Flask
+from journeys.reading import boxes
+from sqlalchemy import text
+
+from licensing import dates
+from licensing.permissions import Role
+from licensing.setup import owner_session
+from licensing.training.jobs import watch_training
+from licensing.training.rules import Given, Result
+
+TODAY = dates.today()
+LONG_AGO = TODAY - timedelta(days=1200)
+EXPIRED = Given(
+    Result.PASSED, training.COURSE, training.PROVIDER, completed_on=LONG_AGO, expires_on=TODAY - timedelta(days=1)
+)
+
+
+@pytest.fixture
+def officer(app: Flask) -> Browser:
+    return browsers.of_role(app, Role.LICENSING_OFFICER)
+
+
+def typed(**answers: str) -> dict[str, str]:
+    course = {"course": "other", "other_course": "Driver course", "other_provider": "Elsewhere County Council"}
+    return {**course, "result": "passed", **boxes("completed_on", 3, 6, 2025), **answers}
+
+
+def of_record(person_id: UUID) -> str:
+    with owner_session() as session:
+        found = "SELECT id FROM training_record WHERE person_id = :id AND superseded_at IS NULL"
+        return str(session.scalars(text(found), {"id": person_id}).one())
+
+
+def told(statement: str) -> list[tuple[object, ...]]:
+    with owner_session() as session:
+        return [tuple(row) for row in session.execute(text(statement))]
+
+
+def test_story_23_training_expired_and_booked_again_opens_a_task_and_suspends_nothing(
+    app: Flask, officer: Browser, petra: UUID
+) -> None:
+    training.record(accounts.OXFORD, petra, EXPIRED)
+    booked = boxes("booked_for", *[int(n) for n in f"{TODAY + timedelta(days=30):%d %m %Y}".split()])
+    answer = officer.post(
+        f"/people/{petra}/training",
+        data={**typed(result="booked"), **booked, **dict.fromkeys(boxes("completed_on", 1, 1, 1), "")},
+    )
+    assert answer.status_code == 302
+
+    page = officer.get(f"/people/{petra}").text
+    assert "Expired, booked again" in page
+    assert "in force" in page.lower()
+    assert (
+        'href="/training/people?kind=private_hire_driver&amp;status=expired_booked">1<' in officer.get("/training").text
+    )
+
+    jobs.do(app, watch_training)
+    jobs.do(app, watch_training)
+    open_now = "SELECT object_id, for_team FROM task WHERE kind = 'training_lapsed'"
+    assert told(open_now) == [(petra, "licensing_officer")]
+    assert told("SELECT DISTINCT status FROM licence_period WHERE from_on <= current_date AND until_on > current_date")
+    assert ("suspended",) not in told("SELECT status FROM licence_period")
+
+
+def test_a_lapse_that_somebody_looked_at_is_not_told_of_again(app: Flask, officer: Browser, petra: UUID) -> None:
+    training.record(accounts.OXFORD, petra, EXPIRED)
+    jobs.do(app, watch_training)
+    ((task_id,),) = told("SELECT id FROM task WHERE kind = 'training_lapsed'")
+    officer.post(f"/work/{task_id}/finish", data={"outcome": "Rang them"})
+    jobs.do(app, watch_training)
+    assert len(told("SELECT id FROM task WHERE kind = 'training_lapsed'")) == 1
+
+
+def test_who_was_never_trained_or_is_in_date_by_a_link_has_no_task(app: Flask, petra: UUID) -> None:
+    theirs = register.add(register.PLAIN, accounts.CHERWELL)
+    training.record(accounts.OXFORD, petra, EXPIRED)
+    training.record(accounts.CHERWELL, theirs)
+    register.link(petra, theirs)
+    register.add(register.numbered(1), accounts.OXFORD)
+    jobs.do(app, watch_training)
+    assert told("SELECT id FROM task WHERE kind = 'training_lapsed'") == []
+
+
+def test_story_24_a_certificate_from_another_county_waits_and_is_verified(officer: Browser, petra: UUID) -> None:
+    assert officer.post(f"/people/{petra}/training", data=typed(certificate_no="EC/1")).status_code == 302
+    record = of_record(petra)
+    assert "Certificate to verify" in officer.get(f"/people/{petra}").text
+    address = f"/training/records/{record}"
+    assert officer.post(f"{address}/verify", data={"found": "verified"}).status_code == 422
+    answer = officer.post(f"{address}/verify", data={"found": "verified", "how": "Rang the provider"})
+    assert answer.status_code == 302
+
+    page = officer.get(address).text
+    assert "Rang the provider" in page
+    assert "3 June 2028" in page  # by the policy: three years
+    assert "Training is in date until 3 June 2028" in officer.get(f"/people/{petra}").text
+    again = officer.post(f"{address}/verify", data={"found": "rejected", "how": "It was forged"})
+    assert again.status_code == 422
+    assert "does not wait to be verified any more" in again.text
+    assert "It was forged" in again.text
+
+
+def test_story_24_a_certificate_that_is_rejected_counts_for_nothing_and_says_why(officer: Browser, petra: UUID) -> None:
+    officer.post(f"/people/{petra}/training", data=typed())
+    address = f"/training/records/{of_record(petra)}"
+    officer.post(f"{address}/verify", data={"found": "rejected", "how": "The number is not theirs"})
+    assert "The number is not theirs" in officer.get(address).text
+    assert "No training is recorded." in officer.get(f"/people/{petra}").text
+    ((sealed,),) = told("SELECT reason_sealed FROM training_record WHERE result = 'rejected'")
+    assert b"number" not in bytes(sealed)  # type: ignore[arg-type]
+
+
+def test_an_accepted_course_is_a_pass_at_once_with_its_pass_mark(officer: Browser, petra: UUID) -> None:
+    course = {"course": str(training.county_course()), "other_course": "", "other_provider": ""}
+    below = officer.post(f"/people/{petra}/training", data=typed(**course, score="60"))
+    assert below.status_code == 422
+    assert "The pass mark of this course is 70%" in below.text
+    assert officer.post(f"/people/{petra}/training", data=typed(**course, score="80")).status_code == 302
+    assert "Training is in date until 3 June 2028" in officer.get(f"/people/{petra}").text
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"result": "exempt"}, "Enter why they are exempt"),
+        ({"other_provider": ""}, "Enter the name and the provider"),
+        (boxes("expires_on", 1, 1, 2025), "It cannot expire before it was completed"),
+        (boxes("completed_on", 1, 1, 2099), "must be today or in the past"),
+    ],
+)
+def test_what_is_wrong_is_said_and_everything_typed_is_kept(
+    officer: Browser, petra: UUID, answers: dict[str, str], words: str
+) -> None:
+    answer = officer.post(f"/people/{petra}/training", data=typed(certificate_no="EC/417", **answers))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "EC/417" in answer.text
+    assert told("SELECT id FROM training_record") == []
+
+
+def test_a_correction_keeps_what_was_said(officer: Browser, petra: UUID) -> None:
+    training.record(accounts.OXFORD, petra)
+    address = f"/training/records/{of_record(petra)}"
+    assert training.COURSE in officer.get(f"{address}/correct").text
+    course = {"other_course": training.COURSE, "other_provider": training.PROVIDER}
+    changed = typed(**course, **boxes("expires_on", 3, 6, 2027), why="Typed wrong")
+    assert officer.post(f"{address}/correct", data=changed).status_code == 302
+    page = officer.get(address).text
+    assert "3 June 2027" in page
+    assert "Typed wrong" in page
+    assert len(told("SELECT id FROM training_record")) == 2
+
+
+def test_a_correction_is_no_way_round_verifying_and_a_verification_outlives_one(officer: Browser, petra: UUID) -> None:
+    officer.post(f"/people/{petra}/training", data=typed())
+    address = f"/training/records/{of_record(petra)}"
+    assert officer.post(f"{address}/correct", data=typed(why="It was a pass")).status_code == 302
+    assert "Certificate to verify" in officer.get(address).text
+    officer.post(f"{address}/verify", data={"found": "verified", "how": "Rang the provider"})
+    assert officer.post(f"{address}/correct", data=typed(certificate_no="EC/2", why="Typed wrong")).status_code == 302
+    page = officer.get(address).text
+    assert "Rang the provider" in page.partition("What was recorded")[0]
+    assert "EC/2" in page
+    assert "Training is in date" in officer.get(f"/people/{petra}").text
+
+
+def test_the_file_of_holders_asks_for_the_second_factor_and_runs_nothing(app: Flask, petra: UUID) -> None:
+    register.add(replace(register.numbered(1), given_names="=HYPERLINK", family_name="Sample"), accounts.OXFORD)
+    user = accounts.user(Role.LICENSING_OFFICER)
+    browser = browsers.of_user(app, user)
+    shown = "UPDATE user_session SET second_factor_at = now() - CAST(:ago AS interval)"
+    for ago, status in (("1 hour", 302), ("0 hours", 200)):
+        with owner_session() as session:
+            session.execute(text(shown), {"ago": ago})
+            session.commit()
+        assert browser.get("/training/people.csv").status_code == status
+    rows = list(csv.reader(StringIO(browser.get("/training/people.csv?status=not_started").text)))
+    assert [row[0] for row in rows] == ["name", "'=HYPERLINK Sample", "Petra Example Sampleová"]
+    assert told("SELECT count(*) FROM audit_entry WHERE action = 'exported' AND object_kind = 'training'") == [(2,)]
+
+
+def test_a_policy_of_ones_own_is_a_managers_to_change_and_shows_at_once(app: Flask, petra: UUID) -> None:
+    manager = browsers.of_role(app, Role.LICENSING_MANAGER)
+    assert "before applying" in manager.get(f"/people/{petra}").text
+    said = {"audience": "driver", "length": "1", "unit": "years", "needed": "application_started"}
+    said |= {"reason": "Committee of May", "source": "Minute 7", **boxes("valid_from", 1, 1, 2025)}
+    assert manager.post("/training/policy", data=said).status_code == 302
+    page = manager.get("/training").text
+    assert "every 1 year" in page
+    assert "Every 3 years" in manager.get("/training/courses").text
+    assert browsers.of_role(app, Role.LICENSING_OFFICER).get("/training/policy").status_code == 403
