@@ -16,6 +16,7 @@ PLACES = (
     ("Organisations", "register.list_organisations", frozenset({Permission.REGISTER_READ})),
     ("Premises", "register.list_premises", frozenset({Permission.REGISTER_READ})),
     ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
+    ("Vetting", "vetting.show_coverage", frozenset({Permission.CASEWORK})),
     ("Work", "tasks.list_tasks", frozenset({Permission.TASKS})),
     ("Jobs", "jobs.list_jobs", frozenset({Permission.JOBS_READ})),
     ("Audit", "audit.list_entries", frozenset({Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS})),

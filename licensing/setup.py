@@ -2,7 +2,7 @@
 
 import csv
 from datetime import date
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +22,9 @@ from licensing.permissions import ROLE_PERMISSIONS
 
 # What could run away is stopped: the application's statements and forgotten transactions.
 APP_LIMITS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+
+# Features with reference data of their own, found by name: setting up knows no feature.
+WITH_REFERENCE_DATA = ("licensing.vetting.reference",)
 
 
 class SetupRefused(Exception):
@@ -115,6 +118,9 @@ def write_reference_data() -> None:
         session.add_all(authority for authority in _authorities() if authority.code not in known)
         session.execute(delete(RolePermission))
         session.execute(insert(RolePermission), _role_permissions())
+        session.flush()
+        for feature in WITH_REFERENCE_DATA:
+            import_module(feature).write(session)
         session.commit()
 
 

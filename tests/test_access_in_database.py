@@ -87,6 +87,7 @@ BY_PERMISSION = {
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
     Permission.SETTINGS_CHANGE: ("public_register_settings",),
+    Permission.CASEWORK: ("vetting_check", "vetting_standing"),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
@@ -107,6 +108,8 @@ TASKS = {
     "task": IN_SIGHT,
     "task_change": f"task_id IN (SELECT id FROM task t WHERE {IN_SIGHT.replace('whose', 't.authority_id')})",
 }
+# National rules are everybody's who works by them.
+RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
 AUDIT = {
     Permission.AUDIT_READ: OWN,
@@ -143,6 +146,7 @@ CHILDREN = {
     "obligation_check": "premises_id",
     "check_result": "check_id",
     "import_chunk": "import_id",
+    "vetting_check": "person_id",
 }
 
 
@@ -195,6 +199,8 @@ def entitled(table: str, role: Role | None) -> str:
         return either_end if Permission.REGISTER_READ in allowed else "false"
     if table == "audit_entry":
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
+    if table in RULES:
+        return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"
 
 

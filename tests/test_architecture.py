@@ -41,10 +41,11 @@ MAY_ASK = {
     "tasks": {"accounts", "audit", "jobs", "mail"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "jobs", "register"},
+    "imports": {"accounts", "audit", "jobs", "register", "vetting"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register"},
+    "sample": {"accounts", "audit", "public_register", "register", "vetting"},
     "finding": {"accounts", "audit", "register"},
+    "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -154,6 +154,15 @@ ASKED = {
     "register.end_link": {Permission.REGISTER_EDIT},
     "public_register.change_settings": {Permission.SETTINGS_CHANGE},
     "public_register.show_settings": {Permission.SETTINGS_CHANGE},
+    "vetting.show_coverage": {Permission.CASEWORK},
+    "vetting.list_holders": {Permission.CASEWORK},
+    "vetting.download_holders": {Permission.CASEWORK},
+    "vetting.list_checks": {Permission.CASEWORK},
+    "vetting.record_check": {Permission.CASEWORK},
+    "vetting.show_check": {Permission.CASEWORK},
+    "vetting.correct_check": {Permission.CASEWORK},
+    "vetting.list_policies": {Permission.CASEWORK, Permission.POLICIES},
+    "vetting.change_policy": {Permission.POLICIES},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -183,6 +192,7 @@ RECORDS = (
     "job_id",
     "task_id",
     "link_id",
+    "vetting_check_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

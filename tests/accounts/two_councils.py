@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register
+from factories import accounts, register, vetting
 from sqlalchemy import select
 
 from licensing import mail
@@ -113,6 +113,7 @@ class Council:
     job_id: UUID
     search_id: UUID
     link_id: UUID
+    vetting_check_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -168,6 +169,7 @@ def fill(code: str) -> Council:
         job_id=job_id,
         search_id=search_id,
         link_id=_link(code, person_id, council),
+        vetting_check_id=_vetted(code, person_id),
     )
 
 
@@ -191,6 +193,12 @@ def _link(code: str, person_id: UUID, council: UUID) -> UUID:
         )
         session.commit()
     return link_id
+
+
+def _vetted(code: str, person_id: UUID) -> UUID:
+    """A check of the person, and a rule of the council's own about it."""
+    vetting.make_rule(code)
+    return vetting.record(code, person_id, vetting.CERTIFICATE)
 
 
 def _administer(code: str) -> tuple[UUID, UUID]:
