@@ -6,7 +6,7 @@ Headings are compared by letters and digits alone, so "D.O.B." and "dob" are one
 from __future__ import annotations
 
 from licensing.imports.rules import ImportKind
-from licensing.imports.thing_headings import DECISIONS, OPERATORS, PREMISES, VEHICLES, Names
+from licensing.imports.thing_headings import CHECKS, DECISIONS, OPERATORS, PREMISES, VEHICLES, Names
 
 _DRIVERS: Names = {
     "source_id": ("Reference", "Reference number", "Ref", "Ref no", "ID", "Record ID", "System ID"),
@@ -104,6 +104,7 @@ COLUMNS: dict[str, Names] = {
         ImportKind.OPERATORS: OPERATORS,
         ImportKind.PREMISES: PREMISES,
         ImportKind.ADVERSE_DECISIONS: DECISIONS,
+        ImportKind.VETTING: CHECKS,
     }.items()
 }
 
@@ -118,4 +119,10 @@ REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ImportKind.OPERATORS: (("the operator's name", ("name",)), _NUMBER),
     ImportKind.PREMISES: (("the name or the address", ("name", "address", "address_line_1")),),
     ImportKind.ADVERSE_DECISIONS: (_NUMBER, ("the decision", ("decision",))),
+    ImportKind.VETTING: (
+        ("whose check it is", ("source_id", "licence_no", "family_name")),
+        ("what was checked", ("check",)),
+        ("the result", ("result",)),
+        ("the date it was checked", ("checked_on",)),
+    ),
 }

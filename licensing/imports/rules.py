@@ -11,6 +11,7 @@ class ImportKind(StrEnum):
     PERSONAL_LICENCES = "personal-licences"
     ADVERSE_DECISIONS = "adverse-decisions"
     FHRS = "fhrs"
+    VETTING = "vetting"
 
     @property
     def label(self) -> str:
@@ -30,6 +31,7 @@ _KIND_LABELS = {
     ImportKind.PERSONAL_LICENCES: "Personal licences",
     ImportKind.ADVERSE_DECISIONS: "Decisions about drivers: refused, suspended, revoked",
     ImportKind.FHRS: "Food hygiene ratings (hotels and guesthouses)",
+    ImportKind.VETTING: "Checks of holders: DBS, medical, right to work and others",
 }
 
 

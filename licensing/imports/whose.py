@@ -12,6 +12,7 @@ from licensing.imports.rules import ImportKind
 _TAXI = frozenset({Function.DRIVER_LICENSING})
 _ALCOHOL = frozenset({Function.PREMISES_LICENSING})
 _HOUSES = frozenset({Function.ENVIRONMENTAL_HEALTH})
+_SCHOOLS = frozenset({Function.SCHOOL_TRANSPORT})
 
 # An authority with any of these functions keeps such a register.
 _FUNCTIONS = {
@@ -22,6 +23,7 @@ _FUNCTIONS = {
     ImportKind.PERSONAL_LICENCES: _ALCOHOL,
     ImportKind.ADVERSE_DECISIONS: _TAXI,
     ImportKind.FHRS: _HOUSES,
+    ImportKind.VETTING: _TAXI | _SCHOOLS,
 }
 
 _WORD = re.compile(r"\w+")

@@ -13,7 +13,10 @@ from licensing.vetting.rules import Policy
 def write(session: Session) -> None:
     """Add the catalogue's rules that this installation has not; safe to repeat."""
     there = select(VettingPolicy.family, VettingPolicy.check_kind, VettingPolicy.valid_from)
-    known = {row.tuple() for row in session.execute(there.where(VettingPolicy.authority_id.is_(None)))}
+    known = {
+        (row.family, row.check_kind, row.valid_from)
+        for row in session.execute(there.where(VettingPolicy.authority_id.is_(None)))
+    }
     session.add_all(_row(one) for one in NATIONAL if (one.family, one.check, one.valid_from) not in known)
 
 

@@ -39,6 +39,7 @@ from licensing.register.models import Licence, LicenceEvent, Premises, SamePerso
 from licensing.setup import owner_session
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
+from licensing.vetting import changes as vetting_changes
 
 FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
 <ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
@@ -169,7 +170,7 @@ def fill(code: str) -> Council:
         job_id=job_id,
         search_id=search_id,
         link_id=_link(code, person_id, council),
-        vetting_check_id=_vetted(code, person_id),
+        vetting_check_id=_vetted(code, person_id, officer),
     )
 
 
@@ -195,10 +196,11 @@ def _link(code: str, person_id: UUID, council: UUID) -> UUID:
     return link_id
 
 
-def _vetted(code: str, person_id: UUID) -> UUID:
+def _vetted(code: str, person_id: UUID, officer: UUID) -> UUID:
     """A check of the person, and a rule of the council's own about it."""
     vetting.make_rule(code)
-    return vetting.record(code, person_id, vetting.CERTIFICATE)
+    with vetting.acting(officer) as user:
+        return vetting_changes.record(user, person_id, vetting.CERTIFICATE)
 
 
 def _administer(code: str) -> tuple[UUID, UUID]:

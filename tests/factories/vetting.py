@@ -64,8 +64,15 @@ def satisfied(check: CheckKind, on: date, **more: object) -> CheckDetails:
 
 @contextmanager
 def officer(code: str, role: Role = Role.LICENSING_OFFICER) -> Iterator[ActingUser]:
-    """Act as somebody of an authority; what is done within is committed at the end."""
-    with acting_as(accounts.open_session(accounts.user(role, code))):
+    """Act as somebody new of an authority; what is done within is committed at the end."""
+    with acting(accounts.user(role, code)) as user:
+        yield user
+
+
+@contextmanager
+def acting(user_id: UUID) -> Iterator[ActingUser]:
+    """Act as this user; what is done within is committed at the end."""
+    with acting_as(accounts.open_session(user_id)):
         db.session.rollback()
         user = who_is_acting()
         assert user is not None
