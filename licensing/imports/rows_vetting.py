@@ -112,8 +112,15 @@ def _accepted(reading: RowReading, order: DateOrder, today: date) -> VettingRow 
         learnt_by=_learnt_by(on_service) if is_status else None,
         reason=reading.text("reason"),
     )
-    names = (reading.text(name) for name in ("source_id", "licence_no", "family_name"))
-    return VettingRow(reading.number, *names, days["date_of_birth"], details, tuple(reading.warnings))
+    return VettingRow(
+        row=reading.number,
+        source_id=reading.text("source_id"),
+        licence_no=reading.text("licence_no"),
+        family_name=reading.text("family_name"),
+        date_of_birth=days["date_of_birth"],
+        details=details,
+        warnings=tuple(reading.warnings),
+    )
 
 
 def _learnt_by(on_service: bool | None) -> StatusSource | None:

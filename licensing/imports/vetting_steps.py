@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -55,7 +56,7 @@ class VettingSteps:
             audit.record_many(action, ObjectKind.VETTING_CHECK, objects)
         self._ask_to_consider()
 
-    def _row(self, one: _Added) -> dict[str, object]:
+    def _row(self, one: _Added) -> dict[str, Any]:
         keys = current_app.config["KEYS"]
         row = check_row(self.user, one.person_id, one.check.details, keys)
         if one.in_place_of:
