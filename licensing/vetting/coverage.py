@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from flask_sqlalchemy.pagination import Pagination
+from flask_sqlalchemy.pagination import Pagination, SelectPagination
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -203,10 +203,21 @@ def _due_before(last: Any, day: date) -> ColumnElement[bool]:
     )
 
 
+class RowPagination(SelectPagination):
+    """A page of whole rows, where the library's own has the first column of each."""
+
+    def _query_items(self) -> list[Any]:
+        some = self._query_args["select"].limit(self.per_page).offset(self._query_offset)
+        return list(db.session.execute(some))
+
+
 def holders_page(policies: Iterable[Policy], wanted: Wanted, day: date, page: int) -> Pagination:
     """One page of (person, licence, check, what stands of it), the longest due first."""
     found = _listed(list(policies), wanted, day)
-    return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
+    wanted_page = min(page, db.LAST_PAGE)
+    return RowPagination(
+        select=found, session=db.session, page=wanted_page, per_page=PER_PAGE, error_out=False, max_per_page=PER_PAGE
+    )
 
 
 def all_holders(policies: Iterable[Policy], wanted: Wanted, day: date) -> Iterator[Any]:

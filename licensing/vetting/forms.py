@@ -1,5 +1,7 @@
 """The forms of vetting: which check, what was found, a council's own rule, and what the list is narrowed to."""
 
+from typing import Any
+
 from licensing.forms import (
     BaseForm,
     ChoiceField,
@@ -143,9 +145,18 @@ class CheckForm(BaseForm):
             reason=given.get("reason") or "",
         )
 
-    def validate_leave(self, field: RadioField) -> None:
-        if field.data == _ENDS and not self.expires_on.data:
-            self.expires_on.errors = [*self.expires_on.errors, "Enter the last day of their permission to work"]
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An end of leave is asked for where there is one, and only there."""
+        fine = super().validate(extra_validators)
+        if "leave" not in self or self.result.data is not Result.SATISFIED:
+            return fine
+        if self.leave.data is None:
+            self.add_error("Select how long they may work here", "leave")
+        elif self.leave.data == _ENDS and not self.expires_on.data and not self.expires_on.errors:
+            self.add_error("Enter the last day of their permission to work", "expires_on")
+        else:
+            return fine
+        return False
 
     @staticmethod
     def answers(given: CheckDetails) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The pages of vetting, as an officer and a manager use them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, register, vetting
 from flask import Flask
-from journeys.reading import boxes
 
 from licensing import dates
 from licensing.permissions import Role
@@ -76,7 +76,7 @@ def test_what_is_refused_is_said_at_its_question_with_everything_typed(
     refused = officer.post(address, data={**certificate(), "certificate_no": "12"})
     assert refused.status_code == 422
     assert "Certificate number must be 12 numbers" in refused.text
-    assert boxes(refused.text)["issued_on-year"] == str((TODAY - timedelta(days=9)).year)
+    assert f'name="issued_on-year" type="text" value="{(TODAY - timedelta(days=9)).year}"' in refused.text
     until = officer.post(
         f"/people/{person_id}/vetting/new?check=right_to_work",
         data={"result": "satisfied", "leave": "ends", **day("checked_on", 0)},
@@ -95,7 +95,7 @@ def test_the_end_of_leave_is_offered_to_the_licences_and_recorded(officer: Check
 def test_a_check_is_corrected_and_both_can_be_read(officer: CheckingClient, person_id: UUID) -> None:
     wrong = vetting.record(accounts.OXFORD, person_id, vetting.CERTIFICATE)
     form = officer.get(f"/vetting/checks/{wrong}/correct").text
-    assert boxes(form)["certificate_no"] == vetting.CERTIFICATE.certificate_no
+    assert f'value="{vetting.CERTIFICATE.certificate_no}"' in form
     assert "Recorded by mistake" in form
     corrected = officer.post(f"/vetting/checks/{wrong}/correct", data={**certificate(), "why": "Another number"})
     now = officer.get(corrected.location).text
@@ -111,7 +111,7 @@ def test_a_look_at_a_check_is_on_the_trail(officer: CheckingClient, person_id: U
     one = vetting.record(accounts.OXFORD, person_id, vetting.CERTIFICATE)
     officer.get(f"/vetting/checks/{one}")
     looked = "SELECT count(*) FROM audit_entry WHERE object_kind = 'vetting_check' AND action = 'looked'"
-    assert as_owner(looked) == 1
+    assert as_owner(looked) == [(1,)]
 
 
 def test_figures_lead_to_the_people_behind_them(officer: CheckingClient, person_id: UUID) -> None:
@@ -123,14 +123,12 @@ def test_figures_lead_to_the_people_behind_them(officer: CheckingClient, person_
     assert address in page
     listed = officer.get(address.replace("&amp;", "&")).text
     assert register.PLAIN.family_name in listed
-    assert "Due since" in listed or "due since" in listed
+    assert "due since" in listed
     nobody = officer.get("/vetting/holders?check=dbs_status&bucket=in_date").text
     assert "Nobody fits this" in nobody
 
 
 def test_the_list_is_a_file_whose_cells_no_spreadsheet_runs(officer: CheckingClient, app: Flask) -> None:
-    from dataclasses import replace
-
     register.add(replace(register.PLAIN, family_name="=Sample()"), accounts.OXFORD)
     asked = {"check": "medical", "bucket": "never"}
     file = officer.post("/vetting/holders.csv", data=asked)
@@ -139,7 +137,7 @@ def test_the_list_is_a_file_whose_cells_no_spreadsheet_runs(officer: CheckingCli
     assert heading.startswith("family_name,given_names,reference,licence_no")
     assert line.startswith("'=Sample()")
     kept = "SELECT details->>'rows' FROM audit_entry WHERE action = 'exported'"
-    assert as_owner(kept) == "1"
+    assert as_owner(kept) == [("1",)]
 
 
 def test_a_manager_makes_the_councils_own_rule_and_an_officer_cannot(
