@@ -7,10 +7,12 @@ from random import Random
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from licensing.accounts.acting import ActingUser
 from licensing.db import db, insert_many
+from licensing.register.catalogue import LicenceKind
 from licensing.register.events import IN_FORCE, LicenceStatus
 from licensing.register.models import LicencePeriod, Person
 from licensing.vetting.catalogue import NATIONAL
@@ -52,25 +54,27 @@ _AT_ONCE = 2_000
 def check_holders(user: ActingUser, today: date) -> None:
     """Write the checks of all who hold or ask for a licence of the acting authority; flushes."""
     keys = current_app.config["KEYS"]
-    given = ((person_id, one) for person_id, key, kind in _holders(today) for one in _checks(key, kind, today))
+    given = ((person_id, one) for person_id, key, kinds in _holders(today) for one in _checks(key, kinds, today))
     rows = (check_row(user, person_id, one, keys) for person_id, one in given)
     while some := list(islice(rows, _AT_ONCE)):
         insert_many(VettingCheck, some)
 
 
 def _holders(today: date) -> list[Any]:
-    """Each person with one kind of licence; of several the first, so that no check is made up twice."""
-    found = select(LicencePeriod.person_id, Person.source_id, LicencePeriod.kind)
-    found = found.join(Person, Person.id == LicencePeriod.person_id).distinct(LicencePeriod.person_id)
+    """(person, their key, the kinds of licence that they hold or ask for), in the order of their keys."""
+    kinds = func.array_agg(aggregate_order_by(LicencePeriod.kind, LicencePeriod.kind))
+    found = select(Person.id, Person.source_id, kinds).join(Person, Person.id == LicencePeriod.person_id)
     found = found.where(
         LicencePeriod.status.in_(_VETTED), LicencePeriod.from_on <= today, LicencePeriod.until_on > today
     )
-    return list(db.session.execute(found.order_by(LicencePeriod.person_id, LicencePeriod.kind)))
+    return list(db.session.execute(found.group_by(Person.id, Person.source_id).order_by(Person.source_id, Person.id)))
 
 
-def _checks(key: str | None, kind: Any, today: date) -> Iterator[CheckDetails]:
-    rng = Random(f"{SEED} {key} {kind}")
-    for check, policy in needed(NATIONAL, kind, today).items():
+def _checks(key: str | None, kinds: list[str], today: date) -> Iterator[CheckDetails]:
+    """A fate for every check that any of somebody's licences needs."""
+    rng = Random(f"{SEED} {key}")
+    asked = {check: one for kind in kinds for check, one in needed(NATIONAL, LicenceKind(kind), today).items()}
+    for check, policy in asked.items():
         fate = rng.choices([fate for fate, _ in _FATES], [share for _, share in _FATES])[0]
         if fate != "never":
             yield _check(rng, check, policy, fate, today)
