@@ -23,6 +23,7 @@ from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.tasks import views as tasks_views
 from licensing.training import views as training_views
+from licensing.vetting import views as vetting_views
 
 BLUEPRINTS = (
     accounts_views.accounts,
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     tasks_views.tasks,
     deadlines_views.deadlines,
     training_views.training,
+    vetting_views.vetting,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -51,6 +53,8 @@ DECLARING = (
     "licensing.register.subjects",
     "licensing.tasks.jobs",
     "licensing.training.jobs",
+    "licensing.vetting.jobs",
+    "licensing.vetting.subjects",
 )
 
 

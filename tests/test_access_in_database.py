@@ -83,12 +83,15 @@ BY_PERMISSION = {
         "correction",
         "merge",
     ),
-    Permission.CASEWORK: ("clock", "clock_change"),
     Permission.CHECK_DRIVERS: ("driver_check", "check_result", "verdict"),
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
     Permission.SETTINGS_CHANGE: ("public_register_settings",),
     Permission.CASEWORK: (
+        "clock",
+        "clock_change",
+        "vetting_standing",
+        "vetting_check",
         "course_acceptance",
         "operator_staff",
         "operator_staff_register_check",
@@ -121,6 +124,8 @@ TASKS = {
 }
 # Courses are about nobody: every council reads them; of what is asked, the defaults and one's own.
 COURSES = {"course": "true", "course_version": "true", "training_policy": f"{OWN} OR whose IS NULL"}
+# National rules are everybody's who works by them.
+RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
 AUDIT = {
     Permission.AUDIT_READ: OWN,
@@ -161,6 +166,7 @@ CHILDREN = {
     "operator_staff_register_check": "organisation_id",
     "premises_training": "premises_id",
     "training_record": "person_id",
+    "vetting_check": "person_id",
 }
 
 
@@ -215,6 +221,8 @@ def entitled(table: str, role: Role | None) -> str:
         return COURSES[table] if Permission.CASEWORK in allowed else "false"
     if table == "audit_entry":
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
+    if table in RULES:
+        return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"
 
 

@@ -42,11 +42,12 @@ MAY_ASK = {
     "deadlines": {"accounts", "audit", "tasks"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "jobs", "register", "training"},
+    "imports": {"accounts", "audit", "jobs", "register", "training", "vetting"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register", "training"},
+    "sample": {"accounts", "audit", "public_register", "register", "training", "vetting"},
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
+    "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -183,6 +183,15 @@ ASKED = {
     "training.show_training": {Permission.CASEWORK},
     "training.take_offer": {Permission.CASEWORK},
     "training.verify": {Permission.CASEWORK},
+    "vetting.show_coverage": {Permission.CASEWORK},
+    "vetting.list_holders": {Permission.CASEWORK},
+    "vetting.download_holders": {Permission.CASEWORK},
+    "vetting.list_checks": {Permission.CASEWORK},
+    "vetting.record_check": {Permission.CASEWORK},
+    "vetting.show_check": {Permission.CASEWORK},
+    "vetting.correct_check": {Permission.CASEWORK},
+    "vetting.list_policies": {Permission.CASEWORK, Permission.POLICIES},
+    "vetting.change_policy": {Permission.POLICIES},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -216,6 +225,7 @@ RECORDS = (
     "training_id",
     "offer_id",
     "course_id",
+    "vetting_check_id",
 )
 # What stands in an address and names no record: the same for everybody.
 WORDS = {"code": "DBS_UPDATE"}

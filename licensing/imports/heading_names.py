@@ -6,7 +6,7 @@ Headings are compared by letters and digits alone, so "D.O.B." and "dob" are one
 from __future__ import annotations
 
 from licensing.imports.rules import ImportKind
-from licensing.imports.thing_headings import DECISIONS, OPERATORS, PREMISES, TRAINING, VEHICLES, Names
+from licensing.imports.thing_headings import CHECKS, DECISIONS, OPERATORS, PREMISES, TRAINING, VEHICLES, Names
 
 _DRIVERS: Names = {
     "source_id": ("Reference", "Reference number", "Ref", "Ref no", "ID", "Record ID", "System ID"),
@@ -105,6 +105,7 @@ COLUMNS: dict[str, Names] = {
         ImportKind.PREMISES: PREMISES,
         ImportKind.ADVERSE_DECISIONS: DECISIONS,
         ImportKind.TRAINING: TRAINING,
+        ImportKind.VETTING: CHECKS,
     }.items()
 }
 
@@ -120,4 +121,10 @@ REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ImportKind.PREMISES: (("the name or the address", ("name", "address", "address_line_1")),),
     ImportKind.ADVERSE_DECISIONS: (_NUMBER, ("the decision", ("decision",))),
     ImportKind.TRAINING: (_NUMBER, ("the family name", ("family_name",)), ("the course", ("course",))),
+    ImportKind.VETTING: (
+        ("whose check it is", ("source_id", "licence_no", "family_name")),
+        ("what was checked", ("check",)),
+        ("the result", ("result",)),
+        ("the date it was checked", ("checked_on",)),
+    ),
 }

@@ -13,6 +13,7 @@ from licensing.imports.existing import known_people, known_places, unregistered_
 from licensing.imports.known_decisions import known_decisions
 from licensing.imports.known_things import known_things
 from licensing.imports.known_training import known_training
+from licensing.imports.known_vetting import known_people as people_to_vet
 from licensing.imports.options import Options
 from licensing.imports.plan import Plan
 from licensing.imports.plan_decisions import plan_decisions
@@ -20,6 +21,7 @@ from licensing.imports.plan_fhrs import plan_fhrs
 from licensing.imports.plan_people import plan_people
 from licensing.imports.plan_things import plan_things
 from licensing.imports.plan_training import plan_training
+from licensing.imports.plan_vetting import plan_vetting
 from licensing.imports.refused import FileRefused
 from licensing.imports.row_reading import RowReading
 from licensing.imports.rows_decisions import DecisionRow, decision_rows
@@ -30,6 +32,7 @@ from licensing.imports.rows_personal import personal_rows
 from licensing.imports.rows_premises import premises_row
 from licensing.imports.rows_training import TrainingRow, training_rows
 from licensing.imports.rows_vehicles import vehicle_row
+from licensing.imports.rows_vetting import vetting_rows
 from licensing.imports.rules import ImportKind
 from licensing.imports.subjects import OPERATORS, PREMISES, VEHICLES
 from licensing.imports.tables import Table
@@ -109,6 +112,10 @@ def _plan_of_food_places(user: ActingUser, table: Table, _kind: ImportKind, opti
     return plan
 
 
+def _plan_of_checks(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
+    return plan_vetting(vetting_rows(table, options.mapping, today, _own_rows(user)), people_to_vet(), user, today)
+
+
 def _own_rows(user: ActingUser) -> Callable[[RowReading], None]:
     return lambda reading: refuse_row_of_another_council(reading, user.authority)
 
@@ -129,4 +136,5 @@ _PLANS: dict[ImportKind, Callable[[ActingUser, Table, ImportKind, Options, date]
     ImportKind.ADVERSE_DECISIONS: _plan_of_decisions,
     ImportKind.TRAINING: _plan_of_training,
     ImportKind.FHRS: _plan_of_food_places,
+    ImportKind.VETTING: _plan_of_checks,
 }

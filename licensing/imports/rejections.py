@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-IDENTIFIERS = frozenset({"source_id", "nino", "driving_licence_no", "licence_no", "badge_no", "plate_no", "vrm"})
+IDENTIFIERS = frozenset(
+    {"source_id", "nino", "driving_licence_no", "licence_no", "badge_no", "plate_no", "vrm", "certificate_no"}
+)
 
 _SHOWN = 3
 _LONGEST = 80

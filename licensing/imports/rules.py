@@ -12,6 +12,7 @@ class ImportKind(StrEnum):
     ADVERSE_DECISIONS = "adverse-decisions"
     TRAINING = "training"
     FHRS = "fhrs"
+    VETTING = "vetting"
 
     @property
     def label(self) -> str:
@@ -32,6 +33,7 @@ _KIND_LABELS = {
     ImportKind.ADVERSE_DECISIONS: "Decisions about drivers: refused, suspended, revoked",
     ImportKind.TRAINING: "Attendance at safeguarding training",
     ImportKind.FHRS: "Food hygiene ratings (hotels and guesthouses)",
+    ImportKind.VETTING: "Checks of holders: DBS, medical, right to work and others",
 }
 
 

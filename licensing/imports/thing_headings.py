@@ -165,3 +165,20 @@ DECISIONS: Names = {
     ),
     "permanent": ("Permanent revocation", "Permanently revoked", "Permanent by policy"),
 }  # fmt: skip
+
+CHECKS: Names = {
+    "source_id": _SOURCE,
+    "licence_no": (*_NUMBER, "Driver licence number", "Badge licence number"),
+    "family_name": ("Surname", "Last name", "Second name", "Family"),
+    "date_of_birth": ("Date of Birth", "D.O.B.", "DOB", "Birth date", "Born"),
+    "check": ("Check type", "Type of check", "Check made", "What was checked"),
+    "result": ("Check result", "Outcome", "Result of check", "Status result"),
+    "checked_on": ("Date checked", "Check date", "Date of check", "Checked", "Date"),
+    "certificate_no": ("Certificate number", "DBS certificate number", "DBS number", "Disclosure number"),
+    "issued_on": ("Date of issue", "Issue date", "Date issued", "Certificate date"),
+    "expires_on": ("Expiry date", "Expiry", "Expires", "Leave ends", "Valid until", "Last day"),
+    "level": ("DBS level", "Certificate level", "Level of check"),
+    "barred_lists": ("Barred lists checked", "Barred list", "Barred lists?"),
+    "update_service": ("On update service", "DBS update service", "Update service?"),
+    "reason": ("Why", "Remarks", "Note"),
+}  # fmt: skip

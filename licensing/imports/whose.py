@@ -13,6 +13,7 @@ _TAXI = frozenset({Function.DRIVER_LICENSING})
 _SCHOOL_TRANSPORT = frozenset({Function.SCHOOL_TRANSPORT})
 _ALCOHOL = frozenset({Function.PREMISES_LICENSING})
 _HOUSES = frozenset({Function.ENVIRONMENTAL_HEALTH})
+_SCHOOLS = frozenset({Function.SCHOOL_TRANSPORT})
 
 # An authority with any of these functions keeps such a register.
 _FUNCTIONS = {
@@ -24,6 +25,7 @@ _FUNCTIONS = {
     ImportKind.ADVERSE_DECISIONS: _TAXI,
     ImportKind.TRAINING: _TAXI | _SCHOOL_TRANSPORT,
     ImportKind.FHRS: _HOUSES,
+    ImportKind.VETTING: _TAXI | _SCHOOLS,
 }
 
 _WORD = re.compile(r"\w+")

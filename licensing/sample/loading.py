@@ -30,7 +30,7 @@ from licensing.public_register.rules import Choices, PublicRegister
 from licensing.register import statistics
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.sample import fleets, places, stories, training
+from licensing.sample import fleets, places, stories, training, vetting
 from licensing.sample.badges import badge_holders
 from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
@@ -61,6 +61,8 @@ _FILLED = (
     "person_match",
     "match_key",
     "training_record",
+    "vetting_check",
+    "vetting_standing",
 )
 
 _is_sample = func.coalesce(Person.source_id, "").startswith(SOURCE_PREFIX)
@@ -134,6 +136,7 @@ def _write_council(officer: ActingUser, council: Council, scale: Scale, month: d
         _write_places(rows, council, scale, month)
         stories.tell(officer, council, month)
     training.train_groups(officer, council, month)
+    vetting.check_holders(officer, month)
 
 
 def _write_places(rows: Rows, council: Council, scale: Scale, month: date) -> None:

@@ -7,7 +7,7 @@ from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, protect, within
 
 revision: str = "0022"
-down_revision: str | None = "0020"
+down_revision: str | None = "0021"
 
 # What other councils recorded of people whom this one knows too, through the links that both agreed to: the facts of
 # a record and no more. Another council's exemption and its refusals are its own. A pass counts as one where this

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register, training
+from factories import accounts, register, training, vetting
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -43,6 +43,7 @@ from licensing.register.models import Licence, LicenceEvent, Premises, SamePerso
 from licensing.setup import owner_session
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
+from licensing.vetting import changes as vetting_changes
 
 FHRS = """<?xml version="1.0"?><FHRSEstablishment><Header><ExtractDate>2025-06-03</ExtractDate>
 <ItemCount>1</ItemCount></Header><EstablishmentCollection><EstablishmentDetail><FHRSID>{number}</FHRSID>
@@ -122,6 +123,7 @@ class Council:
     training_id: UUID
     offer_id: UUID
     course_id: UUID
+    vetting_check_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -184,6 +186,7 @@ def fill(code: str) -> Council:
         training_id=trained.training_id,
         offer_id=trained.offer_id,
         course_id=trained.course_id,
+        vetting_check_id=_vetted(code, person_id, officer),
     )
 
 
@@ -228,6 +231,13 @@ def _link(code: str, person_id: UUID, council: UUID) -> UUID:
         )
         session.commit()
     return link_id
+
+
+def _vetted(code: str, person_id: UUID, officer: UUID) -> UUID:
+    """A check of the person, and a rule of the council's own about it."""
+    vetting.make_rule(code)
+    with vetting.acting(officer) as user:
+        return vetting_changes.record(user, person_id, vetting.CERTIFICATE)
 
 
 def _administer(code: str) -> tuple[UUID, UUID]:

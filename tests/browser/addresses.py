@@ -156,6 +156,19 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/public-registers/E07000178/premises-licences",
     ),
     "public_register.show_settings": ("/settings/public-registers",),
+    "vetting.show_coverage": ("/vetting",),
+    "vetting.list_holders": ("/vetting/holders", "/vetting/holders?check=dbs_status&bucket=never"),
+    "vetting.list_checks": ("/people/{person}/vetting",),
+    "vetting.record_check": (
+        "/people/{person}/vetting/new",
+        "/people/{person}/vetting/new?check=enhanced_dbs",
+        "/people/{person}/vetting/new?check=right_to_work",
+        "/people/{person}/vetting/new?check=overseas",
+    ),
+    "vetting.show_check": ("/vetting/checks/{vetting_check}", "/vetting/checks/{vetting_corrected}"),
+    "vetting.correct_check": ("/vetting/checks/{vetting_check}/correct",),
+    "vetting.list_policies": ("/vetting/rules",),
+    "vetting.change_policy": ("/vetting/rules/new?family=driver&check=dbs_status",),
 }
 
 # They answer with a file, which the browser saves.

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, jobs, register, training
+from factories import accounts, jobs, register, training, vetting
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -91,6 +91,7 @@ def build(app: Flask) -> World:
         named["premises"] = _first_link(officer, "/premises", "/premises/")
         named |= _kept_by_hand(officer, named["person"])
         named |= _judged(officer) | {"link": _linked(app, officer)}
+    named |= _vetted(UUID(named["person"]))
     named |= _merged(UUID(named["person"]))
     named |= _trained(named)
     register.publish(accounts.OXFORD)
@@ -327,6 +328,14 @@ def _task(app: Flask, role: Role, token: str, person: str) -> dict[str, str]:
     about = f"person:{person}" if Permission.REGISTER_READ in permissions_of({role}) else ""
     with _visiting(app, token) as client:
         return {"task": _posted(client, "/work/new", {**asked, "about": about})}
+
+
+def _vetted(person_id: UUID) -> dict[str, str]:
+    """A check that stands, and one that was corrected."""
+    wrong = vetting.record(accounts.OXFORD, person_id, vetting.CERTIFICATE)
+    vetting.record(accounts.OXFORD, person_id, vetting.NEW_INFORMATION)
+    right = vetting.correct(accounts.OXFORD, wrong, vetting.CERTIFICATE)
+    return {"vetting_check": str(right), "vetting_corrected": str(wrong)}
 
 
 def _failed_job() -> None:

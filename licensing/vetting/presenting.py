@@ -1,0 +1,204 @@
+"""What the pages and the file of vetting show."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from licensing.cells import neutralised
+from licensing.dates import in_words, moment_in_words
+from licensing.keys import FieldKeys
+from licensing.register.catalogue import LicenceKind
+from licensing.vetting import rules
+from licensing.vetting.coverage import Bucket, Line
+from licensing.vetting.models import VettingCheck, VettingPolicy
+from licensing.vetting.rows import details_of, opened
+from licensing.vetting.rules import CheckKind, Held, Policy, Standing
+
+_LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
+_TAG = Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>')
+_COLOURS = {
+    rules.CheckState.SATISFIED: "green",
+    rules.CheckState.NOT_NEEDED: "grey",
+    rules.CheckState.NOT_STARTED: "blue",
+    rules.CheckState.REQUESTED: "yellow",
+    rules.CheckState.INCOMPLETE: "yellow",
+    rules.CheckState.OVERDUE: "red",
+    rules.CheckState.UNSATISFACTORY: "red",
+}
+FILE_HEADINGS = (
+    "family_name",
+    "given_names",
+    "reference",
+    "licence_no",
+    "licence_type",
+    "check",
+    "standing",
+    "last_checked_on",
+    "due_on",
+)
+
+
+def state_tag(state: rules.CheckState) -> Markup:
+    return _TAG.format(_COLOURS[state], state.label)
+
+
+def standing_row(one: Standing, record_address: str) -> dict[str, Any]:
+    """One needed check of a person, for the table on their page."""
+    return {
+        "check": one.kind.label,
+        "state": state_tag(one.state),
+        "last": in_words(one.last_on) if one.last_on else "–",
+        "due": in_words(one.due_on) if one.due_on else "–",
+        "stops": "Stops a grant" if one.blocks_grant else "–",
+        "do": Markup('<a class="govuk-link" href="{}">Record<span class="govuk-visually-hidden"> {}</span></a>').format(
+            record_address, one.kind.label
+        ),
+    }
+
+
+def coverage_row(line: Line) -> dict[str, Any]:
+    """One needed check of one kind of licence: each figure leads to the people behind it."""
+    share = line.share
+    return {
+        "check": line.policy.check.label,
+        "often": line.policy.how_often,
+        "share": "–" if share is None else f"{share:.0%}",
+        **{bucket.value: _figure(line, bucket) for bucket in Bucket},
+    }
+
+
+def _figure(line: Line, bucket: Bucket) -> Markup | str:
+    number = line.counts[bucket]
+    words = Markup('{:,}<span class="govuk-visually-hidden"> {}: {}</span>').format(
+        number, line.policy.check.label, bucket.label.lower()
+    )
+    address = url_for("vetting.list_holders", licence=line.licence, check=line.policy.check, bucket=bucket)
+    return _LINK.format(address, words) if number else "0"
+
+
+def holder_row(row: Any, policies: Sequence[Policy], day: date) -> dict[str, Any]:
+    """One holder with one check, in the list."""
+    stands = _standing_of(row, policies, day)
+    name = f"{row.given_names} {row.family_name}".strip()
+    record = url_for("vetting.record_check", person_id=row.person_id, check=row.check)
+    return {
+        "name": _LINK.format(url_for("register.show_person", person_id=row.person_id), name),
+        "licence": Markup("{}<br>{}").format(row.licence.label, row.number),
+        "check": CheckKind(row.check).label,
+        "state": state_tag(stands.state),
+        "words": stands.words,
+        "do": Markup(
+            '<a class="govuk-link" href="{}">Record<span class="govuk-visually-hidden"> {} of {}</span></a>'
+        ).format(record, CheckKind(row.check).label, name),
+    }
+
+
+def _standing_of(row: Any, policies: Sequence[Policy], day: date) -> Standing:
+    check = CheckKind(row.check)
+    held = Held(row.settled, row.settled_on, row.counted_from, row.ends_on, row.pending, row.pending_since)
+    policy = rules.policy_in_force(policies, row.licence, check, day)
+    assert policy is not None  # the list holds needed checks alone
+    return rules.standing(policy, held, day)
+
+
+def holders_file(rows: Iterable[Any], policies: Sequence[Policy], day: date) -> tuple[str, int]:
+    """The list as CSV, and how many lines it has under its headings."""
+    lines = [[neutralised(cell) for cell in _file_line(row, policies, day)] for row in rows]
+    out = StringIO()
+    csv.writer(out).writerows([FILE_HEADINGS, *lines])
+    return out.getvalue(), len(lines)
+
+
+def _file_line(row: Any, policies: Sequence[Policy], day: date) -> list[str]:
+    stands = _standing_of(row, policies, day)
+    return [
+        row.family_name,
+        row.given_names,
+        row.reference,
+        row.number,
+        row.licence.label,
+        stands.kind.label,
+        stands.state.label,
+        stands.last_on.isoformat() if stands.last_on else "",
+        stands.due_on.isoformat() if stands.due_on else "",
+    ]
+
+
+def check_row(one: VettingCheck, who: str) -> dict[str, Any]:
+    """One recorded look, in the list of a person's checks."""
+    address = url_for("vetting.show_check", vetting_check_id=one.id)
+    label = one.result.label_for(one.kind)
+    return {
+        "check": _LINK.format(address, one.kind.label),
+        "on": in_words(one.checked_on),
+        "result": Markup("<s>{}</s> Corrected").format(label) if one.superseded_at else label,
+        "who": Markup("{}<br>{}").format(moment_in_words(one.recorded_at), who),
+    }
+
+
+def check_facts(one: VettingCheck, who: str, keys: FieldKeys) -> list[tuple[str, str | None]]:
+    """Everything a check says, question by question; what it has no answer to is left out."""
+    given = details_of(one, keys)
+    facts = [
+        ("Check", one.kind.label),
+        ("Result", one.result.label_for(one.kind)),
+        ("Date it was checked", in_words(one.checked_on)),
+        ("How the status was learnt", given.learnt_by.label if given.learnt_by else None),
+        ("Certificate number", given.certificate_no),
+        ("Date of issue", in_words(given.issued_on) if given.issued_on else None),
+        ("Level", given.level.label if given.level else None),
+        ("Barred lists", given.barred_lists.label if given.barred_lists else None),
+        ("On the update service", None if given.update_service is None else "Yes" if given.update_service else "No"),
+        ("Country", given.country),
+        ("First day abroad", in_words(given.abroad_from) if given.abroad_from else None),
+        ("Last day abroad", in_words(given.abroad_until) if given.abroad_until else None),
+        ("Leave extended by section 3C", "Yes" if given.leave_extended else None),
+        ("Last day it is good for", in_words(given.expires_on) if given.expires_on else None),
+        ("Why, or what is missing", given.reason),
+        ("Why it was corrected", opened(one, "correction_sealed", keys)),
+        ("Recorded", f"{moment_in_words(one.recorded_at)} by {who}"),
+    ]
+    return [(words, value) for words, value in facts if value]
+
+
+def policy_row(one: VettingPolicy, licence: str, *, may_change: bool) -> dict[str, Any]:
+    """One rule in the list of rules."""
+    policy = one.as_policy()
+    change = _LINK.format(
+        url_for("vetting.change_policy", family=one.family, check=one.check_kind),
+        Markup('Change<span class="govuk-visually-hidden"> the rule for {}, {}</span>').format(
+            one.check_kind.label.lower(), licence.lower()
+        ),
+    )
+    return {
+        "check": one.check_kind.label,
+        "rule": Markup("{}<br>{}").format(one.requirement.label, _more(policy))
+        if one.requirement is rules.Requirement.NEEDED
+        else one.requirement.label,
+        "whose": _whose(one),
+        "source": Markup("{}<br>{}").format(one.source, one.reason) if one.reason else one.source,
+        "from": in_words(one.valid_from),
+        "do": change if may_change else "–",
+    }
+
+
+def _more(policy: Policy) -> str:
+    stops = "stops a grant" if policy.stops_a_grant else "warns before a grant" if policy.blocks_grant else ""
+    unless = "not asked of licensed drivers" if policy.unless_driver else ""
+    return "; ".join(part for part in (policy.how_often, stops, unless) if part)
+
+
+def _whose(one: VettingPolicy) -> str:
+    scope = f" ({one.licence_kind.label})" if one.licence_kind else ""
+    if one.authority_id:
+        return f"Your council{scope}"
+    return "National" if one.verified else "National, not verified"
+
+
+def licence_names(kinds: Iterable[LicenceKind]) -> str:
+    return ", ".join(kind.label for kind in kinds)

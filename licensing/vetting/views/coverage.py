@@ -1,0 +1,67 @@
+"""How well holders are covered, and the lists behind each figure."""
+
+from hashlib import sha256
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from licensing import dates
+from licensing.accounts.step_up import fresh_second_factor
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.forms import applied_filters
+from licensing.permissions import Permission, requires
+from licensing.vetting import coverage, presenting, queries
+from licensing.vetting.forms import HoldersFilterForm
+from licensing.vetting.views import vetting
+
+
+@vetting.get("/vetting")
+@requires(Permission.CASEWORK)
+def show_coverage() -> ResponseReturnValue:
+    counted = coverage.lines(queries.policies(), dates.today())
+    kinds = list(dict.fromkeys(line.licence for line in counted))
+    tables = [(kind, [line for line in counted if line.licence is kind]) for kind in kinds]
+    return render_template(
+        "vetting/show_coverage.html",
+        tables=[(kind, found, [presenting.coverage_row(line) for line in found]) for kind, found in tables],
+        today=dates.today(),
+    )
+
+
+@vetting.get("/vetting/holders")
+@requires(Permission.CASEWORK)
+def list_holders() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
+    form, today, policies = HoldersFilterForm(request.args), dates.today(), queries.policies()
+    page = coverage.holders_page(policies, form.wanted(), today, request.args.get("page", 1, int))
+    return render_template(
+        "vetting/list_holders.html",
+        form=form,
+        applied=applied_filters(form),
+        page=page,
+        rows=[presenting.holder_row(row, policies, today) for row in page.items],
+        back=url_for("vetting.show_coverage"),
+    )
+
+
+@vetting.post("/vetting/holders.csv")
+@requires(Permission.CASEWORK)
+@fresh_second_factor
+def download_holders() -> ResponseReturnValue:
+    """By POST, so that what it was narrowed to is there again after the second factor was asked for."""
+    wanted = HoldersFilterForm(MultiDict(request.form)).wanted()
+    audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
+    today, policies = dates.today(), queries.policies()
+    content, count = presenting.holders_file(coverage.all_holders(policies, wanted, today), policies, today)
+    told = {"rows": count, "sha256": sha256(content.encode()).hexdigest()}
+    audit.record_alone(Action.EXPORTED, ObjectKind.VETTING_CHECK, details=told)
+    return Response(
+        content,
+        mimetype="text/csv",
+        headers={
+            "Content-Disposition": f'attachment; filename="vetting-{today.isoformat()}.csv"',
+            "Content-Security-Policy": "sandbox",
+        },
+    )
