@@ -45,6 +45,7 @@ MAY_ASK = {
     "public_register": {"accounts", "audit", "register"},
     "sample": {"accounts", "audit", "public_register", "register"},
     "finding": {"accounts", "audit", "register"},
+    "suitability": {"accounts", "audit", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

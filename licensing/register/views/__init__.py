@@ -22,6 +22,7 @@ from licensing.register.drafts import DraftKind
 from licensing.register.events import RecordKind
 from licensing.register.forms.filters import WordsForm
 from licensing.register.presenting import correction_entries
+from licensing.register.sections import sections_of
 
 register = Blueprint("register", __name__)
 
@@ -60,6 +61,7 @@ def shared_by_records(kind: RecordKind, record_id: UUID) -> dict[str, Any]:
         "lookers": None if lookers is None else [looker_row(entry) for entry in lookers],
         "may_edit": current_user.may(Permission.REGISTER_EDIT),
         "today": dates.today(),
+        "added": sections_of(kind, record_id),
     }
 
 
