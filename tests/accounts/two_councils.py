@@ -1,12 +1,12 @@
 """Two councils with one of everything each, made by the product's own ways: who sees whose is then a question."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register
+from factories import accounts, register, suitability
 from sqlalchemy import select
 
 from licensing import mail
@@ -113,6 +113,13 @@ class Council:
     job_id: UUID
     search_id: UUID
     link_id: UUID
+    application_id: UUID
+    consideration_id: UUID
+    information_id: UUID
+    complaint_id: UUID
+    report_id: UUID
+    case_id: UUID
+    defendant_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -146,6 +153,7 @@ def fill(code: str) -> Council:
     user_id, proposal_id = _administer(code)
     register.add(register.TOLD_APART, code)
     register.publish(code)
+    recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
     return Council(
         code=code,
         id=council,
@@ -168,6 +176,7 @@ def fill(code: str) -> Council:
         job_id=job_id,
         search_id=search_id,
         link_id=_link(code, person_id, council),
+        **asdict(recorded),
     )
 
 

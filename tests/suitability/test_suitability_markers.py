@@ -1,4 +1,4 @@
-"""A marker that a policy calls permanent: told to whoever meets its holder, considered, and never a refusal by itself."""
+"""A marker that a policy calls permanent: told to whoever meets its holder, considered, and no refusal by itself."""
 
 from dataclasses import replace
 from datetime import date
