@@ -9,7 +9,7 @@ from alembic import op
 from licensing.row_security import allow_call, protect, within
 
 revision: str = "0023"
-down_revision: str | None = "0019"
+down_revision: str | None = "0020"
 
 # A revocation or refusal that its council's policy calls permanent, until a court or a correction takes it away. Only
 # the functions below read it; the application has no right to.

@@ -8,6 +8,8 @@ from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.references import new_reference
@@ -19,7 +21,6 @@ from licensing.suitability.concerns import ComplaintOutcome, is_late
 from licensing.suitability.models import Complaint, OperatorDriver, SelfReport, sealed
 from licensing.suitability.queries import concerns as queries
 from licensing.suitability.queries.considerations import open_consideration as the_open_one
-from licensing.suitability.reporting_time import due_at
 from licensing.suitability.rules import Arising, Ground, Source, check_days
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
@@ -100,7 +101,8 @@ def record_self_report(user: ActingUser, licence_id: UUID, given: dict[str, Any]
     occurred, reported = given["occurred_at"], given["reported_at"]
     if reported < occurred:
         raise RuleBroken("It was reported before it happened: check both", "reported_on")
-    report_id, due = uuid4(), due_at(occurred)
+    report_id = uuid4()
+    due = deadlines.due(ClockCode.SELF_REPORT, user.authority.id, occurred).due_at
     row = SelfReport(
         id=report_id,
         authority_id=user.authority.id,
