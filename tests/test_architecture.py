@@ -42,7 +42,7 @@ MAY_ASK = {
     "deadlines": {"accounts", "audit", "tasks"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "jobs", "register"},
+    "imports": {"accounts", "audit", "jobs", "register", "suitability"},
     "public_register": {"accounts", "audit", "register"},
     "sample": {"accounts", "audit", "public_register", "register"},
     "finding": {"accounts", "audit", "register"},

@@ -227,6 +227,7 @@ def _found(user: ActingUser, number: int, match: Match, authority: Authority, to
         would_settle=match.would_settle,
         licences=tuple(licence_from(one) for one in told.licences) if told else (),
         adverse=tuple(adverse_from(one) for one in told.adverse) if told else (),
+        ask_first=told is not None and told.ask_first,
     )
 
 

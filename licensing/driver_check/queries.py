@@ -35,6 +35,7 @@ class Disclosed:
     date_of_birth: date | None
     licences: list[dict[str, Any]]
     adverse: list[dict[str, Any]]
+    ask_first: bool = False  # its council asks to be spoken to before anything is decided
 
 
 def check_exists(check_id: UUID) -> bool:
@@ -90,7 +91,8 @@ def candidates(check_id: UUID, keys: Sequence[Key]) -> Iterable[tuple[int, UUID,
 
 def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
     """What may be told of the people this check found with certainty or strongly, by person."""
-    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), {"check_id": check_id})
+    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), {"check_id": check_id}).all()
+    marked = set(db.session.scalars(text("SELECT * FROM marked_in_check(:check_id)"), {"check_id": check_id}))
     return {
         row.person_id: Disclosed(
             row.person_id,
@@ -99,6 +101,7 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
             row.date_of_birth,
             row.licences,
             row.adverse,
+            row.person_id in marked,
         )
         for row in rows
     }

@@ -169,3 +169,13 @@ def test_a_later_application_asks_to_speak_to_the_council_again(app: Flask, ours
     with acting():
         assert unconsidered_markers(ours) == []
         assert [one.code for one in unconsidered_markers(ours, date(2026, 1, 5))] == [accounts.CHERWELL]
+
+
+def test_a_driver_check_says_that_a_council_asks_to_be_spoken_to_and_no_more(app: Flask, theirs: UUID) -> None:
+    officer = browsers.of_role(app, Role.LICENSING_OFFICER)
+    asked = {"name": "Mohammed Aslam Khan", "purpose": "new_application", "case_reference": "A/1"}
+    born = day_boxes("date_of_birth", register.KHAN.date_of_birth)
+    page = officer.get(officer.post("/checks/new", data={**asked, **born}).location).text
+    assert "A council asks you to speak to it before deciding: Cherwell" in page
+    namesake = officer.get(officer.post("/checks/new", data=asked).location).text
+    assert "asks you to speak to it" not in namesake
