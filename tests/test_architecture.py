@@ -44,7 +44,7 @@ MAY_ASK = {
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register", "suitability"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register"},
+    "sample": {"accounts", "audit", "public_register", "register", "suitability"},
     "finding": {"accounts", "audit", "register"},
     "suitability": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
 }

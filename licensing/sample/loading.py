@@ -32,6 +32,7 @@ from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
 from licensing.sample import fleets, places, stories
 from licensing.sample.badges import badge_holders
+from licensing.sample.cases import add_cases
 from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
 from licensing.sample.users import PASSWORD, SampleUser, licensing_officer, sample_users, totp_secret
@@ -129,6 +130,7 @@ def _write_council(officer: ActingUser, council: Council, scale: Scale, month: d
     if is_district:
         _write_places(rows, council, scale, month)
         stories.tell(officer, council, month)
+        add_cases(officer, month)
 
 
 def _write_places(rows: Rows, council: Council, scale: Scale, month: date) -> None:

@@ -181,7 +181,7 @@ def _merged(person_id: UUID) -> dict[str, str]:
 
 def _considered(named: dict[str, str]) -> dict[str, str]:
     """An application, a consideration, a complaint, a self-report and court proceedings of one driver."""
-    ids = (UUID(named[name]) for name in ("person", "driver_licence", "organisation"))
+    ids = [UUID(named[name]) for name in ("person", "driver_licence", "organisation")]
     recorded = suitability.record_all(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER), *ids)
     with owner_session() as session:  # the decision is one that the council's policy calls permanent
         session.execute(text("UPDATE licence_event SET permanent = true WHERE licence_id = :id"), {"id": ids[1]})
