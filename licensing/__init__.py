@@ -21,6 +21,7 @@ from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
+from licensing.suitability import views as suitability_views
 from licensing.tasks import views as tasks_views
 from licensing.training import views as training_views
 from licensing.vetting import views as vetting_views
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     finding_views.finding,
     jobs_views.jobs,
     tasks_views.tasks,
+    suitability_views.suitability,
     deadlines_views.deadlines,
     training_views.training,
     vetting_views.vetting,
@@ -55,6 +57,9 @@ DECLARING = (
     "licensing.training.jobs",
     "licensing.vetting.jobs",
     "licensing.vetting.subjects",
+    "licensing.suitability.jobs",
+    "licensing.suitability.sections",
+    "licensing.suitability.subjects",
 )
 
 

@@ -36,6 +36,8 @@ PLACES = (
     ),
     ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
     ("Public registers", "public_register.show_settings", frozenset({Permission.SETTINGS_CHANGE})),
+    ("Applications", "suitability.list_applications", frozenset({Permission.CASEWORK})),
+    ("Considerations", "suitability.list_considerations", frozenset({Permission.CASEWORK})),
 )
 
 
@@ -59,6 +61,8 @@ def _is_here(endpoint: str, blueprint: str | None) -> bool:
     room = endpoint.partition(".")[0]
     if room != blueprint:
         return False
+    if room == "suitability":
+        return ("application" in endpoint) == ("application" in (request.endpoint or ""))
     if room != "register":
         return True
     return _register_of(endpoint) == _register_of(request.endpoint or "")

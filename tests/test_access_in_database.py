@@ -99,6 +99,19 @@ BY_PERMISSION = {
         "training_offer",
         "training_record",
         "workforce_training",
+        "application",
+        "application_item",
+        "consideration",
+        "consideration_information",
+        "recommendation",
+        "conviction",
+        "complaint",
+        "operator_driver",
+        "self_report",
+        "court_case",
+        "court_defendant",
+        "court_sentence",
+        "marker_considered",
     ),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
@@ -144,6 +157,7 @@ CLOSED = (
     "job_session",
     "worker_session",
     "procrastinate_events",
+    "marker_match",
 )
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {
@@ -167,6 +181,17 @@ CHILDREN = {
     "premises_training": "premises_id",
     "training_record": "person_id",
     "vetting_check": "person_id",
+    "application": "licence_id",
+    "application_item": "application_id",
+    "consideration": "licence_id",
+    "consideration_information": "consideration_id",
+    "recommendation": "consideration_id",
+    "conviction": "person_id",
+    "complaint": "person_id",
+    "operator_driver": "person_id",
+    "self_report": "licence_id",
+    "court_defendant": "case_id",
+    "court_sentence": "defendant_id",
 }
 
 
@@ -214,6 +239,8 @@ def entitled(table: str, role: Role | None) -> str:
     if table in ("proposal", "proposal_part"):
         decidable = DECIDABLE.format(", ".join(f"'{one}'" for one in ["", *sorted(allowed)]))
         return decidable if table == "proposal" else f"proposal_id IN (SELECT id FROM proposal WHERE {decidable})"
+    if table == "conviction_policy":
+        return f"{OWN} OR whose IS NULL" if Permission.CASEWORK in allowed else "false"
     if table == "same_person":
         either_end = ":own IN (first_authority_id, second_authority_id)"
         return either_end if Permission.REGISTER_READ in allowed else "false"

@@ -42,12 +42,13 @@ MAY_ASK = {
     "deadlines": {"accounts", "audit", "tasks"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
-    "imports": {"accounts", "audit", "jobs", "register", "training", "vetting"},
+    "imports": {"accounts", "audit", "jobs", "register", "suitability", "training", "vetting"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register", "training", "vetting"},
+    "sample": {"accounts", "audit", "public_register", "register", "suitability", "training", "vetting"},
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
     "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
+    "suitability": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

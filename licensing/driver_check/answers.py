@@ -72,6 +72,7 @@ class Found:
     adverse: tuple[AdverseDecision, ...] = ()
     result: int = 0  # its place among the results kept; 0 in answers given before results were judged
     authority_code: str = ""
+    ask_first: bool = False  # the council asks to be spoken to before anything is decided
     trained: bool | None = None  # safeguarding training in date; None where the council has none on record
 
     @property

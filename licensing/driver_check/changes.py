@@ -228,6 +228,7 @@ def _found(user: ActingUser, number: int, match: Match, authority: Authority, to
         licences=tuple(licence_from(one) for one in told.licences) if told else (),
         adverse=tuple(adverse_from(one) for one in told.adverse) if told else (),
         trained=told.trained if told else None,
+        ask_first=told is not None and told.ask_first,
     )
 
 

@@ -36,6 +36,7 @@ class Disclosed:
     licences: list[dict[str, Any]]
     adverse: list[dict[str, Any]]
     trained: bool | None  # whether training is in date; None where none is recorded
+    ask_first: bool = False  # its council asks to be spoken to before anything is decided
 
 
 def check_exists(check_id: UUID) -> bool:
@@ -94,7 +95,8 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
     asked = {"check_id": check_id}
     trained = db.session.execute(text("SELECT * FROM disclosed_training(:check_id)"), asked)
     in_date = {row.person_id: row.in_date for row in trained}
-    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), asked)
+    rows = db.session.execute(text("SELECT * FROM disclosed_people(:check_id)"), asked).all()
+    marked = set(db.session.scalars(text("SELECT * FROM marked_in_check(:check_id)"), asked))
     return {
         row.person_id: Disclosed(
             row.person_id,
@@ -104,6 +106,7 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
             row.licences,
             row.adverse,
             in_date.get(row.person_id),
+            row.person_id in marked,
         )
         for row in rows
     }

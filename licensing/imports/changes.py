@@ -38,6 +38,7 @@ from licensing.imports.units import packed
 from licensing.references import new_reference
 from licensing.register.jobs import renew_name_statistics
 from licensing.register.models import Freshness
+from licensing.suitability.jobs import seek_markers
 
 _ROWS_A_CHUNK = 500
 
@@ -109,6 +110,8 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None, *, counts
     _note_freshness(user, staged.kind)
     if staged.kind.brings_people and counts_later:
         jobs.defer(renew_name_statistics)
+    if staged.kind in (ImportKind.DRIVERS, ImportKind.ADVERSE_DECISIONS):
+        jobs.defer(seek_markers)
     audit.record(Action.IMPORT_APPLIED, ObjectKind.IMPORT, staged.id, details=_counts(staged.receipt))
     db.session.flush()
 

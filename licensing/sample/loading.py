@@ -32,6 +32,7 @@ from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
 from licensing.sample import fleets, places, stories, training, vetting
 from licensing.sample.badges import badge_holders
+from licensing.sample.cases import add_cases
 from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
 from licensing.sample.users import PASSWORD, SampleUser, licensing_officer, sample_users, totp_secret
@@ -137,6 +138,8 @@ def _write_council(officer: ActingUser, council: Council, scale: Scale, month: d
         stories.tell(officer, council, month)
     training.train_groups(officer, council, month)
     vetting.check_holders(officer, month)
+    if is_district:
+        add_cases(officer, month)
 
 
 def _write_places(rows: Rows, council: Council, scale: Scale, month: date) -> None:

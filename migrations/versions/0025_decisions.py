@@ -3,7 +3,7 @@
 from licensing.enum_checks import admit
 
 revision: str = "0025"
-down_revision: str | None = "0022"
+down_revision: str | None = "0023"
 
 EVENT_KINDS = (
     "received",

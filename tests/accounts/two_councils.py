@@ -1,12 +1,12 @@
 """Two councils with one of everything each, made by the product's own ways: who sees whose is then a question."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register, training, vetting
+from factories import accounts, register, suitability, training, vetting
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -118,6 +118,13 @@ class Council:
     job_id: UUID
     search_id: UUID
     link_id: UUID
+    application_id: UUID
+    consideration_id: UUID
+    information_id: UUID
+    complaint_id: UUID
+    report_id: UUID
+    case_id: UUID
+    defendant_id: UUID
     clock_id: UUID
     closure_id: UUID
     training_id: UUID
@@ -159,6 +166,7 @@ def fill(code: str) -> Council:
     register.add(register.TOLD_APART, code)
     register.publish(code)
     trained = training.fill(code, person_id, things.organisation_id, things.premises_id, officer)
+    recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
     return Council(
         code=code,
         id=council,
@@ -187,6 +195,7 @@ def fill(code: str) -> Council:
         offer_id=trained.offer_id,
         course_id=trained.course_id,
         vetting_check_id=_vetted(code, person_id, officer),
+        **asdict(recorded),
     )
 
 

@@ -5,14 +5,14 @@ Made through the application's own pages wherever there is one, so that it holds
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, jobs, register, training, vetting
+from factories import accounts, jobs, register, suitability, training, vetting
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -94,6 +94,7 @@ def build(app: Flask) -> World:
     named |= _vetted(UUID(named["person"]))
     named |= _merged(UUID(named["person"]))
     named |= _trained(named)
+    named |= _considered(named)
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -192,6 +193,16 @@ def _merged(person_id: UUID) -> dict[str, str]:
     merge = register.merge_in(accounts.OXFORD, person_id, accounts.user(Role.LICENSING_OFFICER))
     namesake = register.add(replace(register.KHAN, given_names="Mohd.", licences=()), accounts.OXFORD)
     return {"merge": str(merge), "namesake": str(namesake)}
+
+
+def _considered(named: dict[str, str]) -> dict[str, str]:
+    """An application, a consideration, a complaint, a self-report and court proceedings of one driver."""
+    ids = [UUID(named[name]) for name in ("person", "driver_licence", "organisation")]
+    recorded = suitability.record_all(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER), *ids)
+    with owner_session() as session:  # the decision is one that the council's policy calls permanent
+        session.execute(text("UPDATE licence_event SET permanent = true WHERE licence_id = :id"), {"id": ids[1]})
+        session.commit()
+    return {name.removesuffix("_id"): str(one) for name, one in asdict(recorded).items()}
 
 
 def _kept_by_hand(officer: CheckingClient, person: str) -> dict[str, str]:

@@ -1,0 +1,6 @@
+"""What is done with applications, considerations and the rest. Each verb audits itself; the view commits."""
+
+from licensing.suitability.changes.applications import decide_application
+from licensing.suitability.changes.considerations import close_consideration
+
+__all__ = ["close_consideration", "decide_application"]

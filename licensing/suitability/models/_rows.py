@@ -1,0 +1,45 @@
+"""What rows of this room share: words sealed to the row, and a later row that stands in an earlier one's place."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from licensing.db import Moment
+
+Sealed = Mapped[bytes]
+SealedOrNot = Mapped[bytes | None]
+
+
+def sealed_column(**options: Any) -> Any:
+    return mapped_column(LargeBinary, **options)
+
+
+class HoldsWords:
+    """A row with narrative: kept sealed, so that a copy of the database tells nothing."""
+
+    __tablename__: str
+    id: Any
+
+    def opened(self, column: str) -> str:
+        """The words that were sealed in a column; "" where there are none."""
+        sealed = getattr(self, column)
+        return (
+            current_app.config["KEYS"].open(bytes(sealed), self.__tablename__, column, self.id).decode()
+            if sealed
+            else ""
+        )
+
+
+class Superseded:
+    """A row that is put right by another: it stays as it was recorded."""
+
+    supersedes_id: Mapped[UUID | None]
+    superseded_at: Mapped[Moment | None]
+
+
+def sealed(model: type[Any], column: str, row_id: UUID, words: str | None) -> bytes | None:
+    """Words as this row's column keeps them; None where there are none."""
+    return current_app.config["KEYS"].seal(words.encode(), model.__tablename__, column, row_id) if words else None

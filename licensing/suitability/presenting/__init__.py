@@ -1,0 +1,60 @@
+"""Records of this room in words: rows of lists, cards and facts of pages."""
+
+from licensing.suitability.presenting.applications import (
+    application_facts,
+    application_rows,
+    application_title,
+    item_tasks,
+)
+from licensing.suitability.presenting.concerns import (
+    complaint_facts,
+    complaint_rows,
+    pattern_words,
+    self_report_facts,
+    self_report_rows,
+)
+from licensing.suitability.presenting.considerations import (
+    consideration_facts,
+    consideration_rows,
+    consideration_title,
+    information_again,
+    information_cards,
+    marker_cards,
+    recommendation_rows,
+)
+from licensing.suitability.presenting.convictions import (
+    conviction_again,
+    conviction_cards,
+    policy_history,
+    policy_rows,
+)
+from licensing.suitability.presenting.courts import case_facts, case_rows, defendant_again, defendant_rows
+from licensing.suitability.presenting.words import answers_of
+
+__all__ = [
+    "answers_of",
+    "application_facts",
+    "application_rows",
+    "application_title",
+    "case_facts",
+    "case_rows",
+    "complaint_facts",
+    "complaint_rows",
+    "consideration_facts",
+    "consideration_rows",
+    "consideration_title",
+    "conviction_again",
+    "conviction_cards",
+    "defendant_again",
+    "defendant_rows",
+    "information_again",
+    "information_cards",
+    "item_tasks",
+    "marker_cards",
+    "pattern_words",
+    "policy_history",
+    "policy_rows",
+    "recommendation_rows",
+    "self_report_facts",
+    "self_report_rows",
+]

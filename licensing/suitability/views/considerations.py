@@ -1,0 +1,179 @@
+"""Considerations: the list, one of them with the information weighed, and what is recorded in it."""
+
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.audit import changes as audit
+from licensing.audit.changes import records_look
+from licensing.audit.rules import Action, ObjectKind
+from licensing.forms import applied_filters
+from licensing.permissions import Permission, requires
+from licensing.register import queries as register
+from licensing.register.models import Licence
+from licensing.register.names import licence_name
+from licensing.suitability import presenting
+from licensing.suitability.changes import considerations as changes
+from licensing.suitability.changes import recommendations
+from licensing.suitability.forms.cases import (
+    ConsiderationForm,
+    ConsiderationsFilterForm,
+    InformationForm,
+    RecommendationForm,
+)
+from licensing.suitability.forms.shared import DayAndWordsForm
+from licensing.suitability.queries import considerations as queries
+from licensing.suitability.queries import convictions
+from licensing.suitability.queries.markers import unconsidered_markers
+from licensing.suitability.rules import Arising, decisions_on_consideration
+from licensing.suitability.views import asked, done, kept, suitability
+
+
+@suitability.get("/considerations")
+@requires(Permission.CASEWORK)
+def list_considerations() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.CONSIDERATION)
+    form = ConsiderationsFilterForm(request.args)
+    form.validate()
+    wanted = queries.ConsiderationsFilter(form.state.data, form.source.data)
+    page = queries.considerations_page(wanted, request.args.get("page", 1, int))
+    return render_template(
+        "suitability/list_considerations.html",
+        form=form,
+        applied=applied_filters(form),
+        page=page,
+        rows=presenting.consideration_rows(page.items),
+    )
+
+
+@suitability.route("/licences/<uuid:licence_id>/consideration", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.LICENCE, "licence_id", register.record_exists(Licence))
+def add_consideration(licence_id: UUID) -> ResponseReturnValue:
+    """`from` names the record from which it comes, as `court_case:ID`."""
+    licence = register.licence(licence_id)
+    form = ConsiderationForm.of(licence.kind.family)
+    if form.validate_on_submit() and (opened_on := form.opened_on.data):
+        made: list[UUID] = []
+        answers = (form.source.data, form.ground.data, opened_on, form.concern.data or "")
+        more = {"case_reference": form.case_reference.data, "arising": _arising(request.args.get("from", ""))}
+        user = signed_in_user()
+        if kept(form, lambda: made.append(changes.open_consideration(user, licence_id, *answers, **more))):
+            return done("The consideration is open.", _page(made[0]))
+    back = url_for("register.show_licence", licence_id=licence_id)
+    return asked(form, "Open a consideration", back, caption=licence_name(licence), case_law=True)
+
+
+def _arising(written: str) -> tuple[Arising, UUID] | None:
+    kind, _, record_id = written.partition(":")
+    try:
+        return Arising(kind), UUID(record_id)
+    except ValueError:
+        return None
+
+
+@suitability.get("/considerations/<uuid:consideration_id>")
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
+def show_consideration(consideration_id: UUID) -> ResponseReturnValue:
+    consideration, today = queries.consideration(consideration_id), dates.today()
+    person_id = consideration.licence.person_id
+    return render_template(
+        "suitability/show_consideration.html",
+        consideration=consideration,
+        title=presenting.consideration_title(consideration),
+        state=queries.state_of(consideration),
+        rows=presenting.consideration_facts(consideration),
+        posted_back_on=queries.badge_posted_back_on(consideration),
+        information=presenting.information_cards(queries.information_of(consideration_id)),
+        convictions=presenting.conviction_cards(person_id, today),
+        point=convictions.starting_point_of(person_id, today),
+        recommendation=presenting.recommendation_rows(queries.standing_recommendation(consideration)),
+        markers=unconsidered_markers(person_id, consideration.opened_on) if person_id else [],
+    )
+
+
+@suitability.route("/considerations/<uuid:consideration_id>/information", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
+def add_information(consideration_id: UUID) -> ResponseReturnValue:
+    """`instead` names a piece that was recorded wrongly, which this one puts right."""
+    instead = request.args.get("instead", type=UUID)
+    wrong = next((one for one in queries.information_of(consideration_id) if one.id == instead), None)
+    form = InformationForm(data=presenting.information_again(wrong) if wrong else None)
+    if form.validate_on_submit():
+        given, user = presenting.answers_of(form), signed_in_user()
+        if kept(form, lambda: changes.add_information(user, consideration_id, given, wrong.id if wrong else None)):
+            return done("The information is recorded.", _page(consideration_id))
+    title = "Put information right" if wrong else "Add information"
+    return asked(form, title, _page(consideration_id), case_law=True)
+
+
+@suitability.route("/information/<uuid:information_id>/told", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(
+    ObjectKind.CONSIDERATION, "information_id", queries.information_exists, of=queries.consideration_of_information
+)
+def record_told(information_id: UUID) -> ResponseReturnValue:
+    form = DayAndWordsForm.asking("When were they told?", "What were they told?")
+    back = _page(queries.consideration_of_information(information_id))
+    if form.validate_on_submit() and (on_day := form.on_day.data):
+        user, words = signed_in_user(), form.words.data or ""
+        if kept(form, lambda: changes.record_told(user, information_id, on_day, words)):
+            return done("It is recorded what they were told.", back)
+    return asked(form, "Record what the holder was told", back)
+
+
+@suitability.route("/information/<uuid:information_id>/answer", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(
+    ObjectKind.CONSIDERATION, "information_id", queries.information_exists, of=queries.consideration_of_information
+)
+def record_answer(information_id: UUID) -> ResponseReturnValue:
+    form = DayAndWordsForm.asking("When did they answer?", "What did they answer?")
+    back = _page(queries.consideration_of_information(information_id))
+    if form.validate_on_submit() and (on_day := form.on_day.data):
+        user, words = signed_in_user(), form.words.data or ""
+        if kept(form, lambda: changes.record_answer(user, information_id, on_day, words)):
+            return done("Their answer is recorded.", back)
+    return asked(form, "Record what the holder answered", back)
+
+
+@suitability.route("/considerations/<uuid:consideration_id>/recommend", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
+def recommend_on_consideration(consideration_id: UUID) -> ResponseReturnValue:
+    today, form = dates.today(), RecommendationForm.offering(decisions_on_consideration())
+    if form.validate_on_submit():
+        given, user = presenting.answers_of(form), signed_in_user()
+        if kept(form, lambda: recommendations.recommend_on_consideration(user, consideration_id, given, today)):
+            return done("Your recommendation is recorded. Somebody else decides.", _page(consideration_id))
+    consideration = queries.consideration(consideration_id)
+    return asked(
+        form,
+        "Recommend a decision",
+        _page(consideration_id),
+        caption=presenting.consideration_title(consideration),
+        point=convictions.starting_point_of(consideration.licence.person_id, today),
+        case_law=True,
+    )
+
+
+@suitability.route("/considerations/<uuid:consideration_id>/close", methods=["GET", "POST"])
+@requires(Permission.DECIDE)
+@records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
+def close_consideration(consideration_id: UUID) -> ResponseReturnValue:
+    """Without a decision: the question has answered itself."""
+    form = DayAndWordsForm.asking("When is it closed?", "Why is nothing decided?")
+    if form.validate_on_submit() and (on_day := form.on_day.data):
+        user, words = signed_in_user(), form.words.data or ""
+        if kept(form, lambda: changes.close_consideration(user, consideration_id, on_day, words, decided=False)):
+            return done("The consideration is closed.", _page(consideration_id))
+    return asked(form, "Close it without a decision", _page(consideration_id))
+
+
+def _page(consideration_id: UUID) -> str:
+    return url_for("suitability.show_consideration", consideration_id=consideration_id)
