@@ -20,6 +20,7 @@ from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
+from licensing.sharing import views as sharing_views
 from licensing.tasks import views as tasks_views
 
 BLUEPRINTS = (
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     finding_views.finding,
     jobs_views.jobs,
     tasks_views.tasks,
+    sharing_views.sharing,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -45,6 +47,8 @@ DECLARING = (
     "licensing.register.jobs",
     "licensing.register.subjects",
     "licensing.tasks.jobs",
+    "licensing.sharing.jobs",
+    "licensing.sharing.subjects",
 )
 
 

@@ -31,6 +31,7 @@ PLACES = (
             }
         ),
     ),
+    ("NR3S", "sharing.list_entries", frozenset({Permission.CASEWORK})),
     ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
     ("Public registers", "public_register.show_settings", frozenset({Permission.SETTINGS_CHANGE})),
 )

@@ -43,8 +43,9 @@ MAY_ASK = {
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register"},
+    "sample": {"accounts", "audit", "public_register", "register", "sharing"},
     "finding": {"accounts", "audit", "register"},
+    "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

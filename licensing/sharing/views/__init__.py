@@ -1,0 +1,54 @@
+"""The pages of sharing: entries, searches, requests and reports both ways, disclosures, and who may search."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from licensing.accounts.acting import signed_in_user
+from licensing.db import db
+from licensing.errors import RuleBroken
+from licensing.forms import BaseForm, ChoiceField, options
+from licensing.permissions import Permission
+from licensing.sharing.queries import searches
+
+sharing = Blueprint("sharing", __name__)
+
+
+def done(form: BaseForm, change: Callable[[], Any]) -> bool:
+    """Make the change and commit it; or say on the form why not, with everything typed kept."""
+    try:
+        change()
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.add_error(broken.message, broken.field)
+        return False
+    db.session.commit()
+    return True
+
+
+def ask(form: BaseForm, title: str, back: str, **more: Any) -> ResponseReturnValue:
+    """The page of a form: 422 where it was sent and is not right. `more`: caption, intro, warning."""
+    status = 422 if form.is_submitted() else 200
+    return render_template("sharing/ask.html", form=form, heading=title, back=back, **more), status
+
+
+def offer_colleagues(field: ChoiceField, permission: Permission) -> None:
+    """The colleagues who hold a permission, as choices."""
+    found = searches.colleagues(signed_in_user().authority.id, permission)
+    field.choices = options((str(one), name) for one, name in found)
+
+
+from licensing.sharing.views import (  # noqa: E402  (they need the blueprint)
+    answering,
+    asking,
+    disclosing,
+    entries,
+    figures,
+    searching,
+    sections,
+    users,
+)
+
+_PAGES = (answering, asking, disclosing, entries, figures, searching, sections, users)  # they add their parts
