@@ -87,6 +87,16 @@ BY_PERMISSION = {
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
     Permission.SETTINGS_CHANGE: ("public_register_settings",),
+    Permission.CASEWORK: (
+        "nr3s_user",
+        "nr3s_search",
+        "nr3s_entry",
+        "nr3s_update",
+        "request_out",
+        "request_chase",
+        "request_in",
+        "disclosure",
+    ),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
@@ -143,6 +153,12 @@ CHILDREN = {
     "obligation_check": "premises_id",
     "check_result": "check_id",
     "import_chunk": "import_id",
+    "nr3s_search": "person_id",
+    "nr3s_entry": "person_id",
+    "nr3s_update": "entry_id",
+    "request_out": "person_id",
+    "request_chase": "request_id",
+    "disclosure": "person_id",
 }
 
 

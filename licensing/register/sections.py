@@ -1,4 +1,8 @@
-"""Where later features add their part to a record's page, without the register knowing them."""
+"""Where later features add their part to a record's page, without the register knowing them.
+
+@adds_section(RecordKind.PERSON, Permission.CASEWORK, order=20)
+def checks(record_id: UUID) -> Section | None: ...
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +17,7 @@ from licensing.register.events import RecordKind
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: heading, partial template with what it needs, and (words, address) of what can be done."""
+    """A part of the page: its heading, the partial that shows `section.context`, and (words, address) of what to do."""
 
     title: str
     template: str
@@ -23,20 +27,24 @@ class Section:
 
 Maker = Callable[[UUID], Section | None]
 
-_makers: list[tuple[int, RecordKind, Permission, Maker]] = []
+_makers: dict[RecordKind, list[tuple[int, Permission, Maker]]] = {}
 
 
 def adds_section(kind: RecordKind, permission: Permission, *, order: int) -> Callable[[Maker], Maker]:
-    """Declares a function that makes a section for a record, or None where it has nothing for this reader."""
+    """Declares a function that makes a section for those who hold the permission, or None where it has nothing."""
 
     def declare(maker: Maker) -> Maker:
-        _makers.append((order, kind, permission, maker))
+        _makers.setdefault(kind, []).append((order, permission, maker))
         return maker
 
     return declare
 
 
-def sections(kind: RecordKind, record_id: UUID) -> list[Section]:
-    """What the features add for whoever is reading, in the order that they declared."""
-    wanted = sorted((one for one in _makers if one[1] is kind and current_user.may(one[2])), key=lambda one: one[0])
-    return [section for *_, maker in wanted if (section := maker(record_id))]
+def sections_of(kind: RecordKind, record_id: UUID) -> list[Section]:
+    """All that the signed-in person may see of a record, in their order."""
+    made = (
+        maker(record_id)
+        for _, permission, maker in sorted(_makers.get(kind, ()), key=lambda one: one[0])
+        if current_user.may(permission)
+    )
+    return [section for section in made if section]

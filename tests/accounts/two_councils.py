@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register
+from factories import accounts, register, sharing
 from sqlalchemy import select
 
 from licensing import mail
@@ -113,6 +113,13 @@ class Council:
     job_id: UUID
     search_id: UUID
     link_id: UUID
+    nr3s_search_id: UUID
+    nr3s_entry_id: UUID
+    nr3s_update_id: UUID
+    nr3s_user_id: UUID
+    request_out_id: UUID
+    request_in_id: UUID
+    disclosure_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -168,6 +175,7 @@ def fill(code: str) -> Council:
         job_id=job_id,
         search_id=search_id,
         link_id=_link(code, person_id, council),
+        **sharing.shared(code, person_id, licence_id),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, jobs, register
+from factories import accounts, jobs, register, sharing
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -87,7 +87,7 @@ def build(app: Flask) -> World:
         named["premises"] = _first_link(officer, "/premises", "/premises/")
         named |= _kept_by_hand(officer, named["person"])
         named |= _judged(officer) | {"link": _linked(app, officer)}
-    named |= _merged(UUID(named["person"]))
+    named |= _merged(UUID(named["person"])) | _shared(named["person"], named["driver_licence"])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {
@@ -299,6 +299,12 @@ def _task(app: Flask, role: Role, token: str, person: str) -> dict[str, str]:
     about = f"person:{person}" if Permission.REGISTER_READ in permissions_of({role}) else ""
     with _visiting(app, token) as client:
         return {"task": _posted(client, "/work/new", {**asked, "about": about})}
+
+
+def _shared(person: str, licence: str) -> dict[str, str]:
+    """Something of everything that is recorded of NR3S."""
+    made = sharing.shared(accounts.OXFORD, UUID(person), UUID(licence))
+    return {name: str(one) for name, one in made.items()}
 
 
 def _failed_job() -> None:

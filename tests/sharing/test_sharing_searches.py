@@ -1,4 +1,4 @@
-"""Searches of NR3S: recorded from the page of a person or licence, corrected by a later record, and who may make them."""
+"""Searches of NR3S: recorded from the page of a person or licence, corrected by a later one, and who may make them."""
 
 from datetime import date, timedelta
 from typing import Any

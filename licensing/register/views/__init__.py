@@ -17,11 +17,12 @@ from licensing.audit.presenting import looker_row
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.permissions import Permission
-from licensing.register import drafts, queries, sections
+from licensing.register import drafts, queries
 from licensing.register.drafts import DraftKind
 from licensing.register.events import RecordKind
 from licensing.register.forms.filters import WordsForm
 from licensing.register.presenting import correction_entries
+from licensing.register.sections import sections_of
 
 register = Blueprint("register", __name__)
 
@@ -56,11 +57,11 @@ def shared_by_records(kind: RecordKind, record_id: UUID) -> dict[str, Any]:
     lookers = trail.who_looked(record_id) if current_user.may(Permission.AUDIT_OF_RECORD) else None
     return {
         "record_kind": kind,
-        "added_sections": sections.sections(kind, record_id),
         "corrections": correction_entries(queries.corrections_of(record_id)),
         "lookers": None if lookers is None else [looker_row(entry) for entry in lookers],
         "may_edit": current_user.may(Permission.REGISTER_EDIT),
         "today": dates.today(),
+        "added": sections_of(kind, record_id),
     }
 
 
