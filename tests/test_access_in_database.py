@@ -154,8 +154,6 @@ CHILDREN = {
     "check_result": "check_id",
     "import_chunk": "import_id",
     "nr3s_search": "person_id",
-    "nr3s_entry": "person_id",
-    "nr3s_update": "entry_id",
     "request_out": "person_id",
     "request_chase": "request_id",
     "disclosure": "person_id",

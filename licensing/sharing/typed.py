@@ -26,10 +26,14 @@ from licensing.sharing.sealing import particulars_of
 class Addressed(Protocol):
     """A form that asks which authority, whom there and how."""
 
-    partner: Any
-    body: wtforms.Field
-    contact: wtforms.Field
-    method: wtforms.Field
+    @property
+    def partner(self) -> wtforms.Field: ...
+    @property
+    def body(self) -> wtforms.Field: ...
+    @property
+    def contact(self) -> wtforms.Field: ...
+    @property
+    def method(self) -> wtforms.Field: ...
 
 
 def to_whom(form: Addressed) -> ToWhom:

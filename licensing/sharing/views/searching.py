@@ -105,7 +105,7 @@ def _made(form: SearchForm, person_id: UUID, licence_id: UUID | None, corrects: 
         purpose=form.purpose.data,
         searched_on=searched_on,
         searched_by=UUID(form.searched_by.data),
-        terms=tuple(form.terms.data),
+        terms=tuple(form.terms.data or ()),
         result=form.result.data,
         authorities=form.names_typed(),
         own_entries=bool(form.own_entries.data),
