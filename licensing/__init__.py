@@ -13,6 +13,7 @@ from licensing.administration import views as administration_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
+from licensing.deadlines import views as deadlines_views
 from licensing.driver_check import views as driver_check_views
 from licensing.finding import views as finding_views
 from licensing.imports import views as imports_views
@@ -36,11 +37,13 @@ BLUEPRINTS = (
     jobs_views.jobs,
     tasks_views.tasks,
     sharing_views.sharing,
+    deadlines_views.deadlines,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
 DECLARING = (
     "licensing.approvals.jobs",
+    "licensing.deadlines.work",
     "licensing.imports.jobs",
     "licensing.jobs.jobs",
     "licensing.mail.jobs",

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from licensing import serving, setup
 from licensing.accounts import commands as accounts
 from licensing.administration import commands as administration
+from licensing.deadlines import commands as deadlines
 from licensing.driver_check import commands as driver_check
 from licensing.imports import commands as imports
 from licensing.jobs import commands as jobs
@@ -21,6 +22,7 @@ def register_commands(app: Flask) -> None:
         accounts.authority,
         sample.sample,
         imports.bring_in,
+        deadlines.clock,
         driver_check.check,
         driver_check.matching,
         administration.keys,

@@ -17,6 +17,7 @@ PLACES = (
     ("Premises", "register.list_premises", frozenset({Permission.REGISTER_READ})),
     ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
     ("Work", "tasks.list_tasks", frozenset({Permission.TASKS})),
+    ("Deadlines", "deadlines.list_rules", frozenset({Permission.CASEWORK})),
     ("Jobs", "jobs.list_jobs", frozenset({Permission.JOBS_READ})),
     ("Audit", "audit.list_entries", frozenset({Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS})),
     (

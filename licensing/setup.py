@@ -1,6 +1,7 @@
 """Setting a database up: roles, migrations, reference data. Safe to repeat."""
 
 import csv
+import dataclasses
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -18,6 +19,9 @@ from licensing import embedded
 from licensing.accounts.models import Authority, RolePermission
 from licensing.accounts.rules import Tier, functions_of
 from licensing.db import KeepingSession
+from licensing.deadlines.catalogue import national_rules
+from licensing.deadlines.models import ClockRuleRow
+from licensing.deadlines.rules import ClockRule
 from licensing.permissions import ROLE_PERMISSIONS
 
 # What could run away is stopped: the application's statements and forgotten transactions.
@@ -115,7 +119,18 @@ def write_reference_data() -> None:
         session.add_all(authority for authority in _authorities() if authority.code not in known)
         session.execute(delete(RolePermission))
         session.execute(insert(RolePermission), _role_permissions())
+        _write_clock_rules(session)
         session.commit()
+
+
+def _write_clock_rules(session: KeepingSession) -> None:
+    """The national clocks as this version has them; what councils chose stands beside them untouched."""
+    fields = [field.name for field in dataclasses.fields(ClockRule)]
+    rows = [{"id": uuid4(), **{name: getattr(rule, name) for name in fields}} for rule in national_rules()]
+    written = insert(ClockRuleRow)
+    kept = {name: written.excluded[name] for name in fields}
+    constraint = "uq_clock_rule_authority_id_code_valid_from"
+    session.execute(written.on_conflict_do_update(constraint=constraint, set_=kept), rows)
 
 
 def _role_permissions() -> list[dict[str, Any]]:

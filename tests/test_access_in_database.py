@@ -83,6 +83,7 @@ BY_PERMISSION = {
         "correction",
         "merge",
     ),
+    Permission.CASEWORK: ("clock", "clock_change"),
     Permission.CHECK_DRIVERS: ("driver_check", "check_result", "verdict"),
     Permission.IMPORT: ("import", "import_chunk"),
     Permission.USERS_READ: ("access_review", "access_review_entry"),
@@ -108,6 +109,8 @@ SIGNED_IN = {
     "draft": "user_id = :me",
     "job_progress": "asked_by = :me",
     "kept_form": "user_id = :me",
+    "clock_rule": "whose IS NULL OR whose = :own",
+    "closure_day": OWN,
 }
 # An administrator sees the jobs of the own council and those of nobody; others see those that they asked for.
 JOBS = f"asked_by = :me OR ({OWN}) OR (whose IS NULL AND asked_by IS NULL)"

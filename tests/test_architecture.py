@@ -39,6 +39,7 @@ MAY_ASK = {
     "approvals": {"accounts", "audit", "jobs", "mail"},
     "administration": {"accounts", "approvals", "audit", "mail"},
     "tasks": {"accounts", "audit", "jobs", "mail"},
+    "deadlines": {"accounts", "audit", "tasks"},
     "register": {"accounts", "approvals", "audit", "jobs", "tasks"},
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register"},
@@ -50,7 +51,7 @@ MAY_ASK = {
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}
 # Setting up writes the authorities and the permissions.
-MAY_ASK_FROM_THE_GROUND = {"setup": {"accounts", "embedded"}}
+MAY_ASK_FROM_THE_GROUND = {"setup": {"accounts", "deadlines", "embedded"}}
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services"}
 MOST_LINES = 400

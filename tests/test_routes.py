@@ -111,6 +111,16 @@ ASKED = {
     "register.show_likely_people": {Permission.REGISTER_EDIT},
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
+    "deadlines.list_rules": {Permission.CASEWORK, Permission.TASKS},
+    "deadlines.reckon": {Permission.CASEWORK, Permission.TASKS},
+    "deadlines.show_rule": {Permission.CASEWORK, Permission.TASKS},
+    "deadlines.set_own_rule": {Permission.POLICIES},
+    "deadlines.list_closure_days": {Permission.POLICIES},
+    "deadlines.withdraw_closure_day": {Permission.POLICIES},
+    "deadlines.show_clock": {Permission.CASEWORK},
+    "deadlines.pause": {Permission.CASEWORK},
+    "deadlines.resume": {Permission.CASEWORK},
+    "deadlines.give_another_day": {Permission.CASEWORK},
     "tasks.add_task": {Permission.TASKS},
     "tasks.change_due_date": {Permission.TASKS},
     "tasks.finish": {Permission.TASKS},
@@ -221,7 +231,10 @@ RECORDS = (
     "request_out_id",
     "request_in_id",
     "disclosure_id",
+    "clock_id",
 )
+# What stands in an address and names no record: the same for everybody.
+WORDS = {"code": "DBS_UPDATE"}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 
@@ -319,16 +332,17 @@ def visitor(app: Flask, role: Role | None, user_id: UUID | None = None) -> Visit
 def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Door]:
     """Every way in for somebody of `own`: each route, each method, with own, the other council's and nobody's ids."""
     for rule in walked(app):
-        names = sorted(rule.arguments)
+        names = sorted(rule.arguments - WORDS.keys())
+        written = re.sub(r"<(\w+)>", lambda found: WORDS[found[1]], rule.rule)
         for method in sorted(set(rule.methods or ()) & {"GET", "POST"}):
             if not names:
-                yield Door(rule.endpoint, rule.rule, method, is_own=True)
+                yield Door(rule.endpoint, written, method, is_own=True)
                 continue
             (name,) = names
             for council in (own, other, None):
                 record_id = getattr(council, name) if council else uuid4()
                 is_own = council is own and is_for(one, name, own)
-                address = re.sub(r"<uuid:\w+>", str(record_id), rule.rule)
+                address = re.sub(r"<uuid:\w+>", str(record_id), written)
                 yield Door(rule.endpoint, address, method, name, record_id, is_own)
 
 

@@ -7,12 +7,12 @@ from licensing.mail.jobs import send_mail
 from licensing.mail.rules import LinkKind, MailKind
 
 
-def send(to_user_id: UUID, kind: MailKind, **ids: UUID) -> None:
+def send(to_user_id: UUID, kind: MailKind, **values: UUID | int) -> None:
     """Write to a user, once the transaction under way is committed. Kinds that carry a token go by send_link.
 
-    `ids` are those that the address of the kind's page needs (rules.WORDS), as task_id.
+    `values` are the ids that the address of the kind's page needs, as task_id, and its counts (rules.WORDS).
     """
-    jobs.defer(send_mail, to_user_id=to_user_id, kind=kind, **ids)
+    jobs.defer(send_mail, to_user_id=to_user_id, kind=kind, **values)
 
 
 def send_link(user_id: UUID, kind: LinkKind) -> None:

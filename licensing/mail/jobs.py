@@ -16,18 +16,19 @@ from licensing.web import SERVICE_NAME
 
 
 @jobs.task("send_mail", "Send a mail", for_asker=False)
-def send_mail(to_user_id: UUID, kind: str, **ids: UUID) -> None:
+def send_mail(to_user_id: UUID, kind: str, **given: UUID | int) -> None:
     """Write to the user; nothing where the account no longer stands as this kind of mail needs it."""
     address = db.session.execute(text("CALL mail_recipient(NULL)")).scalar_one()
     if address is None:
         return
     about = MailKind(kind)
-    values: dict[str, str | UUID] = dict(ids)
+    counts = {name: int(str(given.pop(name))) for name in WORDS[about].counts}
+    values: dict[str, str | UUID] = {name: str(value) for name, value in given.items()}
     if about.link:
         if (token := _new_token()) is None:  # the link was withdrawn, or used, before its mail was sent
             return
         values = {"token": token}
-    message = body(SERVICE_NAME, about, public_address(WORDS[about].endpoint, **values))
+    message = body(SERVICE_NAME, about, public_address(WORDS[about].endpoint, **values), **counts)
     delivery.deliver(address, WORDS[about].subject, message)
 
 

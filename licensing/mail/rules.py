@@ -25,7 +25,7 @@ class MailKind(StrEnum):
     SECOND_FACTOR_RESET = LinkKind.SECOND_FACTOR_RESET.value
     APPROVAL_WAITS = "approval_waits"
     TASK_GIVEN = "task_given"
-    TASK_DUE = "task_due"
+    WORK_DUE = "work_due"
 
     @property
     def link(self) -> LinkKind | None:
@@ -35,11 +35,15 @@ class MailKind(StrEnum):
 
 @dataclass(frozen=True)
 class Words:
-    """Subject, what waits, and the page that the link opens; a link of its own takes the token."""
+    """Subject, what waits, and the page that the link opens; a link of its own takes the token.
+
+    `counts` are the numbers that stand in the text, and all that a mail ever says of anybody's work.
+    """
 
     subject: str
     text: str
     endpoint: str
+    counts: tuple[str, ...] = ()
 
 
 WORDS = {
@@ -68,12 +72,17 @@ WORDS = {
     MailKind.TASK_GIVEN: Words(
         "A task is for you", "A task has been given to you. Sign in to see it.", "tasks.show_task"
     ),
-    MailKind.TASK_DUE: Words("A task is due", "A task of yours is due today. Sign in to see it.", "tasks.list_tasks"),
+    MailKind.WORK_DUE: Words(
+        "What is due today",
+        "Overdue: {overdue}. Due today: {today}. Due in the next seven days: {soon}. Sign in to see what.",
+        "tasks.list_tasks",
+        counts=("overdue", "today", "soon"),
+    ),
 }
 
 ENDING = "This mail was sent by a machine. Nobody reads answers to it."
 
 
-def body(service: str, kind: MailKind, link: str) -> str:
+def body(service: str, kind: MailKind, link: str, **counts: int) -> str:
     """The whole text of a mail."""
-    return f"{service}\n\n{WORDS[kind].text}\n\n{link}\n\n{ENDING}\n"
+    return f"{service}\n\n{WORDS[kind].text.format(**counts)}\n\n{link}\n\n{ENDING}\n"

@@ -22,6 +22,10 @@ class EventKind(StrEnum):
     SUSPENSION_ENDED = "suspension_ended"
     REVOKED = "revoked"
     REINSTATED_BY_COURT = "reinstated_by_court"
+    APPEALED = "appealed"
+    APPEAL_DISMISSED = "appeal_dismissed"
+    APPEAL_WITHDRAWN = "appeal_withdrawn"
+    FOUND_UNFIT = "found_unfit"
     BADGE_RETURNED = "badge_returned"
     EXPIRED = "expired"
     VARIED = "varied"
@@ -51,6 +55,8 @@ _EVENT_LABELS = {
     EventKind.FEE_PAID: "Annual fee paid, suspension ended",
     EventKind.LEAVE_RECORDED: "Permission to work recorded",
     EventKind.DIED: "Holder died",
+    EventKind.APPEALED: "Appeal lodged",
+    EventKind.FOUND_UNFIT: "Vehicle suspended until found fit",
     EventKind.VOIDED: "Declared void: issued by mistake",
 }
 

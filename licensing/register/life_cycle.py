@@ -25,6 +25,7 @@ class Clock(StrEnum):
     SUSPENSION_ENDS = "suspension runs out"
     LEAVE_ENDS = "permission to work ends"
     INTERIM_ENDS = "interim authority ends"
+    NOT_FOUND_FIT = "not found fit in time"
 
 
 Trigger = E | Clock
@@ -61,12 +62,14 @@ ENDED_BY_ITSELF = frozenset({S.LAPSED, S.CEASED_DEATH, S.CEASED_IMMIGRATION})
 LATE = HELD | {S.EXPIRED, S.CEASED_DEATH}
 STILL_AGAINST_IT = HALTED | {S.REVOKED, S.REVOCATION_PENDING, S.SUSPENSION_PENDING, *ENDED_BY_ITSELF}
 STAYS: frozenset[S] = frozenset()
+APPEALABLE = frozenset(S) - {S.APPLIED, S.NOT_STARTED, S.REJECTED, S.WITHDRAWN, S.VOID, S.SURRENDERED}
 OPEN = frozenset(S) - ENDED
 
 _1976 = "1976 Act"  # Local Government (Miscellaneous Provisions) Act 1976
 _2003 = "2003 Act"  # Licensing Act 2003
 _SUSPENDING = f"{_1976} s.60, s.61, s.62, s.68; {_2003} s.52, s.132A"
 _REVOKING = f"{_1976} s.60, s.61, s.62; {_2003} s.52, s.132A; Housing Act 2004 s.70"
+_DISPOSED = f"{_1976} s.61(2A), s.77; {_2003} s.52(11): takes effect when the appeal is disposed of"
 _EFFECT = f"{_1976} s.61(2A), s.77; {_2003} s.52(11): when the time for an appeal has passed"
 
 
@@ -108,6 +111,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         {S.IN_FORCE, S.NOT_STARTED, S.EXPIRED, S.CEASED_DEATH, S.CEASED_IMMIGRATION},
         f"{_1976} s.77; {_2003} Schedule 5: the unexpired term alone revives",
     ),
+    # Appeals: what is not immediate waits for them; what is, or has begun, does not
+    _row(REFUSABLE, APPEALABLE, E.APPEALED, STAYS, f"{_1976} s.77; {_2003} Schedule 5: within 21 days"),
+    _row(REFUSABLE, APPEALABLE, E.APPEAL_DISMISSED, STAYS, _DISPOSED),
+    _row(REFUSABLE, APPEALABLE, E.APPEAL_WITHDRAWN, STAYS, _DISPOSED),
+    _row(REFUSABLE, {S.REVOCATION_PENDING}, E.APPEAL_DISMISSED, {S.REVOKED}, _DISPOSED),
+    _row(REFUSABLE, {S.REVOCATION_PENDING}, E.APPEAL_WITHDRAWN, {S.REVOKED}, _DISPOSED),
+    _row(REFUSABLE, {S.SUSPENSION_PENDING, S.REVOCATION_PENDING}, E.APPEAL_DISMISSED, {S.SUSPENDED}, _DISPOSED),
+    _row(REFUSABLE, {S.SUSPENSION_PENDING, S.REVOCATION_PENDING}, E.APPEAL_WITHDRAWN, {S.SUSPENDED}, _DISPOSED),
+    # Fitness of a vehicle
+    _row({Family.VEHICLE}, WITH_INTERIM, E.FOUND_UNFIT, {S.SUSPENDED}, f"{_1976} s.68: on notice"),
+    _row({Family.VEHICLE}, {S.SUSPENDED}, Clock.NOT_FOUND_FIT, {S.REVOKED}, f"{_1976} s.68: deemed, after two months"),
     # A returned badge or plate is an event and no surrender: neither the 1976 Act nor the 2022 Act knows one.
     _row(
         TAXI | {Family.BADGE},

@@ -40,8 +40,10 @@ _ONLY_WHERE_GRANTED = frozenset(
         EventKind.INTERIM_AUTHORITY_GIVEN,
         EventKind.TRANSFERRED,
         EventKind.FEE_SUSPENDED,
+        EventKind.FOUND_UNFIT,
     }
 )
+_APPEAL_ENDS = frozenset({EventKind.APPEAL_DISMISSED, EventKind.APPEAL_WITHDRAWN, EventKind.REINSTATED_BY_COURT})
 _SETTLES = {
     EventKind.REVOKED: LicenceStatus.REVOCATION_PENDING,
     EventKind.REFUSED: LicenceStatus.REFUSED,
@@ -84,6 +86,23 @@ def takes_effect_on(event: Event) -> date:
     return END_OF_TIME if event.decided_on else BEGINNING
 
 
+def effect_on(happened: Sequence[Event], decision: Event) -> date:
+    """The day a decision begins to bite, appeals considered; the end of time while one is open.
+
+    An appeal in time keeps a decision from taking effect until it is disposed of (1976 Act s.61(2A), s.77(2);
+    Licensing Act 2003 s.52(11)); an immediate decision is not stayed (1976 Act s.77(3)), nor one whose day has come.
+    """
+    effect = takes_effect_on(decision)
+    if decision.immediate or effect == BEGINNING:
+        return effect
+    later = happened[happened.index(decision) + 1 :]
+    lodged = next((one for one in later if one.kind is EventKind.APPEALED and one.known_from <= effect), None)
+    if lodged is None:
+        return effect
+    ended = next((one for one in later[later.index(lodged) + 1 :] if one.kind in _APPEAL_ENDS), None)
+    return max(effect, ended.known_from) if ended else END_OF_TIME
+
+
 def status_as_at(events: Sequence[Event], day: date) -> LicenceStatus:
     """The status on a day, from what had happened by then. Events come in the order they were recorded."""
     happened = sorted((event for event in events if event.known_from <= day), key=lambda event: event.filed_on)
@@ -121,13 +140,15 @@ def _status(happened: Sequence[Event], day: date) -> LicenceStatus:
 
 def _status_of_what_runs(happened: Sequence[Event], term: Event, day: date) -> LicenceStatus:
     suspension = _standing(happened, EventKind.SUSPENDED, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT)
-    if suspension and takes_effect_on(suspension) <= day <= (suspension.ends_on or END_OF_TIME):
+    if suspension and effect_on(happened, suspension) <= day <= (suspension.ends_on or END_OF_TIME):
+        return LicenceStatus.SUSPENDED
+    if _standing(happened, EventKind.FOUND_UNFIT, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT):
         return LicenceStatus.SUSPENDED
     if _standing(happened, EventKind.FEE_SUSPENDED, EventKind.FEE_PAID):
         return LicenceStatus.FEE_SUSPENDED
     if _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT):
         return LicenceStatus.REVOCATION_PENDING
-    if suspension and day < takes_effect_on(suspension):
+    if suspension and day < effect_on(happened, suspension):
         return LicenceStatus.SUSPENSION_PENDING
     if (term.starts_on or BEGINNING) > day:
         return LicenceStatus.NOT_STARTED
@@ -143,7 +164,11 @@ def _endings(happened: Sequence[Event], term: Event | None, day: date) -> list[t
     """
     found: list[tuple[date, LicenceStatus]] = []
     if revocation := _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT):
-        found.append((takes_effect_on(revocation), LicenceStatus.REVOKED))
+        found.append((effect_on(happened, revocation), LicenceStatus.REVOKED))
+    unfit = _standing(happened, EventKind.FOUND_UNFIT, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT)
+    if unfit and unfit.ends_on:
+        # 1976 Act s.68: not found fit by then, the licence is deemed to have been revoked.
+        found.append((unfit.ends_on + ONE_DAY, LicenceStatus.REVOKED))
     died, leave = _standing(happened, EventKind.DIED), _standing(happened, EventKind.LEAVE_RECORDED)
     if term and died:
         found.append((died.known_from, LicenceStatus.CEASED_DEATH))

@@ -96,7 +96,7 @@ def _facts(event: LicenceEvent) -> Iterable[str]:
         if event.immediate:
             yield "with immediate effect"
         elif date.min < effect < END_OF_TIME:
-            yield f"takes effect {in_words(effect)}"
+            yield f"takes effect {in_words(effect)} unless an appeal is lodged before"
     if event.ends_on:
         yield f"until {in_words(event.ends_on)}"
     if event.entitlement:

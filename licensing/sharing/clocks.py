@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from licensing.deadlines import queries as deadlines
-from licensing.deadlines.rules import ClockCode, reckon
+from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.rules import Calendar, ClockRule, reckon
 from licensing.register.events import ONE_DAY
 from licensing.sharing.rules import ExchangeKind
 
@@ -23,8 +23,8 @@ def due_on(code: ClockCode, authority_id: UUID, start: date) -> date:
 class Period:
     """One rule with an authority's calendar, for many days at once: a list asks for both a single time."""
 
-    rule: Any
-    calendar: Any
+    rule: ClockRule
+    calendar: Calendar
 
     @classmethod
     def of(cls, code: ClockCode, authority_id: UUID, today: date) -> "Period":

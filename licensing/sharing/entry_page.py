@@ -60,8 +60,8 @@ def missing(rows: Sequence[Row]) -> list[str]:
     return [label for label, value in rows if not value]
 
 
-def entry_facts(entry: Nr3sEntry, due_by: date, today: date) -> list[Row]:
-    """How the entry stands."""
+def entry_facts(entry: Nr3sEntry, due_by: date | None, today: date) -> list[Row]:
+    """How the entry stands; without a day by which it is due where it is entered by choice."""
     names = searches.names_of(entry.settled_by)
     by = names.get(entry.settled_by, "A former colleague")
     licence = entry.licence
@@ -74,7 +74,7 @@ def entry_facts(entry: Nr3sEntry, due_by: date, today: date) -> list[Row]:
         ),
         ("Person notified", in_words(entry.notified_on)),
     ]
-    if is_historic(entry.notified_on):
+    if due_by is None:
         written = in_words(entry.notice_given_on) if entry.notice_given_on else None
         facts.append(("Uploaded by choice: person written to", written))
     else:

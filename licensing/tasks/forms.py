@@ -36,7 +36,7 @@ class TasksFilterForm(FilterForm):
 
     whose = ChoiceField("Whose", empty="All I can see", choices=[(one, one.label) for one in Whose], coerce=Whose)
     when = ChoiceField("When", empty="All open", choices=[(one, one.label) for one in When], coerce=When)
-    kind = ChoiceField("What", empty="Anything", choices=[(one, one.label) for one in TaskKind], coerce=TaskKind)
+    kind = ChoiceField("What", empty="Anything")
 
 
 class OpenTaskForm(BaseForm):

@@ -6,9 +6,9 @@ from licensing import dates, jobs, mail
 from licensing.db import db
 
 
-@jobs.task("remind_of_tasks", "Write to those whose task is due today", for_asker=False, once=True, cron="0 6 * * *")
-def remind_of_tasks() -> None:
-    """Write once to everybody who has an open task of their own due today."""
-    due = db.session.scalars(text("SELECT * FROM people_with_tasks_due(:day)"), {"day": dates.today()}).all()
-    for user_id in due:
-        mail.send(user_id, mail.MailKind.TASK_DUE)
+@jobs.task("tell_what_is_due", "Write to those who have work due", for_asker=False, once=True, cron="0 6 * * *")
+def tell_what_is_due() -> None:
+    """Write once to everybody who has work overdue, due today or in the next seven days: how much, and nothing else."""
+    due = db.session.execute(text("SELECT * FROM work_due(:day)"), {"day": dates.today()}).all()
+    for one in due:
+        mail.send(one.user_id, mail.MailKind.WORK_DUE, overdue=one.overdue, today=one.today, soon=one.soon)

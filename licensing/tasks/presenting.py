@@ -4,32 +4,33 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from flask import url_for
 from markupsafe import Markup
 
 from licensing.accounts.acting import ActingUser
+from licensing.audit.rules import ObjectKind
 from licensing.dates import in_words, moment_in_words
 from licensing.permissions import Role
-from licensing.tasks import queries, subjects
+from licensing.tasks import queries, subjects, work
 from licensing.tasks.models import Task, TaskChange
 from licensing.tasks.rules import TEAMS, ChangeKind, For, is_overdue
+from licensing.tasks.work import Item
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 _NOT_SHOWN = "A record that is not shown to you"
 
 
-def task_rows(tasks: Sequence[Task], today: date) -> list[dict[str, object]]:
+def work_rows(items: Sequence[Item], today: date) -> list[dict[str, object]]:
     """The cells of the list, with one question to each room for the names of its records."""
-    about = subjects.named((task.object_kind, task.object_id) for task in tasks)
-    people = queries.names_of({task.for_user_id for task in tasks if task.for_user_id})
+    about = subjects.named((ObjectKind(one.object_kind) if one.object_kind else None, one.object_id) for one in items)
+    people = queries.names_of({one.for_user_id for one in items if one.for_user_id})
     return [
         {
-            "what": _LINK.format(url_for("tasks.show_task", task_id=task.id), what(task)),
-            "about": subject(task, about),
-            "whom": whom(For(task.for_user_id, task.for_team), people),
-            "due": due(task, today),
+            "what": _LINK.format(work.source_of(one).address(one), work.source_of(one).called(one)),
+            "about": subject(one.object_id, about),
+            "whom": whom(For(one.for_user_id, Role(one.for_team) if one.for_team else None), people),
+            "due": due(one.due_on, today, done=one.done_at is not None, paused=one.paused),
         }
-        for task in tasks
+        for one in items
     ]
 
 
@@ -37,13 +38,13 @@ def what(task: Task) -> str:
     return f"{task.kind.label}: {task.note}" if task.note else task.kind.label
 
 
-def subject(task: Task, about: dict[UUID, subjects.Subject]) -> Markup | str:
-    """What the task is about, as a link where the reader may see the record."""
-    if task.object_id is None:
+def subject(object_id: UUID | None, about: dict[UUID, subjects.Subject]) -> Markup | str:
+    """What work is about, as a link where the reader may see the record."""
+    if object_id is None:
         return "No record"
-    if task.object_id not in about:
+    if object_id not in about:
         return _NOT_SHOWN
-    name, address = about[task.object_id]
+    name, address = about[object_id]
     return _LINK.format(address, name)
 
 
@@ -57,10 +58,12 @@ def team(role: Role) -> str:
     return f"Team: {role.label}"
 
 
-def due(task: Task, today: date) -> Markup | str:
-    """The day, and whether it has passed."""
-    day = in_words(task.due_on)
-    if is_overdue(task.due_on, task.done_at is not None, today):
+def due(due_on: date, today: date, *, done: bool, paused: bool = False) -> Markup | str:
+    """The day, and whether it has passed or waits."""
+    day = in_words(due_on)
+    if paused and not done:
+        return Markup('{} <strong class="govuk-tag govuk-tag--grey">Paused</strong>').format(day)
+    if is_overdue(due_on, done, today):
         return Markup('{} <strong class="govuk-tag govuk-tag--red">Overdue</strong>').format(day)
     return day
 
@@ -108,9 +111,9 @@ def summary_rows(
     """The task's summary card."""
     opener = people.get(task.opened_by, "A former colleague") if task.opened_by else "The service"
     rows: list[tuple[str, object]] = [
-        ("About", subject(task, about)),
+        ("About", subject(task.object_id, about)),
         ("For", whom(For(task.for_user_id, task.for_team), people)),
-        ("Due", due(task, today)),
+        ("Due", due(task.due_on, today, done=task.done_at is not None)),
         ("Why", task.why),
         ("Opened", f"{moment_in_words(task.opened_at)} by {opener}"),
     ]

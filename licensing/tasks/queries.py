@@ -1,40 +1,15 @@
 """Tasks in the sight of whoever is acting; row-level security leaves out the others."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, exists, func, select, text
+from sqlalchemy import exists, select, text
 
-from licensing.accounts.acting import ActingUser
 from licensing.accounts.models import RoleHeld, User
 from licensing.accounts.rules import UserStatus
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.tasks.models import Task, TaskChange
-from licensing.tasks.rules import TEAMS, TaskKind, When, Whose
-
-PER_PAGE = 25
-
-
-@dataclass(frozen=True)
-class TasksFilter:
-    """What the list is narrowed to; empty means everything that is open."""
-
-    whose: Whose | None = None
-    when: When | None = None
-    kind: TaskKind | None = None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many open tasks."""
-
-    mine: int
-    team: int
-    overdue: int
+from licensing.tasks.rules import TEAMS, TaskKind
 
 
 def task_exists(task_id: UUID) -> bool:
@@ -49,48 +24,6 @@ def task_for_update(task_id: UUID) -> Task:
     """The task, locked and read anew: two people cannot finish it at once."""
     found = select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(found).one()
-
-
-def tasks_page(user: ActingUser, wanted: TasksFilter, today: date, page: int) -> Pagination:
-    """Tasks by the day they are due; those that are done, the last done first."""
-    found = select(Task).where(Task.authority_id == user.authority.id)
-    if wanted.whose:
-        found = found.where(_whose(user, wanted.whose))
-    if wanted.kind:
-        found = found.where(Task.kind == wanted.kind)
-    return db.paginate(_by_date(found, wanted.when, today), page=page, per_page=PER_PAGE, error_out=False)
-
-
-def _by_date(found: Select[Any], when: When | None, today: date) -> Select[Any]:
-    if when is When.DONE:
-        return found.where(Task.done_at.is_not(None)).order_by(Task.done_at.desc(), Task.id)
-    found = found.where(Task.done_at.is_(None))
-    if when is When.OVERDUE:
-        found = found.where(Task.due_on < today)
-    elif when is When.TODAY:
-        found = found.where(Task.due_on == today)
-    return found.order_by(Task.due_on, Task.id)
-
-
-def _whose(user: ActingUser, whose: Whose) -> ColumnElement[bool]:
-    if whose is Whose.MINE:
-        return Task.for_user_id == user.id
-    if whose is Whose.TEAM:
-        return Task.for_team.in_(user.roles)
-    return Task.opened_by == user.id
-
-
-def counts(user: ActingUser, today: date) -> Counts:
-    """The user's own open tasks, those of their teams, and how many of all they see are overdue."""
-    mine, team = _whose(user, Whose.MINE), _whose(user, Whose.TEAM)
-    row = db.session.execute(
-        select(
-            func.count().filter(mine),
-            func.count().filter(team),
-            func.count().filter(Task.due_on < today),
-        ).where(Task.authority_id == user.authority.id, Task.done_at.is_(None))
-    ).one()
-    return Counts(*row)
 
 
 def open_like(kind: TaskKind, about: tuple[ObjectKind, UUID]) -> Task | None:

@@ -109,11 +109,22 @@ class When(StrEnum):
 
     OVERDUE = "overdue"
     TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
     DONE = "done"
 
     @property
     def label(self) -> str:
-        return {When.OVERDUE: "Overdue", When.TODAY: "Due today", When.DONE: "Done"}[self]
+        return _WHEN[self]
+
+
+_WHEN = {
+    When.OVERDUE: "Overdue",
+    When.TODAY: "Due today",
+    When.WEEK: "Due in 7 days",
+    When.MONTH: "Due in 30 days",
+    When.DONE: "Done",
+}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.forms import BaseForm, applied_filters, options
 from licensing.permissions import Permission, requires
-from licensing.tasks import changes, presenting, queries, subjects
+from licensing.tasks import changes, presenting, queries, subjects, work
 from licensing.tasks.forms import DueDateForm, FinishForm, OpenTaskForm, ReassignForm, TasksFilterForm
 from licensing.tasks.rules import For, When, Whose
 
@@ -31,17 +31,18 @@ OPEN_ALREADY = "A task like this is open about this record already: {}. Nothing 
 def list_tasks() -> ResponseReturnValue:
     audit.record_alone(AuditAction.LISTED, ObjectKind.TASK)
     form = TasksFilterForm(request.args)
+    form.kind.choices = options(work.kinds())
     form.validate()
     user, today = signed_in_user(), dates.today()
-    wanted = queries.TasksFilter(form.whose.data, form.when.data, form.kind.data)
-    page = queries.tasks_page(user, wanted, today, request.args.get("page", 1, int))
+    wanted = work.WorkFilter(form.whose.data, form.when.data, None if form.kind.errors else form.kind.data)
+    page = work.work_page(user, wanted, today, request.args.get("page", 1, int))
     return render_template(
         "tasks/list_tasks.html",
         form=form,
         applied=applied_filters(form),
         page=page,
-        rows=presenting.task_rows(page.items, today),
-        counts=queries.counts(user, today),
+        rows=presenting.work_rows(page.items, today),
+        counts=work.counts(user, today),
     )
 
 
@@ -182,13 +183,10 @@ def _done(form: BaseForm, change: Callable[[], None]) -> bool:
 @adds_figures(Permission.TASKS)
 def figures() -> list[Figure]:
     """What waits for the user, for the home page."""
-    counts = queries.counts(signed_in_user(), dates.today())
+    counts = work.counts(signed_in_user(), dates.today())
     return [
-        Figure(_tasks(counts.mine, "for me"), counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
-        Figure(_tasks(counts.team, "for my team"), counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
-        Figure(_tasks(counts.overdue, "overdue"), counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
+        Figure("overdue", counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
+        Figure("due in 7 days", counts.week, url_for("tasks.list_tasks", when=When.WEEK)),
+        Figure("for me", counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
+        Figure("for my team", counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
     ]
-
-
-def _tasks(number: int, which: str) -> str:
-    return f"{'task' if number == 1 else 'tasks'} {which}"

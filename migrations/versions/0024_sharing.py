@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from licensing.row_security import allow_call, protect, within
 
 revision: str = "0024"
-down_revision: str | None = "0019"
+down_revision: str | None = "0020"
 
 WORK, DECIDE, POLICIES = within("casework.work"), within("decisions.make"), within("policies.change")
 DRIVERS = "'hackney_carriage_driver', 'private_hire_driver', 'dual_driver'"
@@ -211,10 +211,12 @@ BEGIN
         WHERE s.superseded_at::date >= s.settled_on
           AND NOT EXISTS (SELECT FROM licence_event e WHERE e.supersedes_id = s.id)
         UNION ALL
-        -- The court brought the licence back.
-        SELECT n.id, n.authority_id, 'appeal_allowed', e.id,
+        -- The court brought the licence back, or let the decision stand.
+        SELECT n.id, n.authority_id,
+            CASE e.kind WHEN 'appeal_dismissed' THEN 'appeal_dismissed' ELSE 'appeal_allowed' END, e.id,
             coalesce(e.notified_on, e.decided_on, e.effective_on, e.recorded_at::date)
-        FROM nr3s_entry n JOIN licence_event e ON e.licence_id = n.licence_id AND e.kind = 'reinstated_by_court'
+        FROM nr3s_entry n
+        JOIN licence_event e ON e.licence_id = n.licence_id AND e.kind IN ('reinstated_by_court', 'appeal_dismissed')
         WHERE n.state <> 'not_needed' AND e.superseded_at IS NULL
           AND coalesce(e.notified_on, e.decided_on, e.effective_on, e.recorded_at::date)
             BETWEEN n.notified_on AND given_day

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from factories import accounts, register, sharing
 from sqlalchemy import select
 
-from licensing import mail
+from licensing import dates, mail
 from licensing.accounts import own_account
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.administration import changes as administering
@@ -18,6 +18,10 @@ from licensing.approvals.models import Proposal
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
+from licensing.deadlines import changes as clocks
+from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.models import ClosureDay
+from licensing.deadlines.rules import FirstDay, Unit
 from licensing.driver_check import changes as checks
 from licensing.driver_check import queries as driver_check
 from licensing.driver_check import verdicts
@@ -120,6 +124,8 @@ class Council:
     request_out_id: UUID
     request_in_id: UUID
     disclosure_id: UUID
+    clock_id: UUID
+    closure_id: UUID
 
 
 def fill(code: str) -> Council:
@@ -138,13 +144,14 @@ def fill(code: str) -> Council:
         answers_id = drafts.keep(user, DraftKind.ENTRY, ANSWERS)
         about = (ObjectKind.PERSON, person_id)
         task_id, _ = tasks.open_task(user, TaskKind.REVIEW, For(team=TEAM), TASK_DUE, "Badge found", about=about)
+        clock_id = clocks.start(user, ClockCode.S5_REPORT, about, date(2026, 6, 1)).id
         audit.record(Action.LOOKED, ObjectKind.PERSON, person_id)
         db.session.commit()
         licence_id = db.session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
         event_id = db.session.scalars(select(LicenceEvent.id).where(LicenceEvent.licence_id == licence_id)).first()
         assert event_id is not None
         premises_id = db.session.scalars(select(Premises.id)).one()
-        mail.send(officer, MailKind.TASK_DUE)
+        mail.send(officer, MailKind.APPROVAL_WAITS)
         db.session.commit()
         job_id = db.session.scalars(select(JobProgress.id).where(JobProgress.asked_by == officer)).one()
         db.session.rollback()
@@ -176,7 +183,30 @@ def fill(code: str) -> Council:
         search_id=search_id,
         link_id=_link(code, person_id, council),
         **sharing.shared(code, person_id, licence_id),
+        clock_id=clock_id,
+        closure_id=_close_a_day(code),
     )
+
+
+def _close_a_day(code: str) -> UUID:
+    """A closed day and a period that the council chose."""
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):
+        user = who_is_acting()
+        assert user is not None
+        clocks.add_closure_day(user, date(2099, 6, 3), "Elections")
+        since = dates.today()
+        clocks.set_own_rule(
+            user,
+            ClockCode.DBS_UPDATE,
+            length=1,
+            unit=Unit.YEARS,
+            first_day=FirstDay.AFTER,
+            valid_from=since,
+            source="Policy",
+            reason="Ours",
+        )
+        db.session.commit()
+        return db.session.scalars(select(ClosureDay.id)).one()
 
 
 def _link(code: str, person_id: UUID, council: UUID) -> UUID:

@@ -33,12 +33,21 @@ SENT_AS_THEY_STAND = {
     "register.correct_event": ("/events/{event}/correct", "Continue"),
     "register.merge_people": ("/people/{person}/merge?with={namesake}", "Ask for approval"),
     "register.undo_merge": ("/merges/{merge}/undo", "Ask for approval"),
+    "deadlines.set_own_rule": ("/deadlines/rules/DBS_UPDATE/own", "Choose this period"),
+    "deadlines.list_closure_days": ("/deadlines/closed-days", "Add the day"),
+    "deadlines.pause": ("/work/clocks/{clock}/pause", "Save"),
+    "deadlines.resume": ("/work/clocks/{clock}/resume", "Save"),
+    "deadlines.give_another_day": ("/work/clocks/{clock}/due", "Change the date"),
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
 }
 # Everything else is sent by an officer.
-SENT_BY = {"administration.invite": Role.ADMINISTRATOR}
+SENT_BY = {
+    "administration.invite": Role.ADMINISTRATOR,
+    "deadlines.set_own_rule": Role.LICENSING_MANAGER,
+    "deadlines.list_closure_days": Role.LICENSING_MANAGER,
+}
 
 
 def test_every_view_with_a_form_is_sent_here(site: Site) -> None:

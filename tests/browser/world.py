@@ -6,7 +6,7 @@ Made through the application's own pages wherever there is one, so that it holds
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
@@ -24,7 +24,10 @@ from licensing.accounts.models import UserSession
 from licensing.accounts.rules import IDLE_LIMIT
 from licensing.approvals.kinds import ProposalKind
 from licensing.approvals.models import Proposal
+from licensing.audit.rules import ObjectKind
 from licensing.db import acting_as, db
+from licensing.deadlines import changes as clocks
+from licensing.deadlines.codes import ClockCode
 from licensing.driver_check import changes as driver_check
 from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.rules import Purpose
@@ -90,10 +93,7 @@ def build(app: Flask) -> World:
     named |= _merged(UUID(named["person"])) | _shared(named["person"], named["driver_licence"])
     register.publish(accounts.OXFORD)
     _failed_job()
-    names: dict[Role | None, dict[str, str]] = {
-        role: named | _drafts(app, role, tokens[role]) | _task(app, role, tokens[role], named["person"])
-        for role in Role
-    }
+    names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
     return World(tokens, {**names, None: named})
 
 
@@ -260,7 +260,20 @@ def _checks_without_pages(token: str) -> dict[str, str]:
 
 def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str, str]:
     """What only those of this role may open."""
-    return _drafts(app, role, token) | _task(app, role, token, named["person"])
+    return _drafts(app, role, token) | _task(app, role, token, named["person"]) | _clock(role, token, named["person"])
+
+
+def _clock(role: Role, token: str, person: str) -> dict[str, str]:
+    """A clock that runs about the person, where this role may work on cases."""
+    if Permission.CASEWORK not in permissions_of({role}):
+        return {}
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+        about = (ObjectKind.PERSON, UUID(person))
+        clock = clocks.start(user, ClockCode.S5_REPORT, about, date(2026, 6, 1))
+        db.session.commit()
+        return {"clock": str(clock.id)}
 
 
 def _drafts(app: Flask, role: Role, token: str) -> dict[str, str]:

@@ -109,7 +109,7 @@ def test_no_fragment_in_a_query_opens_the_queue_or_a_job(asker: Asker, call: str
         "CALL purge_staged_rows(NULL)",
         "CALL purge_drafts(NULL)",
         "CALL forget_old_jobs(NULL)",
-        "SELECT * FROM people_with_tasks_due(current_date)",
+        "SELECT * FROM work_due(current_date)",
         "CALL finish_job(true)",
     ],
 )

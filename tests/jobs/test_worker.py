@@ -144,4 +144,4 @@ def test_what_is_to_be_done_daily_is_asked_for_by_the_worker_itself(app: Flask, 
         wait_for(app, first, "succeeded")
     with owner_session() as session:
         kinds = set(session.scalars(text("SELECT task_name FROM procrastinate_periodic_defers")))
-    assert {"purge_drafts", "purge_staged_rows", "forget_old_jobs", "remind_of_tasks"} <= kinds
+    assert {"purge_drafts", "purge_staged_rows", "forget_old_jobs", "tell_what_is_due"} <= kinds

@@ -43,6 +43,10 @@ def token_in(text_of_mail: str) -> str:
     return LINK.findall(text_of_mail)[0].rpartition("/")[2]
 
 
+def counts_of(kind: MailKind) -> dict[str, int]:
+    return {name: number for number, name in enumerate(WORDS[kind].counts, start=2)}
+
+
 def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -> None:
     """Canaries: the records of a whole council, among them the recipient's own name and task, and none in a mail."""
     council = two_councils.fill(accounts.OXFORD)
@@ -50,7 +54,7 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
         accounts.issue_link(council.officer, kind)
     for kind in MailKind:
         ids = {"task_id": council.task_id} if kind is MailKind.TASK_GIVEN else {}
-        send(invited() if kind is MailKind.INVITATION else council.officer, kind, **ids)
+        send(invited() if kind is MailKind.INVITATION else council.officer, kind, **ids, **counts_of(kind))
     with owner_session() as session:
         session.execute(text("UPDATE user_account SET name = 'Canary Person' WHERE id = :id"), {"id": council.officer})
         session.commit()
@@ -64,9 +68,12 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
         assert not [canary for canary in canaries if canary.lower() in said.lower()]
         assert one.get_content_type() == "text/plain"
         assert not one.is_multipart()
-        words = next(words for words in WORDS.values() if words.subject == one["Subject"])
+        kind, words = next((kind, words) for kind, words in WORDS.items() if words.subject == one["Subject"])
+        counts = counts_of(kind)
         assert ADDRESS.fullmatch(*LINK.findall(one.get_content()))
-        assert LINK.sub("", one.get_content()).split() == f"{SERVICE_NAME} {words.text} {ENDING}".split()
+        assert (
+            LINK.sub("", one.get_content()).split() == f"{SERVICE_NAME} {words.text.format(**counts)} {ENDING}".split()
+        )
 
 
 CANARIES = """
@@ -80,19 +87,19 @@ CANARIES = """
 
 def test_a_mail_goes_to_the_user_alone_from_the_address_that_was_set(sent: SentMail) -> None:
     user = accounts.user(Role.LICENSING_OFFICER, email="officer@example.org")
-    send(user, MailKind.TASK_DUE)
+    send(user, MailKind.APPROVAL_WAITS)
     (one,) = sent()
     assert (one["To"], one["From"], one["Cc"]) == ("officer@example.org", "licensing@example.org", None)
-    assert LINK.findall(one.get_content()) == ["https://licensing.example.org/work"]
+    assert LINK.findall(one.get_content()) == ["https://licensing.example.org/approvals"]
 
 
 def test_a_mail_of_a_change_that_was_rolled_back_is_not_sent(sent: SentMail) -> None:
-    mail.send(accounts.user(Role.LICENSING_OFFICER), MailKind.TASK_DUE)
+    mail.send(accounts.user(Role.LICENSING_OFFICER), MailKind.APPROVAL_WAITS)
     db.session.rollback()
     assert sent() == []
 
 
-@pytest.mark.parametrize("kind", [MailKind.TASK_DUE, MailKind.PASSWORD_RESET, MailKind.INVITATION])
+@pytest.mark.parametrize("kind", [MailKind.APPROVAL_WAITS, MailKind.PASSWORD_RESET, MailKind.INVITATION])
 def test_nothing_is_sent_to_an_account_that_is_closed_or_unknown(sent: SentMail, kind: MailKind) -> None:
     closed = accounts.user(Role.LICENSING_OFFICER)
     with owner_session() as session:

@@ -40,12 +40,16 @@ def test_a_drivers_licence_cannot_be_surrendered() -> None:
 
 
 def test_a_revocation_is_not_lifted_by_the_authority() -> None:
+    leave_it_as_it_is = {
+        EventKind.DIED,
+        EventKind.VOIDED,
+        EventKind.BADGE_RETURNED,
+        EventKind.APPEALED,
+        EventKind.APPEAL_DISMISSED,
+        EventKind.APPEAL_WITHDRAWN,
+    }
     for kind in LicenceKind:
-        lifting = regular_events(kind, LicenceStatus.REVOKED) - {
-            EventKind.DIED,
-            EventKind.VOIDED,
-            EventKind.BADGE_RETURNED,
-        }
+        lifting = regular_events(kind, LicenceStatus.REVOKED) - leave_it_as_it_is
         assert lifting <= {EventKind.REINSTATED_BY_COURT}
 
 

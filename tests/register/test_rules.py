@@ -75,6 +75,49 @@ def test_nothing_takes_effect_while_no_notice_has_been_given() -> None:
     assert status(LAST + ONE_DAY, event) is LicenceStatus.EXPIRED
 
 
+def appealed(day: date, kind: EventKind = EventKind.APPEALED) -> Event:
+    return Event(kind, decided_on=day)
+
+
+def test_an_appeal_in_time_keeps_a_revocation_from_taking_effect_until_it_is_disposed_of() -> None:
+    lodged, heard = appealed(date(2025, 6, 3)), date(2025, 9, 1)
+    assert status(date(2025, 8, 31), revoked(), lodged) is LicenceStatus.REVOCATION_PENDING
+    for end in (EventKind.APPEAL_DISMISSED, EventKind.APPEAL_WITHDRAWN):
+        assert status(date(2025, 8, 31), revoked(), lodged, appealed(heard, end)).is_in_force
+        assert status(heard, revoked(), lodged, appealed(heard, end)) is LicenceStatus.REVOKED
+    allowed = appealed(heard, EventKind.REINSTATED_BY_COURT)
+    assert status(heard, revoked(), lodged, allowed) is LicenceStatus.IN_FORCE
+
+
+def test_an_appeal_that_is_withdrawn_early_leaves_the_time_for_it_to_run() -> None:
+    ended = appealed(date(2025, 5, 20), EventKind.APPEAL_WITHDRAWN)
+    given = (revoked(), appealed(date(2025, 5, 18)), ended)
+    assert status(date(2025, 6, 4), *given) is LicenceStatus.REVOCATION_PENDING
+    assert status(date(2025, 6, 5), *given) is LicenceStatus.REVOKED
+
+
+def test_an_appeal_stays_neither_an_immediate_revocation_nor_one_that_has_taken_effect() -> None:
+    assert status(NOTICE, revoked(immediate=True), appealed(NOTICE)) is LicenceStatus.REVOKED
+    late = appealed(date(2025, 6, 10))
+    assert status(date(2025, 6, 10), revoked(), late) is LicenceStatus.REVOKED
+
+
+def test_an_appeal_stays_a_suspension_too() -> None:
+    given = (suspended(immediate=False), appealed(date(2025, 6, 3)))
+    assert status(date(2025, 8, 1), *given) is LicenceStatus.SUSPENSION_PENDING
+    ended = appealed(date(2025, 8, 2), EventKind.APPEAL_DISMISSED)
+    assert status(date(2025, 8, 2), *given, ended) is LicenceStatus.SUSPENDED
+
+
+def test_a_vehicle_not_found_fit_in_time_is_deemed_revoked() -> None:
+    unfit = Event(EventKind.FOUND_UNFIT, notified_on=date(2025, 5, 14), ends_on=date(2025, 7, 14))
+    assert status(date(2025, 5, 14), unfit) is LicenceStatus.SUSPENDED
+    assert status(date(2025, 7, 14), unfit) is LicenceStatus.SUSPENDED
+    assert status(date(2025, 7, 15), unfit) is LicenceStatus.REVOKED
+    fit = Event(EventKind.SUSPENSION_ENDED, decided_on=date(2025, 7, 1))
+    assert status(date(2025, 7, 15), unfit, fit) is LicenceStatus.IN_FORCE
+
+
 def test_a_day_of_effect_that_was_recorded_is_believed() -> None:
     assert takes_effect_on(revoked(effective_on=date(2025, 8, 1), immediate=True)) == date(2025, 8, 1)
 

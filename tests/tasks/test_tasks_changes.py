@@ -1,6 +1,7 @@
 """Opening, finishing, handing on and putting off tasks."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from uuid import UUID, uuid4
 
@@ -8,7 +9,7 @@ import pytest
 from factories import accounts, register
 from factories import jobs as doing
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from tasks.conftest import LONG_AGO, TOMORROW, OpenTask, acting
 
@@ -19,8 +20,7 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.tasks import changes, queries
-from licensing.tasks.jobs import remind_of_tasks
-from licensing.tasks.models import Task
+from licensing.tasks.jobs import tell_what_is_due
 from licensing.tasks.rules import ChangeKind, For, TaskKind
 
 OFFICERS, MANAGERS = For(team=Role.LICENSING_OFFICER), For(team=Role.LICENSING_MANAGER)
@@ -200,18 +200,16 @@ def test_a_task_without_anybody_to_do_it_cannot_be_kept(app: Flask, officer: UUI
         changes.open_task(user, TaskKind.VISIT, For(), TOMORROW, "Found")
 
 
-def test_those_with_a_task_due_today_are_written_to(app: Flask, officer: UUID, open_task: OpenTask) -> None:
-    for due_on in (dates.today(), dates.today(), TOMORROW):
+def test_those_with_work_due_are_told_how_much_and_nothing_else(app: Flask, officer: UUID, open_task: OpenTask) -> None:
+    for due_on in (dates.today(), dates.today(), TOMORROW, LONG_AGO, dates.today() + timedelta(days=8)):
         open_task(officer, For(user_id=officer), due_on=due_on)
-    open_task(officer, OFFICERS, due_on=dates.today())
-    open_task(accounts.user(Role.LICENSING_OFFICER), For(user_id=officer), due_on=LONG_AGO)
+    open_task(officer, MANAGERS, due_on=dates.today())
+    accounts.user(Role.DISRUPTION_OFFICER)
     with owner_session() as session:
         session.execute(text("DELETE FROM job_progress"))
         session.execute(text("DELETE FROM procrastinate_jobs"))
         session.commit()
-    doing.do(app, remind_of_tasks)
+    doing.do(app, tell_what_is_due)
     with owner_session() as session:
         told = session.scalars(text("SELECT args FROM procrastinate_jobs WHERE task_name = 'send_mail'")).all()
-    assert told == [{"to_user_id": str(officer), "kind": "task_due"}]
-    with acting(officer):
-        assert len(db.session.scalars(select(Task)).all()) == 5
+    assert told == [{"to_user_id": str(officer), "kind": "work_due", "overdue": 1, "today": 2, "soon": 1}]

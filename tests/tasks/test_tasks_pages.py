@@ -133,7 +133,7 @@ def test_the_home_page_counts_what_is_mine_my_team_s_and_overdue(
     for _ in range(3):
         open_task(officer, For(team=Role.LICENSING_OFFICER))
     home = browser.get("/").text
-    for number, words in ((2, "tasks for me"), (3, "tasks for my team"), (1, "task overdue")):
+    for number, words in ((2, "for me"), (3, "for my team"), (1, "overdue"), (4, "due in 7 days")):
         assert f"{number}</strong> {words}</a>" in home
 
 

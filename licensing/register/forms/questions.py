@@ -14,6 +14,7 @@ _QUESTIONS = {
     EventKind.RENEWAL_REFUSED: ("decided_on", "notified_on", "power"),
     EventKind.SUSPENDED: ("decided_on", "notified_on", "effective_on", "ends_on", "power"),
     EventKind.REVOKED: ("decided_on", "notified_on", "effective_on", "power"),
+    EventKind.FOUND_UNFIT: ("notified_on", "ends_on", "power"),
     EventKind.LAPSED: ("decided_on", "cause"),
     EventKind.INTERIM_AUTHORITY_GIVEN: ("decided_on", "ends_on"),
     EventKind.LEAVE_RECORDED: ("decided_on", "ends_on"),
@@ -21,6 +22,14 @@ _QUESTIONS = {
 }
 # 1976 Act s.61(2B): drivers' licences alone; vehicles are suspended at once under s.68.
 _IMMEDIATE = {EventKind.SUSPENDED: (Family.DRIVER, Family.VEHICLE, Family.BADGE), EventKind.REVOKED: (Family.DRIVER,)}
+# What may concern one of the two licences of a document alone.
+_OF_ONE_ENTITLEMENT = ADVERSE | {
+    EventKind.SUSPENSION_ENDED,
+    EventKind.REINSTATED_BY_COURT,
+    EventKind.APPEALED,
+    EventKind.APPEAL_DISMISSED,
+    EventKind.APPEAL_WITHDRAWN,
+}
 # These have forms of their own.
 _ELSEWHERE = frozenset({EventKind.DIED, EventKind.TRANSFERRED, EventKind.VOIDED})
 
@@ -34,7 +43,7 @@ def questions(kind: LicenceKind, event: EventKind) -> tuple[str, ...]:
         asked.add("relevant_information")
     if kind.family is Family.DRIVER and event is EventKind.REVOKED:
         asked.add("permanent")
-    if kind.entitlements and event in ADVERSE | {EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT}:
+    if kind.entitlements and event in _OF_ONE_ENTITLEMENT:
         asked.add("entitlement")
     return tuple(sorted(asked))
 

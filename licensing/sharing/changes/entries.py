@@ -9,7 +9,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes as deadlines
-from licensing.deadlines.rules import ClockCode
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.references import new_reference
@@ -33,7 +33,7 @@ from licensing.sharing.sealing import seal
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
 
-_CODE = ClockCode.NR3S_ENTRY
+_ENTRY, _UPDATE = ClockCode.NR3S_ENTRY, ClockCode.NR3S_UPDATE
 SETTLED = "Somebody settled this a moment ago. Look at it again."
 NOT_ENTERED = "The entry itself is not confirmed yet. Confirm that first, as it now stands."
 
@@ -78,10 +78,16 @@ def _add_entry(user: ActingUser, person_id: UUID, event: LicenceEvent, notice_gi
     )
     db.session.add(row)
     db.session.flush()
-    if not is_historic(notified_on):
-        deadlines.start(user, _CODE, (ObjectKind.NR3S_ENTRY, row.id), notified_on, team=Role.LICENSING_MANAGER)
+    _start_clock(user, row)
     audit.record(Action.ADDED, ObjectKind.NR3S_ENTRY, row.id, details={"notified_on": notified_on.isoformat()})
     return row
+
+
+def _start_clock(user: ActingUser, entry: Nr3sEntry) -> None:
+    """The clock of an entry that is due by law; one that the daily job found has none before somebody acts."""
+    if not is_historic(entry.notified_on):
+        about = (ObjectKind.NR3S_ENTRY, entry.id)
+        deadlines.start(user, _ENTRY, about, entry.notified_on, team=Role.LICENSING_MANAGER)
 
 
 def confirm_entry(user: ActingUser, entry_id: UUID, keyed_on: date, nr3s_reference: str) -> None:
@@ -90,7 +96,8 @@ def confirm_entry(user: ActingUser, entry_id: UUID, keyed_on: date, nr3s_referen
     check_not_before(keyed_on, entry.notified_on, "The person was notified on", "keyed_on")
     entry.state, entry.settled_on, entry.nr3s_reference = EntryState.ENTERED, keyed_on, nr3s_reference
     db.session.flush()
-    deadlines.meet(user, _CODE, (ObjectKind.NR3S_ENTRY, entry_id), keyed_on)
+    _start_clock(user, entry)
+    deadlines.meet(user, _ENTRY, (ObjectKind.NR3S_ENTRY, entry_id), keyed_on)
     told = {"before": EntryState.DUE, "after": EntryState.ENTERED, "keyed_on": keyed_on.isoformat()}
     audit.record(Action.CHANGED, ObjectKind.NR3S_ENTRY, entry_id, details=told)
 
@@ -101,7 +108,7 @@ def need_no_entry(user: ActingUser, entry_id: UUID, reason: str, today: date) ->
     entry.reason_sealed = seal(Nr3sEntry, "reason_sealed", entry_id, reason)
     entry.state, entry.settled_on = EntryState.NOT_NEEDED, today
     db.session.flush()
-    deadlines.cease(user, _CODE, (ObjectKind.NR3S_ENTRY, entry_id), "No entry is needed: see the entry for the reason")
+    deadlines.cease(user, _ENTRY, (ObjectKind.NR3S_ENTRY, entry_id), "No entry is needed: see the entry for the reason")
     told = {"before": EntryState.DUE, "after": EntryState.NOT_NEEDED}
     audit.record(Action.CHANGED, ObjectKind.NR3S_ENTRY, entry_id, details=told)
 
@@ -133,7 +140,7 @@ def _expect(user: ActingUser, entry: Nr3sEntry, why: UpdateReason) -> Nr3sUpdate
     row = Nr3sUpdate(id=uuid4(), authority_id=user.authority.id, entry_id=entry.id, reason=why, from_on=dates.today())
     db.session.add(row)
     db.session.flush()
-    deadlines.start(user, _CODE, (ObjectKind.NR3S_ENTRY, row.id), row.from_on, team=Role.LICENSING_MANAGER)
+    deadlines.start(user, _UPDATE, (ObjectKind.NR3S_ENTRY, row.id), row.from_on, team=Role.LICENSING_MANAGER)
     audit.record(Action.CHANGED, ObjectKind.NR3S_ENTRY, entry.id, details={"update_due": why})
     return row
 
@@ -151,7 +158,9 @@ def confirm_update(user: ActingUser, update_id: UUID, action: UpdateAction, done
     update.action, update.settled_on = action, done_on
     update.note_sealed = seal(Nr3sUpdate, "note_sealed", update_id, note) if note else None
     db.session.flush()
-    deadlines.meet(user, _CODE, (ObjectKind.NR3S_ENTRY, update_id), done_on)
+    about = (ObjectKind.NR3S_ENTRY, update_id)
+    deadlines.start(user, _UPDATE, about, update.from_on, team=Role.LICENSING_MANAGER)
+    deadlines.meet(user, _UPDATE, about, done_on)
     told = {"update": update.reason, "action": action, "done_on": done_on.isoformat()}
     audit.record(Action.CHANGED, ObjectKind.NR3S_ENTRY, entry.id, details=told)
     _have_requesters_told(user, entry)
@@ -165,7 +174,7 @@ def _have_requesters_told(user: ActingUser, entry: Nr3sEntry) -> None:
         user,
         TaskKind.TELL_REQUESTERS,
         For(team=Role.LICENSING_OFFICER),
-        due_on(_CODE, user.authority.id, dates.today()),
+        due_on(_UPDATE, user.authority.id, dates.today()),
         f"The entry on NR3S changed after {', '.join(told)} had been answered. Tell them of it, with the reason "
         "(2022 Act section 3(4)).",
         about=(ObjectKind.NR3S_ENTRY, entry.id),

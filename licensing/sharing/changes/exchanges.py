@@ -13,7 +13,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes as deadlines
-from licensing.deadlines.rules import ClockCode
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.references import new_reference

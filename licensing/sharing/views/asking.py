@@ -10,7 +10,7 @@ from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.deadlines.rules import ClockCode
+from licensing.deadlines.codes import ClockCode
 from licensing.forms import applied_filters, options
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register

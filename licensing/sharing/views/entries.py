@@ -12,7 +12,7 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
-from licensing.deadlines.rules import ClockCode
+from licensing.deadlines.codes import ClockCode
 from licensing.forms import applied_filters, options
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
@@ -26,7 +26,7 @@ from licensing.sharing.forms.recording import ConfirmEntryForm, ConfirmUpdateFor
 from licensing.sharing.queries import entries as queries
 from licensing.sharing.queries.entries import Which
 from licensing.sharing.queries.exchanges import told_of_person
-from licensing.sharing.rules import EntryState, actions_open_to
+from licensing.sharing.rules import EntryState, actions_open_to, is_historic
 from licensing.sharing.views import ask, done, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_ENTRY, "nr3s_entry_id", queries.entry_exists)
@@ -63,7 +63,8 @@ def show_entry(nr3s_entry_id: UUID) -> ResponseReturnValue:
     authority = db.session.get_one(Authority, user.authority.id)
     person = register.person(entry.person_id)
     to_key = entry_page.fields_to_key(person, event, authority) if event else []
-    due_by = due_on(ClockCode.NR3S_ENTRY, user.authority.id, entry.notified_on)
+    in_time = None if is_historic(entry.notified_on) else entry.notified_on
+    due_by = due_on(ClockCode.NR3S_ENTRY, user.authority.id, in_time) if in_time else None
     return render_template(
         "sharing/show_entry.html",
         entry=entry,
@@ -72,7 +73,7 @@ def show_entry(nr3s_entry_id: UUID) -> ResponseReturnValue:
         to_key=to_key,
         missing=entry_page.missing(to_key),
         updates=[
-            (one, presenting.due(due_on(ClockCode.NR3S_ENTRY, user.authority.id, one.from_on), today, one.settled_on))
+            (one, presenting.due(due_on(ClockCode.NR3S_UPDATE, user.authority.id, one.from_on), today, one.settled_on))
             for one in entry.updates
         ],
         update_words=presenting.update_words,

@@ -5,7 +5,7 @@ from flask import url_for
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.accounts.home_figures import Figure, adds_figures
-from licensing.deadlines.rules import ClockCode
+from licensing.deadlines.codes import ClockCode
 from licensing.permissions import Permission
 from licensing.sharing.clocks import OF_ANSWER, Period
 from licensing.sharing.queries import entries, exchanges
