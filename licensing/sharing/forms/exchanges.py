@@ -58,6 +58,7 @@ def _way(methods: tuple[Method, ...]) -> RadioField:
 
 
 class _Addressed(_Particulars):
+    asked_first: tuple[str, ...] = ("partner", "body", "contact", "method")
     partner = _partner("Which council of this service is it for?")
     body = _body("Or which authority outside it?")
     contact = TextField("Whom there, and how? (optional)", called="Whom there, and how")
@@ -83,6 +84,7 @@ class AskForm(_Addressed):
 
 
 class ConcernForm(_Addressed):
+    asked_first = ("aware_on", "words", "would_act", "belief", "partner", "body", "contact", "method")
     aware_on = day("When did your council become aware of it?", "The day your council became aware")
     words = LongTextField(
         "What happened in your area?",
@@ -152,6 +154,7 @@ class DeterminedForm(BaseForm):
 
 
 class ReceiveForm(_Particulars):
+    asked_first = ("kind", "partner", "body", "contact", "method", "received_on")
     kind = RadioField(
         "What came?",
         required="Select what came",
@@ -195,6 +198,7 @@ class _Told(BaseForm):
 
 
 class AnswerForm(_Told):
+    asked_first = ("outcome", "words", "fields_told")
     outcome = RadioField("What is your answer?", required="Select your answer", coerce=Outcome)
     words = LongTextField(
         "What do you tell them?",
@@ -220,6 +224,7 @@ class AnswerForm(_Told):
 
 
 class DisclosureForm(_Told):
+    asked_first = ("about", "fields_told", "body")
     about = TextField(
         "Reference of the person on your register (optional)",
         called="The reference",

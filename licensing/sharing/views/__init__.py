@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import wtforms
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -31,7 +32,16 @@ def done(form: BaseForm, change: Callable[[], Any]) -> bool:
 def ask(form: BaseForm, title: str, back: str, **more: Any) -> ResponseReturnValue:
     """The page of a form: 422 where it was sent and is not right. `more`: caption, intro, warning."""
     status = 422 if form.is_submitted() else 200
-    return render_template("sharing/ask.html", form=form, heading=title, back=back, **more), status
+    page = render_template("sharing/ask.html", form=form, fields=_in_order(form), heading=title, back=back, **more)
+    return page, status
+
+
+def _in_order(form: BaseForm) -> list[wtforms.Field]:
+    """The questions as they are asked: a form says which come before those that it shares with others."""
+    first = getattr(form, "asked_first", ())
+    questions = [field for field in form if field.name not in ("csrf_token", "submit")]
+    asked = sorted(questions, key=lambda field: first.index(field.name) if field.name in first else len(first))
+    return [field for field in asked if getattr(field, "choices", True)]
 
 
 def offer_colleagues(field: ChoiceField, permission: Permission) -> None:
