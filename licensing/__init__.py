@@ -21,6 +21,7 @@ from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
+from licensing.sharing import views as sharing_views
 from licensing.suitability import views as suitability_views
 from licensing.tasks import views as tasks_views
 from licensing.training import views as training_views
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     jobs_views.jobs,
     tasks_views.tasks,
     suitability_views.suitability,
+    sharing_views.sharing,
     deadlines_views.deadlines,
     training_views.training,
     vetting_views.vetting,
@@ -60,6 +62,8 @@ DECLARING = (
     "licensing.suitability.jobs",
     "licensing.suitability.sections",
     "licensing.suitability.subjects",
+    "licensing.sharing.jobs",
+    "licensing.sharing.subjects",
 )
 
 

@@ -34,6 +34,7 @@ PLACES = (
             }
         ),
     ),
+    ("NR3S", "sharing.list_entries", frozenset({Permission.CASEWORK})),
     ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
     ("Public registers", "public_register.show_settings", frozenset({Permission.SETTINGS_CHANGE})),
     ("Applications", "suitability.list_applications", frozenset({Permission.CASEWORK})),

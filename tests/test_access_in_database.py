@@ -112,6 +112,14 @@ BY_PERMISSION = {
         "court_defendant",
         "court_sentence",
         "marker_considered",
+        "nr3s_user",
+        "nr3s_search",
+        "nr3s_entry",
+        "nr3s_update",
+        "request_out",
+        "request_chase",
+        "request_in",
+        "disclosure",
     ),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
@@ -192,6 +200,10 @@ CHILDREN = {
     "self_report": "licence_id",
     "court_defendant": "case_id",
     "court_sentence": "defendant_id",
+    "nr3s_search": "person_id",
+    "request_out": "person_id",
+    "request_chase": "request_id",
+    "disclosure": "person_id",
 }
 
 

@@ -44,11 +44,12 @@ MAY_ASK = {
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register", "suitability", "training", "vetting"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register", "suitability", "training", "vetting"},
+    "sample": {"accounts", "audit", "public_register", "register", "sharing", "suitability", "training", "vetting"},
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
     "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
     "suitability": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
+    "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

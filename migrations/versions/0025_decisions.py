@@ -3,7 +3,7 @@
 from licensing.enum_checks import admit
 
 revision: str = "0025"
-down_revision: str | None = "0023"
+down_revision: str | None = "0024"
 
 EVENT_KINDS = (
     "received",

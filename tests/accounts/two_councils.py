@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register, suitability, training, vetting
+from factories import accounts, register, sharing, suitability, training, vetting
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -125,6 +125,13 @@ class Council:
     report_id: UUID
     case_id: UUID
     defendant_id: UUID
+    nr3s_search_id: UUID
+    nr3s_entry_id: UUID
+    nr3s_update_id: UUID
+    nr3s_user_id: UUID
+    request_out_id: UUID
+    request_in_id: UUID
+    disclosure_id: UUID
     clock_id: UUID
     closure_id: UUID
     training_id: UUID
@@ -189,6 +196,7 @@ def fill(code: str) -> Council:
         job_id=job_id,
         search_id=search_id,
         link_id=_link(code, person_id, council),
+        **sharing.shared(code, person_id, licence_id),
         clock_id=clock_id,
         closure_id=_close_a_day(code),
         training_id=trained.training_id,

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, jobs, register, suitability, training, vetting
+from factories import accounts, jobs, register, sharing, suitability, training, vetting
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -95,6 +95,7 @@ def build(app: Flask) -> World:
     named |= _merged(UUID(named["person"]))
     named |= _trained(named)
     named |= _considered(named)
+    named |= _merged(UUID(named["person"])) | _shared(named["person"], named["driver_licence"])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -347,6 +348,12 @@ def _vetted(person_id: UUID) -> dict[str, str]:
     vetting.record(accounts.OXFORD, person_id, vetting.NEW_INFORMATION)
     right = vetting.correct(accounts.OXFORD, wrong, vetting.CERTIFICATE)
     return {"vetting_check": str(right), "vetting_corrected": str(wrong)}
+
+
+def _shared(person: str, licence: str) -> dict[str, str]:
+    """Something of everything that is recorded of NR3S."""
+    made = sharing.shared(accounts.OXFORD, UUID(person), UUID(licence))
+    return {name: str(one) for name, one in made.items()}
 
 
 def _failed_job() -> None:

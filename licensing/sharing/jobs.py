@@ -1,0 +1,12 @@
+"""What sharing does in the background."""
+
+from sqlalchemy import text
+
+from licensing import dates, jobs
+from licensing.db import db
+
+
+@jobs.task("watch_nr3s", "Find what NR3S must be told of", for_asker=False, once=True, cron="30 4 * * *")
+def watch_nr3s() -> None:
+    """Decisions that were notified, corrected or undone on the registers, however they came there: each due once."""
+    db.session.execute(text("CALL watch_nr3s(:day, NULL)"), {"day": dates.today()})

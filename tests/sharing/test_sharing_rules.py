@@ -1,0 +1,90 @@
+"""The rules of sharing: how long, in which order, and what may follow what."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from licensing.errors import RuleBroken
+from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
+from licensing.register.events import ADVERSE, Event, EventKind, RelevantInformation
+from licensing.sharing.rules import (
+    EntryState,
+    SearchResult,
+    UpdateAction,
+    actions_open_to,
+    check_result,
+    check_upload,
+    information_kept_until,
+    is_historic,
+    needs_entry,
+    retained_until,
+    state_after,
+)
+
+DAYS = st.dates(date(2023, 4, 27), date(2080, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("entered", "last"),
+    [
+        (date(2026, 6, 1), date(2037, 5, 31)),
+        (date(2024, 2, 29), date(2035, 2, 27)),
+        (date(2026, 3, 1), date(2037, 2, 28)),
+    ],
+)
+def test_eleven_years_begin_with_the_day_of_first_entry(entered: date, last: date) -> None:
+    assert retained_until(entered) == last
+
+
+@given(DAYS, st.integers(0, 400))
+def test_what_is_entered_later_is_never_let_go_earlier(entered: date, more: int) -> None:
+    assert retained_until(entered) <= retained_until(entered + timedelta(days=more))
+
+
+@given(DAYS)
+def test_information_is_kept_until_both_counts_of_an_appeal_have_passed(determined: date) -> None:
+    assert information_kept_until(determined) == determined + timedelta(days=22)
+
+
+@given(st.sampled_from(LicenceKind), st.sampled_from(EventKind), st.sampled_from(RelevantInformation))
+def test_an_entry_is_for_drivers_adverse_decisions_on_relevant_information_alone(
+    kind: LicenceKind, event: EventKind, relevant: RelevantInformation
+) -> None:
+    rests = relevant in (RelevantInformation.WHOLLY, RelevantInformation.PARTLY)
+    needed = kind in DRIVER_KINDS and event in ADVERSE and rests
+    assert needs_entry(kind, Event(event, relevant_information=relevant)) is needed
+
+
+@given(st.sampled_from([EntryState.ENTERED, EntryState.REMOVED]), st.sampled_from(UpdateAction))
+def test_only_what_stands_is_removed_and_only_what_is_removed_is_reinstated(
+    state: EntryState, action: UpdateAction
+) -> None:
+    if action in actions_open_to(state):
+        assert state_after(state, action) in (EntryState.ENTERED, EntryState.REMOVED)
+    else:
+        with pytest.raises(RuleBroken):
+            state_after(state, action)
+
+
+def test_an_upload_waits_28_days_for_the_person_to_respond() -> None:
+    written = date(2026, 6, 1)
+    with pytest.raises(RuleBroken, match="until 28 June 2026"):
+        check_upload(written, date(2026, 6, 28))
+    check_upload(written, date(2026, 6, 29))
+    with pytest.raises(RuleBroken):
+        check_upload(None, date(2026, 6, 29))
+
+
+def test_the_duty_began_on_27_april_2023() -> None:
+    assert is_historic(date(2023, 4, 26))
+    assert not is_historic(date(2023, 4, 27))
+
+
+def test_a_result_and_whose_entries_were_found_must_agree() -> None:
+    check_result(SearchResult.NO_ENTRY, [], own=False)
+    check_result(SearchResult.ENTRIES, [], own=True)
+    for result, authorities in ((SearchResult.ENTRIES, []), (SearchResult.NO_ENTRY, ["Bristol"])):
+        with pytest.raises(RuleBroken):
+            check_result(result, authorities, own=False)
