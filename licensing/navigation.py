@@ -18,6 +18,7 @@ PLACES = (
     ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
     ("Training", "training.show_coverage", frozenset({Permission.CASEWORK})),
     ("Vetting", "vetting.show_coverage", frozenset({Permission.CASEWORK})),
+    ("Decisions", "decisions.list_decisions", frozenset({Permission.CASEWORK})),
     ("Work", "tasks.list_tasks", frozenset({Permission.TASKS})),
     ("Deadlines", "deadlines.list_rules", frozenset({Permission.CASEWORK})),
     ("Jobs", "jobs.list_jobs", frozenset({Permission.JOBS_READ})),

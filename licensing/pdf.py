@@ -90,6 +90,11 @@ def one_page(name: str, about: str, footer: str, content: list[Any]) -> bytes:
     return _document(name, about, footer, [frame])
 
 
+def document(name: str, about: str, footer: str, content: list[Any]) -> bytes:
+    """A document of as many pages as it takes."""
+    return _document(name, about, footer, content)
+
+
 def _document(name: str, about: str, footer: str, content: list[Any]) -> bytes:
     out = BytesIO()
     document = SimpleDocTemplate(

@@ -45,6 +45,7 @@ MAY_ASK = {
     "imports": {"accounts", "audit", "jobs", "register", "suitability", "training", "vetting"},
     "public_register": {"accounts", "audit", "register"},
     "sample": {"accounts", "audit", "public_register", "register", "sharing", "suitability", "training", "vetting"},
+    "decisions": {"accounts", "audit", "deadlines", "register", "sharing", "suitability", "tasks"},
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
     "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
