@@ -44,7 +44,7 @@ MAY_ASK = {
     "driver_check": {"accounts", "audit", "register"},
     "imports": {"accounts", "audit", "jobs", "register", "suitability", "training", "vetting"},
     "public_register": {"accounts", "audit", "register"},
-    "sample": {"accounts", "audit", "public_register", "register", "sharing", "suitability", "training", "vetting"},
+    "sample": {"accounts", "audit", "decisions", "public_register", "register", "sharing", "suitability", "training", "vetting"},
     "decisions": {"accounts", "audit", "deadlines", "register", "sharing", "suitability", "tasks"},
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
