@@ -38,7 +38,7 @@ def example_of(template: Template) -> NoticeText:
             effect_from=_GIVEN + timedelta(days=22),
             appeal_by=_GIVEN + timedelta(days=20),
             ends_on=date(2026, 8, 1) if template in (Template.SUSPENSION, Template.UNFIT_VEHICLE) else None,
-            condition="",
+            condition="Where and when the vehicle is to be presented." if vehicle else "",
             is_driver=not vehicle,
             mark="plate and licence" if vehicle else "badge and licence",
             relied=not vehicle,

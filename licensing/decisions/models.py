@@ -123,7 +123,7 @@ class Decision(Base):
             return DecisionState.SETTLED
         if self.notified_on is None:
             return DecisionState.TO_NOTIFY
-        if not self.appeals and appeal_until and day <= appeal_until:
+        if self.kind.is_adverse and not self.appeals and appeal_until and day <= appeal_until:
             return DecisionState.APPEAL_OPEN
         return DecisionState.SETTLED
 

@@ -114,7 +114,7 @@ class NoticeText:
 def compose(about: Particulars) -> NoticeText:
     """The notice, from its template."""
     facts = [
-        ("Licence", about.licence),
+        ("Licence", about.licence[0].upper() + about.licence[1:]),
         ("Decision", about.kind.label),
         ("Decided on", in_words(about.decided_on)),
         ("Decided by", about.maker),
@@ -149,16 +149,17 @@ def _decided(about: Particulars) -> Iterator[str]:
         Template.UNFIT_VEHICLE: "suspended",
     }.get(template_for(about.kind))
     if did:
-        yield f"{about.council} has {did} {about.licence} under {about.power.law}."
+        yield f"{about.council} has {did} your {about.licence} under the {about.power.law}."
     elif about.kind is DecisionKind.REFUSE_RENEWAL:
-        yield f"{about.council} has refused to renew {about.licence} under {about.power.law}."
+        yield f"{about.council} has refused to renew your {about.licence} under the {about.power.law}."
     else:
-        yield f"{about.council} has refused your application for {about.licence} under {about.power.law}."
+        yield f"{about.council} has refused your application for a {about.licence} under the {about.power.law}."
     if about.kind is DecisionKind.SUSPEND_UNFIT:
         yield (
             "The vehicle may not be used as a hackney carriage or private hire vehicle until an authorised officer or "
-            "a constable is satisfied as to its fitness."
+            f"a constable is satisfied as to its fitness. To have it found fit: {about.condition}"
         )
+        return
     if about.ends_on and about.kind.suspends:
         yield f"The suspension lasts until the end of {in_words(about.ends_on)}."
     if about.condition:
@@ -199,7 +200,8 @@ def _effect(about: Particulars) -> Iterator[str]:
 
 def _duties(about: Particulars) -> Iterator[str]:
     if about.mark and (about.kind.suspends or about.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)):
-        when = "at once" if about.immediate else "when the decision takes effect"
+        at_once = about.immediate or about.power.immediate is Immediate.ALWAYS
+        when = "at once" if at_once else "when the decision takes effect"
         yield f"Return your {about.mark} to {about.council} {when}. To keep it without a good reason is an offence."
 
 

@@ -1,5 +1,6 @@
 """Decisions in the sight of the acting authority, and what each needs next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,10 +15,10 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import queries as clocks
 from licensing.deadlines.codes import ClockCode
-from licensing.decisions.models import Appeal, Decision, DecisionReview, Delegation, TemplateReview
+from licensing.decisions.models import Appeal, Decision, Delegation, TemplateReview
 from licensing.decisions.notices import VERSIONS, Template
 from licensing.decisions.powers import ADVERSE, DecisionKind
-from licensing.decisions.rules import DecisionState, ReviewKind
+from licensing.decisions.rules import DecisionState
 from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import Licence, LicenceEvent, LicencePeriod
@@ -53,11 +54,34 @@ class AppealWindow:
 
 def appeal_window(authority_id: UUID, given_on: date) -> AppealWindow:
     """1976 Act s.61(2A), which counts the day of the notice, beside the 1936 Act s.300, which does not."""
-    ends = [clocks.due(code, authority_id, given_on).due_on for code in _COUNTS]
-    return AppealWindow(min(ends), max(ends))
+    return appeal_windows(authority_id)(given_on)
+
+
+def appeal_windows(authority_id: UUID) -> Callable[[date], AppealWindow]:
+    """The same for any number of days, with the rules read once."""
+    due_from = clocks.reckoner(_COUNTS, authority_id)
+
+    def window(given_on: date) -> AppealWindow:
+        ends = [due_from(code, given_on).due_on for code in _COUNTS]
+        return AppealWindow(min(ends), max(ends))
+
+    return window
 
 
 _COUNTS = (ClockCode.S61_EFFECT, ClockCode.MAG_APPEAL_1976)
+
+
+# What a list shows of each, in a statement for each kind of record.
+_SHOWN = (
+    selectinload(Decision.appeals),
+    selectinload(Decision.reviews),
+    selectinload(Decision.licence).options(
+        selectinload(Licence.person),
+        selectinload(Licence.organisation),
+        selectinload(Licence.vehicle),
+        selectinload(Licence.premises),
+    ),
+)
 
 
 def decision_exists(decision_id: UUID) -> bool:
@@ -91,7 +115,7 @@ def decided_already(application_id: UUID | None, consideration_id: UUID | None) 
 
 def decisions_of(licence_ids: list[UUID]) -> list[Decision]:
     """The decisions about these licences, the last first."""
-    found = select(Decision).where(Decision.licence_id.in_(licence_ids)).options(selectinload(Decision.appeals))
+    found = select(Decision).where(Decision.licence_id.in_(licence_ids)).options(*_SHOWN)
     return list(
         db.session.scalars(found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id))
     )
@@ -104,7 +128,7 @@ def decisions_page(authority_id: UUID, wanted: DecisionsFilter, today: date, pag
         found = found.where(Decision.kind == wanted.kind)
     if wanted.state:
         found = _in_state(found, wanted.state, appeal_open_since(authority_id, today))
-    found = found.options(selectinload(Decision.licence).selectinload(Licence.person), selectinload(Decision.appeals))
+    found = found.options(*_SHOWN)
     found = found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id)
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
 
@@ -120,7 +144,7 @@ def _in_state(found: Select[Any], state: DecisionState, since: date) -> Select[A
     under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
     owed = Decision.kind.in_(OWED_NOTICE)
     to_notify = and_(owed, Decision.notified_on.is_(None))
-    may_be_appealed = and_(owed, Decision.notified_on >= since, ~appealed)
+    may_be_appealed = and_(Decision.kind.in_(ADVERSE), Decision.notified_on >= since, ~appealed)
     conditions = {
         DecisionState.TO_NOTIFY: and_(to_notify, ~under_appeal),
         DecisionState.UNDER_APPEAL: under_appeal,
@@ -187,12 +211,6 @@ def review_of_template(template: Template) -> TemplateReview | None:
         TemplateReview.template == template.value, TemplateReview.version == VERSIONS[template]
     )
     return db.session.scalars(found).first()
-
-
-def last_review(decision_id: UUID, kind: ReviewKind) -> DecisionReview | None:
-    found = select(DecisionReview).where(DecisionReview.decision_id == decision_id, DecisionReview.kind == kind)
-    order = (DecisionReview.recorded_at.desc(), DecisionReview.id)
-    return db.session.scalars(found.order_by(*order).limit(1)).first()
 
 
 @dataclass(frozen=True)

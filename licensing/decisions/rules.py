@@ -209,7 +209,7 @@ def _at_once(asked: Asked) -> Iterator[Broken]:
 def _terms(asked: Asked, facts: Facts) -> Iterator[Broken]:
     if asked.kind is DecisionKind.SUSPEND_FIXED and not asked.ends_on:
         yield Broken("Enter the last day of the suspension", "ends_on")
-    if asked.kind is DecisionKind.SUSPEND_UNTIL and not asked.condition:
+    if asked.kind in (DecisionKind.SUSPEND_UNTIL, DecisionKind.SUSPEND_UNFIT) and not asked.condition:
         yield Broken("Enter what must be done before the suspension ends", "condition")
     if asked.ends_on and asked.ends_on < asked.decided_on:
         yield Broken("The last day of the suspension must be on or after the day of the decision", "ends_on")

@@ -113,6 +113,7 @@ def _find_unfit(decider: Decider, licence_id: UUID) -> None:
         power=BY_CODE["S68"],
         grounds=(Ground.UNFIT_VEHICLE,),
         reasons="An invented fault of the brakes.",
+        condition="Bring it to the council’s depot, by appointment, on any working day.",
     )
     decider.notify(changes.decide(decider.user, About(licence_id), asked), 20)
 
