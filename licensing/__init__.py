@@ -52,6 +52,7 @@ BLUEPRINTS = (
 DECLARING = (
     "licensing.approvals.jobs",
     "licensing.deadlines.work",
+    "licensing.decisions.jobs",
     "licensing.decisions.sections",
     "licensing.decisions.subjects",
     "licensing.imports.jobs",

@@ -129,6 +129,7 @@ ASKED = {
     "decisions.issue_notice": {Permission.CASEWORK},
     "decisions.print_notice": {Permission.CASEWORK},
     "decisions.serve": {Permission.CASEWORK},
+    "decisions.note_new_information": {Permission.CASEWORK},
     "decisions.review": {Permission.CASEWORK},
     "decisions.lodge_appeal": {Permission.CASEWORK},
     "decisions.set_hearing": {Permission.CASEWORK},

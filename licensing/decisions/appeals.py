@@ -9,7 +9,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words
 from licensing.db import db
-from licensing.decisions import queries
+from licensing.decisions import changes, queries
 from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.powers import DecisionKind
 from licensing.decisions.rules import AppealOutcome, Court, outcome_as_at
@@ -111,6 +111,8 @@ def end(user: ActingUser, appeal: Appeal, typed: AppealOutcome, ended_on: date, 
     db.session.flush()
     if kind := _event(decision, outcome):
         append_event(user, decision.licence_id, Event(kind, decided_on=ended_on, recorded_on=dates.today()))
+    if outcome.is_allowed and decision.kind.suspends:
+        changes.end_watch(user, decision.licence_id, DecisionKind.END_SUSPENSION)
     if decision.event_id:
         sharing.expect_update(user, decision.event_id, _UPDATES[outcome])
     details = {"appeal": outcome, "on": ended_on.isoformat()}

@@ -171,8 +171,19 @@ def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, 
     if asked.elsewhere and asked.immediate and not asked.public_safety:
         why = "Issued with immediate effect and without the explanation that the law asks for."
         tasks.open_task(user, TaskKind.DEFECTIVE_NOTICE, MANAGERS, dates.today(), why, about=record)
+    if asked.kind in (DecisionKind.END_SUSPENSION, DecisionKind.REVOKE):
+        end_watch(user, decision.licence_id, asked.kind)
     if asked.kind in GRANTS and licence.person_id and licence.kind.family is Family.DRIVER:
         sharing.expect_updates_of_person(user, licence.person_id, UpdateReason.GRANTED_LATER)
+
+
+def end_watch(user: ActingUser, licence_id: UUID, by: DecisionKind) -> None:
+    """Nobody need look again at a suspension that has ended, nor wait for a vehicle that was found fit."""
+    for one in queries.decisions_of([licence_id]):
+        record = (ObjectKind.DECISION, one.id)
+        clocks.cease(user, ClockCode.SUSPENSION_REVIEW, record, by.label)
+        if by is DecisionKind.END_SUSPENSION:
+            clocks.meet(user, ClockCode.S68_DEEMED, record, dates.today())
 
 
 def issue_notice(user: ActingUser, decision_id: UUID, given_on: date) -> UUID:
@@ -281,6 +292,12 @@ def _notified(user: ActingUser, decision: Decision, given: Service, effect_from:
         clocks.start(user, ClockCode.SUSPENSION_REVIEW, record, given.served_on)
 
 
+_REVIEWS = {
+    ReviewKind.IMMEDIATE: ClockCode.IMMEDIATE_REVIEW,
+    ReviewKind.SUSPENSION: ClockCode.SUSPENSION_REVIEW,
+}
+
+
 def review(
     user: ActingUser, decision_id: UUID, kind: ReviewKind, verdict: Verdict, words: str, next_on: date | None = None
 ) -> None:
@@ -304,13 +321,13 @@ def review(
             reviewed_by=user.id,
         )
     )
-    code = ClockCode.IMMEDIATE_REVIEW if kind is ReviewKind.IMMEDIATE else ClockCode.SUSPENSION_REVIEW
-    clocks.meet(user, code, record, today)
+    if code := _REVIEWS.get(kind):
+        clocks.meet(user, code, record, today)
     if verdict is Verdict.TO_CHANGE:
         why = "A review found that the decision should be changed."
         tasks.open_task(user, TaskKind.DECIDE, MANAGERS, today, why, about=record)
     elif kind is ReviewKind.SUSPENSION:
-        clock = clocks.start(user, code, record, today)
+        clock = clocks.start(user, ClockCode.SUSPENSION_REVIEW, record, today)
         if next_on:
             clocks.give_another_day(user, clock.id, next_on, "The review named the next day.")
     audit.record(Action.CHANGED, ObjectKind.DECISION, decision_id, details={"review": kind, "verdict": verdict})

@@ -177,14 +177,11 @@ def clocks_of(decision: Decision, day: date) -> list[dict[str, object]]:
     return clocks.clock_rows(deadlines.clocks_about(ObjectKind.DECISION, decision.id), day)
 
 
-_REVIEWED = {ReviewKind.IMMEDIATE: "Immediate decision", ReviewKind.SUSPENSION: "Suspension"}
-
-
 def review_entries(decision: Decision) -> list[dict[str, object]]:
     people = names_of({one.reviewed_by for one in decision.reviews})
     return [
         {
-            "title": f"{_REVIEWED[one.kind]}: {one.verdict.label}",
+            "title": f"{one.kind.label}: {one.verdict.label}",
             "on": one.reviewed_on,
             "by": people.get(one.reviewed_by, "A former colleague"),
             "text": opened(one, "words_sealed"),
@@ -213,6 +210,8 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
     due = review_due(decision)
     if due and not (due is ReviewKind.IMMEDIATE and decision.decided_by == user.id):
         found.append(("Review it", url_for("decisions.review", decision_id=one)))
+    if decision.kind.is_adverse and decision.notified_on:
+        found.append(("Record what became known since", url_for("decisions.note_new_information", decision_id=one)))
     if decision.kind.is_adverse and not decision.open_appeal:
         found.append(("Record an appeal", url_for("decisions.lodge_appeal", decision_id=one)))
     return found

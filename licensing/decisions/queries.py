@@ -121,6 +121,11 @@ def decisions_of(licence_ids: list[UUID]) -> list[Decision]:
     )
 
 
+def revocation_of(licence_id: UUID) -> Decision | None:
+    """The last decision to revoke a licence."""
+    return next((one for one in decisions_of([licence_id]) if one.kind is DecisionKind.REVOKE), None)
+
+
 def decisions_page(authority_id: UUID, wanted: DecisionsFilter, today: date, page: int) -> Pagination:
     """Decisions, the last first."""
     found = select(Decision).where(Decision.authority_id == authority_id)

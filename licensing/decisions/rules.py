@@ -374,6 +374,18 @@ class ReviewKind(StrEnum):
 
     IMMEDIATE = "immediate"
     SUSPENSION = "suspension"
+    NEW_INFORMATION = "new_information"
+
+    @property
+    def label(self) -> str:
+        return _REVIEWS[self]
+
+
+_REVIEWS = {
+    ReviewKind.IMMEDIATE: "Immediate decision",
+    ReviewKind.SUSPENSION: "Suspension",
+    ReviewKind.NEW_INFORMATION: "What became known since",
+}
 
 
 class Verdict(StrEnum):

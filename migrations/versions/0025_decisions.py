@@ -62,6 +62,32 @@ NOT_THE_RECOMMENDER = """(maker IN ('sub_committee', 'court') OR NOT EXISTS (
       AND (r.consideration_id = decision.consideration_id OR r.application_id = decision.application_id)))"""
 NOT_THE_DECIDER = """(kind <> 'immediate' OR NOT EXISTS (
     SELECT FROM decision d WHERE d.id = decision_review.decision_id AND d.decided_by = (SELECT acting_user())))"""
+# 1976 Act s.68: nobody decides it, so nobody would be told. For the job alone, once for each vehicle.
+WATCH = """
+CREATE PROCEDURE watch_decisions(IN given_day date, INOUT opened int DEFAULT NULL)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF acting_job('watch_decisions') IS NULL THEN
+        RAISE EXCEPTION 'only the job watch_decisions does this' USING ERRCODE = '42501';
+    END IF;
+    WITH deemed AS (
+        SELECT e.authority_id, e.licence_id FROM licence_event e
+        JOIN licence_period p ON p.licence_id = e.licence_id AND p.status = 'revoked' AND p.from_on = e.ends_on + 1
+        WHERE e.kind = 'found_unfit' AND e.superseded_at IS NULL AND e.ends_on BETWEEN given_day - 28 AND given_day - 1
+    ), fresh AS (
+        INSERT INTO task (id, authority_id, reference, kind, note, why, object_kind, object_id, for_team, due_on)
+        SELECT gen_random_uuid(), d.authority_id, 'TK-' || upper(substr(h, 1, 4) || '-' || substr(h, 5, 4)),
+            'licence_ceased', '', 'Not found fit in time, so deemed revoked. Write to the proprietor; ask for the plate.',
+            'licence', d.licence_id, 'licensing_officer', given_day + 5
+        FROM deemed d CROSS JOIN LATERAL (SELECT md5(gen_random_uuid()::text) AS h WHERE d.licence_id IS NOT NULL) r
+        WHERE NOT EXISTS (SELECT FROM task t WHERE t.kind = 'licence_ceased' AND t.object_id = d.licence_id)
+        RETURNING 1
+    )
+    SELECT count(*) INTO opened FROM fresh;
+    UPDATE clock c SET ceased_at = now(), missed_on = c.due_on
+    WHERE c.code = 'S68_DEEMED' AND c.due_on < given_day AND c.met_on IS NULL AND c.ceased_at IS NULL;
+END $$
+"""
 BY_ONESELF = "{} AND {} = (SELECT acting_user())"
 
 
@@ -70,6 +96,8 @@ def upgrade() -> None:
     create_tables()
     op.execute(MAY_DECIDE)
     allow_call("may_decide(text, boolean, date)")
+    op.execute(WATCH)
+    allow_call("watch_decisions(date, int)", "PROCEDURE")
     policies = within("policies.change")
     protect(
         "delegation",
@@ -299,7 +327,13 @@ def create_tables() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "immediate", "suspension", name="review_kind", native_enum=False, create_constraint=True, length=40
+                "immediate",
+                "suspension",
+                "new_information",
+                name="review_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),

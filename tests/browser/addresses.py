@@ -129,6 +129,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "decisions.check_decision": ("/decisions/check/{decision_answers}",),
     "decisions.show_decision": ("/decisions/{decision}",),
     "decisions.issue_notice": ("/decisions/{decision}/notice",),
+    "decisions.note_new_information": ("/decisions/{decision}/new-information",),
     "decisions.serve": ("/decisions/{decision}/serve",),
     "decisions.review": ("/decisions/{decision}/review",),
     "decisions.lodge_appeal": ("/decisions/{decision}/appeal",),

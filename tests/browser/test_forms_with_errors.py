@@ -40,6 +40,7 @@ SENT_AS_THEY_STAND = {
     "deadlines.give_another_day": ("/work/clocks/{clock}/due", "Change the date"),
     "decisions.decide": ("/licences/{driver_licence}/decide?kind=revoke", "Continue"),
     "decisions.issue_notice": ("/decisions/{decision}/notice", "Issue the notice"),
+    "decisions.note_new_information": ("/decisions/{decision}/new-information", "Record the review"),
     "decisions.serve": ("/decisions/{decision}/serve", "Record it"),
     "decisions.review": ("/decisions/{decision}/review", "Record the review"),
     "decisions.lodge_appeal": ("/decisions/{decision}/appeal", "Record the appeal"),

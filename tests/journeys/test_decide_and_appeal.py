@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from accounts import browsers
 from clients import CheckingClient
-from factories import accounts, register
+from factories import accounts, jobs, register
 from flask import Flask
 from journeys.deciding import answers, appeal_of, day_boxes, decide, notify, of_a_driver, refused, send
 from journeys.keeping import keep
@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from licensing import dates
 from licensing.dates import in_words
+from licensing.decisions.jobs import watch_decisions
 from licensing.permissions import Role
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, PersonDetails
@@ -149,7 +150,7 @@ def test_story_6_immediate_effect_without_its_explanation_is_not_issued_and_is_f
 
 def test_story_7_nobody_lifts_a_revocation_and_both_other_ways_are_offered(manager: CheckingClient) -> None:
     licence = driver()
-    revoked_at_once(manager, licence, ago(10))
+    decision = revoked_at_once(manager, licence, ago(10))
     page = words(manager.get(f"/licences/{licence}/decide").text)
     assert "cannot be given back by the council" in page
     assert "a court allows an appeal" in page
@@ -158,6 +159,9 @@ def test_story_7_nobody_lifts_a_revocation_and_both_other_ways_are_offered(manag
         manager, f"/licences/{licence}/decide?kind=end_suspension", decided_on=TODAY, maker="manager", reasons="NFA"
     )
     assert "cannot be given back" in lifted
+    note = manager.get(f"/licences/{licence}/decide").text.partition('href="/decisions/')[2].partition('"')[0]
+    send(manager, f"/decisions/{note}", verdict="to_change", words="The police take no further action.")
+    assert "What became known since: It should be changed" in words(manager.get(decision).text)
     assert status(licence) == "revoked"
 
 
@@ -209,6 +213,10 @@ def test_story_28_a_vehicle_that_is_never_shown_fit_is_deemed_revoked(manager: C
     assert "Deemed revoked if not found fit by" in page
     assert status(licence, ago(70)) == "suspended"
     assert status(licence) == "revoked"
+    jobs.do(app, watch_decisions)
+    jobs.do(app, watch_decisions)
+    assert "A licence ceased by itself" in browsers.of_role(app, Role.LICENSING_OFFICER).get("/work").text
+    assert "No longer owed" in words(manager.get(decision).text)
     assert "Badges and plates" in manager.get("/badges").text
     assert str(licence) in manager.get("/badges").text
 

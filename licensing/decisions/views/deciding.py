@@ -13,6 +13,7 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.decisions import changes, presenting
+from licensing.decisions import queries as decided
 from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
 from licensing.decisions.powers import GRANTS, REFUSALS, DecisionKind, Ground, kinds_for, power_of, powers_for
@@ -64,7 +65,12 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
     )
     form.kind.choices = options((one.value, one.label) for one in kinds)
     return render_template(
-        "decisions/choose_kind.html", form=form, licence=licence, title=licence_name(licence), status=status
+        "decisions/choose_kind.html",
+        form=form,
+        licence=licence,
+        title=licence_name(licence),
+        status=status,
+        revocation=decided.revocation_of(licence.id),
     )
 
 

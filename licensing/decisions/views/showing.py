@@ -134,6 +134,19 @@ def review(decision_id: UUID) -> ResponseReturnValue:
     return ask(form, "decisions/review.html", decision=queries.decision(decision_id), kind=kind)
 
 
+@decisions.route("/decisions/<uuid:decision_id>/new-information", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.DECISION, "decision_id", queries.decision_exists)
+def note_new_information(decision_id: UUID) -> ResponseReturnValue:
+    """What became known since: for the court that hears an appeal, or for a new application. It changes nothing."""
+    form, user, kind = ReviewForm(), signed_in_user(), ReviewKind.NEW_INFORMATION
+    del form.next_on
+    if form.validate_on_submit() and done(form, lambda: changes.review(user, decision_id, kind, **answers(form))):
+        flash("It is on record. The decision stands until a court, or a new one, changes it.", "success")
+        return redirect(url_for("decisions.show_decision", decision_id=decision_id))
+    return ask(form, "decisions/review.html", decision=queries.decision(decision_id), kind=kind)
+
+
 @adds_figures(Permission.CASEWORK)
 def figures() -> list[Figure]:
     """What waits of decisions, for the home page."""
