@@ -166,6 +166,10 @@ CLOSED = (
     "worker_session",
     "procrastinate_events",
     "marker_match",
+    "vetting_tally",
+    "vetting_mark",
+    "training_tally",
+    "training_mark",
 )
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {

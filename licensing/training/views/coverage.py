@@ -29,7 +29,7 @@ def show_coverage() -> ResponseReturnValue:
     user, today = signed_in_user(), dates.today()
     return render_template(
         "training/show_coverage.html",
-        rows=presenting.coverage_rows(queries.coverage(user.authority.id, today)),
+        rows=presenting.coverage_rows(queries.coverage(today)),
         asked=queries.policy(user.authority.id, Audience.DRIVER, today),
         offers=queries.offers_waiting(),
         today=today,
@@ -42,13 +42,13 @@ def list_holders() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
     form = HoldersFilterForm(request.args)
     wanted, number = _wanted(form), request.args.get("page", 1, int)
-    found, total = queries.holders_page(wanted, signed_in_user().authority.id, dates.today(), number)
+    page = queries.holders_page(wanted, signed_in_user().authority.id, dates.today(), number)
     return render_template(
         "training/list_holders.html",
         form=form,
         applied=applied_filters(form),
-        rows=presenting.holder_rows(found),
-        page=queries.CountedPages(number, total),
+        rows=presenting.holder_rows(page.items),
+        page=page,
         file=with_query_of_list(url_for("training.download_holders")),
     )
 
