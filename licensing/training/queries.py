@@ -115,6 +115,11 @@ def coverage(day: date) -> list[Coverage]:
     return [_coverage(kind, found[kind]) for kind in facts.KINDS if kind in found]
 
 
+def expired(day: date) -> int:
+    """How many holders' training has expired, and is not booked again: once for each kind that they hold."""
+    return sum(one.by_status[TrainingStatus.EXPIRED] for one in coverage(day))
+
+
 def _coverage(kind: LicenceKind, row: Any) -> Coverage:
     by_status = {status: int(getattr(row, status)) for status in TrainingStatus}
     lapsing = {days: int(getattr(row, f"lapsing_{days}")) for days in LAPSING_DAYS}

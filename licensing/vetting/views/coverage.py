@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from licensing import dates
+from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.accounts.step_up import fresh_second_factor
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -65,3 +66,12 @@ def download_holders() -> ResponseReturnValue:
             "Content-Security-Policy": "sandbox",
         },
     )
+
+
+@adds_figures(Permission.CASEWORK)
+def figures() -> list[Figure]:
+    """How many checks of holders are overdue, for the home page; nothing where none is."""
+    number = coverage.overdue(queries.policies(), dates.today())
+    words = "check of a licence holder overdue" if number == 1 else "checks of licence holders overdue"
+    address = url_for("vetting.list_holders", bucket=coverage.Bucket.OVERDUE)
+    return [Figure(words, number, address)] if number else []
