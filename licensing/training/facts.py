@@ -19,13 +19,7 @@ COUNTED: dict[LicenceKind, tuple[Audience, ...]] = {
 }
 KINDS = tuple(COUNTED)
 
-# Own records by row-level security, and through links what other councils recorded of the same people.
-_KNOWN = """
-    SELECT r.person_id, r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
-    WHERE r.authority_id = :authority AND r.superseded_at IS NULL {own}
-    UNION ALL
-    SELECT l.person_id, l.audience, l.result, l.booked_for, l.expires_on FROM linked_training({people}, :day) l
-"""
+# How the records of somebody are gathered, own and other councils' alike.
 _GATHERED = f"""
     max(coalesce(k.expires_on, DATE '{NO_END}')) FILTER (WHERE k.result = 'passed') AS passed_until,
     min(k.booked_for) FILTER (WHERE k.result = 'booked' AND k.booked_for >= :day) AS booked_for,
@@ -33,8 +27,14 @@ _GATHERED = f"""
     coalesce(bool_or(k.result = 'certificate_unverified'), false) AS unverified,
     coalesce(bool_or(k.result = 'attended_failed'), false) AS failed
 """
+# Own records by row-level security, and through links what other councils recorded of the same people.
 OF_PEOPLE = text(f"""
-    WITH known AS ({_KNOWN.format(own="AND r.person_id = ANY (:people)", people=":people")})
+    WITH known AS (
+        SELECT r.person_id, r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
+        WHERE r.authority_id = :authority AND r.superseded_at IS NULL AND r.person_id = ANY (:people)
+        UNION ALL
+        SELECT l.person_id, l.audience, l.result, l.booked_for, l.expires_on FROM linked_training(:people, :day) l
+    )
     SELECT k.person_id, {_GATHERED} FROM known k WHERE k.audience = ANY (:audiences) GROUP BY k.person_id
 """)
 
