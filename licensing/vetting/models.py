@@ -139,7 +139,7 @@ class VettingMark(Base):
     __tablename__ = "vetting_mark"
     __table_args__ = (Index("ix_vetting_mark_authority_id", "authority_id", "part"),)
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     part: Mapped[int] = mapped_column(SmallInteger)
 

@@ -457,11 +457,11 @@ def create_tables(room: str) -> None:
     )
     op.create_table(
         f"{room}_mark",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("number", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("part", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f(f"fk_{room}_mark_authority_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{room}_mark")),
+        sa.PrimaryKeyConstraint("number", name=op.f(f"pk_{room}_mark")),
     )
     op.create_index(f"ix_{room}_mark_authority_id", f"{room}_mark", ["authority_id", "part"])
     protect(f"{room}_tally")

@@ -31,6 +31,6 @@ class TrainingMark(Base):
     __tablename__ = "training_mark"
     __table_args__ = (Index("ix_training_mark_authority_id", "authority_id", "part"),)
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     part: Mapped[int] = mapped_column(SmallInteger)
