@@ -1,4 +1,5 @@
-"""Pages of a whole county's registers over HTTP: every list, every kind of record, the check and the public pages.
+"""Pages of a whole county's registers over HTTP: every list, every kind of record, vetting and training, the check and
+the public pages.
 
     python -m benchmarks.registers
 
@@ -27,6 +28,25 @@ _LISTS = {
     "premises": ["/premises"],
     "premises, filtered by kind": ["/premises?kind=pub", "/premises?kind=guesthouse"],
 }
+# What the holders of Oxford's 20,000 licences were checked for, and how they are trained.
+_CASEWORK = {
+    "vetting, the figures": ["/vetting"],
+    "holders and their checks": ["/vetting/holders"],
+    "holders and their checks, page 400": ["/vetting/holders?page=400"],
+    "holders behind a figure of vetting": [
+        f"/vetting/holders?licence=private_hire_driver&check={check}&bucket={bucket}"
+        for check in ("dbs_status", "medical")
+        for bucket in ("in_date", "due_60", "overdue", "never", "adverse")
+    ],
+    "checks that are overdue": ["/vetting/holders?bucket=overdue"],
+    "training, the figures": ["/training"],
+    "holders and their training": ["/training/people"],
+    "holders and their training, page 400": ["/training/people?page=400"],
+    "holders behind a figure of training": [
+        *(f"/training/people?kind=private_hire_driver&status={one}" for one in ("passed", "expired", "not_started")),
+        "/training/people?kind=private_hire_driver&lapsing=60",
+    ],
+}
 _RECORDS = {
     "a person": ("/people", f"/people/{_ID}"),
     "a vehicle": ("/vehicles", f"/vehicles/{_ID}"),
@@ -51,7 +71,7 @@ def run(world: World) -> None:
         officer = Browser(world, address, OFFICER)
         account = _timed(officer, ["/account"])
         times = [("one's own account (no register)", account)]
-        times += [(name, _timed(officer, paths)) for name, paths in (_LISTS | _records(officer)).items()]
+        times += [(name, _timed(officer, paths)) for name, paths in (_LISTS | _CASEWORK | _records(officer)).items()]
         times.append(("a check, to its answer", [officer.post("/checks/new", {**_CHECK, **_BORN}) for _ in range(50)]))
         before = world.peak_memory()
         times += _public_times(officer)

@@ -58,6 +58,19 @@ class Database(SQLAlchemy):
         return super().paginate(select, page=min(page or 1, self.LAST_PAGE), **options)
 
 
+class CountedPages(Pagination):
+    """One page of a list whose rows and their number in all (`items`, `total`) were found already."""
+
+    def __init__(self, *, page: int, per_page: int, total: int, items: Sequence[Any]) -> None:
+        super().__init__(page=page, per_page=per_page, error_out=False, total=total, items=items)
+
+    def _query_items(self) -> list[Any]:
+        return list(self._query_args["items"])
+
+    def _query_count(self) -> int:
+        return int(self._query_args["total"])
+
+
 class KeepingSession(Session):
     """A session that lets go of nothing that it read while it ends a transaction.
 

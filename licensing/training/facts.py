@@ -9,7 +9,7 @@ from sqlalchemy.sql import TextClause
 
 from licensing.register.catalogue import Family, LicenceKind, kinds_of
 from licensing.register.events import IN_FORCE
-from licensing.training.rules import LAPSING_DAYS, NO_END, Audience, TrainingStatus
+from licensing.training.rules import NO_END, Audience, TrainingStatus
 
 # The courses that count for the holder of each kind of licence.
 COUNTED: dict[LicenceKind, tuple[Audience, ...]] = {
@@ -19,13 +19,7 @@ COUNTED: dict[LicenceKind, tuple[Audience, ...]] = {
 }
 KINDS = tuple(COUNTED)
 
-# Own records by row-level security, and through links what other councils recorded of the same people.
-_KNOWN = """
-    SELECT r.person_id, r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
-    WHERE r.authority_id = :authority AND r.superseded_at IS NULL {own}
-    UNION ALL
-    SELECT l.person_id, l.audience, l.result, l.booked_for, l.expires_on FROM linked_training({people}, :day) l
-"""
+# How the records of somebody are gathered, own and other councils' alike.
 _GATHERED = f"""
     max(coalesce(k.expires_on, DATE '{NO_END}')) FILTER (WHERE k.result = 'passed') AS passed_until,
     min(k.booked_for) FILTER (WHERE k.result = 'booked' AND k.booked_for >= :day) AS booked_for,
@@ -33,62 +27,98 @@ _GATHERED = f"""
     coalesce(bool_or(k.result = 'certificate_unverified'), false) AS unverified,
     coalesce(bool_or(k.result = 'attended_failed'), false) AS failed
 """
+# Own records by row-level security, and through links what other councils recorded of the same people.
 OF_PEOPLE = text(f"""
-    WITH known AS ({_KNOWN.format(own="AND r.person_id = ANY (:people)", people=":people")})
+    WITH known AS (
+        SELECT r.person_id, r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
+        WHERE r.authority_id = :authority AND r.superseded_at IS NULL AND r.person_id = ANY (:people)
+        UNION ALL
+        SELECT l.person_id, l.audience, l.result, l.booked_for, l.expires_on FROM linked_training(:people, :day) l
+    )
     SELECT k.person_id, {_GATHERED} FROM known k WHERE k.audience = ANY (:audiences) GROUP BY k.person_id
 """)
 
-# rules.standing in the words of the database; tests hold the two together.
-_STATUS = f"""
-    CASE WHEN f.passed_until >= :day THEN '{TrainingStatus.PASSED}'
-        WHEN f.exempt THEN '{TrainingStatus.EXEMPT}'
-        WHEN f.passed_until IS NOT NULL AND f.booked_for IS NOT NULL THEN '{TrainingStatus.EXPIRED_BOOKED}'
-        WHEN f.passed_until IS NOT NULL THEN '{TrainingStatus.EXPIRED}'
-        WHEN f.booked_for IS NOT NULL THEN '{TrainingStatus.BOOKED}'
-        WHEN f.unverified THEN '{TrainingStatus.CERTIFICATE_UNVERIFIED}'
-        WHEN f.failed THEN '{TrainingStatus.ATTENDED_FAILED}'
-        ELSE '{TrainingStatus.NOT_STARTED}' END
-"""
+COVERAGE = text("SELECT * FROM training_figures(:day)")
+
 _COUNTED_ROWS = ", ".join(f"('{kind}', '{one}')" for kind, audiences in COUNTED.items() for one in audiences)
-# Everybody who holds a licence in force, with what their training comes to: once for each kind that they hold.
-_HOLDERS = f"""
-    WITH counted (kind, audience) AS (VALUES {_COUNTED_ROWS}),
+# Everybody who holds a licence in force, with what their training comes to: once for each kind that they hold. The few
+# records of other councils are read once, and gone through for those alone who have any.
+_HOLDERS = """
+    WITH counted (kind, audience) AS (VALUES {counted}),
+    linked AS MATERIALIZED (SELECT * FROM linked_training(NULL, :day)),
     holder AS (
-        SELECT p.kind, p.person_id FROM licence_period p
-        WHERE p.authority_id = :authority AND p.kind = ANY (:kinds) AND p.status = ANY (:in_force)
-          AND p.from_on <= :day AND p.until_on > :day AND p.person_id IS NOT NULL
+        SELECT p.sort_name, h.kind, h.person_id
+        FROM {people} p
+        CROSS JOIN LATERAL (
+            SELECT h.kind, h.person_id FROM licence_period h
+            WHERE h.person_id = p.id AND h.authority_id = :authority AND h.kind = ANY (:kinds)
+              AND h.status = ANY (:in_force) AND h.from_on <= :day AND h.until_on > :day
+        ) h
+        WHERE true {narrowed} {cut}
     ),
-    known AS ({_KNOWN.format(own="", people="NULL")}),
-    gathered AS (
-        SELECT h.kind, h.person_id, {_GATHERED}
-        FROM holder h LEFT JOIN known k ON k.person_id = h.person_id AND (h.kind, k.audience) IN (SELECT * FROM counted)
-        GROUP BY h.kind, h.person_id
-    ),
-    standing AS (
-        SELECT f.kind, f.person_id, f.passed_until, f.booked_for, f.unverified, {_STATUS} AS status FROM gathered f
+    known AS (
+        SELECT h.*, f.*,
+            training_status(f.passed_until, f.booked_for, f.exempt, f.unverified, f.failed, :day) AS status
+        FROM holder h CROSS JOIN LATERAL (
+            SELECT {gathered} FROM (
+                SELECT r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
+                WHERE r.authority_id = :authority AND r.person_id = h.person_id AND r.superseded_at IS NULL
+                UNION ALL
+                SELECT l.audience, l.result, l.booked_for, l.expires_on FROM linked l
+                WHERE l.person_id = h.person_id AND h.person_id IN (SELECT one.person_id FROM linked one)
+            ) k WHERE (h.kind, k.audience) IN (SELECT * FROM counted)
+        ) f
     )
 """
-_LAPSING = ", ".join(
-    f"count(*) FILTER (WHERE status = '{TrainingStatus.PASSED}' AND passed_until < CAST(:day AS date) + {days})"
-    f" AS lapsing_{days}"
-    for days in LAPSING_DAYS
-)
-_BY_STATUS = ", ".join(f"count(*) FILTER (WHERE status = '{one}') AS {one}" for one in TrainingStatus)
-COVERAGE = text(f"{_HOLDERS} SELECT kind, count(*) AS holders, {_BY_STATUS}, {_LAPSING} FROM standing GROUP BY kind")
+_BY_NAME = "ORDER BY sort_name, person_id, kind"
+_PAGE = f"{_BY_NAME} LIMIT :most OFFSET :skipped"
+_NAMED = f"""
+    SELECT f.*, p.given_names, p.family_name, p.reference
+    FROM {{0}} f JOIN person p ON p.id = f.person_id {_BY_NAME.replace("sort_name", "f.sort_name")}
+"""
+_PEOPLE = "SELECT id, sort_name FROM person WHERE authority_id = :authority AND merged_into_id IS NULL"
+# One after another by name, until the page is full; or as the database finds best, from those who can be meant at all.
+_ONE_BY_ONE, _TOGETHER = f"({_PEOPLE} ORDER BY sort_name, id OFFSET 0)", f"({_PEOPLE})"
+_AMONG = """
+    AND p.id IN (
+        SELECT r.person_id FROM training_record r
+        WHERE r.authority_id = :authority AND r.superseded_at IS NULL AND {which}
+        UNION SELECT r.person_id FROM linked r WHERE {which}
+    )
+"""
+# A status follows from such a record at least.
+_FOLLOWS_FROM = {
+    TrainingStatus.PASSED: "r.result = 'passed'",
+    TrainingStatus.EXPIRED: "r.result = 'passed' AND r.expires_on < :day",
+    TrainingStatus.EXPIRED_BOOKED: "r.result = 'booked' AND r.booked_for >= :day",
+    TrainingStatus.BOOKED: "r.result = 'booked' AND r.booked_for >= :day",
+    TrainingStatus.EXEMPT: "r.result = 'exempt'",
+    TrainingStatus.CERTIFICATE_UNVERIFIED: "r.result = 'certificate_unverified'",
+    TrainingStatus.ATTENDED_FAILED: "r.result = 'attended_failed'",
+}
+_LAPSES = "r.result = 'passed' AND r.expires_on >= :day AND r.expires_on < CAST(:day AS date) + :lapsing"
 
 
-def holders_listed(*, status: bool, lapsing: bool) -> TextClause:
-    """Holders of the kinds asked for, by name, narrowed by status or by what lapses soon; with how many there are."""
-    conditions = ["s.status = :status"] if status else []
-    if lapsing:
-        conditions += [f"s.status = '{TrainingStatus.PASSED}'", "s.passed_until < CAST(:day AS date) + :lapsing"]
-    narrowed = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return text(f"""
-        {_HOLDERS}
-        SELECT s.*, p.given_names, p.family_name, p.reference, count(*) OVER () AS total
-        FROM standing s JOIN person p ON p.id = s.person_id {narrowed}
-        ORDER BY p.sort_name, p.id, s.kind LIMIT :most OFFSET :skipped
-    """)
+def everybody_listed(*, one_by_one: bool) -> TextClause:
+    """Holders of the kinds asked for, by name; what is known is gathered for those alone who are shown."""
+    people = _ONE_BY_ONE if one_by_one else _TOGETHER
+    return text(f"{_holders(people, cut=_PAGE)} {_NAMED.format('known')}")
+
+
+def holders_listed(status: TrainingStatus, *, lapsing: bool, one_by_one: bool) -> TextClause:
+    """Those of a status, by name, or of the ones in date those whose training lapses within so many days."""
+    among = _LAPSES if lapsing else _FOLLOWS_FROM.get(status)
+    if one_by_one:
+        found = _holders(_ONE_BY_ONE)
+    else:
+        found = _holders(_TOGETHER, narrowed=_AMONG.format(which=among) if among else "")
+    soon = "AND s.passed_until < CAST(:day AS date) + :lapsing" if lapsing else ""
+    page = f"(SELECT * FROM known s WHERE s.status = :status {soon} {_PAGE})"
+    return text(f"{found} {_NAMED.format(page)}")
+
+
+def _holders(people: str, narrowed: str = "", cut: str = "") -> str:
+    return _HOLDERS.format(counted=_COUNTED_ROWS, gathered=_GATHERED, people=people, narrowed=narrowed, cut=cut)
 
 
 def asked_of_holders(authority_id: UUID, day: date, kinds: tuple[LicenceKind, ...] = KINDS) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.accounts.models import Authority, User
-from licensing.db import db
+from licensing.db import CountedPages, db
 from licensing.register.catalogue import LicenceKind
 from licensing.register.models import Licence
 from licensing.register.rules import filed_under
@@ -30,6 +30,7 @@ from licensing.training.models import (
 )
 from licensing.training.naming import course_key
 from licensing.training.rules import (
+    LAPSING_DAYS,
     NOTHING,
     Audience,
     Facts,
@@ -44,6 +45,8 @@ from licensing.training.rules import (
 PER_PAGE = 25
 # A file of holders ends here; no council of this county has so many.
 MOST_EXPORTED = 200_000
+# A page is found by looking at one holder after another while they are no more than this; beyond it, at all together.
+_MOST_LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True)
@@ -106,60 +109,63 @@ def _facts(row: Any) -> Facts:
     return Facts(row.passed_until, row.booked_for, row.exempt, row.unverified, row.failed)
 
 
-def coverage(authority_id: UUID, day: date) -> list[Coverage]:
-    """For each kind of licence that somebody holds, in the order of the catalogue."""
-    found = {row.kind: row for row in db.session.execute(facts.COVERAGE, facts.asked_of_holders(authority_id, day))}
+def coverage(day: date) -> list[Coverage]:
+    """Of the acting authority, for each kind of licence that somebody holds, in the order of the catalogue."""
+    found = {row.licence: row for row in db.session.execute(facts.COVERAGE, {"day": day})}
     return [_coverage(kind, found[kind]) for kind in facts.KINDS if kind in found]
+
+
+def expired(day: date) -> int:
+    """How many holders' training has expired, and is not booked again: once for each kind that they hold."""
+    return sum(one.by_status[TrainingStatus.EXPIRED] for one in coverage(day))
 
 
 def _coverage(kind: LicenceKind, row: Any) -> Coverage:
     by_status = {status: int(getattr(row, status)) for status in TrainingStatus}
-    lapsing = {days: int(getattr(row, f"lapsing_{days}")) for days in facts.LAPSING_DAYS}
+    lapsing = {days: int(getattr(row, f"lapsing_{days}")) for days in LAPSING_DAYS}
     return Coverage(kind, row.holders, by_status, lapsing)
 
 
-def holders_page(wanted: HoldersFilter, authority_id: UUID, day: date, page: int) -> tuple[list[Holder], int]:
-    """One page of holders by name, and how many there are in all."""
-    return _holders(wanted, authority_id, day, PER_PAGE, (max(page, 1) - 1) * PER_PAGE)
-
-
-class CountedPages(Pagination):
-    """Pages of which the items are shown by somebody else."""
-
-    def __init__(self, number: int, total: int) -> None:
-        self._total = total
-        super().__init__(page=max(number, 1), per_page=PER_PAGE, error_out=False)
-
-    def _query_items(self) -> list[Any]:
-        return [None] * max(0, min(PER_PAGE, self._total - (self.page - 1) * PER_PAGE))
-
-    def _query_count(self) -> int:
-        return self._total
+def holders_page(wanted: HoldersFilter, authority_id: UUID, day: date, page: int) -> CountedPages:
+    """One page of holders by name; how many there are in all is what the figures say."""
+    shown = min(max(page, 1), db.LAST_PAGE)
+    total, rows = _holders(wanted, authority_id, day, PER_PAGE, (shown - 1) * PER_PAGE)
+    return CountedPages(page=shown, per_page=PER_PAGE, total=total, items=rows)
 
 
 def all_holders(wanted: HoldersFilter, authority_id: UUID, day: date) -> list[Holder]:
-    return _holders(wanted, authority_id, day, MOST_EXPORTED, 0)[0]
+    return _holders(wanted, authority_id, day, MOST_EXPORTED, 0)[1]
 
 
-def _holders(wanted: HoldersFilter, authority_id: UUID, day: date, most: int, skipped: int) -> tuple[list[Holder], int]:
+def _holders(wanted: HoldersFilter, authority_id: UUID, day: date, most: int, skipped: int) -> tuple[int, list[Holder]]:
+    covered = coverage(day)
+    total = sum(_number(one, wanted) for one in covered if wanted.kind in (None, one.kind))
+    if total <= skipped:
+        return total, []
+    last = min(skipped + most, total)
+    one_by_one = last * sum(one.holders for one in covered) <= total * _MOST_LOOKED_AT
     kinds = (wanted.kind,) if wanted.kind else facts.KINDS
-    asked = facts.asked_of_holders(authority_id, day, kinds) | {"most": most, "skipped": skipped}
-    narrowed = {"status": wanted.status, "lapsing": wanted.lapsing}
-    listed = facts.holders_listed(**{name: value is not None for name, value in narrowed.items()})
-    asked |= {name: value for name, value in narrowed.items() if value is not None}
-    rows = db.session.execute(listed, asked).all()
-    return [_holder(row, day) for row in rows], rows[0].total if rows else 0
+    asked = facts.asked_of_holders(authority_id, day, kinds) | {"most": last - skipped, "skipped": skipped}
+    if wanted.lapsing:
+        listed = facts.holders_listed(TrainingStatus.PASSED, lapsing=True, one_by_one=one_by_one)
+        asked |= {"status": TrainingStatus.PASSED, "lapsing": wanted.lapsing}
+    elif wanted.status:
+        listed = facts.holders_listed(wanted.status, lapsing=False, one_by_one=one_by_one)
+        asked |= {"status": wanted.status}
+    else:
+        listed = facts.everybody_listed(one_by_one=one_by_one)
+    return total, [_holder(row, day) for row in db.session.execute(listed, asked)]
+
+
+def _number(covered: Coverage, wanted: HoldersFilter) -> int:
+    """How many of those whom one figure counts are wanted. What lapses soon is in date still."""
+    if wanted.lapsing:
+        return covered.lapsing[wanted.lapsing] if wanted.status in (None, TrainingStatus.PASSED) else 0
+    return covered.by_status[wanted.status] if wanted.status else covered.holders
 
 
 def _holder(row: Any, day: date) -> Holder:
-    status = TrainingStatus(row.status)
-    known = Facts(
-        row.passed_until,
-        row.booked_for,
-        exempt=status is TrainingStatus.EXEMPT,
-        unverified=bool(row.unverified),
-        failed=status is TrainingStatus.ATTENDED_FAILED,
-    )
+    known = Facts(row.passed_until, row.booked_for, row.exempt, row.unverified, row.failed)
     name = f"{row.given_names} {row.family_name}".strip()
     return Holder(row.person_id, name, row.reference, LicenceKind(row.kind), standing(known, day))
 

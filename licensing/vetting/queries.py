@@ -42,15 +42,21 @@ def standing(licence: Licence, day: date) -> list[Standing]:
 
 
 def standings_for(person_id: UUID, kinds: Iterable[LicenceKind], day: date) -> dict[LicenceKind, list[Standing]]:
-    """The same for several kinds of licence of one person, in three statements; kinds that need nothing are absent."""
-    every, held, drives = policies(), held_by(person_id), is_driver(person_id, day)
+    """The same for several kinds of licence of one person; kinds that need nothing are absent.
+
+    Two statements, and a third where a rule asks whether they drive.
+    """
+    every, held = policies(), held_by(person_id)
+    needed = {kind: rules.needed(every, kind, day) for kind in kinds}
+    asks = any(policy.unless_driver for found in needed.values() for policy in found.values())
+    drives = asks and is_driver(person_id, day)
     found = {
         kind: [
             rules.standing(policy, held.get(check, NOTHING), day)
-            for check, policy in rules.needed(every, kind, day).items()
+            for check, policy in checks.items()
             if not (policy.unless_driver and drives)
         ]
-        for kind in kinds
+        for kind, checks in needed.items()
     }
     return {kind: standings for kind, standings in found.items() if standings}
 

@@ -62,15 +62,19 @@ def test_a_list_its_figures_and_a_page_say_what_the_rules_say_of_everything_that
         assert {one.person_id: one.standing.status for one in listed} == {
             person_id: one.status for person_id, one in expected.items()
         }
-        (covered,) = queries.coverage(own, TODAY)
+        (covered,) = queries.coverage(TODAY)
         for status in TrainingStatus:
             same = [one for one in expected.values() if one.status is status]
             assert covered.by_status[status] == len(same)
-            assert queries.holders_page(HoldersFilter(status=status), own, TODAY, 1)[1] == len(same)
+            page = queries.holders_page(HoldersFilter(status=status), own, TODAY, 1)
+            assert [one.standing.status for one in page.items] == [status] * min(len(same), queries.PER_PAGE)
+            assert page.total == len(same)
         for days in (30, 60):
             lapsing = [one for one in expected.values() if one.lapses_within(days, TODAY)]
             assert covered.lapsing[days] == len(lapsing)
-            assert queries.holders_page(HoldersFilter(lapsing=days), own, TODAY, 1)[1] == len(lapsing)
+            page = queries.holders_page(HoldersFilter(lapsing=days), own, TODAY, 1)
+            assert len(page.items) == min(len(lapsing), queries.PER_PAGE)
+            assert page.total == len(lapsing)
     assert covered.holders == len(wanted)
     assert covered.in_date == sum(one.status.is_in_date for one in expected.values())
 
@@ -104,7 +108,7 @@ def test_only_courses_for_what_somebody_holds_count(petra: UUID) -> None:
     training.record(accounts.OXFORD, petra, MAY_BE["passed"], audience=Audience.PREMISES_STAFF)
     with officer_of() as user:
         assert queries.standings([petra], user.authority.id, TODAY)[petra].status is TrainingStatus.NOT_STARTED
-        (covered,) = queries.coverage(user.authority.id, TODAY)
+        (covered,) = queries.coverage(TODAY)
     assert covered.by_status[TrainingStatus.NOT_STARTED] == 1
 
 
@@ -112,8 +116,8 @@ def test_who_holds_nothing_in_force_is_not_counted_and_who_holds_two_is_in_each(
     revoked = replace(register.KHAN, given_names="Revoked")
     other = replace(register.PLAIN.licences[0], kind=LicenceKind.HACKNEY_CARRIAGE_DRIVER, number="HCD1")
     register.add_all([revoked, replace(register.PLAIN, licences=(*register.PLAIN.licences, other))], accounts.OXFORD)
-    with officer_of() as user:
-        covered = {one.kind: one.holders for one in queries.coverage(user.authority.id, TODAY)}
+    with officer_of():
+        covered = {one.kind: one.holders for one in queries.coverage(TODAY)}
     assert covered == {LicenceKind.HACKNEY_CARRIAGE_DRIVER: 1, LicenceKind.PRIVATE_HIRE_DRIVER: 1}
 
 
@@ -123,11 +127,11 @@ def test_coverage_and_standings_are_one_statement_each(petra: UUID) -> None:
         own = user.authority.id
         db.session.execute(text("SELECT 1"))
         event.listen(db.engine, "before_cursor_execute", lambda *one: asked.append(one[2]))
-        queries.coverage(own, TODAY)
+        queries.coverage(TODAY)
         queries.standings([petra], own, TODAY)
     assert len(asked) == 2
 
 
 def test_a_page_beyond_the_end_of_the_list_is_empty(petra: UUID) -> None:
     with officer_of() as user:
-        assert queries.holders_page(HoldersFilter(), user.authority.id, date(2026, 11, 22), 9)[0] == []
+        assert queries.holders_page(HoldersFilter(), user.authority.id, date(2026, 11, 22), 9).items == []

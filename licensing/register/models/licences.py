@@ -208,6 +208,14 @@ class LicencePeriod(Base):
             "from_on",
             "until_on",
             "person_id",
+            postgresql_include=["licence_id"],
+        ),
+        Index(
+            "ix_licence_period_authority_id_person_id",
+            "authority_id",
+            "person_id",
+            postgresql_where=text("person_id IS NOT NULL"),
+            postgresql_include=["licence_id", "kind", "status", "from_on", "until_on"],
         ),
         Index("ix_licence_period_person_id", "person_id", postgresql_where=text("person_id IS NOT NULL")),
     )

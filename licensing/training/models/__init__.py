@@ -3,6 +3,7 @@
 from licensing.training.models.courses import Course, CourseAcceptance, CourseVersion, TrainingPolicy
 from licensing.training.models.groups import OperatorStaff, PremisesTraining, StaffRegisterCheck, WorkforceTraining
 from licensing.training.models.records import TrainingOffer, TrainingRecord
+from licensing.training.models.tallies import TrainingMark, TrainingTally
 
 __all__ = [
     "Course",
@@ -11,8 +12,10 @@ __all__ = [
     "OperatorStaff",
     "PremisesTraining",
     "StaffRegisterCheck",
+    "TrainingMark",
     "TrainingOffer",
     "TrainingPolicy",
     "TrainingRecord",
+    "TrainingTally",
     "WorkforceTraining",
 ]

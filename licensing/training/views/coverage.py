@@ -18,7 +18,7 @@ from licensing.permissions import Permission, requires
 from licensing.register.views import with_query_of_list
 from licensing.training import presenting, queries
 from licensing.training.forms import HoldersFilterForm
-from licensing.training.rules import Audience
+from licensing.training.rules import Audience, TrainingStatus
 from licensing.training.views import training
 
 
@@ -29,7 +29,7 @@ def show_coverage() -> ResponseReturnValue:
     user, today = signed_in_user(), dates.today()
     return render_template(
         "training/show_coverage.html",
-        rows=presenting.coverage_rows(queries.coverage(user.authority.id, today)),
+        rows=presenting.coverage_rows(queries.coverage(today)),
         asked=queries.policy(user.authority.id, Audience.DRIVER, today),
         offers=queries.offers_waiting(),
         today=today,
@@ -42,13 +42,13 @@ def list_holders() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
     form = HoldersFilterForm(request.args)
     wanted, number = _wanted(form), request.args.get("page", 1, int)
-    found, total = queries.holders_page(wanted, signed_in_user().authority.id, dates.today(), number)
+    page = queries.holders_page(wanted, signed_in_user().authority.id, dates.today(), number)
     return render_template(
         "training/list_holders.html",
         form=form,
         applied=applied_filters(form),
-        rows=presenting.holder_rows(found),
-        page=queries.CountedPages(number, total),
+        rows=presenting.holder_rows(page.items),
+        page=page,
         file=with_query_of_list(url_for("training.download_holders")),
     )
 
@@ -79,6 +79,9 @@ def _wanted(form: HoldersFilterForm) -> queries.HoldersFilter:
 @adds_figures(Permission.CASEWORK)
 def figures() -> list[Figure]:
     """What waits of training, for the home page; nothing where nothing does."""
-    number = queries.offers_waiting()
-    words = "training record offered by another council" if number == 1 else "training records offered by others"
-    return [Figure(words, number, url_for("training.list_offers"))] if number else []
+    offered, lapsed = queries.offers_waiting(), queries.expired(dates.today())
+    words = "training record offered by another council" if offered == 1 else "training records offered by others"
+    expired = "licence holder whose training expired" if lapsed == 1 else "licence holders whose training expired"
+    address = url_for("training.list_holders", status=TrainingStatus.EXPIRED)
+    found = [Figure(words, offered, url_for("training.list_offers")), Figure(expired, lapsed, address)]
+    return [one for one in found if one.number]

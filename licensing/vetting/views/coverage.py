@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from licensing import dates
+from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.accounts.step_up import fresh_second_factor
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
-from licensing.vetting import coverage, presenting, queries
+from licensing.vetting import coverage, holders, presenting, queries
 from licensing.vetting.forms import HoldersFilterForm
 from licensing.vetting.views import vetting
 
@@ -35,7 +36,7 @@ def show_coverage() -> ResponseReturnValue:
 def list_holders() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
     form, today, policies = HoldersFilterForm(request.args), dates.today(), queries.policies()
-    page = coverage.holders_page(policies, form.wanted(), today, request.args.get("page", 1, int))
+    page = holders.holders_page(policies, form.wanted(), today, request.args.get("page", 1, int))
     return render_template(
         "vetting/list_holders.html",
         form=form,
@@ -54,7 +55,7 @@ def download_holders() -> ResponseReturnValue:
     wanted = HoldersFilterForm(MultiDict(request.form)).wanted()
     audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
     today, policies = dates.today(), queries.policies()
-    content, count = presenting.holders_file(coverage.all_holders(policies, wanted, today), policies, today)
+    content, count = presenting.holders_file(holders.all_holders(policies, wanted, today), policies, today)
     told = {"rows": count, "sha256": sha256(content.encode()).hexdigest()}
     audit.record_alone(Action.EXPORTED, ObjectKind.VETTING_CHECK, details=told)
     return Response(
@@ -65,3 +66,12 @@ def download_holders() -> ResponseReturnValue:
             "Content-Security-Policy": "sandbox",
         },
     )
+
+
+@adds_figures(Permission.CASEWORK)
+def figures() -> list[Figure]:
+    """How many checks of holders are overdue, for the home page; nothing where none is."""
+    number = coverage.overdue(queries.policies(), dates.today())
+    words = "check of a licence holder overdue" if number == 1 else "checks of licence holders overdue"
+    address = url_for("vetting.list_holders", bucket=coverage.Bucket.OVERDUE)
+    return [Figure(words, number, address)] if number else []
