@@ -174,12 +174,28 @@ class Source(StrEnum):
     TRAINING = "training"
     OWN_ENQUIRY = "own_enquiry"
     DESIGNATED_OFFICER = "designated_officer"
+    REVIEW = "review"
+    SUMMARY_REVIEW = "summary_review"
+    CLOSURE_ORDER = "closure_order"
 
     @property
     def label(self) -> str:
-        return {Source.SELF_REPORT: "Self-report", Source.DESIGNATED_OFFICER: "Designated officer (LADO)"}.get(
-            self, _words(self)
-        )
+        return _SOURCES.get(self, _words(self))
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it is a review of a premises licence or club certificate, with periods of its own."""
+        return self in REVIEWS
+
+
+_SOURCES = {
+    Source.SELF_REPORT: "Self-report",
+    Source.DESIGNATED_OFFICER: "Designated officer (LADO)",
+    Source.REVIEW: "Application for a review (Licensing Act 2003 s.51, s.87)",
+    Source.SUMMARY_REVIEW: "Police application for a summary review (Licensing Act 2003 s.53A)",
+    Source.CLOSURE_ORDER: "Review after a closure order (Licensing Act 2003 s.167)",
+}
+REVIEWS = frozenset({Source.REVIEW, Source.SUMMARY_REVIEW, Source.CLOSURE_ORDER})
 
 
 class Arising(StrEnum):

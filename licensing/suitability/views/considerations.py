@@ -60,6 +60,7 @@ def add_consideration(licence_id: UUID) -> ResponseReturnValue:
         made: list[UUID] = []
         answers = (form.source.data, form.ground.data, opened_on, form.concern.data or "")
         more = {"case_reference": form.case_reference.data, "arising": _arising(request.args.get("from", ""))}
+        more |= form.receipt()
         user = signed_in_user()
         if kept(form, lambda: made.append(changes.open_consideration(user, licence_id, *answers, **more))):
             return done("The consideration is open.", _page(made[0]))
@@ -93,6 +94,7 @@ def show_consideration(consideration_id: UUID) -> ResponseReturnValue:
         point=convictions.starting_point_of(person_id, today),
         recommendation=presenting.recommendation_rows(queries.standing_recommendation(consideration)),
         markers=unconsidered_markers(person_id, consideration.opened_on) if person_id else [],
+        clocks=presenting.clocks_of(consideration, today),
     )
 
 
