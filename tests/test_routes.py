@@ -130,6 +130,8 @@ ASKED = {
     "decisions.print_notice": {Permission.CASEWORK},
     "decisions.serve": {Permission.CASEWORK},
     "decisions.review": {Permission.CASEWORK},
+    "decisions.nominate_supervisor": {Permission.CASEWORK},
+    "decisions.record_police": {Permission.CASEWORK},
     "decisions.lodge_appeal": {Permission.CASEWORK},
     "decisions.set_hearing": {Permission.CASEWORK},
     "decisions.end_appeal": {Permission.CASEWORK},

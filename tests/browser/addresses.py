@@ -131,6 +131,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "decisions.issue_notice": ("/decisions/{decision}/notice",),
     "decisions.serve": ("/decisions/{decision}/serve",),
     "decisions.review": ("/decisions/{decision}/review",),
+    "decisions.nominate_supervisor": ("/decisions/{decision}/supervisor",),
+    "decisions.record_police": ("/decisions/{decision}/police",),
     "decisions.lodge_appeal": ("/decisions/{decision}/appeal",),
     "decisions.set_hearing": ("/appeals/{appeal}/hearing",),
     "decisions.end_appeal": ("/appeals/{appeal}/end",),
