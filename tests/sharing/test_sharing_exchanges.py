@@ -24,7 +24,7 @@ from licensing.deadlines.codes import ClockCode
 from licensing.permissions import Role
 from licensing.sharing import changes, queries
 from licensing.sharing.clocks import due_on
-from licensing.sharing.rules import UpdateReason
+from licensing.sharing.rules import ExchangeState, UpdateReason
 
 ASKED, TOLD = "Which allegations does your revocation rest on?", "Two complaints of threats, upheld in May"
 CONDUCT, REASONS = "Refused a passenger with a guide dog and drove at them", "Considered and warned in writing"
@@ -100,7 +100,9 @@ def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_
     own = accounts.authority_id(accounts.OXFORD)
     with acting(Role.LICENSING_OFFICER):
         assert dates.in_words(due_on(ClockCode.NR3S_ANSWER, own, TODAY)) in page
-        assert len(queries.unanswered_requests(UUID(id_in(licence)))) == 1
+        asked_for = queries.requests_for(UUID(id_in(licence)), applicant, TODAY)
+        assert [one.state for one in asked_for] == [ExchangeState.WAITING]
+        assert queries.requests_for(UUID(id_in(licence)), applicant, TODAY + timedelta(days=1)) == []
     assert oxford.get(f"{asked}/regard").status_code == 200
     early = oxford.post(f"{asked}/regard", data={"words": "Considered", **days("regard_on", TODAY)})
     assert early.status_code == 422
@@ -120,7 +122,8 @@ def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_
     page = oxford.get(asked).text
     assert TOLD in page
     with acting(Role.LICENSING_OFFICER):
-        assert queries.unanswered_requests(UUID(id_in(licence))) == []
+        asked_for = queries.requests_for(UUID(id_in(licence)), applicant, TODAY)
+        assert [one.state for one in asked_for] == [ExchangeState.ANSWERED]
     regard = {"words": "Weighed with the applicant’s account", **days("regard_on", TODAY)}
     assert oxford.post(f"{asked}/regard", data=regard).status_code == 302
     assert oxford.post(f"{asked}/regard", data=regard).status_code == 422
