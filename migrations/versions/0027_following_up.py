@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from licensing.enum_checks import admit
+from licensing.enum_checks import admit, admit_also
 
 revision: str = "0027"
 down_revision: str | None = "0025"
@@ -14,3 +14,4 @@ ITEM_KINDS = ("form_and_fee", "identity", "driver_check", "references", "convict
 def upgrade() -> None:
     op.execute("DELETE FROM application_item WHERE kind = 'nr3s_search'")
     admit("application_item", "kind", "item_kind", ITEM_KINDS)
+    admit_also("import", "kind", "import_kind", "courts")
