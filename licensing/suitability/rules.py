@@ -184,6 +184,7 @@ class Arising(StrEnum):
     COMPLAINT = "complaint"
     SELF_REPORT = "self_report"
     COURT_CASE = "court_case"
+    REPORT_RECEIVED = "nr3s_request"
 
 
 class Ground(StrEnum):

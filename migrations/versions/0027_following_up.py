@@ -42,6 +42,7 @@ END $$
 def upgrade() -> None:
     op.execute("DELETE FROM application_item WHERE kind = 'nr3s_search'")
     admit("application_item", "kind", "item_kind", ITEM_KINDS)
+    admit_also("consideration", "arising_kind", "arising", "nr3s_request")
     admit_also("import", "kind", "import_kind", "courts")
     op.execute(MEET_MARKERS)
     allow_call("meet_markers(uuid)", "PROCEDURE")

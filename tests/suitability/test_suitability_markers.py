@@ -189,9 +189,9 @@ def test_a_driver_check_that_meets_a_holder_of_ones_own_asks_its_managers_and_sa
     officer = browsers.of_role(app, Role.LICENSING_OFFICER)
     asked = {"name": "Mohammed Aslam Khan", "nino": "QQ 12 34 56 C", "purpose": "renewal", "case_reference": "A/1"}
     born = day_boxes("date_of_birth", register.KHAN.date_of_birth)
-    for _ in range(2):
-        made = officer.post("/checks/new", data={**asked, **born}).location
-        assert tasks_open() == [(accounts.OXFORD, "licensing_manager", ours)]
+    made, again = (officer.post("/checks/new", data={**asked, **born}).location for _ in range(2))
+    assert made != again
+    assert tasks_open() == [(accounts.OXFORD, "licensing_manager", ours)]
     assert councils_asking(ours) == [accounts.CHERWELL]
     receipt = pdf_text(officer.get(f"{made}/receipt.pdf").data)
     assert "A council asks you to speak to it before deciding: Cherwell" in receipt

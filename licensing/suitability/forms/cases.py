@@ -106,11 +106,16 @@ class ConsiderationForm(BaseForm):
     submit = SubmitField("Open the consideration")
 
     @classmethod
-    def of(cls, family: Family) -> "ConsiderationForm":
-        """With the grounds that the law knows for a licence of this family."""
-        form = cls()
+    def of(cls, family: Family, first_answers: dict[str, Any] | None = None) -> "ConsiderationForm":
+        """With the grounds that the law knows for a licence of this family, and what is known already."""
+        form = cls(data=first_answers)
         form.ground.choices = options(_listed(grounds_for(family)))
         return form
+
+
+class LicenceForm(BaseForm):
+    licence = RadioField("Which licence is it about?", required="Select the licence", called="Licence")
+    submit = SubmitField("Continue")
 
 
 class InformationForm(BaseForm):

@@ -12,14 +12,10 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
-from licensing.register import queries as register
-from licensing.register.models import Licence
-from licensing.register.names import licence_name
 from licensing.suitability import presenting
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.changes import recommendations
 from licensing.suitability.forms.cases import (
-    ConsiderationForm,
     ConsiderationsFilterForm,
     InformationForm,
     RecommendationForm,
@@ -28,7 +24,7 @@ from licensing.suitability.forms.shared import DayAndWordsForm
 from licensing.suitability.queries import considerations as queries
 from licensing.suitability.queries import convictions
 from licensing.suitability.queries.markers import unconsidered_markers
-from licensing.suitability.rules import Arising, decisions_on_consideration
+from licensing.suitability.rules import decisions_on_consideration
 from licensing.suitability.views import asked, done, kept, suitability
 
 
@@ -47,32 +43,6 @@ def list_considerations() -> ResponseReturnValue:
         page=page,
         rows=presenting.consideration_rows(page.items),
     )
-
-
-@suitability.route("/licences/<uuid:licence_id>/consideration", methods=["GET", "POST"])
-@requires(Permission.CASEWORK)
-@records_look(ObjectKind.LICENCE, "licence_id", register.record_exists(Licence))
-def add_consideration(licence_id: UUID) -> ResponseReturnValue:
-    """`from` names the record from which it comes, as `court_case:ID`."""
-    licence = register.licence(licence_id)
-    form = ConsiderationForm.of(licence.kind.family)
-    if form.validate_on_submit() and (opened_on := form.opened_on.data):
-        made: list[UUID] = []
-        answers = (form.source.data, form.ground.data, opened_on, form.concern.data or "")
-        more = {"case_reference": form.case_reference.data, "arising": _arising(request.args.get("from", ""))}
-        user = signed_in_user()
-        if kept(form, lambda: made.append(changes.open_consideration(user, licence_id, *answers, **more))):
-            return done("The consideration is open.", _page(made[0]))
-    back = url_for("register.show_licence", licence_id=licence_id)
-    return asked(form, "Open a consideration", back, caption=licence_name(licence), case_law=True)
-
-
-def _arising(written: str) -> tuple[Arising, UUID] | None:
-    kind, _, record_id = written.partition(":")
-    try:
-        return Arising(kind), UUID(record_id)
-    except ValueError:
-        return None
 
 
 @suitability.get("/considerations/<uuid:consideration_id>")
