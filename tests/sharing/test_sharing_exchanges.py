@@ -10,7 +10,7 @@ import pytest
 from accounts.signing_in import as_owner
 from clients import CheckingClient
 from conftest import SignIn
-from factories import accounts, register
+from factories import accounts, jobs, register
 from flask import Flask
 from journeys.keeping import id_in
 from journeys.reading import links
@@ -19,8 +19,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
+from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.queries import clocks_about
 from licensing.permissions import Role
 from licensing.sharing import changes, queries
 from licensing.sharing.clocks import due_on
@@ -89,7 +91,7 @@ def applicant(oxford: CheckingClient) -> UUID:
 
 
 def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_regard(
-    oxford: CheckingClient, cherwell: CheckingClient, applicant: UUID
+    app: Flask, oxford: CheckingClient, cherwell: CheckingClient, applicant: UUID
 ) -> None:
     theirs = register.add(driver(REVOKED), accounts.CHERWELL)
     licence = next(one for one in links(oxford.get(f"/people/{applicant}").text) if one.startswith("/licences/"))
@@ -107,7 +109,12 @@ def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_
     early = oxford.post(f"{asked}/regard", data={"words": "Considered", **days("regard_on", TODAY)})
     assert early.status_code == 422
 
+    jobs.do_all(app)  # the delivery asks for the clock
     received = received_by(cherwell)
+    with acting(Role.LICENSING_MANAGER, accounts.CHERWELL):
+        [clock] = clocks_about(ObjectKind.NR3S_REQUEST, UUID(id_in(received)))
+        due = due_on(ClockCode.NR3S_ANSWER, accounts.authority_id(accounts.CHERWELL), TODAY)
+        assert (clock.code, clock.due_on, clock.for_team) == (ClockCode.NR3S_ANSWER, due, Role.LICENSING_OFFICER)
     page = cherwell.get(received).text
     assert ASKED in page
     assert "M. A. Khan" in page
