@@ -26,6 +26,7 @@ from licensing.suitability.queries import convictions
 from licensing.suitability.queries.markers import unconsidered_markers
 from licensing.suitability.rules import decisions_on_consideration
 from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views.checking import asked_and_checked
 
 
 @suitability.get("/considerations")
@@ -74,12 +75,14 @@ def add_information(consideration_id: UUID) -> ResponseReturnValue:
     instead = request.args.get("instead", type=UUID)
     wrong = next((one for one in queries.information_of(consideration_id) if one.id == instead), None)
     form = InformationForm(data=presenting.information_again(wrong) if wrong else None)
-    if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: changes.add_information(user, consideration_id, given, wrong.id if wrong else None)):
-            return done("The information is recorded.", _page(consideration_id))
-    title = "Put information right" if wrong else "Add information"
-    return asked(form, title, _page(consideration_id), case_law=True)
+    return asked_and_checked(
+        form,
+        "Put information right" if wrong else "Add information",
+        _page(consideration_id),
+        lambda given: changes.add_information(signed_in_user(), consideration_id, given, wrong.id if wrong else None),
+        "The information is recorded.",
+        case_law=True,
+    )
 
 
 @suitability.route("/information/<uuid:information_id>/told", methods=["GET", "POST"])
@@ -116,16 +119,13 @@ def record_answer(information_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASEWORK)
 @records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
 def recommend_on_consideration(consideration_id: UUID) -> ResponseReturnValue:
-    today, form = dates.today(), RecommendationForm.offering(decisions_on_consideration())
-    if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: recommendations.recommend_on_consideration(user, consideration_id, given, today)):
-            return done("Your recommendation is recorded. Somebody else decides.", _page(consideration_id))
-    consideration = queries.consideration(consideration_id)
-    return asked(
-        form,
+    today, consideration = dates.today(), queries.consideration(consideration_id)
+    return asked_and_checked(
+        RecommendationForm.offering(decisions_on_consideration()),
         "Recommend a decision",
         _page(consideration_id),
+        lambda given: recommendations.recommend_on_consideration(signed_in_user(), consideration_id, given, today),
+        "Your recommendation is recorded. Somebody else decides.",
         caption=presenting.consideration_title(consideration),
         point=convictions.starting_point_of(consideration.licence.person_id, today),
         case_law=True,
