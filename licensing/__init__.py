@@ -14,6 +14,7 @@ from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
 from licensing.deadlines import views as deadlines_views
+from licensing.decisions import views as decisions_views
 from licensing.driver_check import views as driver_check_views
 from licensing.finding import views as finding_views
 from licensing.imports import views as imports_views
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     suitability_views.suitability,
     sharing_views.sharing,
     deadlines_views.deadlines,
+    decisions_views.decisions,
     training_views.training,
     vetting_views.vetting,
 )
@@ -50,6 +52,8 @@ BLUEPRINTS = (
 DECLARING = (
     "licensing.approvals.jobs",
     "licensing.deadlines.work",
+    "licensing.decisions.sections",
+    "licensing.decisions.subjects",
     "licensing.imports.jobs",
     "licensing.jobs.jobs",
     "licensing.mail.jobs",

@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -56,6 +56,11 @@ def words(text: str, *, bold: bool = False) -> Flowable:
     return Paragraph(escape(text), _style(9, bold=bold))
 
 
+def gap() -> Flowable:
+    """A little room between what belongs apart."""
+    return Spacer(1, 4 * mm)
+
+
 def facts(rows: Sequence[tuple[str, str]]) -> Flowable:
     """Labels beside values."""
     cells = [[words(label, bold=True), words(value)] for label, value in rows]
@@ -88,6 +93,11 @@ def one_page(name: str, about: str, footer: str, content: list[Any]) -> bytes:
     """A document of exactly one page: what would run over is set smaller, never cut."""
     frame = KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT")
     return _document(name, about, footer, [frame])
+
+
+def document(name: str, about: str, footer: str, content: list[Any]) -> bytes:
+    """A document of as many pages as it takes."""
+    return _document(name, about, footer, content)
 
 
 def _document(name: str, about: str, footer: str, content: list[Any]) -> bytes:

@@ -90,6 +90,13 @@ BY_PERMISSION = {
     Permission.CASEWORK: (
         "clock",
         "clock_change",
+        "delegation",
+        "decision",
+        "template_review",
+        "notice",
+        "notice_service",
+        "appeal",
+        "decision_review",
         "vetting_standing",
         "vetting_check",
         "course_acceptance",

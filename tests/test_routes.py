@@ -121,6 +121,24 @@ ASKED = {
     "deadlines.pause": {Permission.CASEWORK},
     "deadlines.resume": {Permission.CASEWORK},
     "deadlines.give_another_day": {Permission.CASEWORK},
+    "decisions.list_decisions": {Permission.CASEWORK},
+    "decisions.show_decision": {Permission.CASEWORK},
+    "decisions.decide": {Permission.CASEWORK},
+    "decisions.check_decision": {Permission.CASEWORK},
+    "decisions.make_decision": {Permission.CASEWORK},
+    "decisions.issue_notice": {Permission.CASEWORK},
+    "decisions.print_notice": {Permission.CASEWORK},
+    "decisions.serve": {Permission.CASEWORK},
+    "decisions.review": {Permission.CASEWORK},
+    "decisions.lodge_appeal": {Permission.CASEWORK},
+    "decisions.set_hearing": {Permission.CASEWORK},
+    "decisions.end_appeal": {Permission.CASEWORK},
+    "decisions.list_suspensions": {Permission.CASEWORK},
+    "decisions.list_badges": {Permission.CASEWORK},
+    "decisions.list_templates": {Permission.CASEWORK},
+    "decisions.list_delegations": {Permission.POLICIES},
+    "decisions.end_delegation": {Permission.POLICIES},
+    "decisions.review_template": {Permission.POLICIES},
     "tasks.add_task": {Permission.TASKS},
     "tasks.change_due_date": {Permission.TASKS},
     "tasks.finish": {Permission.TASKS},
@@ -308,13 +326,15 @@ RECORDS = (
     "request_in_id",
     "disclosure_id",
     "clock_id",
+    "decision_id",
+    "appeal_id",
     "training_id",
     "offer_id",
     "course_id",
     "vetting_check_id",
 )
 # What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "DBS_UPDATE"}
+WORDS = {"code": "DBS_UPDATE", "template": "revocation"}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 
@@ -431,7 +451,7 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
 
     Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
     """
-    if name in ("draft_id", "answers_id", "search_id"):
+    if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
         return one.user_id == own.officer
     if name == "proposal_id":
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})

@@ -1,6 +1,6 @@
 """Rules as they stand on a day, calendars, and the clocks of whoever is acting."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -83,6 +83,27 @@ def row_in_force(code: ClockCode, authority_id: UUID | None, day: date, session:
 def rule_in_force(code: ClockCode, authority_id: UUID | None, day: date) -> ClockRule:
     """The rule that holds for an authority on a day. Raises RuleBroken where there was none."""
     return row_in_force(code, authority_id, day).as_rule()
+
+
+def reckoner(
+    codes: Iterable[ClockCode], authority_id: UUID | None
+) -> Callable[[ClockCode, date | datetime], Reckoning]:
+    """Reckons any number of these periods by what two statements read once."""
+    found = select(ClockRuleRow).where(
+        ClockRuleRow.code.in_(list(codes)),
+        or_(ClockRuleRow.authority_id.is_(None), ClockRuleRow.authority_id == authority_id),
+    )
+    order = (ClockRuleRow.authority_id.is_(None), ClockRuleRow.valid_from.desc(), ClockRuleRow.id)
+    rows, calendar = list(db.session.scalars(found.order_by(*order))), calendar_of(authority_id)
+
+    def due_from(code: ClockCode, start: date | datetime) -> Reckoning:
+        day = day_of(start)
+        row = next((one for one in rows if one.code is code and one.holds_on(day)), None)
+        if row is None:
+            raise RuleBroken(f"{code} was not the law on that day.")
+        return reckon(row.as_rule(), start, calendar)
+
+    return due_from
 
 
 def due(code: ClockCode, authority_id: UUID | None, start: date | datetime) -> Reckoning:

@@ -27,6 +27,7 @@ class DraftKind(StrEnum):
     ENTRY = "entry"
     CHECK = "check"
     CASE = "case"
+    DECISION = "decision"
 
 
 def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:

@@ -232,11 +232,12 @@ class Rows:
     def add_event(self, licence_id: UUID, event: Event, **facts: Any) -> None:
         """Gather an event.
 
-        `facts` are what the status does not rest on: power, permanent, irregular, source_id, supersedes_id.
+        `facts` are what the status does not rest on: power, permanent, irregular, source_id, supersedes_id; and the
+        row's own id, where it is known already.
         """
         self._add(
             LicenceEvent,
-            id=uuid4(),
+            id=facts.pop("id", None) or uuid4(),
             licence_id=licence_id,
             kind=event.kind,
             decided_on=event.decided_on,

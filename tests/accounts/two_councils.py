@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, register, sharing, suitability, training, vetting
+from factories import accounts, decisions, register, sharing, suitability, training, vetting
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -133,6 +133,10 @@ class Council:
     request_in_id: UUID
     disclosure_id: UUID
     clock_id: UUID
+    decision_id: UUID
+    appeal_id: UUID
+    delegation_id: UUID
+    decision_draft_id: UUID
     closure_id: UUID
     training_id: UUID
     offer_id: UUID
@@ -174,6 +178,7 @@ def fill(code: str) -> Council:
     register.publish(code)
     trained = training.fill(code, person_id, things.organisation_id, things.premises_id, officer)
     recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
+    decided = decisions.decide(code, licence_id, officer)
     return Council(
         code=code,
         id=council,
@@ -198,6 +203,10 @@ def fill(code: str) -> Council:
         link_id=_link(code, person_id, council),
         **sharing.shared(code, person_id, licence_id),
         clock_id=clock_id,
+        decision_id=decided.decision_id,
+        appeal_id=decided.appeal_id,
+        delegation_id=decided.delegation_id,
+        decision_draft_id=decided.decision_draft_id,
         closure_id=_close_a_day(code),
         training_id=trained.training_id,
         offer_id=trained.offer_id,

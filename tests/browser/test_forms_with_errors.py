@@ -38,6 +38,15 @@ SENT_AS_THEY_STAND = {
     "deadlines.pause": ("/work/clocks/{clock}/pause", "Save"),
     "deadlines.resume": ("/work/clocks/{clock}/resume", "Save"),
     "deadlines.give_another_day": ("/work/clocks/{clock}/due", "Change the date"),
+    "decisions.decide": ("/licences/{driver_licence}/decide?kind=revoke", "Continue"),
+    "decisions.issue_notice": ("/decisions/{decision}/notice", "Issue the notice"),
+    "decisions.serve": ("/decisions/{decision}/serve", "Record it"),
+    "decisions.review": ("/decisions/{decision}/review", "Record the review"),
+    "decisions.lodge_appeal": ("/decisions/{decision}/appeal", "Record the appeal"),
+    "decisions.set_hearing": ("/appeals/{appeal}/hearing", "Save"),
+    "decisions.end_appeal": ("/appeals/{appeal}/end", "Record the outcome"),
+    "decisions.list_delegations": ("/delegations", "Record the delegation"),
+    "decisions.review_template": ("/notice-templates/revocation/review", "Record the review"),
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
@@ -47,6 +56,8 @@ SENT_BY = {
     "administration.invite": Role.ADMINISTRATOR,
     "deadlines.set_own_rule": Role.LICENSING_MANAGER,
     "deadlines.list_closure_days": Role.LICENSING_MANAGER,
+    "decisions.list_delegations": Role.LICENSING_MANAGER,
+    "decisions.review_template": Role.LICENSING_MANAGER,
 }
 
 

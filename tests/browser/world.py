@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, jobs, register, sharing, suitability, training, vetting
+from factories import accounts, decisions, jobs, register, sharing, suitability, training, vetting
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -95,7 +95,7 @@ def build(app: Flask) -> World:
     named |= _merged(UUID(named["person"]))
     named |= _trained(named)
     named |= _considered(named)
-    named |= _merged(UUID(named["person"])) | _shared(named["person"], named["driver_licence"])
+    named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -196,6 +196,12 @@ def _merged(person_id: UUID) -> dict[str, str]:
     return {"merge": str(merge), "namesake": str(namesake)}
 
 
+def _decided(licence: str) -> dict[str, str]:
+    """A suspension of the driver with all that hangs on it."""
+    made = decisions.decide(accounts.OXFORD, UUID(licence), accounts.user(Role.LICENSING_OFFICER))
+    return {"decision": str(made.decision_id), "appeal": str(made.appeal_id)}
+
+
 def _considered(named: dict[str, str]) -> dict[str, str]:
     """An application, a consideration, a complaint, a self-report and court proceedings of one driver."""
     ids = [UUID(named[name]) for name in ("person", "driver_licence", "organisation")]
@@ -288,11 +294,15 @@ def _checks_without_pages(token: str) -> dict[str, str]:
 
 def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str, str]:
     """What only those of this role may open."""
-    return _drafts(app, role, token) | _task(app, role, token, named["person"]) | _clock(role, token, named["person"])
+    return (
+        _drafts(app, role, token)
+        | _task(app, role, token, named["person"])
+        | _casework(role, token, named["person"], named["driver_licence"])
+    )
 
 
-def _clock(role: Role, token: str, person: str) -> dict[str, str]:
-    """A clock that runs about the person, where this role may work on cases."""
+def _casework(role: Role, token: str, person: str, licence: str) -> dict[str, str]:
+    """A clock that runs about the person, and answers of a decision, where this role may work on cases."""
     if Permission.CASEWORK not in permissions_of({role}):
         return {}
     with acting_as(token):
@@ -301,7 +311,8 @@ def _clock(role: Role, token: str, person: str) -> dict[str, str]:
         about = (ObjectKind.PERSON, UUID(person))
         clock = clocks.start(user, ClockCode.S5_REPORT, about, date(2026, 6, 1))
         db.session.commit()
-        return {"clock": str(clock.id)}
+        answers = decisions.keep_answers(user.id, UUID(licence))
+        return {"clock": str(clock.id), "decision_answers": str(answers)}
 
 
 def _drafts(app: Flask, role: Role, token: str) -> dict[str, str]:

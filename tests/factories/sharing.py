@@ -45,7 +45,7 @@ def shared(code: str, person_id: UUID, licence_id: UUID) -> dict[str, UUID]:
 def _entered(user: ActingUser, licence_id: UUID) -> dict[str, UUID]:
     """An entry that is confirmed and was amended once, with a further appeal to put right."""
     found = select(LicenceEvent.id).where(LicenceEvent.licence_id == licence_id, LicenceEvent.kind.in_(ADVERSE))
-    event_id = db.session.scalars(found).one()
+    event_id = db.session.scalars(found.order_by(LicenceEvent.decided_on, LicenceEvent.id).limit(1)).one()
     entry = entries.expect_entry(user, event_id)
     assert entry is not None
     entries.confirm_entry(user, entry.id, dates.today(), "NR3S-1")

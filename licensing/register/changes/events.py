@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import current_app
 
@@ -13,13 +13,14 @@ from licensing.approvals.kinds import ProposalKind
 from licensing.approvals.models import Proposal
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.register import queries, rederive
 from licensing.register.catalogue import CATALOGUE, LicenceKind
 from licensing.register.changes.things import the_day_before
 from licensing.register.events import Event, EventKind, LapseCause, RelevantInformation
 from licensing.register.life_cycle import events_known_to, is_regular
-from licensing.register.models import Licence
+from licensing.register.models import Licence, LicenceEvent
 from licensing.register.rows import Rows
 from licensing.register.rules import status_as_at
 
@@ -37,6 +38,27 @@ def record_event(user: ActingUser, licence_id: UUID, given: Answers) -> None:
     rows.write()
     rederive.licences([licence_id])
     audit.record(Action.CHANGED, ObjectKind.LICENCE, licence_id, details=told_of(event, irregular))
+
+
+def append_event(
+    user: ActingUser, licence_id: UUID, event: Event, *, in_place_of: UUID | None = None, **facts: Any
+) -> UUID:
+    """Record what another room's act did to a licence; returns the event's id.
+
+    `in_place_of` is an event that this one completes, as a decision that has now been notified; `facts` are those of
+    `Rows.add_event`.
+    """
+    event_id = uuid4()
+    if in_place_of:
+        db.session.get_one(LicenceEvent, in_place_of).superseded_at = db.func.now()
+        db.session.flush()
+    rows = Rows(user.authority.id, current_app.config["KEYS"])
+    rows.add_event(licence_id, event, id=event_id, supersedes_id=in_place_of, **facts)
+    rows.write()
+    rederive.licences([licence_id])
+    told = told_of(event, irregular=bool(facts.get("irregular")))
+    audit.record(Action.CHANGED, ObjectKind.LICENCE, licence_id, details=told)
+    return event_id
 
 
 def propose_void(_user: ActingUser, licence_id: UUID, given: Answers) -> None:

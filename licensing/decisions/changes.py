@@ -1,0 +1,365 @@
+"""Making a decision, giving its notice, and looking at it a second time. The view commits."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from licensing import dates
+from licensing.accounts.acting import ActingUser
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.deadlines import changes as clocks
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
+from licensing.decisions import documents, queries
+from licensing.decisions.facts import facts_for
+from licensing.decisions.models import Decision, DecisionReview, Delegation, Notice, NoticeService, TemplateReview
+from licensing.decisions.notices import VERSIONS, ServiceMethod, Template, template_for
+from licensing.decisions.powers import GRANTS, DecisionKind
+from licensing.decisions.rules import Asked, Broken, Maker, ReviewKind, Verdict, broken_by_service, broken_rules
+from licensing.decisions.sealing import sealed
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+from licensing.references import new_reference
+from licensing.register import queries as register
+from licensing.register.catalogue import Family
+from licensing.register.changes.events import append_event
+from licensing.register.events import Event, EventKind, RelevantInformation
+from licensing.register.models import Licence
+from licensing.sharing import changes as sharing
+from licensing.sharing.rules import UpdateReason
+from licensing.suitability import changes as suitability
+from licensing.suitability import queries as questions
+from licensing.suitability.rules import Limb
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import For, TaskKind
+
+OFFICERS, MANAGERS = For(team=Role.LICENSING_OFFICER), For(team=Role.LICENSING_MANAGER)
+# Limbs on which a council considers telling the Disclosure and Barring Service.
+OF_HARM = frozenset({Limb.SEXUAL_OFFENCE, Limb.HARM, Limb.RISK_OF_HARM})
+
+
+@dataclass(frozen=True)
+class About:
+    """What is decided: a licence, and the question of it that this answers, if one was open."""
+
+    licence_id: UUID
+    application_id: UUID | None = None
+    consideration_id: UUID | None = None
+
+
+def broken(user: ActingUser, about: About, asked: Asked) -> list[Broken]:
+    """Every rule that the decision would break as things are now."""
+    application = questions.application(about.application_id) if about.application_id else None
+    consideration = questions.consideration(about.consideration_id) if about.consideration_id else None
+    licence = register.licence(about.licence_id)
+    return broken_rules(asked, facts_for(user, licence, asked, application, consideration))
+
+
+def decide(user: ActingUser, about: About, asked: Asked, *, permanent: bool = False, points: int | None = None) -> UUID:
+    """Make a decision, or record one that was made elsewhere.
+
+    RuleBroken for the first rule that it breaks; one that was made elsewhere is kept with all that it breaks.
+    """
+    queries.hold_licence(about.licence_id)
+    if quicker := queries.decided_already(about.application_id, about.consideration_id):
+        raise RuleBroken(f"This was decided a moment ago: {quicker.reference}. Nothing was added.")
+    found = [one for one in broken(user, about, asked) if not one.warns]
+    for one in found:
+        if one.always or not asked.elsewhere:
+            raise RuleBroken(one.message, one.field)
+    licence = register.licence(about.licence_id)
+    decision = _row(user, about, asked, [one.message for one in found], permanent=permanent, points=points)
+    decision.event_id = _event_of(user, decision, asked, irregular=bool(found))
+    db.session.add(decision)
+    db.session.flush()
+    _settle_the_question(user, about, asked)
+    _start_what_follows(user, decision, licence, asked)
+    told = {"kind": asked.kind, "reference": decision.reference, "irregular": bool(found)}
+    audit.record(Action.DECIDED, ObjectKind.DECISION, decision.id, details=told)
+    return decision.id
+
+
+def _row(
+    user: ActingUser, about: About, asked: Asked, irregularities: list[str], *, permanent: bool, points: int | None
+) -> Decision:
+    row_id = uuid4()
+    delegation = queries.delegation_of(user.id, asked.decided_on) if asked.maker is Maker.OFFICER else None
+    return Decision(
+        id=row_id,
+        authority_id=user.authority.id,
+        reference=new_reference("DC"),
+        licence_id=about.licence_id,
+        application_id=about.application_id,
+        consideration_id=about.consideration_id,
+        kind=asked.kind,
+        maker=asked.maker,
+        delegation_ref=delegation.reference if delegation else None,
+        power_code=asked.power.code if asked.power else None,
+        grounds=list(asked.grounds),
+        limbs=list(asked.limbs),
+        relevant_information=asked.relevant_information or RelevantInformation.NOT_RECORDED,
+        immediate=asked.immediate,
+        permanent=permanent,
+        new_information=asked.new_information,
+        legal_agreed=asked.legal_agreed,
+        points=points,
+        decided_on=asked.decided_on,
+        ends_on=asked.ends_on,
+        starts_on=asked.starts_on,
+        expires_on=asked.expires_on,
+        reasons_sealed=sealed(Decision, "reasons_sealed", row_id, asked.reasons),
+        public_safety_sealed=sealed(Decision, "public_safety_sealed", row_id, asked.public_safety),
+        condition_sealed=sealed(Decision, "condition_sealed", row_id, asked.condition),
+        irregularities=irregularities,
+        elsewhere=asked.elsewhere,
+        decided_by=user.id,
+    )
+
+
+def _event_of(user: ActingUser, decision: Decision, asked: Asked, *, irregular: bool) -> UUID | None:
+    """What the decision does to the licence. A vehicle is suspended as unfit only when its notice is given."""
+    kind = asked.kind.event
+    if kind is None or kind is EventKind.FOUND_UNFIT:
+        return None
+    return append_event(user, decision.licence_id, _as_event(decision, kind), **_facts_of(decision, irregular))
+
+
+def _as_event(decision: Decision, kind: EventKind) -> Event:
+    return Event(
+        kind,
+        decided_on=decision.decided_on,
+        notified_on=decision.notified_on,
+        effective_on=decision.effective_on,
+        ends_on=decision.ends_on if decision.kind.suspends else None,
+        starts_on=decision.starts_on,
+        expires_on=decision.expires_on,
+        immediate=decision.immediate,
+        relevant_information=decision.relevant_information,
+        recorded_on=dates.today(),
+    )
+
+
+def _facts_of(decision: Decision, irregular: bool) -> dict[str, Any]:
+    law = decision.power.law if decision.power else None
+    return {"power": law, "permanent": decision.permanent, "irregular": irregular}
+
+
+def _settle_the_question(user: ActingUser, about: About, asked: Asked) -> None:
+    if about.application_id:
+        suitability.decide_application(user, about.application_id, asked.decided_on)
+    if about.consideration_id:
+        suitability.close_consideration(user, about.consideration_id, asked.decided_on, asked.kind.label, decided=True)
+
+
+def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, asked: Asked) -> None:
+    """The clocks and tasks of a decision that has just been made."""
+    record = (ObjectKind.DECISION, decision.id)
+    if asked.kind.needs_notice:
+        clocks.start(user, ClockCode.S60_61_GROUNDS, record, asked.decided_on)
+    if asked.immediate and asked.maker is Maker.OFFICER:
+        review = clocks.start(user, ClockCode.IMMEDIATE_REVIEW, record, asked.decided_on, team=Role.LICENSING_MANAGER)
+        why = "Decided by one officer with immediate effect. Somebody else looks at it the next working day."
+        tasks.open_task(user, TaskKind.REVIEW_IMMEDIATE, MANAGERS, review.due_on, why, about=record)
+    if asked.kind.is_adverse and licence.kind.family is Family.DRIVER and OF_HARM & set(asked.limbs):
+        why = "The decision rests on harm, or a risk of it: weigh when to tell the Disclosure and Barring Service."
+        due = deadlines.due(ClockCode.S60_61_GROUNDS, user.authority.id, dates.today()).due_on
+        tasks.open_task(user, TaskKind.REFER_TO_DBS, MANAGERS, due, why, about=record)
+    if asked.elsewhere and asked.immediate and not asked.public_safety:
+        why = "Issued with immediate effect and without the explanation that the law asks for."
+        tasks.open_task(user, TaskKind.DEFECTIVE_NOTICE, MANAGERS, dates.today(), why, about=record)
+    if asked.kind in GRANTS and licence.person_id and licence.kind.family is Family.DRIVER:
+        sharing.expect_updates_of_person(user, licence.person_id, UpdateReason.GRANTED_LATER)
+
+
+def issue_notice(user: ActingUser, decision_id: UUID, given_on: date) -> UUID:
+    """Freeze the notice as it is to be given on that day: its text, and the hash of its PDF."""
+    decision = queries.decision_for_update(decision_id)
+    text = documents.notice_of(decision, given_on)
+    notice_id, template = uuid4(), template_for(decision.kind)
+    content = documents.as_json(text)
+    notice = Notice(
+        id=notice_id,
+        authority_id=decision.authority_id,
+        decision_id=decision_id,
+        template=template.value,
+        version=VERSIONS[template],
+        content_sealed=sealed(Notice, "content_sealed", notice_id, content),
+        pdf_sha256=sha256(documents.pdf_of(text)).hexdigest(),
+        issued_by=user.id,
+    )
+    db.session.add(notice)
+    db.session.flush()
+    details = {"template": template, "version": VERSIONS[template], "sha256": notice.pdf_sha256}
+    audit.record(Action.PRINTED, ObjectKind.DECISION, decision_id, details=details)
+    return notice_id
+
+
+@dataclass(frozen=True)
+class Service:
+    """That a notice was given, as it was typed."""
+
+    method: ServiceMethod
+    served_on: date
+    recipient: str
+    proof: str
+    effective_on: date | None = None
+    elsewhere: bool = False
+
+
+def serve(user: ActingUser, decision_id: UUID, given: Service) -> None:
+    """Record that the notice was given; the first time, the decision is notified and its effect follows.
+
+    RuleBroken for an impossible order of dates, unless it was done elsewhere and is kept as irregular.
+    """
+    decision = queries.decision_for_update(decision_id)
+    if not decision.notices and not given.elsewhere:
+        raise RuleBroken("Issue the notice first: what is given is what was issued.")
+    window = queries.appeal_window(user.authority.id, given.served_on)
+    found = list(
+        broken_by_service(
+            decision.decided_on,
+            given.served_on,
+            given.effective_on,
+            window.effect_from,
+            dates.today(),
+            immediate=decision.immediate,
+        )
+    )
+    for one in found:
+        if one.always or not given.elsewhere:
+            raise RuleBroken(one.message, one.field)
+    db.session.add(
+        NoticeService(
+            id=uuid4(),
+            authority_id=decision.authority_id,
+            decision_id=decision_id,
+            notice_id=decision.notices[-1].id if decision.notices else None,
+            method=given.method,
+            served_on=given.served_on,
+            recipient=given.recipient,
+            proof=given.proof,
+            recorded_by=user.id,
+        )
+    )
+    audit.record(Action.SERVED, ObjectKind.DECISION, decision_id, details={"on": given.served_on.isoformat()})
+    if decision.notified_on is None:
+        decision.irregularities = [*decision.irregularities, *(one.message for one in found)]
+        _notified(user, decision, given, window.effect_from)
+    db.session.flush()
+
+
+def _notified(user: ActingUser, decision: Decision, given: Service, effect_from: date) -> None:
+    """The first notice of a decision: its effect on the licence, the register of the 2022 Act, badge and review."""
+    record = (ObjectKind.DECISION, decision.id)
+    decision.notified_on, decision.effective_on = given.served_on, given.effective_on
+    if decision.kind is DecisionKind.SUSPEND_UNFIT:
+        decision.ends_on = clocks.start(user, ClockCode.S68_DEEMED, record, given.served_on).due_on
+    db.session.flush()
+    if kind := decision.kind.event:
+        event = _as_event(decision, kind)
+        if kind is EventKind.FOUND_UNFIT:
+            event = Event(kind, notified_on=given.served_on, ends_on=decision.ends_on, recorded_on=dates.today())
+        facts = _facts_of(decision, bool(decision.irregularities))
+        event_id = append_event(user, decision.licence_id, event, in_place_of=decision.event_id, **facts)
+        decision.event_id = event_id
+        db.session.flush()
+        sharing.expect_entry(user, event_id)
+    clocks.meet(user, ClockCode.S60_61_GROUNDS, record, given.served_on)
+    stops = decision.kind.suspends or decision.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)
+    if stops:
+        at_once = decision.immediate or decision.kind is DecisionKind.SUSPEND_UNFIT
+        begins = given.effective_on or (given.served_on if at_once else effect_from)
+        why = "The licence stops: ask for the badge or plate, and record when it comes back."
+        tasks.open_task(
+            user, TaskKind.BADGE_CHASE, OFFICERS, begins, why, about=(ObjectKind.LICENCE, decision.licence_id)
+        )
+    if decision.kind.suspends:
+        clocks.start(user, ClockCode.SUSPENSION_REVIEW, record, given.served_on)
+
+
+def review(
+    user: ActingUser, decision_id: UUID, kind: ReviewKind, verdict: Verdict, words: str, next_on: date | None = None
+) -> None:
+    """A second look. RuleBroken where the one who looks is the one who decided an immediate action."""
+    decision, today = queries.decision_for_update(decision_id), dates.today()
+    record = (ObjectKind.DECISION, decision_id)
+    if kind is ReviewKind.IMMEDIATE and decision.decided_by == user.id:
+        raise RuleBroken("You decided this. Somebody else reviews it.")
+    row_id = uuid4()
+    words_sealed = sealed(DecisionReview, "words_sealed", row_id, words)
+    db.session.add(
+        DecisionReview(
+            id=row_id,
+            authority_id=decision.authority_id,
+            decision_id=decision_id,
+            kind=kind,
+            verdict=verdict,
+            reviewed_on=today,
+            next_on=next_on,
+            words_sealed=words_sealed,
+            reviewed_by=user.id,
+        )
+    )
+    code = ClockCode.IMMEDIATE_REVIEW if kind is ReviewKind.IMMEDIATE else ClockCode.SUSPENSION_REVIEW
+    clocks.meet(user, code, record, today)
+    if verdict is Verdict.TO_CHANGE:
+        why = "A review found that the decision should be changed."
+        tasks.open_task(user, TaskKind.DECIDE, MANAGERS, today, why, about=record)
+    elif kind is ReviewKind.SUSPENSION:
+        clock = clocks.start(user, code, record, today)
+        if next_on:
+            clocks.give_another_day(user, clock.id, next_on, "The review named the next day.")
+    audit.record(Action.CHANGED, ObjectKind.DECISION, decision_id, details={"review": kind, "verdict": verdict})
+    db.session.flush()
+
+
+def delegate(user: ActingUser, to_user_id: UUID, reference: str, from_on: date, until_on: date | None) -> None:
+    """Record that an officer may decide immediate action alone, and the paper that says so."""
+    if until_on and until_on < from_on:
+        raise RuleBroken("The last day must be on or after the first", "until_on")
+    row = Delegation(
+        id=uuid4(),
+        authority_id=user.authority.id,
+        user_id=to_user_id,
+        reference=reference,
+        from_on=from_on,
+        until_on=until_on,
+        recorded_by=user.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    details = {"delegated_to": str(to_user_id), "from": from_on.isoformat()}
+    audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, row.id, details=details)
+
+
+def end_delegation(delegation: Delegation, until_on: date) -> None:
+    """The delegation holds until that day and no longer."""
+    if until_on < delegation.from_on:
+        raise RuleBroken("The last day must be on or after the first", "until_on")
+    delegation.until_on = until_on
+    details = {"until": until_on.isoformat()}
+    audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, delegation.id, details=details)
+    db.session.flush()
+
+
+def record_template_review(user: ActingUser, template: Template, reviewed_on: date, reviewed_by: str) -> None:
+    """Record that the council's solicitor read the present version of a template. RuleBroken where it is recorded."""
+    if queries.review_of_template(template):
+        raise RuleBroken("The review of this version is recorded already.")
+    row = TemplateReview(
+        id=uuid4(),
+        authority_id=user.authority.id,
+        template=template.value,
+        version=VERSIONS[template],
+        reviewed_on=reviewed_on,
+        reviewed_by=reviewed_by,
+        recorded_by=user.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    details = {"template": template, "version": VERSIONS[template]}
+    audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, row.id, details=details)

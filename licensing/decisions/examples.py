@@ -1,0 +1,47 @@
+"""Each template filled with an invented example, for the solicitor who reads it."""
+
+from datetime import date, timedelta
+
+from licensing.decisions.notices import NoticeText, Particulars, Template, compose
+from licensing.decisions.powers import BY_CODE, DecisionKind, Ground, Power
+
+_EXAMPLES = {
+    Template.SUSPENSION: (DecisionKind.SUSPEND_FIXED, "S61", Ground.REASONABLE_CAUSE),
+    Template.REVOCATION: (DecisionKind.REVOKE, "S61", Ground.REASONABLE_CAUSE),
+    Template.REFUSAL: (DecisionKind.REFUSE, "S51_59", Ground.NOT_FIT_AND_PROPER),
+    Template.UNFIT_VEHICLE: (DecisionKind.SUSPEND_UNFIT, "S68", Ground.UNFIT_VEHICLE),
+}
+_GIVEN = date(2026, 6, 1)
+
+
+def example_of(template: Template) -> NoticeText:
+    """The template as a notice about nobody, served on 1 June 2026."""
+    kind, code, ground = _EXAMPLES[template]
+    power: Power = BY_CODE[code]
+    vehicle = template is Template.UNFIT_VEHICLE
+    return compose(
+        Particulars(
+            kind=kind,
+            power=power,
+            council="Example Council",
+            contact="Licensing team",
+            reference="DC-0000-0000",
+            holder="The holder’s name",
+            address=["The holder’s address"],
+            licence="hackney carriage vehicle licence 000" if vehicle else "private hire driver licence 000",
+            decided_on=_GIVEN,
+            given_on=_GIVEN,
+            grounds=[ground],
+            reasons="The reasons as the decision has them.",
+            immediate=not vehicle and template is not Template.REFUSAL,
+            public_safety="The explanation as the decision has it.",
+            effect_from=_GIVEN + timedelta(days=22),
+            appeal_by=_GIVEN + timedelta(days=20),
+            ends_on=date(2026, 8, 1) if template in (Template.SUSPENSION, Template.UNFIT_VEHICLE) else None,
+            condition="Where and when the vehicle is to be presented." if vehicle else "",
+            is_driver=not vehicle,
+            mark="plate and licence" if vehicle else "badge and licence",
+            relied=not vehicle,
+            maker="The licensing sub-committee",
+        )
+    )

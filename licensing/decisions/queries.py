@@ -1,0 +1,292 @@
+"""Decisions in the sight of the acting authority, and what each needs next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, and_, exists, func, or_, select, text
+from sqlalchemy.orm import selectinload
+
+from licensing.accounts.models import User
+from licensing.audit.rules import ObjectKind
+from licensing.db import db
+from licensing.deadlines import queries as clocks
+from licensing.deadlines.codes import ClockCode
+from licensing.decisions.models import Appeal, Decision, Delegation, TemplateReview
+from licensing.decisions.notices import VERSIONS, Template
+from licensing.decisions.powers import ADVERSE, DecisionKind
+from licensing.decisions.rules import DecisionState
+from licensing.register.catalogue import Family, LicenceKind
+from licensing.register.events import EventKind, LicenceStatus
+from licensing.register.models import Licence, LicenceEvent, LicencePeriod
+
+PER_PAGE = 25
+# How long after a licence ended its badge is still asked for.
+CHASED_FOR = timedelta(days=366)
+OWED_NOTICE = (*ADVERSE, DecisionKind.SUSPEND_UNFIT)
+
+
+@dataclass(frozen=True)
+class DecisionsFilter:
+    """What the list is narrowed to; empty means all."""
+
+    state: DecisionState | None = None
+    kind: DecisionKind | None = None
+
+
+@dataclass(frozen=True)
+class AppealWindow:
+    """Both counts of the time for an appeal, from the day of the notice.
+
+    `earlier_until` is what holders are warned of; nothing takes effect before `later_until` has passed.
+    """
+
+    earlier_until: date
+    later_until: date
+
+    @property
+    def effect_from(self) -> date:
+        return self.later_until + timedelta(days=1)
+
+
+def appeal_window(authority_id: UUID, given_on: date) -> AppealWindow:
+    """1976 Act s.61(2A), which counts the day of the notice, beside the 1936 Act s.300, which does not."""
+    return appeal_windows(authority_id)(given_on)
+
+
+def appeal_windows(authority_id: UUID) -> Callable[[date], AppealWindow]:
+    """The same for any number of days, with the rules read once."""
+    due_from = clocks.reckoner(_COUNTS, authority_id)
+
+    def window(given_on: date) -> AppealWindow:
+        ends = [due_from(code, given_on).due_on for code in _COUNTS]
+        return AppealWindow(min(ends), max(ends))
+
+    return window
+
+
+_COUNTS = (ClockCode.S61_EFFECT, ClockCode.MAG_APPEAL_1976)
+
+
+# What a list shows of each, in a statement for each kind of record.
+_SHOWN = (
+    selectinload(Decision.appeals),
+    selectinload(Decision.reviews),
+    selectinload(Decision.licence).options(
+        selectinload(Licence.person),
+        selectinload(Licence.organisation),
+        selectinload(Licence.vehicle),
+        selectinload(Licence.premises),
+    ),
+)
+
+
+def decision_exists(decision_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(Decision.id == decision_id))))
+
+
+def decision(decision_id: UUID) -> Decision:
+    return db.session.get_one(Decision, decision_id)
+
+
+def decision_for_update(decision_id: UUID) -> Decision:
+    """The decision, locked and read anew."""
+    found = select(Decision).where(Decision.id == decision_id).with_for_update()
+    return db.session.scalars(found.execution_options(populate_existing=True)).one()
+
+
+def hold_licence(licence_id: UUID) -> None:
+    """Until the transaction ends nobody else decides about this licence."""
+    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 25))")
+    db.session.execute(lock, {"id": str(licence_id)})
+
+
+def decided_already(application_id: UUID | None, consideration_id: UUID | None) -> Decision | None:
+    """The decision of the same question, if somebody was quicker."""
+    same = or_(
+        and_(Decision.application_id == application_id, Decision.application_id.is_not(None)),
+        and_(Decision.consideration_id == consideration_id, Decision.consideration_id.is_not(None)),
+    )
+    return db.session.scalars(select(Decision).where(same).order_by(Decision.recorded_at, Decision.id)).first()
+
+
+def decisions_of(licence_ids: list[UUID]) -> list[Decision]:
+    """The decisions about these licences, the last first."""
+    found = select(Decision).where(Decision.licence_id.in_(licence_ids)).options(*_SHOWN)
+    return list(
+        db.session.scalars(found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id))
+    )
+
+
+def decisions_page(authority_id: UUID, wanted: DecisionsFilter, today: date, page: int) -> Pagination:
+    """Decisions, the last first."""
+    found = select(Decision).where(Decision.authority_id == authority_id)
+    if wanted.kind:
+        found = found.where(Decision.kind == wanted.kind)
+    if wanted.state:
+        found = _in_state(found, wanted.state, appeal_open_since(authority_id, today))
+    found = found.options(*_SHOWN)
+    found = found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id)
+    return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def appeal_open_since(authority_id: UUID, today: date) -> date:
+    """The earliest day of notice whose time for an appeal still runs today."""
+    length = appeal_window(authority_id, today).later_until - today
+    return today - length
+
+
+def _in_state(found: Select[Any], state: DecisionState, since: date) -> Select[Any]:
+    appealed = exists().where(Appeal.decision_id == Decision.id)
+    under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
+    owed = Decision.kind.in_(OWED_NOTICE)
+    to_notify = and_(owed, Decision.notified_on.is_(None))
+    may_be_appealed = and_(Decision.kind.in_(ADVERSE), Decision.notified_on >= since, ~appealed)
+    conditions = {
+        DecisionState.TO_NOTIFY: and_(to_notify, ~under_appeal),
+        DecisionState.UNDER_APPEAL: under_appeal,
+        DecisionState.APPEAL_OPEN: may_be_appealed,
+        DecisionState.SETTLED: and_(~to_notify, ~under_appeal, ~may_be_appealed),
+    }
+    return found.where(conditions[state])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many decisions wait for something."""
+
+    to_notify: int
+    under_appeal: int
+
+
+def waiting(authority_id: UUID) -> Waiting:
+    """What the home page counts."""
+    under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
+    row = db.session.execute(
+        select(
+            func.count().filter(Decision.kind.in_(OWED_NOTICE), Decision.notified_on.is_(None)),
+            func.count().filter(under_appeal),
+        ).where(Decision.authority_id == authority_id)
+    ).one()
+    return Waiting(*row)
+
+
+def appeal_exists(appeal_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(Appeal.id == appeal_id))))
+
+
+def appeal(appeal_id: UUID) -> Appeal:
+    return db.session.get_one(Appeal, appeal_id)
+
+
+def decision_of_appeal(appeal_id: UUID) -> UUID:
+    return appeal(appeal_id).decision_id
+
+
+def delegation_of(user_id: UUID, day: date) -> Delegation | None:
+    """The delegation by which somebody may decide immediate action on a day."""
+    found = select(Delegation).where(Delegation.user_id == user_id).order_by(Delegation.from_on.desc(), Delegation.id)
+    return next((one for one in db.session.scalars(found) if one.holds_on(day)), None)
+
+
+def delegations(authority_id: UUID) -> list[tuple[Delegation, str]]:
+    """Every delegation with its holder's name, the last first."""
+    found = select(Delegation, User.name).join(User, User.id == Delegation.user_id)
+    found = found.where(Delegation.authority_id == authority_id)
+    order = (Delegation.until_on.is_not(None), Delegation.from_on.desc(), Delegation.id)
+    return [(row.Delegation, row.name) for row in db.session.execute(found.order_by(*order))]
+
+
+def one_delegation(delegation_id: UUID, authority_id: UUID) -> Delegation | None:
+    found = select(Delegation).where(Delegation.id == delegation_id, Delegation.authority_id == authority_id)
+    return db.session.scalars(found).first()
+
+
+def review_of_template(template: Template) -> TemplateReview | None:
+    """That the present version of a template was reviewed here; None where it was not."""
+    found = select(TemplateReview).where(
+        TemplateReview.template == template.value, TemplateReview.version == VERSIONS[template]
+    )
+    return db.session.scalars(found).first()
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """A licence that is suspended: since when, by which decision, and when somebody looks at it again."""
+
+    licence: Licence
+    since: date
+    decision: Decision | None
+    next_review_on: date | None
+
+
+def suspended(authority_id: UUID, today: date) -> list[Suspended]:
+    """Every licence that is suspended today, the longest first."""
+    found = (
+        select(Licence, LicencePeriod.from_on)
+        .join(LicencePeriod, LicencePeriod.licence_id == Licence.id)
+        .where(
+            LicencePeriod.authority_id == authority_id,
+            LicencePeriod.status == LicenceStatus.SUSPENDED,
+            LicencePeriod.from_on <= today,
+            LicencePeriod.until_on > today,
+        )
+        .options(selectinload(Licence.person), selectinload(Licence.vehicle), selectinload(Licence.organisation))
+        .order_by(LicencePeriod.from_on, Licence.id)
+    )
+    rows = db.session.execute(found).all()
+    last: dict[UUID, Decision] = {}
+    for one in decisions_of([row.Licence.id for row in rows]):
+        if one.kind.suspends or one.kind is DecisionKind.SUSPEND_UNFIT:
+            last.setdefault(one.licence_id, one)
+    due = _reviews_due([one.id for one in last.values()])
+    return [
+        Suspended(
+            row.Licence,
+            row.from_on,
+            last.get(row.Licence.id),
+            due.get(last[row.Licence.id].id) if row.Licence.id in last else None,
+        )
+        for row in rows
+    ]
+
+
+def _reviews_due(decision_ids: list[UUID]) -> dict[UUID, date]:
+    running = clocks.clocks_about_any(ObjectKind.DECISION, decision_ids)
+    return {one.object_id: one.due_on for one in running if one.runs and one.code is ClockCode.SUSPENSION_REVIEW}
+
+
+_MARKED = tuple(kind for kind in LicenceKind if kind.family in (Family.DRIVER, Family.VEHICLE, Family.BADGE))
+_TO_RETURN = (
+    LicenceStatus.SUSPENDED,
+    LicenceStatus.REVOKED,
+    LicenceStatus.CEASED_IMMIGRATION,
+)
+
+
+def marks_out(authority_id: UUID, today: date) -> list[tuple[Licence, LicencePeriod]]:
+    """Licences that stopped within the last year and whose badge or plate has not come back since, the oldest first."""
+    returned = exists().where(
+        LicenceEvent.licence_id == Licence.id,
+        LicenceEvent.kind == EventKind.BADGE_RETURNED,
+        LicenceEvent.superseded_at.is_(None),
+        LicenceEvent.decided_on >= LicencePeriod.from_on - timedelta(days=28),
+    )
+    found = (
+        select(Licence, LicencePeriod)
+        .join(LicencePeriod, LicencePeriod.licence_id == Licence.id)
+        .where(
+            LicencePeriod.authority_id == authority_id,
+            LicencePeriod.status.in_(_TO_RETURN),
+            LicencePeriod.kind.in_(_MARKED),
+            LicencePeriod.from_on.between(today - CHASED_FOR, today),
+            LicencePeriod.until_on > today,
+            ~returned,
+        )
+        .options(selectinload(Licence.person), selectinload(Licence.vehicle))
+        .order_by(LicencePeriod.from_on, Licence.id)
+    )
+    return [(row.Licence, row.LicencePeriod) for row in db.session.execute(found)]

@@ -1,0 +1,387 @@
+"""What the law asks of a decision. Values in; broken rules out, each with its law and the question it belongs to.
+
+A rule whose law was read refuses what this product would issue; one that was not only warns. What was already
+decided or issued elsewhere is recorded all the same, with every rule that it breaks, as irregular.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from licensing.dates import in_words
+from licensing.decisions.powers import GRANTS, REFUSALS, DecisionKind, Ground, Immediate, Power
+from licensing.register.catalogue import Family
+from licensing.register.events import LicenceStatus, RelevantInformation
+from licensing.suitability.rules import Limb
+
+S61_2B = "Local Government (Miscellaneous Provisions) Act 1976 s.61(2B)"
+RELIED = (RelevantInformation.WHOLLY, RelevantInformation.PARTLY)
+
+
+class Maker(StrEnum):
+    """Who decided."""
+
+    OFFICER = "officer"
+    MANAGER = "manager"
+    SUB_COMMITTEE = "sub_committee"
+    COURT = "court"
+
+    @property
+    def label(self) -> str:
+        return _MAKERS[self]
+
+
+_MAKERS = {
+    Maker.OFFICER: "An officer with delegated power",
+    Maker.MANAGER: "A licensing manager",
+    Maker.SUB_COMMITTEE: "The licensing sub-committee",
+    Maker.COURT: "A court",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision as it was typed."""
+
+    kind: DecisionKind
+    maker: Maker
+    decided_on: date
+    power: Power | None = None
+    grounds: tuple[Ground, ...] = ()
+    reasons: str = ""
+    immediate: bool = False
+    public_safety: str = ""
+    relevant_information: RelevantInformation | None = None
+    limbs: tuple[Limb, ...] = ()
+    not_relied_reason: str = ""
+    ends_on: date | None = None
+    condition: str = ""
+    starts_on: date | None = None
+    expires_on: date | None = None
+    new_information: bool = False
+    legal_agreed: bool = False
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the licence and of whoever decides, at that moment."""
+
+    family: Family
+    status: LicenceStatus
+    today: date
+    decider: UUID
+    may_decide: bool
+    delegated: bool
+    recommended_by: UUID | None = None
+    died_on: date | None = None
+    leave_ends_on: date | None = None
+    longest_term_until: date | None = None
+    suspended_on_same_facts: bool = False
+    stops_decision: tuple[str, ...] = ()
+    stops_grant: tuple[str, ...] = ()
+    longest_suspension_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that a decision does not keep. One that `warns` lets it pass; one `always` holds, wherever it was made."""
+
+    message: str
+    field: str | None
+    warns: bool = False
+    always: bool = False
+
+
+def broken_rules(asked: Asked, facts: Facts) -> list[Broken]:
+    """Every rule that the decision breaks, in the order of the form."""
+    return [
+        *_who(asked, facts),
+        *_of_the_holder(asked, facts),
+        *_from_where(asked, facts),
+        *_grounds(asked, facts),
+        *_at_once(asked),
+        *_terms(asked, facts),
+        *_twice(asked, facts),
+    ]
+
+
+def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    if asked.decided_on > facts.today:
+        yield Broken("The day of the decision must be today or in the past", "decided_on", always=True)
+    if facts.recommended_by == facts.decider and asked.maker in (Maker.OFFICER, Maker.MANAGER):
+        yield Broken("You recommended this. Somebody else must decide it.", "maker")
+    if asked.maker is Maker.MANAGER and not facts.may_decide:
+        yield Broken("Only a licensing manager decides as one.", "maker")
+    if asked.maker is Maker.OFFICER and not (asked.immediate and facts.delegated):
+        yield Broken(
+            "An officer decides alone only what takes effect immediately, and with a delegation on record.", "maker"
+        )
+    if asked.power and asked.power.committee_only and asked.maker in (Maker.OFFICER, Maker.MANAGER):
+        yield Broken(f"By {asked.power.law} the sub-committee decides, not an officer.", "maker")
+
+
+def _of_the_holder(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    if facts.died_on and facts.died_on <= asked.decided_on:
+        yield Broken(
+            f"The holder died on {in_words(facts.died_on)}, and the licence ended with them: nothing is to be decided.",
+            "kind",
+        )
+    if asked.kind in GRANTS | REFUSALS:
+        yield from (Broken(words, "kind") for words in facts.stops_decision)
+    if asked.kind in GRANTS:
+        yield from (Broken(words, "kind") for words in facts.stops_grant)
+
+
+_LIFTING = frozenset({*GRANTS, DecisionKind.END_SUSPENSION})
+NO_UN_REVOKING = (
+    "A licence that was revoked cannot be given back by the council. Either a court allows an appeal, for which you "
+    "can record what the council now says; or the person applies again, and the application can be expedited."
+)
+
+
+def _from_where(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    revoked = facts.status in (LicenceStatus.REVOKED, LicenceStatus.REVOCATION_PENDING)
+    if revoked and asked.kind in _LIFTING:
+        yield Broken(NO_UN_REVOKING, "kind")
+    elif asked.kind is DecisionKind.END_SUSPENSION and facts.status not in (
+        LicenceStatus.SUSPENDED,
+        LicenceStatus.SUSPENSION_PENDING,
+    ):
+        yield Broken("The licence is not suspended.", "kind")
+    acts = asked.kind.suspends or asked.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)
+    if acts and (facts.status.has_ended or facts.status is LicenceStatus.APPLIED):
+        yield Broken(f"There is nothing to {_verb(asked.kind)}: {facts.status.label.lower()}.", "kind")
+    if asked.kind is DecisionKind.REFUSE and facts.status is not LicenceStatus.APPLIED:
+        yield Broken("Only what was applied for can be refused.", "kind")
+
+
+def _verb(kind: DecisionKind) -> str:
+    return "revoke" if kind is DecisionKind.REVOKE else "suspend"
+
+
+def _grounds(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    if not asked.kind.needs_notice:
+        return
+    if asked.power is None:
+        yield Broken("Select the power", "power")
+        return
+    if not asked.grounds or not set(asked.grounds) <= set(asked.power.grounds):
+        yield Broken(f"Select at least one ground of {asked.power.law}", "grounds")
+    if not asked.reasons:
+        yield Broken("Enter the reasons", "reasons")
+    if facts.family is not Family.DRIVER:
+        return
+    # 2022 Act s.2: whether it relied on relevant information decides whether an entry is owed.
+    if asked.relevant_information in RELIED:
+        if not asked.limbs:
+            yield Broken("Select what the relevant information was about", "limbs")
+    elif asked.relevant_information is RelevantInformation.NO:
+        if not asked.not_relied_reason:
+            yield Broken("Enter why the decision did not rely on relevant information", "not_relied_reason")
+    else:
+        yield Broken("Select whether the decision relied on relevant information", "relevant_information")
+
+
+def _at_once(asked: Asked) -> Iterator[Broken]:
+    if not asked.immediate or asked.power is None:
+        return
+    if asked.power.immediate is Immediate.NEVER:
+        yield Broken(f"{asked.power.law} gives no power to act with immediate effect.", "immediate")
+    elif asked.power.immediate is Immediate.BELIEVED_NEVER:
+        yield Broken(
+            f"{asked.power.law} is believed to give no power to act with immediate effect: ask a solicitor.",
+            "immediate",
+            warns=True,
+        )
+    elif asked.power.immediate is Immediate.CAN:
+        if asked.kind is DecisionKind.REFUSE_RENEWAL:
+            yield Broken(f"{S61_2B} is for suspensions and revocations, not for a refusal to renew.", "immediate")
+        if not asked.public_safety:
+            yield Broken(
+                f"Enter why public safety needs immediate effect: {S61_2B} asks that the notice explain it",
+                "public_safety",
+            )
+
+
+def _terms(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    if asked.kind is DecisionKind.SUSPEND_FIXED and not asked.ends_on:
+        yield Broken("Enter the last day of the suspension", "ends_on")
+    if asked.kind in (DecisionKind.SUSPEND_UNTIL, DecisionKind.SUSPEND_UNFIT) and not asked.condition:
+        yield Broken("Enter what must be done before the suspension ends", "condition")
+    if asked.ends_on and asked.ends_on < asked.decided_on:
+        yield Broken("The last day of the suspension must be on or after the day of the decision", "ends_on")
+    if asked.ends_on and facts.longest_suspension_until and asked.ends_on > facts.longest_suspension_until:
+        law = asked.power.law if asked.power else ""
+        yield Broken(f"{law} allows no suspension beyond {in_words(facts.longest_suspension_until)}", "ends_on")
+    if asked.kind in GRANTS:
+        yield from _of_a_grant(asked, facts)
+
+
+def _of_a_grant(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    if not asked.starts_on:
+        yield Broken("Enter the first day of the licence", "starts_on")
+    if facts.longest_term_until and not asked.expires_on:
+        yield Broken("Enter the last day of the licence", "expires_on")
+    if not asked.expires_on:
+        return
+    if asked.starts_on and asked.expires_on <= asked.starts_on:
+        yield Broken("The last day of the licence must be after the first", "expires_on")
+    if facts.longest_term_until and asked.expires_on > facts.longest_term_until:
+        yield Broken(
+            f"The licence can run until {in_words(facts.longest_term_until)} at the longest (1976 Act s.53, s.55)",
+            "expires_on",
+        )
+    if facts.leave_ends_on and asked.expires_on > facts.leave_ends_on:
+        yield Broken(
+            f"Permission to work ends on {in_words(facts.leave_ends_on)}: the licence must end on or before that day "
+            "(1976 Act s.53A, s.55ZA)",
+            "expires_on",
+        )
+
+
+INTERIM_RISK = (
+    "The courts have said that a suspension is a final sanction and not a holding measure (R (Singh) v Cardiff "
+    "[2012] EWHC 1852 (Admin)). Take legal advice before you suspend while enquiries go on."
+)
+
+
+def _twice(asked: Asked, facts: Facts) -> Iterator[Broken]:
+    if asked.kind is DecisionKind.SUSPEND_INTERIM and not (asked.power and asked.power.code == "LA53B"):
+        yield Broken(INTERIM_RISK, "kind", warns=True)
+    if asked.kind is DecisionKind.REVOKE and facts.suspended_on_same_facts:
+        if not asked.new_information:
+            yield Broken(
+                "This licence was suspended on these facts already. A second sanction needs information that is new.",
+                "new_information",
+            )
+        if not asked.legal_agreed:
+            yield Broken("Say that legal services agreed to a second sanction", "legal_agreed")
+
+
+def broken_by_service(
+    decided_on: date, served_on: date, effective_on: date | None, earliest_effect: date, today: date, *, immediate: bool
+) -> Iterator[Broken]:
+    """What the dates of a service break. `earliest_effect`: the day after both counts of the time for an appeal."""
+    if served_on > today:
+        yield Broken("The day of service must be today or in the past", "served_on", always=True)
+    if served_on < decided_on:
+        yield Broken(f"The decision was made on {in_words(decided_on)}: it cannot be served before", "served_on")
+    if effective_on is None:
+        return
+    if effective_on < served_on:
+        yield Broken("A decision cannot take effect before its notice was given", "effective_on")
+    elif not immediate and effective_on < earliest_effect:
+        yield Broken(
+            f"Without immediate effect it cannot take effect before {in_words(earliest_effect)} (1976 Act s.61(2A))",
+            "effective_on",
+        )
+
+
+class AppealOutcome(StrEnum):
+    """How an appeal ended."""
+
+    ALLOWED = "allowed"
+    ALLOWED_TERM_EXPIRED = "allowed_term_expired"
+    VARIED = "varied"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        if self is AppealOutcome.ALLOWED_TERM_EXPIRED:
+            return "Allowed, with nothing left to restore: the term had ended"
+        return self.capitalize()
+
+    @property
+    def is_allowed(self) -> bool:
+        return self in (AppealOutcome.ALLOWED, AppealOutcome.ALLOWED_TERM_EXPIRED, AppealOutcome.VARIED)
+
+
+# What the form offers: that the term had expired is worked out, never typed.
+TYPED_OUTCOMES = tuple(one for one in AppealOutcome if one is not AppealOutcome.ALLOWED_TERM_EXPIRED)
+
+
+def outcome_as_at(typed: AppealOutcome, day: date, expires_on: date | None) -> AppealOutcome:
+    """What an allowed appeal came to: only the unexpired term revives."""
+    if typed is AppealOutcome.ALLOWED and expires_on and expires_on < day:
+        return AppealOutcome.ALLOWED_TERM_EXPIRED
+    return typed
+
+
+class Stay(StrEnum):
+    """Whether an appeal holds the decision up."""
+
+    STAYED = "stayed"
+    NOT_STAYED = "not_stayed"
+
+    @property
+    def label(self) -> str:
+        return "The decision waits for the appeal" if self is Stay.STAYED else "In effect while the appeal is heard"
+
+
+def stay_of(*, immediate: bool, lodged_on: date, takes_effect: date) -> Stay:
+    """Derived: an immediate decision is not stayed (1976 Act s.77(3)), nor one whose day had come."""
+    return Stay.NOT_STAYED if immediate or lodged_on > takes_effect else Stay.STAYED
+
+
+class DecisionState(StrEnum):
+    """Where a decision stands."""
+
+    TO_NOTIFY = "to_notify"
+    APPEAL_OPEN = "appeal_open"
+    UNDER_APPEAL = "under_appeal"
+    SETTLED = "settled"
+
+    @property
+    def label(self) -> str:
+        return _STATES[self]
+
+
+_STATES = {
+    DecisionState.TO_NOTIFY: "Notice to be served",
+    DecisionState.APPEAL_OPEN: "May be appealed",
+    DecisionState.UNDER_APPEAL: "Under appeal",
+    DecisionState.SETTLED: "Settled",
+}
+
+
+class Court(StrEnum):
+    """Where an appeal is heard."""
+
+    MAGISTRATES = "magistrates"
+    CROWN = "crown"
+    HIGH = "high"
+    TRIBUNAL = "tribunal"
+
+    @property
+    def label(self) -> str:
+        return _COURTS[self]
+
+
+_COURTS = {
+    Court.MAGISTRATES: "Magistrates’ court",
+    Court.CROWN: "Crown Court",
+    Court.HIGH: "High Court",
+    Court.TRIBUNAL: "First-tier Tribunal",
+}
+
+
+class ReviewKind(StrEnum):
+    """What a second look is about."""
+
+    IMMEDIATE = "immediate"
+    SUSPENSION = "suspension"
+
+
+class Verdict(StrEnum):
+    """What a second look came to."""
+
+    STANDS = "stands"
+    TO_CHANGE = "to_change"
+
+    @property
+    def label(self) -> str:
+        return "It stands" if self is Verdict.STANDS else "It should be changed"
