@@ -1,76 +1,135 @@
-"""The service navigation: where the signed-in person can go."""
+"""The service navigation: where the signed-in person can go, in groups, and the places of the group they are in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_login import current_user
 
-from licensing.permissions import Permission
+from licensing.permissions import Permission as P
 
-# Shown in this order to whoever holds one of the permissions.
-PLACES = (
-    ("Home", "accounts.home", frozenset({Permission.SIGNED_IN})),
-    ("Driver check", "driver_check.list_checks", frozenset({Permission.CHECK_DRIVERS})),
-    ("People", "register.list_people", frozenset({Permission.REGISTER_READ})),
-    ("Vehicles", "register.list_vehicles", frozenset({Permission.REGISTER_READ})),
-    ("Organisations", "register.list_organisations", frozenset({Permission.REGISTER_READ})),
-    ("Premises", "register.list_premises", frozenset({Permission.REGISTER_READ})),
-    ("Imports", "imports.list_imports", frozenset({Permission.IMPORT})),
-    ("Training", "training.show_coverage", frozenset({Permission.CASEWORK})),
-    ("Vetting", "vetting.show_coverage", frozenset({Permission.CASEWORK})),
-    ("Decisions", "decisions.list_decisions", frozenset({Permission.CASEWORK})),
-    ("Work", "tasks.list_tasks", frozenset({Permission.TASKS})),
-    ("Deadlines", "deadlines.list_rules", frozenset({Permission.CASEWORK})),
-    ("Jobs", "jobs.list_jobs", frozenset({Permission.JOBS_READ})),
-    ("Audit", "audit.list_entries", frozenset({Permission.AUDIT_READ, Permission.AUDIT_ACCOUNTS})),
+
+@dataclass(frozen=True)
+class Place:
+    """A page that others hang under; `also` are the beginnings of addresses that belong to it too."""
+
+    text: str
+    endpoint: str
+    permissions: frozenset[P]
+    also: tuple[str, ...] = ()
+
+    @property
+    def href(self) -> str:
+        return url_for(self.endpoint)
+
+    def holds(self, path: str) -> bool:
+        """Whether an address is this page or under it."""
+        roots = (self.href, *self.also)
+        return any(path == root or (root != "/" and path.startswith(f"{root}/")) for root in roots)
+
+
+def _place(text: str, endpoint: str, *permissions: P, also: tuple[str, ...] = ()) -> Place:
+    return Place(text, endpoint, frozenset(permissions), also)
+
+
+# In this order, to whoever holds one of the permissions; a group of one place is that place.
+GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("Home", (_place("Home", "accounts.home", P.SIGNED_IN),)),
     (
-        "Approvals",
-        "approvals.list_proposals",
-        frozenset(
-            {
-                Permission.CHANGES_APPROVE,
-                Permission.ROLES_APPROVE,
-                Permission.REGISTER_EDIT,
-                Permission.USERS_MANAGE,
-            }
+        "Work",
+        (
+            _place("My work", "tasks.list_tasks", P.TASKS),
+            _place("Deadlines", "deadlines.list_rules", P.CASEWORK),
         ),
     ),
-    ("NR3S", "sharing.list_entries", frozenset({Permission.CASEWORK})),
-    ("Users", "administration.list_users", frozenset({Permission.USERS_READ})),
-    ("Public registers", "public_register.show_settings", frozenset({Permission.SETTINGS_CHANGE})),
-    ("Applications", "suitability.list_applications", frozenset({Permission.CASEWORK})),
-    ("Considerations", "suitability.list_considerations", frozenset({Permission.CASEWORK})),
+    ("Driver check", (_place("Driver check", "driver_check.list_checks", P.CHECK_DRIVERS),)),
+    (
+        "Registers",
+        (
+            _place("People", "register.list_people", P.REGISTER_READ),
+            _place("Vehicles", "register.list_vehicles", P.REGISTER_READ),
+            _place("Organisations", "register.list_organisations", P.REGISTER_READ),
+            _place("Premises", "register.list_premises", P.REGISTER_READ),
+        ),
+    ),
+    (
+        "Cases",
+        (
+            _place("Applications", "suitability.list_applications", P.CASEWORK),
+            _place("Considerations", "suitability.list_considerations", P.CASEWORK, also=("/information",)),
+            _place(
+                "Decisions",
+                "decisions.list_decisions",
+                P.CASEWORK,
+                also=("/appeals", "/suspensions", "/badges", "/delegations", "/notice-templates"),
+            ),
+            _place("Complaints", "suitability.list_complaints", P.CASEWORK),
+            _place("Self-reports", "suitability.list_self_reports", P.CASEWORK),
+            _place("Courts", "suitability.list_cases", P.CASEWORK, also=("/defendants",)),
+            _place("NR3S", "sharing.list_entries", P.CASEWORK),
+            _place("Conviction policy", "suitability.show_policy", P.CASEWORK),
+        ),
+    ),
+    (
+        "Checks",
+        (
+            _place("Vetting", "vetting.show_coverage", P.CASEWORK),
+            _place("Training", "training.show_coverage", P.CASEWORK),
+        ),
+    ),
+    ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
+    (
+        "Approvals",
+        (
+            _place(
+                "Approvals",
+                "approvals.list_proposals",
+                P.CHANGES_APPROVE,
+                P.ROLES_APPROVE,
+                P.REGISTER_EDIT,
+                P.USERS_MANAGE,
+            ),
+        ),
+    ),
+    (
+        "Administration",
+        (
+            _place("Users", "administration.list_users", P.USERS_READ, also=("/access-review",)),
+            _place("Jobs", "jobs.list_jobs", P.JOBS_READ),
+            _place("Public registers", "public_register.show_settings", P.SETTINGS_CHANGE),
+        ),
+    ),
+    ("Audit", (_place("Audit", "audit.list_entries", P.AUDIT_READ, P.AUDIT_ACCOUNTS),)),
 )
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"navigation": places()})
+    app.context_processor(_shown)
 
 
-def places() -> list[dict[str, Any]]:
-    """The entries for the signed-in person, the one they are in marked; none when nobody is signed in."""
+def _shown() -> dict[str, Any]:
+    """The groups for the signed-in person, and the places beside the one they are in; nothing for nobody."""
     if not current_user.is_authenticated:
-        return []
-    here = request.blueprint
-    return [
-        {"text": text, "href": url_for(endpoint), "active": _is_here(endpoint, here)}
-        for text, endpoint, permissions in PLACES
-        if current_user.permissions & permissions
-    ]
+        return {"navigation": [], "places_here": []}
+    groups = [(text, open_places) for text, places in GROUPS if (open_places := _open(places))]
+    return {
+        "navigation": [_group(text, places) for text, places in groups],
+        "places_here": next((_entries(places) for _, places in groups if len(places) > 1 and _is_in(places)), []),
+    }
 
 
-def _is_here(endpoint: str, blueprint: str | None) -> bool:
-    room = endpoint.partition(".")[0]
-    if room != blueprint:
-        return False
-    if room == "suitability":
-        return ("application" in endpoint) == ("application" in (request.endpoint or ""))
-    if room != "register":
-        return True
-    return _register_of(endpoint) == _register_of(request.endpoint or "")
+def _open(places: tuple[Place, ...]) -> list[Place]:
+    return [place for place in places if current_user.permissions & place.permissions]
 
 
-def _register_of(endpoint: str) -> str:
-    """Which of the registers a page belongs to; a licence belongs to whatever it is for, so to none here."""
-    named = (name for name in ("premises", "vehicle", "organisation", "licence", "entry", "event") if name in endpoint)
-    return next(named, "people")
+def _group(text: str, places: list[Place]) -> dict[str, Any]:
+    alone = len(places) == 1
+    return {"text": places[0].text if alone else text, "href": places[0].href, "active": _is_in(places)}
+
+
+def _is_in(places: list[Place]) -> bool:
+    return any(place.holds(request.path) for place in places)
+
+
+def _entries(places: list[Place]) -> list[dict[str, Any]]:
+    return [{"text": one.text, "href": one.href, "active": one.holds(request.path)} for one in places]

@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -54,6 +54,11 @@ def heading(words: str) -> Flowable:
 
 def words(text: str, *, bold: bool = False) -> Flowable:
     return Paragraph(escape(text), _style(9, bold=bold))
+
+
+def gap() -> Flowable:
+    """A little room between what belongs apart."""
+    return Spacer(1, 4 * mm)
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> Flowable:

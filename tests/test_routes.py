@@ -219,6 +219,8 @@ ASKED = {
     "suitability.add_complaint_about_person": {Permission.CASEWORK},
     "suitability.add_complaint_about_vehicle": {Permission.CASEWORK},
     "suitability.add_consideration": {Permission.CASEWORK},
+    "suitability.add_consideration_of_complaint": {Permission.CASEWORK},
+    "suitability.add_consideration_of_person": {Permission.CASEWORK},
     "suitability.add_conviction_to_application": {Permission.CASEWORK},
     "suitability.add_conviction_to_consideration": {Permission.CASEWORK},
     "suitability.add_defendant": {Permission.CASEWORK},

@@ -50,6 +50,9 @@ class ClockRuleRow(Base):
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
     def as_rule(self) -> ClockRule:
         """The row as the rules want it."""
         return ClockRule(

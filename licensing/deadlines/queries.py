@@ -1,8 +1,9 @@
 """Rules as they stand on a day, calendars, and the clocks of whoever is acting."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from holidays import country_holidays
@@ -13,7 +14,7 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock, ClockChange, ClockRuleRow, ClosureDay
-from licensing.deadlines.rules import ENGLAND, Calendar, ClockRule, Reckoning, reckon
+from licensing.deadlines.rules import ENGLAND, Calendar, ClockRule, FirstDay, Reckoning, SetBy, Skips, Unit, reckon
 from licensing.errors import RuleBroken
 
 
@@ -34,6 +35,29 @@ def calendar_of(authority_id: UUID | None, session: Session | None = None) -> Ca
     )
     rows = (session or db.session).execute(closed.order_by(ClosureDay.day))
     return Calendar(holiday, {row.day: row.reason for row in rows})
+
+
+def calendar_without(closed: Iterable[date]) -> Calendar:
+    """The same, of the days that a routine of the database names to a job, which may read no table."""
+    return Calendar(holiday, dict.fromkeys(closed, "The council is closed"))
+
+
+def rule_handed_out(kept: dict[str, Any]) -> ClockRule:
+    """A row of the rules as such a routine hands it out."""
+    return ClockRule(
+        code=ClockCode(kept["code"]),
+        name=kept["name"],
+        length=kept["length"],
+        unit=Unit(kept["unit"]),
+        first_day=FirstDay(kept["first_day"]),
+        starts=kept["starts"],
+        stops=kept["stops"],
+        source=kept["source"],
+        set_by=SetBy(kept["set_by"]),
+        verified=kept["verified"],
+        valid_from=date.fromisoformat(kept["valid_from"]),
+        skips=Skips(kept["skips"]),
+    )
 
 
 def row_in_force(code: ClockCode, authority_id: UUID | None, day: date, session: Session | None = None) -> ClockRuleRow:
@@ -59,6 +83,27 @@ def row_in_force(code: ClockCode, authority_id: UUID | None, day: date, session:
 def rule_in_force(code: ClockCode, authority_id: UUID | None, day: date) -> ClockRule:
     """The rule that holds for an authority on a day. Raises RuleBroken where there was none."""
     return row_in_force(code, authority_id, day).as_rule()
+
+
+def reckoner(
+    codes: Iterable[ClockCode], authority_id: UUID | None
+) -> Callable[[ClockCode, date | datetime], Reckoning]:
+    """Reckons any number of these periods by what two statements read once."""
+    found = select(ClockRuleRow).where(
+        ClockRuleRow.code.in_(list(codes)),
+        or_(ClockRuleRow.authority_id.is_(None), ClockRuleRow.authority_id == authority_id),
+    )
+    order = (ClockRuleRow.authority_id.is_(None), ClockRuleRow.valid_from.desc(), ClockRuleRow.id)
+    rows, calendar = list(db.session.scalars(found.order_by(*order))), calendar_of(authority_id)
+
+    def due_from(code: ClockCode, start: date | datetime) -> Reckoning:
+        day = day_of(start)
+        row = next((one for one in rows if one.code is code and one.holds_on(day)), None)
+        if row is None:
+            raise RuleBroken(f"{code} was not the law on that day.")
+        return reckon(row.as_rule(), start, calendar)
+
+    return due_from
 
 
 def due(code: ClockCode, authority_id: UUID | None, start: date | datetime) -> Reckoning:

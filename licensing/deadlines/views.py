@@ -41,14 +41,14 @@ def reckon() -> ResponseReturnValue:
     form = ReckonForm(request.args)
     form.code.choices = options((one.value, f"{name_of(one)} ({one.value})") for one in ClockCode)
     if not request.args or not form.validate():
-        return render_template("deadlines/reckon.html", form=form), 422 if request.args else 200
+        return render_template("deadlines/reckon.html", form=form)
     authority_id = signed_in_user().authority.id
     try:
         found = queries.due(form.code.data, authority_id, form.start.data)  # type: ignore[arg-type]  (required)
         rule = queries.rule_in_force(form.code.data, authority_id, form.start.data)  # type: ignore[arg-type]
     except RuleBroken as broken:
         form.add_error(broken.message, "start")
-        return render_template("deadlines/reckon.html", form=form), 422
+        return render_template("deadlines/reckon.html", form=form)
     rows = presenting.reckoning_rows(found)
     return render_template("deadlines/reckon.html", form=form, rule=rule, ends=presenting.ends(found), rows=rows)
 

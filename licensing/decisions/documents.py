@@ -110,8 +110,8 @@ def issued(notice: Notice) -> NoticeText:
 
 def pdf_of(text: NoticeText) -> bytes:
     """The notice as a PDF; the same bytes for the same text."""
-    content = [pdf.words(text.council, bold=True), *(pdf.words(line) for line in text.addressed)]
-    content += [pdf.title(text.title), pdf.facts(text.facts)]
+    content = [pdf.words(text.council, bold=True), pdf.gap(), *(pdf.words(line) for line in text.addressed)]
+    content += [pdf.gap(), pdf.title(text.title), pdf.facts(text.facts)]
     for part in text.parts:
         content += [pdf.heading(part.heading), *(pdf.words(paragraph) for paragraph in part.paragraphs)]
     content += [pdf.heading("Signed"), *(pdf.words(line) for line in text.signed)]

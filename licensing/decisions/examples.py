@@ -20,6 +20,10 @@ _LICENCES = {
     Family.PREMISES: "premises licence 000 (Example House)",
 }
 _MARKS = {Family.DRIVER: "badge and licence", Family.VEHICLE: "plate and licence", Family.PREMISES: ""}
+_CONDITIONS = {
+    Family.VEHICLE: "Where and when the vehicle is to be presented.",
+    Family.PREMISES: "The conditions as the decision has them.",
+}
 _GIVEN = date(2026, 6, 1)
 
 
@@ -47,7 +51,7 @@ def example_of(template: Template) -> NoticeText:
             effect_from=_GIVEN + timedelta(days=22 - (family is Family.PREMISES)),
             appeal_by=_GIVEN + timedelta(days=20),
             ends_on=date(2026, 8, 1) if template in (Template.SUSPENSION, Template.UNFIT_VEHICLE) else None,
-            condition="The conditions as the decision has them." if family is Family.PREMISES else "",
+            condition=_CONDITIONS.get(family, ""),
             family=family,
             mark=_MARKS[family],
             relied=family is Family.DRIVER,

@@ -74,7 +74,13 @@ class DecideForm(BaseForm):
         hint="The notice must explain it (1976 Act s.61(2B)).",
     )
     ends_on = DateField("Last day", hint="Of a suspension or a step for a time. Leave empty where it has none.")
-    condition = LongTextField("What must be done?", longest=4000, rows=5, called="What")
+    condition = LongTextField(
+        "What must be done?",
+        longest=4000,
+        rows=5,
+        called="What must be done",
+        hint="Of a vehicle: where and when it is to be presented.",
+    )
     starts_on = DateField("First day of the licence")
     expires_on = DateField("Last day of the licence")
     points = WholeNumberField("How many points?", called="Points", validators=[NumberRange(1, 100, "Enter 1 to 100")])
@@ -114,6 +120,7 @@ class DecideForm(BaseForm):
             DecisionKind.SUSPEND_FIXED: {"ends_on"},
             DecisionKind.SUSPEND_INTERIM: {"ends_on"},
             DecisionKind.SUSPEND_UNTIL: {"condition"},
+            DecisionKind.SUSPEND_UNFIT: {"condition"},
             DecisionKind.MODIFY_CONDITIONS: {"condition", "ends_on"},
             DecisionKind.EXCLUDE_ACTIVITY: {"condition", "ends_on"},
             DecisionKind.PENALTY_POINTS: {"points"},

@@ -50,7 +50,7 @@ _TEMPLATES = {
     Template.PREMISES: "Notice of a decision on the review of premises",
 }
 # Raised whenever a word of a template changes: what was reviewed is that version and no other.
-VERSIONS = dict.fromkeys(Template, 1) | {Template.SUSPENSION: 2, Template.REVOCATION: 2}
+VERSIONS = dict.fromkeys(Template, 1)
 
 
 def template_for(kind: DecisionKind, family: Family) -> Template:
@@ -119,7 +119,7 @@ class NoticeText:
 def compose(about: Particulars) -> NoticeText:
     """The notice, from its template."""
     facts = [
-        ("Licence", about.licence),
+        ("Licence", about.licence[0].upper() + about.licence[1:]),
         ("Decision", about.kind.label),
         ("Decided on", in_words(about.decided_on)),
         ("Decided by", about.maker),
@@ -147,31 +147,32 @@ def _parts(about: Particulars) -> Iterator[Part]:
     yield Part("What else follows", list(_follows(about)))
 
 
-_SUSPENDED = "suspended {}"
+_SUSPENDED = "suspended your {}"
 _DID = {
     DecisionKind.SUSPEND_FIXED: _SUSPENDED,
     DecisionKind.SUSPEND_UNTIL: _SUSPENDED,
     DecisionKind.SUSPEND_INTERIM: _SUSPENDED,
     DecisionKind.SUSPEND_UNFIT: _SUSPENDED,
-    DecisionKind.REVOKE: "revoked {}",
-    DecisionKind.MODIFY_CONDITIONS: "modified the conditions of {}",
-    DecisionKind.EXCLUDE_ACTIVITY: "excluded a licensable activity from the scope of {}",
-    DecisionKind.REMOVE_SUPERVISOR: "removed the designated premises supervisor from {}",
+    DecisionKind.REVOKE: "revoked your {}",
+    DecisionKind.MODIFY_CONDITIONS: "modified the conditions of your {}",
+    DecisionKind.EXCLUDE_ACTIVITY: "excluded a licensable activity from the scope of your {}",
+    DecisionKind.REMOVE_SUPERVISOR: "removed the designated premises supervisor from your {}",
 }
 
 
 def _decided(about: Particulars) -> Iterator[str]:
     if about.kind in _DID:
-        yield f"{about.council} has {_DID[about.kind].format(about.licence)} under {about.power.law}."
+        yield f"{about.council} has {_DID[about.kind].format(about.licence)} under the {about.power.law}."
     elif about.kind is DecisionKind.REFUSE_RENEWAL:
-        yield f"{about.council} has refused to renew {about.licence} under {about.power.law}."
+        yield f"{about.council} has refused to renew your {about.licence} under the {about.power.law}."
     else:
-        yield f"{about.council} has refused your application for {about.licence} under {about.power.law}."
+        yield f"{about.council} has refused your application for a {about.licence} under the {about.power.law}."
     if about.kind is DecisionKind.SUSPEND_UNFIT:
         yield (
             "The vehicle may not be used as a hackney carriage or private hire vehicle until an authorised officer or "
-            "a constable is satisfied as to its fitness."
+            f"a constable is satisfied as to its fitness. To have it found fit: {about.condition}"
         )
+        return
     if about.ends_on and about.kind.suspends:
         yield f"The suspension lasts until the end of {in_words(about.ends_on)}."
     if about.ends_on and about.kind.varies:
@@ -222,7 +223,8 @@ def _duties(about: Particulars) -> Iterator[str]:
     if about.kind is DecisionKind.REMOVE_SUPERVISOR:
         yield "Without a designated premises supervisor no alcohol may be supplied under this licence."
     if about.mark and (about.kind.suspends or about.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)):
-        when = "at once" if about.immediate else "when the decision takes effect"
+        at_once = about.immediate or about.power.immediate is Immediate.ALWAYS
+        when = "at once" if at_once else "when the decision takes effect"
         yield f"Return your {about.mark} to {about.council} {when}. To keep it without a good reason is an offence."
 
 

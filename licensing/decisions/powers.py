@@ -108,6 +108,7 @@ ADVERSE = REFUSALS | SUSPENSIONS | VARIATIONS | {DecisionKind.REVOKE}
 # What else is asked of such a decision in words, and how the question is called.
 WORDS_ASKED = {
     DecisionKind.SUSPEND_UNTIL: "What must be done before the suspension ends",
+    DecisionKind.SUSPEND_UNFIT: "What must be done before the suspension ends",
     DecisionKind.MODIFY_CONDITIONS: "Which conditions are altered, added or omitted",
     DecisionKind.EXCLUDE_ACTIVITY: "Which licensable activity is excluded",
 }

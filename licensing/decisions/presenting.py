@@ -36,13 +36,14 @@ _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
 def decision_rows(decisions: Sequence[Decision], day: date) -> list[dict[str, object]]:
+    window = queries.appeal_windows(decisions[0].authority_id) if decisions else None
     return [
         {
             "reference": _LINK.format(url_for("decisions.show_decision", decision_id=one.id), one.reference),
             "kind": one.kind.label,
             "whose": _holder(one.licence),
             "decided": in_words(one.decided_on),
-            "state": state_of(one, day),
+            "state": _state(one, day, window(one.notified_on, one.power) if window and one.notified_on else None),
         }
         for one in decisions
     ]
@@ -54,8 +55,11 @@ def _holder(licence: Licence) -> Markup:
 
 
 def state_of(decision: Decision, day: date) -> Markup:
-    until = _window(decision).later_until if decision.notified_on and decision.needs_notice else None
-    found = decision.state_on(day, until)
+    return _state(decision, day, _window(decision) if decision.notified_on else None)
+
+
+def _state(decision: Decision, day: date, window: queries.AppealWindow | None) -> Markup:
+    found = decision.state_on(day, window.later_until if window else None)
     return status_tag(found, found.label)
 
 
@@ -324,8 +328,8 @@ def _decision_link(decision: Decision | None) -> Markup | str:
 def _why_still(decision: Decision | None) -> str:
     if decision is None:
         return "Not recorded"
-    last = queries.last_review(decision.id, ReviewKind.SUSPENSION)
-    return opened(last, "words_sealed") if last else "Not reviewed yet"
+    looked_at = [one for one in decision.reviews if one.kind is ReviewKind.SUSPENSION]
+    return opened(looked_at[-1], "words_sealed") if looked_at else "Not reviewed yet"
 
 
 def _next(due_on: date | None, day: date) -> Markup | str:

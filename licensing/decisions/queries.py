@@ -1,5 +1,6 @@
 """Decisions in the sight of the acting authority, and what each needs next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,10 +15,10 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import queries as clocks
 from licensing.deadlines.codes import ClockCode
-from licensing.decisions.models import Appeal, Decision, DecisionReview, Delegation, TemplateReview
+from licensing.decisions.models import Appeal, Decision, Delegation, TemplateReview
 from licensing.decisions.notices import VERSIONS, Template
 from licensing.decisions.powers import ADVERSE, POWERS, DecisionKind, Power
-from licensing.decisions.rules import DecisionState, ReviewKind, Verdict
+from licensing.decisions.rules import DecisionState, Verdict
 from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import Licence, LicenceEvent, LicencePeriod
@@ -54,14 +55,22 @@ class AppealWindow:
 
 
 def appeal_window(authority_id: UUID, given_on: date, power: Power | None) -> AppealWindow:
-    """By every count that the power has.
+    """By every count that the power has; without a power, by those of the 1976 Act.
 
-    1976 Act s.61(2A), which counts the day of the notice, beside the 1936 Act s.300, which does not; one of the 2003
-    Act. Without a power, those of the 1976 Act.
+    1976 Act s.61(2A) counts the day of the notice, the 1936 Act s.300 does not; the 2003 Act has one count.
     """
-    counts = power.appeal_clocks if power else _COUNTS
-    ends = [clocks.due(code, authority_id, given_on).due_on for code in counts]
-    return AppealWindow(min(ends), max(ends))
+    return appeal_windows(authority_id)(given_on, power)
+
+
+def appeal_windows(authority_id: UUID) -> Callable[[date, Power | None], AppealWindow]:
+    """The same for any number of days, with the rules read once."""
+    due_from = clocks.reckoner({code for one in POWERS for code in one.appeal_clocks}, authority_id)
+
+    def window(given_on: date, power: Power | None) -> AppealWindow:
+        ends = [due_from(code, given_on).due_on for code in (power.appeal_clocks if power else _COUNTS)]
+        return AppealWindow(min(ends), max(ends))
+
+    return window
 
 
 _COUNTS = (ClockCode.S61_EFFECT, ClockCode.MAG_APPEAL_1976)
@@ -82,6 +91,19 @@ def determination_after(steps: Decision) -> Decision | None:
     """The decision by which the review ended in which these interim steps were taken; None while it goes on."""
     later = [one for one in decisions_of([steps.licence_id]) if one.recorded_at > steps.recorded_at]
     return next((one for one in reversed(later) if one.power and one.power.determines_review), None)
+
+
+# What a list shows of each, in a statement for each kind of record.
+_SHOWN = (
+    selectinload(Decision.appeals),
+    selectinload(Decision.reviews),
+    selectinload(Decision.licence).options(
+        selectinload(Licence.person),
+        selectinload(Licence.organisation),
+        selectinload(Licence.vehicle),
+        selectinload(Licence.premises),
+    ),
+)
 
 
 def decision_exists(decision_id: UUID) -> bool:
@@ -115,7 +137,7 @@ def decided_already(application_id: UUID | None, consideration_id: UUID | None) 
 
 def decisions_of(licence_ids: list[UUID]) -> list[Decision]:
     """The decisions about these licences, the last first."""
-    found = select(Decision).where(Decision.licence_id.in_(licence_ids)).options(selectinload(Decision.appeals))
+    found = select(Decision).where(Decision.licence_id.in_(licence_ids)).options(*_SHOWN)
     return list(
         db.session.scalars(found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id))
     )
@@ -128,32 +150,27 @@ def decisions_page(authority_id: UUID, wanted: DecisionsFilter, today: date, pag
         found = found.where(Decision.kind == wanted.kind)
     if wanted.state:
         found = _in_state(found, wanted.state, _may_be_appealed(authority_id, today))
-    found = found.options(selectinload(Decision.licence).selectinload(Licence.person), selectinload(Decision.appeals))
+    found = found.options(*_SHOWN)
     found = found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id)
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
 
 
-def appeal_open_since(authority_id: UUID, today: date, power: Power | None) -> date:
-    """The earliest day of notice whose time for an appeal still runs today."""
-    length = appeal_window(authority_id, today, power).later_until - today
-    return today - length
-
-
 def _may_be_appealed(authority_id: UUID, today: date) -> ColumnElement[bool]:
     """That the time for an appeal runs, which each power counts in its own way."""
-    since = {one.code: appeal_open_since(authority_id, today, one) for one in POWERS if one.appeal_to}
+    window = appeal_windows(authority_id)
+    since = {one.code: today - (window(today, one).later_until - today) for one in POWERS}
     within = [
         and_(Decision.power_code.in_(code for code in since if since[code] == first), Decision.notified_on >= first)
         for first in sorted(set(since.values()))
     ]
-    unknown = and_(Decision.power_code.is_(None), Decision.notified_on >= appeal_open_since(authority_id, today, None))
-    return and_(or_(*within, unknown), ~exists().where(Appeal.decision_id == Decision.id))
+    appealable = Decision.power_code.not_in(one.code for one in POWERS if not one.appeal_to)
+    return and_(or_(*within), appealable, ~exists().where(Appeal.decision_id == Decision.id))
 
 
 def _in_state(found: Select[Any], state: DecisionState, in_time: ColumnElement[bool]) -> Select[Any]:
     under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
     to_notify = and_(OWES_NOTICE, Decision.notified_on.is_(None))
-    may_be_appealed = and_(OWES_NOTICE, in_time)
+    may_be_appealed = and_(Decision.kind.in_(ADVERSE), OWES_NOTICE, in_time)
     conditions = {
         DecisionState.TO_NOTIFY: and_(to_notify, ~under_appeal),
         DecisionState.UNDER_APPEAL: under_appeal,
@@ -220,12 +237,6 @@ def review_of_template(template: Template) -> TemplateReview | None:
         TemplateReview.template == template.value, TemplateReview.version == VERSIONS[template]
     )
     return db.session.scalars(found).first()
-
-
-def last_review(decision_id: UUID, kind: ReviewKind) -> DecisionReview | None:
-    found = select(DecisionReview).where(DecisionReview.decision_id == decision_id, DecisionReview.kind == kind)
-    order = (DecisionReview.recorded_at.desc(), DecisionReview.id)
-    return db.session.scalars(found.order_by(*order).limit(1)).first()
 
 
 @dataclass(frozen=True)

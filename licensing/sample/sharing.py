@@ -64,7 +64,7 @@ def _decisions() -> list[tuple[UUID, UUID, UUID]]:
         .order_by(LicenceEvent.notified_on.desc(), Licence.number)
         .limit(6)
     )
-    return [(event, person, licence) for event, person, licence in db.session.execute(found)]
+    return [(event, person, licence) for event, person, licence in db.session.execute(found) if person]
 
 
 def _enter(manager: ActingUser, event_id: UUID, number: int, today: date) -> None:

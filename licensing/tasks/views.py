@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
-from licensing.accounts.home_figures import Figure, adds_figures
+from licensing.accounts.home_figures import Figure, Panel, adds_figures, adds_panel
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action as AuditAction
@@ -23,6 +23,7 @@ from licensing.tasks.rules import For, When, Whose
 
 tasks = Blueprint("tasks", __name__)
 
+SHOWN_ON_THE_HOME_PAGE = 6
 OPEN_ALREADY = "A task like this is open about this record already: {}. Nothing was added."
 
 
@@ -180,7 +181,16 @@ def _done(form: BaseForm, change: Callable[[], None]) -> bool:
     return True
 
 
-@adds_figures(Permission.TASKS)
+@adds_panel(Permission.TASKS)
+def first_to_do() -> Panel:
+    """What is due first, for the home page."""
+    user, today = signed_in_user(), dates.today()
+    counts = work.counts(user, today)
+    rows = presenting.work_rows(work.first_to_do(user, SHOWN_ON_THE_HOME_PAGE), today)
+    return Panel("tasks/_first_to_do.html", {"rows": rows, "counts": counts})
+
+
+@adds_figures(Permission.TASKS, order=10)
 def figures() -> list[Figure]:
     """What waits for the user, for the home page."""
     counts = work.counts(signed_in_user(), dates.today())

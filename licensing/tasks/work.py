@@ -151,6 +151,14 @@ def work_page(user: ActingUser, wanted: WorkFilter, today: date, page: int) -> P
     return _pages(_by_date(found, work, wanted.when, today), page)
 
 
+def first_to_do(user: ActingUser, number: int) -> list[Item]:
+    """The user's own open work and that of their teams which is due first; what is paused is left out."""
+    work = _all().subquery()
+    theirs = or_(_whose(work, user, Whose.MINE), _whose(work, user, Whose.TEAM))
+    found = select(work).where(work.c.authority_id == user.authority.id, work.c.done_at.is_(None), ~work.c.paused)
+    return list(db.session.execute(found.where(theirs).order_by(work.c.due_on, work.c.id).limit(number)))
+
+
 def _all() -> CompoundSelect[Any]:
     return union_all(*(source.items() for source in _sources.values()))
 

@@ -55,6 +55,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
               AND d.from_on <= given_day AND (d.until_on IS NULL OR given_day <= d.until_on)))
 $$
 """
+# Two people: whoever recommended does not decide, and whoever acted at once does not review it.
+NOT_THE_RECOMMENDER = """(maker IN ('sub_committee', 'court') OR NOT EXISTS (
+    SELECT FROM recommendation r
+    WHERE r.by_id = (SELECT acting_user()) AND r.superseded_at IS NULL
+      AND (r.consideration_id = decision.consideration_id OR r.application_id = decision.application_id)))"""
+NOT_THE_DECIDER = """(kind <> 'immediate' OR NOT EXISTS (
+    SELECT FROM decision d WHERE d.id = decision_review.decision_id AND d.decided_by = (SELECT acting_user())))"""
 BY_ONESELF = "{} AND {} = (SELECT acting_user())"
 
 
@@ -75,7 +82,8 @@ def upgrade() -> None:
     protect(
         "decision",
         select=READ,
-        insert=f"{BY_ONESELF.format(READ, 'decided_by')} AND may_decide(maker, immediate, decided_on)",
+        insert=f"{BY_ONESELF.format(READ, 'decided_by')} AND may_decide(maker, immediate, decided_on)"
+        f" AND {NOT_THE_RECOMMENDER}",
         update=READ,
         update_columns=("event_id", "notified_on", "effective_on", "ends_on", "irregularities"),
     )
@@ -88,7 +96,7 @@ def upgrade() -> None:
         update=READ,
         update_columns=("hearing_on", "outcome", "ended_on", "costs"),
     )
-    protect("decision_review", select=READ, insert=BY_ONESELF.format(READ, "reviewed_by"))
+    protect("decision_review", select=READ, insert=f"{BY_ONESELF.format(READ, 'reviewed_by')} AND {NOT_THE_DECIDER}")
 
 
 def create_tables() -> None:

@@ -6,7 +6,7 @@ from alembic import op
 from licensing.enum_checks import admit_also
 
 revision: str = "0028"
-down_revision: str | None = "0025"
+down_revision: str | None = "0027"
 
 
 def upgrade() -> None:

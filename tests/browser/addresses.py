@@ -202,6 +202,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "suitability.add_conviction_to_application": ("/applications/{application}/conviction",),
     "suitability.list_considerations": ("/considerations", "/considerations?source=court"),
     "suitability.add_consideration": ("/licences/{driver_licence}/consideration",),
+    "suitability.add_consideration_of_person": ("/people/{person}/consideration",),
+    "suitability.add_consideration_of_complaint": ("/complaints/{complaint}/consideration",),
     "suitability.show_consideration": ("/considerations/{consideration}",),
     "suitability.add_information": ("/considerations/{consideration}/information",),
     "suitability.record_told": ("/information/{information}/told",),

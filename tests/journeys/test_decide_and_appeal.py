@@ -197,6 +197,7 @@ def test_story_28_a_vehicle_that_is_never_shown_fit_is_deemed_revoked(manager: C
         found = text("SELECT id FROM licence WHERE vehicle_id = :id")
         licence = str(session.execute(found, {"id": things.vehicle_id}).scalar_one())
     asked = {"decided_on": ago(70), "maker": "manager", "power": "S68", "grounds": "unfit_vehicle", "reasons": "Brakes"}
+    asked["condition"] = "Bring it to the depot on Monday at 9am"
     decision = decide(manager, licence, "suspend_unfit", answers(**asked))
     assert status(licence, ago(70)) == "in_force"
     page = words(notify(manager, decision, ago(70)))

@@ -134,7 +134,7 @@ def test_the_steps_on_a_review_are_the_sub_committees_and_end_within_three_month
     assert f"Last day for an appeal {in_words(TODAY + timedelta(days=20))} Takes effect" in page
     assert f"{in_words(TODAY + timedelta(days=21))}, unless an appeal is lodged before" in page
     notice = words(pub.officer.get(f"{decision}/notice").text.partition("<article")[2].partition("</article>")[0])
-    assert "suspended premises licence 24/01234/PREM (The Sample Arms) under Licensing Act 2003 s.52" in notice
+    assert "suspended your premises licence 24/01234/PREM (The Sample Arms) under the Licensing Act 2003 s.52" in notice
     assert "if somebody appeals, when the appeal is disposed of" in notice
     assert "within 21 days beginning with the day on which this notice is given to you (Schedule 5)" in notice
     assert "badge" not in notice

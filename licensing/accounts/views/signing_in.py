@@ -11,6 +11,7 @@ from licensing.accounts.forms import InvitationForm, SignInForm
 from licensing.accounts.views import accounts
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.dates import today
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, public, requires
@@ -28,8 +29,13 @@ def let_go_what_is_sent() -> None:
 @requires(Permission.SIGNED_IN)
 def home() -> ResponseReturnValue:
     user = signed_in_user()
-    figures = home_figures.figures_for(user)
-    return render_template("accounts/home.html", tasks=home_page.tasks_for(user), figures=figures)
+    return render_template(
+        "accounts/home.html",
+        tasks=home_page.tasks_for(user),
+        figures=home_figures.figures_for(user),
+        panels=home_figures.panels_for(user),
+        today=today(),
+    )
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")

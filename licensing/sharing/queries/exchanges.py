@@ -87,15 +87,15 @@ def _answered(model: type[RequestIn | RequestOut], state: ExchangeState) -> Any:
     return model.answered_on.is_(None)
 
 
-def unanswered_requests(licence_id: UUID) -> list[RequestOut]:
-    """What was asked in writing for this licence's application and has no answer yet, the first asked first."""
+def requests_for(licence_id: UUID, person_id: UUID, since: date) -> list[RequestOut]:
+    """What was asked in writing for a licence's application, or of its holder, since a day; the first asked first."""
     found = select(RequestOut).where(
-        RequestOut.licence_id == licence_id,
+        RequestOut.person_id == person_id,
+        RequestOut.licence_id.is_(None) | (RequestOut.licence_id == licence_id),
         RequestOut.kind == ExchangeKind.INFORMATION,
-        RequestOut.sent_on.is_not(None),
-        RequestOut.answered_on.is_(None),
+        func.coalesce(RequestOut.sent_on, func.date(RequestOut.recorded_at)) >= since,
     )
-    return list(db.session.scalars(found.order_by(RequestOut.sent_on, RequestOut.id)))
+    return list(db.session.scalars(found.order_by(RequestOut.sent_on, RequestOut.recorded_at, RequestOut.id)))
 
 
 def sent_about(person_id: UUID) -> list[RequestOut]:

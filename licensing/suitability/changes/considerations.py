@@ -168,11 +168,14 @@ def _weighed(information_id: UUID) -> ConsiderationInformation:
 def close_consideration(
     user: ActingUser, consideration_id: UUID, on: date, words: str, *, decided: bool = True
 ) -> None:
-    """Close it: it was decided, or without a decision, which nobody does who recommended anything in it."""
+    """Close it: without a decision, which nobody does who recommended anything in it, or because it was decided.
+
+    Who may decide is the business of whoever asks: what a committee decided may be recorded by who advised it.
+    """
     consideration = _open(consideration_id)
     check_days(consideration.opened_on, on, "The day must be on or after the day it was opened", "on_day")
     standing = queries.standing_recommendation(consideration)
-    if standing and standing.by_id == user.id:
+    if not decided and standing and standing.by_id == user.id:
         raise RuleBroken(TWO_PEOPLE)
     consideration.closed_on, consideration.closed_by = on, user.id
     consideration.closed_sealed = sealed(Consideration, "closed_sealed", consideration_id, words)

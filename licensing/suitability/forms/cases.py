@@ -122,9 +122,9 @@ class ConsiderationForm(BaseForm):
     submit = SubmitField("Open the consideration")
 
     @classmethod
-    def of(cls, family: Family) -> "ConsiderationForm":
-        """With the grounds that the law knows for a licence of this family."""
-        form = cls()
+    def of(cls, family: Family, first_answers: dict[str, Any] | None = None) -> "ConsiderationForm":
+        """With the grounds that the law knows for a licence of this family, and what is known already."""
+        form = cls(data=first_answers)
         form.ground.choices = options(_listed(grounds_for(family)))
         form.source.choices = options(_listed(sources_for(family)))
         if family is not Family.PREMISES:
@@ -137,6 +137,11 @@ class ConsiderationForm(BaseForm):
             return {}
         on, at = self.received_on.data, self.received_time.data
         return {"received_on": on, "received_at": moment(on, at) if on and at else None}
+
+
+class LicenceForm(BaseForm):
+    licence = RadioField("Which licence is it about?", required="Select the licence", called="Licence")
+    submit = SubmitField("Continue")
 
 
 class InformationForm(BaseForm):

@@ -17,7 +17,7 @@ from licensing.suitability.rules import Arising, DecisionType, Ground, Informati
 class Consideration(HoldsWords, Base):
     """An open question whether the holder of a licence, or who applies for one, is fit and proper; or a review.
 
-    `arising_id` is the complaint, self-report or court case from which it came, where one is recorded.
+    `arising_id` is the complaint, self-report, court case or received report from which it came, where one is recorded.
     """
 
     __tablename__ = "consideration"

@@ -21,6 +21,7 @@ _ARISING = {
     Arising.COMPLAINT: ("suitability.show_complaint", "complaint_id", "The complaint"),
     Arising.SELF_REPORT: ("suitability.show_self_report", "report_id", "The self-report"),
     Arising.COURT_CASE: ("suitability.show_case", "case_id", "The court proceedings"),
+    Arising.REPORT_RECEIVED: ("sharing.show_received", "request_in_id", "The report of another authority"),
 }
 
 
