@@ -108,6 +108,22 @@ BEGIN
 END $$
 """
 
+# Of a person of one's own whom both councils agreed to be one with theirs: that another council took action against a
+# driver's licence, as a driver check would tell it. Never why; for the rest it is asked in writing.
+ACTED_ELSEWHERE = """
+CREATE FUNCTION acted_elsewhere(given_person uuid) RETURNS TABLE (authority_id uuid, kind text, decided_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT d.authority_id, d.kind::text, d.decided_on
+    FROM person own
+    JOIN same_person s ON own.id IN (s.first_person_id, s.second_person_id) AND s.ended_at IS NULL AND NOT s.repeats
+    JOIN adverse_decision d ON d.person_id IN (s.first_person_id, s.second_person_id) AND d.authority_id <> own.authority_id
+    JOIN authority a ON a.id = d.authority_id AND a.agreement_signed_on <= current_date
+        AND (a.valid_to IS NULL OR a.valid_to >= current_date)
+    WHERE own.id = given_person AND own.authority_id = (SELECT acting_authority('casework.work'))
+    ORDER BY 3 DESC NULLS LAST, 1, 2
+$$
+"""
+
 
 def upgrade() -> None:
     op.execute("DELETE FROM application_item WHERE kind = 'nr3s_search'")
@@ -118,5 +134,7 @@ def upgrade() -> None:
     allow_call("meet_markers(uuid)", "PROCEDURE")
     for definition in (CLOCKS_OWED, OWED, START_CLOCK):
         op.execute(definition)
+    op.execute(ACTED_ELSEWHERE)
+    allow_call("acted_elsewhere(uuid)")
     allow_call("nr3s_clocks_owed()")
     allow_call("start_nr3s_clock(uuid, text, date)", "PROCEDURE")
