@@ -2,14 +2,13 @@
 
 import re
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 from uuid import UUID
 
 from accounts import browsers
 from accounts.signing_in import as_owner
 from clients import CheckingClient
-from factories import accounts, register, vetting
+from factories import accounts, register, training, vetting
 from flask import Flask
 from journeys.checking import answer_to
 from journeys.deciding import answers, decide, notify, of_a_driver, refused, send
@@ -87,12 +86,13 @@ def answered_by(cherwell: CheckingClient) -> None:
 
 def everything_else_is_in_order(officer: CheckingClient, application: str, person_id: UUID) -> None:
     """What the council itself asks before a grant."""
-    for check in CheckKind:
+    shown = to_decide(officer, application).lower()
+    for check in (one for one in CheckKind if f"{one.label}: not started".lower() in shown):
         vetting.record(accounts.OXFORD, person_id, vetting.satisfied(check, TODAY))
+    training.record(accounts.OXFORD, person_id)
     page = officer.get(application).text
-    for item in sorted(set(re.findall(r"item\?kind=(\w+)|item=(\w+)", page))):
-        name = "".join(item)
-        address = next(unescape(one) for one in links(page) if f"={name}" in one)
+    for item in sorted(set(re.findall(r"item=(\w+)", page))):
+        address = next(one for one in links(page) if f"item={item}" in one)
         send(officer, address, state="done", on_day=TODAY, words="Seen.")
 
 
