@@ -59,7 +59,17 @@ MAY_ASK = {
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
     "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
-    "suitability": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
+    "suitability": {
+        "accounts",
+        "audit",
+        "deadlines",
+        "jobs",
+        "register",
+        "sharing",
+        "tasks",
+        "training",
+        "vetting",
+    },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
 }
 # Reached from the command line and the application alone.

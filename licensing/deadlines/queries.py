@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from holidays import country_holidays
@@ -13,7 +14,7 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock, ClockChange, ClockRuleRow, ClosureDay
-from licensing.deadlines.rules import ENGLAND, Calendar, ClockRule, Reckoning, reckon
+from licensing.deadlines.rules import ENGLAND, Calendar, ClockRule, FirstDay, Reckoning, SetBy, Skips, Unit, reckon
 from licensing.errors import RuleBroken
 
 
@@ -34,6 +35,29 @@ def calendar_of(authority_id: UUID | None, session: Session | None = None) -> Ca
     )
     rows = (session or db.session).execute(closed.order_by(ClosureDay.day))
     return Calendar(holiday, {row.day: row.reason for row in rows})
+
+
+def calendar_without(closed: Iterable[date]) -> Calendar:
+    """The same, of the days that a routine of the database names to a job, which may read no table."""
+    return Calendar(holiday, dict.fromkeys(closed, "The council is closed"))
+
+
+def rule_handed_out(kept: dict[str, Any]) -> ClockRule:
+    """A row of the rules as such a routine hands it out."""
+    return ClockRule(
+        code=ClockCode(kept["code"]),
+        name=kept["name"],
+        length=kept["length"],
+        unit=Unit(kept["unit"]),
+        first_day=FirstDay(kept["first_day"]),
+        starts=kept["starts"],
+        stops=kept["stops"],
+        source=kept["source"],
+        set_by=SetBy(kept["set_by"]),
+        verified=kept["verified"],
+        valid_from=date.fromisoformat(kept["valid_from"]),
+        skips=Skips(kept["skips"]),
+    )
 
 
 def row_in_force(code: ClockCode, authority_id: UUID | None, day: date, session: Session | None = None) -> ClockRuleRow:

@@ -9,7 +9,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words
 from licensing.db import db
-from licensing.decisions import changes, queries
+from licensing.decisions import changes, queries, supervisors
 from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.powers import DecisionKind
 from licensing.decisions.rules import AppealOutcome, Court, outcome_as_at
@@ -43,7 +43,7 @@ def lodge(user: ActingUser, decision_id: UUID, court: Court, lodged_on: date, re
     decision = queries.decision_for_update(decision_id)
     if decision.open_appeal:
         raise RuleBroken("An appeal against this decision is open already.")
-    if not decision.kind.needs_notice or decision.kind is DecisionKind.SUSPEND_UNFIT:
+    if not decision.may_be_appealed:
         raise RuleBroken("The law knows no appeal against this.")
     if lodged_on > dates.today():
         raise RuleBroken("The day must be today or in the past", "lodged_on")
@@ -67,6 +67,8 @@ def lodge(user: ActingUser, decision_id: UUID, court: Court, lodged_on: date, re
     db.session.flush()
     event = Event(EventKind.APPEALED, decided_on=lodged_on, recorded_on=dates.today())
     append_event(user, decision.licence_id, event, irregular=late)
+    if not late:
+        supervisors.wait_for_appeal(decision)
     if again and decision.event_id:
         sharing.expect_update(user, decision.event_id, UpdateReason.FURTHER_APPEAL)
     details = {"appeal": "lodged", "court": court, "late": late}
@@ -75,9 +77,9 @@ def lodge(user: ActingUser, decision_id: UUID, court: Court, lodged_on: date, re
 
 
 def _is_late(user: ActingUser, decision: Decision, lodged_on: date) -> bool:
-    if decision.notified_on is None:
+    if decision.notified_on is None or not decision.needs_notice:
         return False
-    return lodged_on > queries.appeal_window(user.authority.id, decision.notified_on).later_until
+    return lodged_on > queries.appeal_window(user.authority.id, decision.notified_on, decision.power).later_until
 
 
 def set_hearing(appeal: Appeal, hearing_on: date) -> None:
@@ -113,6 +115,8 @@ def end(user: ActingUser, appeal: Appeal, typed: AppealOutcome, ended_on: date, 
         append_event(user, decision.licence_id, Event(kind, decided_on=ended_on, recorded_on=dates.today()))
     if outcome.is_allowed and decision.kind.suspends:
         changes.end_watch(user, decision.licence_id, DecisionKind.END_SUSPENSION)
+    if not appeal.is_late:
+        supervisors.after_appeal(decision, outcome, ended_on)
     if decision.event_id:
         sharing.expect_update(user, decision.event_id, _UPDATES[outcome])
     details = {"appeal": outcome, "on": ended_on.isoformat()}

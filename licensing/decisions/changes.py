@@ -1,6 +1,6 @@
 """Making a decision, giving its notice, and looking at it a second time. The view commits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -14,13 +14,21 @@ from licensing.db import db
 from licensing.deadlines import changes as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
-from licensing.decisions import documents, queries
+from licensing.decisions import documents, interim_steps, queries, supervisors
 from licensing.decisions.facts import facts_for
 from licensing.decisions.models import Decision, DecisionReview, Delegation, Notice, NoticeService, TemplateReview
 from licensing.decisions.notices import VERSIONS, ServiceMethod, Template, template_for
 from licensing.decisions.powers import GRANTS, DecisionKind
-from licensing.decisions.rules import Asked, Broken, Maker, ReviewKind, Verdict, broken_by_service, broken_rules
+from licensing.decisions.rules import (
+    Asked,
+    Broken,
+    Maker,
+    ReviewKind,
+    Verdict,
+    broken_rules,
+)
 from licensing.decisions.sealing import sealed
+from licensing.decisions.serving import S61_2A, broken_by_service
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.references import new_reference
@@ -65,6 +73,7 @@ def decide(user: ActingUser, about: About, asked: Asked, *, permanent: bool = Fa
     RuleBroken for the first rule that it breaks; one that was made elsewhere is kept with all that it breaks.
     """
     queries.hold_licence(about.licence_id)
+    asks, about = about, _answered_by(about, asked)
     if quicker := queries.decided_already(about.application_id, about.consideration_id):
         raise RuleBroken(f"This was decided a moment ago: {quicker.reference}. Nothing was added.")
     found = [one for one in broken(user, about, asked) if not one.warns]
@@ -78,9 +87,15 @@ def decide(user: ActingUser, about: About, asked: Asked, *, permanent: bool = Fa
     db.session.flush()
     _settle_the_question(user, about, asked)
     _start_what_follows(user, decision, licence, asked)
+    interim_steps.follow(user, decision, asks.consideration_id)
     told = {"kind": asked.kind, "reference": decision.reference, "irregular": bool(found)}
     audit.record(Action.DECIDED, ObjectKind.DECISION, decision.id, details=told)
     return decision.id
+
+
+def _answered_by(about: About, asked: Asked) -> About:
+    """The question that the decision answers: interim steps leave the review open that they belong to."""
+    return replace(about, consideration_id=None) if asked.power and asked.power.is_interim else about
 
 
 def _row(
@@ -102,12 +117,14 @@ def _row(
         grounds=list(asked.grounds),
         limbs=list(asked.limbs),
         relevant_information=asked.relevant_information or RelevantInformation.NOT_RECORDED,
-        immediate=asked.immediate,
+        immediate=asked.at_once,
         permanent=permanent,
         new_information=asked.new_information,
         legal_agreed=asked.legal_agreed,
         points=points,
         decided_on=asked.decided_on,
+        # What a court orders, it orders before the holder.
+        notified_on=asked.decided_on if asked.power and asked.power.by_court else None,
         ends_on=asked.ends_on,
         starts_on=asked.starts_on,
         expires_on=asked.expires_on,
@@ -128,12 +145,12 @@ def _event_of(user: ActingUser, decision: Decision, asked: Asked, *, irregular: 
     return append_event(user, decision.licence_id, _as_event(decision, kind), **_facts_of(decision, irregular))
 
 
-def _as_event(decision: Decision, kind: EventKind) -> Event:
+def _as_event(decision: Decision, kind: EventKind, effect_from: date | None = None) -> Event:
     return Event(
         kind,
         decided_on=decision.decided_on,
         notified_on=decision.notified_on,
-        effective_on=decision.effective_on,
+        effective_on=decision.effective_on or (None if decision.immediate else effect_from),
         ends_on=decision.ends_on if decision.kind.suspends else None,
         starts_on=decision.starts_on,
         expires_on=decision.expires_on,
@@ -158,8 +175,8 @@ def _settle_the_question(user: ActingUser, about: About, asked: Asked) -> None:
 def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, asked: Asked) -> None:
     """The clocks and tasks of a decision that has just been made."""
     record = (ObjectKind.DECISION, decision.id)
-    if asked.kind.needs_notice:
-        clocks.start(user, ClockCode.S60_61_GROUNDS, record, asked.decided_on)
+    if asked.kind.needs_notice and asked.power and asked.power.grounds_clock:
+        clocks.start(user, asked.power.grounds_clock, record, asked.decided_on)
     if asked.immediate and asked.maker is Maker.OFFICER:
         review = clocks.start(user, ClockCode.IMMEDIATE_REVIEW, record, asked.decided_on, team=Role.LICENSING_MANAGER)
         why = "Decided by one officer with immediate effect. Somebody else looks at it the next working day."
@@ -190,7 +207,7 @@ def issue_notice(user: ActingUser, decision_id: UUID, given_on: date) -> UUID:
     """Freeze the notice as it is to be given on that day: its text, and the hash of its PDF."""
     decision = queries.decision_for_update(decision_id)
     text = documents.notice_of(decision, given_on)
-    notice_id, template = uuid4(), template_for(decision.kind)
+    notice_id, template = uuid4(), template_for(decision.kind, decision.licence.kind.family)
     content = documents.as_json(text)
     notice = Notice(
         id=notice_id,
@@ -227,9 +244,12 @@ def serve(user: ActingUser, decision_id: UUID, given: Service) -> None:
     RuleBroken for an impossible order of dates, unless it was done elsewhere and is kept as irregular.
     """
     decision = queries.decision_for_update(decision_id)
+    if not decision.needs_notice:
+        raise RuleBroken("A court ordered this: there is no notice of it to give.")
     if not decision.notices and not given.elsewhere:
         raise RuleBroken("Issue the notice first: what is given is what was issued.")
-    window = queries.appeal_window(user.authority.id, given.served_on)
+    power = decision.power
+    window = queries.appeal_window(user.authority.id, given.served_on, power)
     found = list(
         broken_by_service(
             decision.decided_on,
@@ -238,6 +258,7 @@ def serve(user: ActingUser, decision_id: UUID, given: Service) -> None:
             window.effect_from,
             dates.today(),
             immediate=decision.immediate,
+            law=S61_2A if power is None or power.grounds_clock else power.law,
         )
     )
     for one in found:
@@ -271,7 +292,9 @@ def _notified(user: ActingUser, decision: Decision, given: Service, effect_from:
         decision.ends_on = clocks.start(user, ClockCode.S68_DEEMED, record, given.served_on).due_on
     db.session.flush()
     if kind := decision.kind.event:
-        event = _as_event(decision, kind)
+        # The register counts 22 days of its own, as the 1976 Act has them; other Acts count otherwise.
+        counts_itself = decision.power is None or decision.power.grounds_clock
+        event = _as_event(decision, kind, None if counts_itself else effect_from)
         if kind is EventKind.FOUND_UNFIT:
             event = Event(kind, notified_on=given.served_on, ends_on=decision.ends_on, recorded_on=dates.today())
         facts = _facts_of(decision, bool(decision.irregularities))
@@ -280,10 +303,10 @@ def _notified(user: ActingUser, decision: Decision, given: Service, effect_from:
         db.session.flush()
         sharing.expect_entry(user, event_id)
     clocks.meet(user, ClockCode.S60_61_GROUNDS, record, given.served_on)
-    stops = decision.kind.suspends or decision.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)
-    if stops:
-        at_once = decision.immediate or decision.kind is DecisionKind.SUSPEND_UNFIT
-        begins = given.effective_on or (given.served_on if at_once else effect_from)
+    begins = given.effective_on or (given.served_on if decision.immediate else effect_from)
+    if decision.kind is DecisionKind.REMOVE_SUPERVISOR:
+        supervisors.remove(user, decision, begins)
+    if decision.kind.stops and decision.licence.kind.number_label:
         why = "The licence stops: ask for the badge or plate, and record when it comes back."
         tasks.open_task(
             user, TaskKind.BADGE_CHASE, OFFICERS, begins, why, about=(ObjectKind.LICENCE, decision.licence_id)
@@ -295,6 +318,7 @@ def _notified(user: ActingUser, decision: Decision, given: Service, effect_from:
 _REVIEWS = {
     ReviewKind.IMMEDIATE: ClockCode.IMMEDIATE_REVIEW,
     ReviewKind.SUSPENSION: ClockCode.SUSPENSION_REVIEW,
+    ReviewKind.INTERIM_STEPS: ClockCode.SUSPENSION_REVIEW,
 }
 
 
@@ -326,7 +350,7 @@ def review(
     if verdict is Verdict.TO_CHANGE:
         why = "A review found that the decision should be changed."
         tasks.open_task(user, TaskKind.DECIDE, MANAGERS, today, why, about=record)
-    elif kind is ReviewKind.SUSPENSION:
+    elif kind in (ReviewKind.SUSPENSION, ReviewKind.INTERIM_STEPS) and decision.kind.suspends:
         clock = clocks.start(user, ClockCode.SUSPENSION_REVIEW, record, today)
         if next_on:
             clocks.give_another_day(user, clock.id, next_on, "The review named the next day.")

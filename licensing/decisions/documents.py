@@ -25,7 +25,7 @@ _MARKS = {Family.DRIVER: "badge and licence", Family.VEHICLE: "plate and licence
 def notice_of(decision: Decision, given_on: date) -> NoticeText:
     """The notice as it would be given on that day. RuleBroken where the law refuses to have it issued as it stands."""
     power = decision.power
-    if not decision.kind.needs_notice or power is None:
+    if not decision.needs_notice or power is None:
         raise RuleBroken("This decision needs no notice.")
     public_safety = opened(decision, "public_safety_sealed")
     if decision.immediate and power.code == "S61" and not public_safety:
@@ -34,7 +34,7 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
             "1976 Act s.61(2B): without it the notice must not be issued. Ask legal services."
         )
     authority = db.session.get_one(Authority, decision.authority_id)
-    window, licence = queries.appeal_window(authority.id, given_on), decision.licence
+    window, licence = queries.appeal_window(authority.id, given_on, power), decision.licence
     return compose(
         Particulars(
             kind=decision.kind,
@@ -55,7 +55,7 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
             appeal_by=window.earlier_until,
             ends_on=_last_day(decision, given_on),
             condition=opened(decision, "condition_sealed"),
-            is_driver=licence.kind.family is Family.DRIVER,
+            family=licence.kind.family,
             mark=_MARKS.get(licence.kind.family, ""),
             relied=decision.relevant_information in RELIED,
             maker=decision.maker.label,
@@ -78,7 +78,7 @@ def _contact(authority: Authority) -> str:
 def _holder(licence: Licence) -> str:
     if licence.person:
         return f"{licence.person.given_names} {licence.person.family_name}".strip()
-    return licence.organisation.name if licence.organisation else "The proprietor"
+    return licence.organisation.name if licence.organisation else "The holder"
 
 
 def _address(licence: Licence) -> list[str]:
@@ -89,7 +89,10 @@ def _address(licence: Licence) -> list[str]:
 
 
 def _licence(licence: Licence) -> str:
-    return f"{licence.kind.label.lower()} licence {licence.number}"
+    name = licence.kind.label.lower()
+    name = name if name.endswith(("licence", "certificate")) else f"{name} licence"
+    place = f" ({licence.premises.name})" if licence.premises else ""
+    return f"{name} {licence.number}{place}"
 
 
 def as_json(text: NoticeText) -> str:

@@ -9,6 +9,7 @@ from licensing.decisions import queries
 from licensing.decisions.rules import Asked, Facts
 from licensing.permissions import Permission
 from licensing.register.catalogue import CATALOGUE
+from licensing.register.changes import positions
 from licensing.register.events import EventKind
 from licensing.register.models import Licence
 from licensing.register.rules import status_as_at
@@ -47,6 +48,8 @@ def facts_for(
         stops_decision=tuple(ready.stops_decision) if ready else (),
         stops_grant=tuple(ready.stops_grant) if ready else (),
         longest_suspension_until=_longest_suspension(asked),
+        has_supervisor=positions.supervisor_on(licence, asked.decided_on),
+        interim_steps=queries.standing_interim_steps(licence.id) is not None,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms.validators import NumberRange
 
 from licensing.decisions.notices import ServiceMethod
-from licensing.decisions.powers import GRANTS, DecisionKind, Ground, Immediate, Power
+from licensing.decisions.powers import GRANTS, WORDS_ASKED, DecisionKind, Ground, Immediate, Power
 from licensing.decisions.rules import TYPED_OUTCOMES, AppealOutcome, Asked, Court, DecisionState, Maker, Verdict
 from licensing.forms import (
     BaseForm,
@@ -73,11 +73,11 @@ class DecideForm(BaseForm):
         called="Why public safety needs it",
         hint="The notice must explain it (1976 Act s.61(2B)).",
     )
-    ends_on = DateField("Last day of the suspension", hint="Leave empty where it has none.")
+    ends_on = DateField("Last day", hint="Of a suspension or a step for a time. Leave empty where it has none.")
     condition = LongTextField(
-        "What must be done before the suspension ends?",
-        longest=2000,
-        rows=3,
+        "What must be done?",
+        longest=4000,
+        rows=5,
         called="What must be done",
         hint="Of a vehicle: where and when it is to be presented.",
     )
@@ -121,15 +121,20 @@ class DecideForm(BaseForm):
             DecisionKind.SUSPEND_INTERIM: {"ends_on"},
             DecisionKind.SUSPEND_UNTIL: {"condition"},
             DecisionKind.SUSPEND_UNFIT: {"condition"},
+            DecisionKind.MODIFY_CONDITIONS: {"condition", "ends_on"},
+            DecisionKind.EXCLUDE_ACTIVITY: {"condition", "ends_on"},
             DecisionKind.PENALTY_POINTS: {"points"},
         }.get(kind, set())
         if kind in GRANTS:
             asked |= {"starts_on", "expires_on"}
         if kind is DecisionKind.REVOKE:
             asked |= {"permanent"} if family is Family.DRIVER else set()
-            asked |= {"new_information", "legal_agreed"} if suspended_before else set()
+            again = suspended_before and family is not Family.PREMISES
+            asked |= {"new_information", "legal_agreed"} if again else set()
         for name in [field.name for field in self if field.name not in asked]:
             del self[name]
+        if self.condition:
+            self.condition.label.text = f"{WORDS_ASKED[kind]}?"
         self._offer(powers)
 
     def _offer(self, powers: list[Power]) -> None:
@@ -212,6 +217,42 @@ class ReviewForm(BaseForm):
     )
     next_on = DateField("When should it be looked at again?", called="The next day", hint="Leave empty for the usual.")
     submit = SubmitField("Record the review")
+
+
+class SupervisorForm(BaseForm):
+    """Who is named as the designated premises supervisor after a removal."""
+
+    holder = TextField(
+        "Who is named?",
+        required="Enter who is named",
+        called="Who is named",
+        hint="The reference of a person on your register, like P-1A2B-3C4D. If they have no record, their name.",
+    )
+    from_on = DateField("First day", required="Enter the first day", validators=[not_in_the_future])
+    told_police_on = DateField(
+        "When were the police told?",
+        required="Enter the day the police were told",
+        called="The day",
+        hint="They have 14 days to object (Licensing Act 2003 s.37).",
+        validators=[not_in_the_future],
+    )
+    submit = SubmitField("Record it")
+
+
+class PoliceForm(BaseForm):
+    """What the police say of whoever was named."""
+
+    objected = RadioField(
+        "Do the police object?", required="Select whether they object", choices=[("yes", "Yes"), ("no", "No")]
+    )
+    on_day = DateField(
+        "When did they say so?",
+        required="Enter the day",
+        called="The day",
+        hint="Where they said nothing: the last of the 14 days.",
+        validators=[not_in_the_future],
+    )
+    submit = SubmitField("Record it")
 
 
 class DelegationForm(BaseForm):

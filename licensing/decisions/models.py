@@ -104,6 +104,16 @@ class Decision(Base):
         return BY_CODE.get(self.power_code) if self.power_code else None
 
     @property
+    def needs_notice(self) -> bool:
+        """Whether the council owes the holder a notice of it: not of what a court ordered before them."""
+        return self.kind.needs_notice and not (self.power and self.power.by_court)
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Whether the law knows an appeal against it."""
+        return self.kind.is_adverse and (self.power is None or bool(self.power.appeal_to))
+
+    @property
     def grounds_given(self) -> list[Ground]:
         return [Ground(one) for one in self.grounds]
 
@@ -119,11 +129,11 @@ class Decision(Base):
         """Where it stands. `appeal_until` is the last day for an appeal by the later count; None without a notice."""
         if self.open_appeal:
             return DecisionState.UNDER_APPEAL
-        if not self.kind.needs_notice:
+        if not self.needs_notice:
             return DecisionState.SETTLED
         if self.notified_on is None:
             return DecisionState.TO_NOTIFY
-        if self.kind.is_adverse and not self.appeals and appeal_until and day <= appeal_until:
+        if self.may_be_appealed and not self.appeals and appeal_until and day <= appeal_until:
             return DecisionState.APPEAL_OPEN
         return DecisionState.SETTLED
 

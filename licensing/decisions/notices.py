@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from licensing.dates import in_words
 from licensing.decisions.powers import DecisionKind, Ground, Immediate, Power
+from licensing.register.catalogue import Family
 
 
 class ServiceMethod(StrEnum):
@@ -34,6 +35,7 @@ class Template(StrEnum):
     REVOCATION = "revocation"
     REFUSAL = "refusal"
     UNFIT_VEHICLE = "unfit_vehicle"
+    PREMISES = "premises"
 
     @property
     def label(self) -> str:
@@ -45,13 +47,16 @@ _TEMPLATES = {
     Template.REVOCATION: "Notice of revocation",
     Template.REFUSAL: "Notice of refusal",
     Template.UNFIT_VEHICLE: "Notice to have a vehicle inspected, and of its suspension",
+    Template.PREMISES: "Notice of a decision on the review of premises",
 }
 # Raised whenever a word of a template changes: what was reviewed is that version and no other.
 VERSIONS = dict.fromkeys(Template, 1)
 
 
-def template_for(kind: DecisionKind) -> Template:
+def template_for(kind: DecisionKind, family: Family) -> Template:
     """The template of a decision that needs a notice."""
+    if family is Family.PREMISES and kind is not DecisionKind.REFUSE:
+        return Template.PREMISES
     if kind.suspends:
         return Template.SUSPENSION
     if kind is DecisionKind.REVOKE:
@@ -84,7 +89,7 @@ class Particulars:
     appeal_by: date
     ends_on: date | None
     condition: str
-    is_driver: bool
+    family: Family
     mark: str
     relied: bool
     maker: str
@@ -122,7 +127,7 @@ def compose(about: Particulars) -> NoticeText:
         ("Our reference", about.reference),
     ]
     return NoticeText(
-        title=template_for(about.kind).label,
+        title=template_for(about.kind, about.family).label,
         council=about.council,
         reference=about.reference,
         addressed=[about.holder, *about.address],
@@ -142,14 +147,22 @@ def _parts(about: Particulars) -> Iterator[Part]:
     yield Part("What else follows", list(_follows(about)))
 
 
+_SUSPENDED = "suspended your {}"
+_DID = {
+    DecisionKind.SUSPEND_FIXED: _SUSPENDED,
+    DecisionKind.SUSPEND_UNTIL: _SUSPENDED,
+    DecisionKind.SUSPEND_INTERIM: _SUSPENDED,
+    DecisionKind.SUSPEND_UNFIT: _SUSPENDED,
+    DecisionKind.REVOKE: "revoked your {}",
+    DecisionKind.MODIFY_CONDITIONS: "modified the conditions of your {}",
+    DecisionKind.EXCLUDE_ACTIVITY: "excluded a licensable activity from the scope of your {}",
+    DecisionKind.REMOVE_SUPERVISOR: "removed the designated premises supervisor from your {}",
+}
+
+
 def _decided(about: Particulars) -> Iterator[str]:
-    did = {
-        Template.SUSPENSION: "suspended",
-        Template.REVOCATION: "revoked",
-        Template.UNFIT_VEHICLE: "suspended",
-    }.get(template_for(about.kind))
-    if did:
-        yield f"{about.council} has {did} your {about.licence} under the {about.power.law}."
+    if about.kind in _DID:
+        yield f"{about.council} has {_DID[about.kind].format(about.licence)} under the {about.power.law}."
     elif about.kind is DecisionKind.REFUSE_RENEWAL:
         yield f"{about.council} has refused to renew your {about.licence} under the {about.power.law}."
     else:
@@ -162,7 +175,11 @@ def _decided(about: Particulars) -> Iterator[str]:
         return
     if about.ends_on and about.kind.suspends:
         yield f"The suspension lasts until the end of {in_words(about.ends_on)}."
-    if about.condition:
+    if about.ends_on and about.kind.varies:
+        yield f"This has effect until the end of {in_words(about.ends_on)}."
+    if about.condition and about.kind.varies:
+        yield from (line for line in about.condition.splitlines() if line.strip())
+    elif about.condition:
         yield f"The suspension lasts until this has been done: {about.condition}"
 
 
@@ -190,15 +207,21 @@ def _effect(about: Particulars) -> Iterator[str]:
         return
     yield (
         "It takes effect at the end of the period of 21 days beginning with the day on which this notice is given to "
-        "you or, if you appeal, when the appeal is disposed of."
+        f"you or, if {_APPELLANT.get(about.family, 'you appeal')}, when the appeal is disposed of."
     )
     yield (
-        f"If it is given on {in_words(about.given_on)} and you do not appeal, it takes effect on "
+        f"If it is given on {in_words(about.given_on)} and nobody appeals, it takes effect on "
         f"{in_words(about.effect_from)}. Until then you may go on."
     )
 
 
+# Licensing Act 2003 Schedule 5 paragraph 8: whoever asked for the review may appeal, and whoever made representations.
+_APPELLANT = {Family.PREMISES: "somebody appeals"}
+
+
 def _duties(about: Particulars) -> Iterator[str]:
+    if about.kind is DecisionKind.REMOVE_SUPERVISOR:
+        yield "Without a designated premises supervisor no alcohol may be supplied under this licence."
     if about.mark and (about.kind.suspends or about.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)):
         at_once = about.immediate or about.power.immediate is Immediate.ALWAYS
         when = "at once" if at_once else "when the decision takes effect"
@@ -206,19 +229,29 @@ def _duties(about: Particulars) -> Iterator[str]:
 
 
 def _appeal(about: Particulars) -> Iterator[str]:
-    if about.kind is DecisionKind.SUSPEND_UNFIT:
+    if about.power.is_interim:
+        yield (
+            "There is no appeal against interim steps. You may make representations against them: we then hold a "
+            "hearing within 48 hours, in which days that are not working days do not count (s.53B)."
+        )
+    if about.kind is DecisionKind.SUSPEND_UNFIT or not about.power.appeal_to:
         return
-    yield f"You may appeal to {about.power.appeal_to} within 21 days from the day on which this notice is given to you."
+    if about.family in (Family.PREMISES, Family.PERSONAL):
+        counted = "within 21 days beginning with the day on which this notice is given to you (Schedule 5)"
+    else:
+        counted = "within 21 days from the day on which this notice is given to you"
+    yield f"You may appeal to {about.power.appeal_to} {counted}."
     yield (
         f"If it is given on {in_words(about.given_on)}, do so by {in_words(about.appeal_by)}. The court may refuse "
         "to hear an appeal that comes later."
     )
     if about.immediate:
-        yield "An appeal does not stop a decision that has immediate effect. You may not drive while it is heard."
+        more = " You may not drive while it is heard." if about.family is Family.DRIVER else ""
+        yield f"An appeal does not stop a decision that has immediate effect.{more}"
 
 
 def _follows(about: Particulars) -> Iterator[str]:
-    if about.is_driver and about.relied:
+    if about.family is Family.DRIVER and about.relied:
         yield (
             "The law asks us to enter this decision in the national register of refused, suspended and revoked "
             "licences within five working days, and to keep it there for 11 years (Taxis and Private Hire Vehicles "

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from licensing.deadlines.codes import ClockCode
 from licensing.register.catalogue import Family
 from licensing.register.events import EventKind
 
@@ -24,6 +26,9 @@ class DecisionKind(StrEnum):
     SUSPEND_INTERIM = "suspend_interim"
     SUSPEND_UNFIT = "suspend_unfit"
     END_SUSPENSION = "end_suspension"
+    MODIFY_CONDITIONS = "modify_conditions"
+    EXCLUDE_ACTIVITY = "exclude_activity"
+    REMOVE_SUPERVISOR = "remove_supervisor"
     REVOKE = "revoke"
 
     @property
@@ -42,6 +47,16 @@ class DecisionKind(StrEnum):
     @property
     def suspends(self) -> bool:
         return self in SUSPENSIONS
+
+    @property
+    def varies(self) -> bool:
+        """Whether it leaves the licence in force and changes what it allows."""
+        return self in VARIATIONS
+
+    @property
+    def stops(self) -> bool:
+        """Whether the holder may no longer do what the licence allows, once it has taken effect."""
+        return self.suspends or self in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)
 
     @property
     def needs_notice(self) -> bool:
@@ -64,6 +79,9 @@ _LABELS = {
     DecisionKind.SUSPEND_INTERIM: "Suspend while enquiries go on",
     DecisionKind.SUSPEND_UNFIT: "Suspend a vehicle until it is found fit",
     DecisionKind.END_SUSPENSION: "End a suspension",
+    DecisionKind.MODIFY_CONDITIONS: "Modify the conditions",
+    DecisionKind.EXCLUDE_ACTIVITY: "Exclude a licensable activity",
+    DecisionKind.REMOVE_SUPERVISOR: "Remove the premises supervisor",
     DecisionKind.REVOKE: "Revoke",
 }
 _EVENTS = {
@@ -77,12 +95,23 @@ _EVENTS = {
     DecisionKind.SUSPEND_INTERIM: EventKind.SUSPENDED,
     DecisionKind.SUSPEND_UNFIT: EventKind.FOUND_UNFIT,
     DecisionKind.END_SUSPENSION: EventKind.SUSPENSION_ENDED,
+    DecisionKind.MODIFY_CONDITIONS: EventKind.VARIED,
+    DecisionKind.EXCLUDE_ACTIVITY: EventKind.VARIED,
+    DecisionKind.REMOVE_SUPERVISOR: EventKind.VARIED,
     DecisionKind.REVOKE: EventKind.REVOKED,
 }
 GRANTS = frozenset({DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM, DecisionKind.RENEW})
 REFUSALS = frozenset({DecisionKind.REFUSE, DecisionKind.REFUSE_RENEWAL})
 SUSPENSIONS = frozenset({DecisionKind.SUSPEND_FIXED, DecisionKind.SUSPEND_UNTIL, DecisionKind.SUSPEND_INTERIM})
-ADVERSE = REFUSALS | SUSPENSIONS | {DecisionKind.REVOKE}
+VARIATIONS = frozenset({DecisionKind.MODIFY_CONDITIONS, DecisionKind.EXCLUDE_ACTIVITY, DecisionKind.REMOVE_SUPERVISOR})
+ADVERSE = REFUSALS | SUSPENSIONS | VARIATIONS | {DecisionKind.REVOKE}
+# What else is asked of such a decision in words, and how the question is called.
+WORDS_ASKED = {
+    DecisionKind.SUSPEND_UNTIL: "What must be done before the suspension ends",
+    DecisionKind.SUSPEND_UNFIT: "What must be done before the suspension ends",
+    DecisionKind.MODIFY_CONDITIONS: "Which conditions are altered, added or omitted",
+    DecisionKind.EXCLUDE_ACTIVITY: "Which licensable activity is excluded",
+}
 
 
 class Ground(StrEnum):
@@ -129,7 +158,11 @@ class Immediate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One power: its law, the licences and decisions that it is for, its grounds, and what goes with it."""
+    """One power: its law, the licences and decisions that it is for, its grounds, and what goes with it.
+
+    `appeal_to` is empty where the law knows no appeal; `appeal_clocks` are the counts of the time for one;
+    `by_court` where a court orders it, before which the holder stands: the council gives no notice of it.
+    """
 
     code: str
     law: str
@@ -140,8 +173,23 @@ class Power:
     appeal_to: str
     longest_suspension_months: int | None = None
     committee_only: bool = False
+    by_court: bool = False
+    appeal_clocks: tuple[ClockCode, ...] = (ClockCode.S61_EFFECT, ClockCode.MAG_APPEAL_1976)
+    grounds_clock: ClockCode | None = ClockCode.S60_61_GROUNDS
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether it is for the time until a summary review is determined (2003 Act s.53B)."""
+        return self.code == INTERIM
+
+    @property
+    def determines_review(self) -> bool:
+        """Whether it is the power by which a review of premises ends."""
+        return self.code in DETERMINING
 
 
+INTERIM = "LA53B"
+DETERMINING = frozenset({"LA52", "LA53C", "LA167"})
 _1976 = "Local Government (Miscellaneous Provisions) Act 1976"
 _ACTS = SUSPENSIONS | {DecisionKind.REVOKE, DecisionKind.REFUSE_RENEWAL}
 _MAGISTRATES = "a magistrates’ court"
@@ -155,11 +203,20 @@ def _power(
     grounds: tuple[Ground, ...],
     immediate: Immediate = Immediate.NEVER,
     appeal_to: str = _MAGISTRATES,
-    **more: int | bool,
+    **more: Any,
 ) -> Power:
-    return Power(code, law, frozenset({family}), kinds, grounds, immediate, appeal_to, **more)  # type: ignore[arg-type]
+    return Power(code, law, frozenset({family}), kinds, grounds, immediate, appeal_to, **more)
 
 
+def _of_2003(code: str, law: str, family: Family, kinds: frozenset[DecisionKind], **more: Any) -> Power:
+    """A power of the Licensing Act 2003: one count of the time for an appeal (Schedule 5), and no 14 days."""
+    counts = {"appeal_clocks": (ClockCode.LA_APPEAL,), "grounds_clock": None}
+    ground = (Ground.OBJECTIVES if family is Family.PREMISES else Ground.RELEVANT_OFFENCE,)
+    return _power(code, f"Licensing Act 2003 {law}", family, kinds, ground, **counts, **more)
+
+
+_REVIEWED = VARIATIONS | {DecisionKind.SUSPEND_FIXED, DecisionKind.REVOKE}
+_ON_REVIEW = {"longest_suspension_months": 3, "committee_only": True}
 _REFUSE = frozenset({DecisionKind.REFUSE})
 _FITNESS = (Ground.NOT_FIT_AND_PROPER,)
 
@@ -198,35 +255,38 @@ POWERS: tuple[Power, ...] = (
         Immediate.BELIEVED_NEVER,
     ),
     _power("S55", f"{_1976} s.55", Family.OPERATOR, _REFUSE, _FITNESS),
-    _power(
-        "LA52",
-        "Licensing Act 2003 s.52",
+    _of_2003("LA52", "s.52, s.88", Family.PREMISES, _REVIEWED, **_ON_REVIEW),
+    _of_2003("LA53C", "s.53C", Family.PREMISES, _REVIEWED, **_ON_REVIEW),
+    _of_2003("LA167", "s.167", Family.PREMISES, _REVIEWED, **_ON_REVIEW),
+    _of_2003(
+        INTERIM,
+        "s.53B (interim steps)",
         Family.PREMISES,
-        SUSPENSIONS | {DecisionKind.REVOKE},
-        (Ground.OBJECTIVES,),
-        longest_suspension_months=3,
+        VARIATIONS | {DecisionKind.SUSPEND_INTERIM},
+        immediate=Immediate.ALWAYS,
+        appeal_to="",
         committee_only=True,
     ),
-    _power(
-        "LA53B",
-        "Licensing Act 2003 s.53B (interim steps)",
-        Family.PREMISES,
-        frozenset({DecisionKind.SUSPEND_INTERIM}),
-        (Ground.OBJECTIVES,),
-        Immediate.ALWAYS,
-        committee_only=True,
-    ),
-    _power("LA18", "Licensing Act 2003 s.18, s.35", Family.PREMISES, _REFUSE, (Ground.OBJECTIVES,)),
-    _power(
+    _of_2003("LA18", "s.18, s.35", Family.PREMISES, _REFUSE),
+    _of_2003(
         "LA132A",
-        "Licensing Act 2003 s.132A",
+        "s.132A",
         Family.PERSONAL,
         SUSPENSIONS | {DecisionKind.REVOKE},
-        (Ground.RELEVANT_OFFENCE,),
         longest_suspension_months=6,
         committee_only=True,
     ),
-    _power("LA120", "Licensing Act 2003 s.120", Family.PERSONAL, _REFUSE, (Ground.RELEVANT_OFFENCE,)),
+    _of_2003(
+        "LA129",
+        "s.129 (forfeiture or suspension by a court)",
+        Family.PERSONAL,
+        frozenset({DecisionKind.SUSPEND_FIXED, DecisionKind.REVOKE}),
+        immediate=Immediate.ALWAYS,
+        appeal_to="the Crown Court",
+        longest_suspension_months=6,
+        by_court=True,
+    ),
+    _of_2003("LA120", "s.120", Family.PERSONAL, _REFUSE),
     _power(
         "HA70",
         "Housing Act 2004 s.64, s.70",

@@ -15,13 +15,13 @@ from licensing.deadlines import presenting as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.rules import ClockState
-from licensing.decisions import queries
+from licensing.decisions import interim_steps, queries, supervisors
 from licensing.decisions.examples import example_of
 from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.notices import VERSIONS, Template
-from licensing.decisions.powers import DecisionKind, Immediate
+from licensing.decisions.powers import WORDS_ASKED, DecisionKind
 from licensing.decisions.queries import Suspended
-from licensing.decisions.rules import RELIED, Asked, Maker, ReviewKind, stay_of
+from licensing.decisions.rules import INTERIM_STAND, RELIED, Asked, Maker, ReviewKind, stay_of
 from licensing.decisions.sealing import opened
 from licensing.register.events import RelevantInformation
 from licensing.register.models import Licence, LicencePeriod
@@ -43,7 +43,7 @@ def decision_rows(decisions: Sequence[Decision], day: date) -> list[dict[str, ob
             "kind": one.kind.label,
             "whose": _holder(one.licence),
             "decided": in_words(one.decided_on),
-            "state": _state(one, day, window(one.notified_on) if window and one.notified_on else None),
+            "state": _state(one, day, window(one.notified_on, one.power) if window and one.notified_on else None),
         }
         for one in decisions
     ]
@@ -65,7 +65,7 @@ def _state(decision: Decision, day: date, window: queries.AppealWindow | None) -
 
 def _window(decision: Decision) -> queries.AppealWindow:
     assert decision.notified_on is not None
-    return queries.appeal_window(decision.authority_id, decision.notified_on)
+    return queries.appeal_window(decision.authority_id, decision.notified_on, decision.power)
 
 
 def summary_rows(decision: Decision, day: date) -> list[tuple[str, object]]:
@@ -98,11 +98,12 @@ def _relied(decision: Decision) -> str:
 def date_rows(decision: Decision) -> list[tuple[str, object]]:
     """The dates of a decision, which are different things: made, notified, in effect, and the time for an appeal."""
     rows: list[tuple[str, object]] = [("Decided", in_words(decision.decided_on))]
-    if decision.kind.needs_notice:
+    if decision.needs_notice:
         rows.append(("Notice given", in_words(decision.notified_on) if decision.notified_on else "Not yet"))
-    if decision.notified_on and decision.kind.needs_notice and decision.kind is not DecisionKind.SUSPEND_UNFIT:
+    if decision.notified_on and decision.needs_notice and decision.kind is not DecisionKind.SUSPEND_UNFIT:
         window = _window(decision)
-        rows.append(("Last day for an appeal", _both_counts(window)))
+        if decision.may_be_appealed:
+            rows.append(("Last day for an appeal", _both_counts(window)))
         rows.append(("Takes effect", _effect(decision, window)))
     if decision.ends_on:
         unfit = decision.kind is DecisionKind.SUSPEND_UNFIT
@@ -125,7 +126,7 @@ def _effect(decision: Decision, window: queries.AppealWindow) -> str:
         return "The licence is not granted" if decision.kind is DecisionKind.REFUSE else "On the last day of the term"
     if decision.effective_on:
         return in_words(decision.effective_on)
-    if decision.immediate or (decision.power and decision.power.immediate is Immediate.ALWAYS):
+    if decision.immediate:
         return f"{in_words(decision.notified_on)}, with immediate effect" if decision.notified_on else "On notice"
     if decision.open_appeal:
         return "When the appeal is disposed of"
@@ -137,7 +138,7 @@ def narrative(decision: Decision) -> list[tuple[str, str]]:
     found = [
         ("Reasons", opened(decision, "reasons_sealed")),
         ("Why public safety needs immediate effect", opened(decision, "public_safety_sealed")),
-        ("What must be done before the suspension ends", opened(decision, "condition_sealed")),
+        (WORDS_ASKED.get(decision.kind, "Condition"), opened(decision, "condition_sealed")),
     ]
     return [(heading, words) for heading, words in found if words]
 
@@ -155,7 +156,7 @@ def _appeal(decision: Decision, one: Appeal) -> Iterator[tuple[str, object]]:
     yield "Court", one.court.label + reference
     if one.is_late:
         yield "Time", status_tag(decision.kind, "Late: after the time for an appeal")
-    if decision.notified_on and (decision.kind.suspends or decision.kind is DecisionKind.REVOKE):
+    if decision.notified_on and decision.needs_notice and (decision.kind.stops or decision.kind.varies):
         effect = decision.effective_on or _window(decision).effect_from
         yield "Stay", stay_of(immediate=decision.immediate, lodged_on=one.lodged_on, takes_effect=effect).label
     if one.hearing_on:
@@ -195,6 +196,8 @@ def review_due(decision: Decision) -> ReviewKind | None:
     running = {one.code for one in deadlines.clocks_about(ObjectKind.DECISION, decision.id) if one.runs}
     if ClockCode.IMMEDIATE_REVIEW in running:
         return ReviewKind.IMMEDIATE
+    if interim_steps.to_review(decision):
+        return ReviewKind.INTERIM_STEPS
     return ReviewKind.SUSPENSION if ClockCode.SUSPENSION_REVIEW in running else None
 
 
@@ -202,7 +205,7 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
     """What can be done with a decision now, the next step first."""
     one = decision.id
     found: list[tuple[str, str]] = []
-    if decision.kind.needs_notice:
+    if decision.needs_notice:
         words = "Issue the notice" if not decision.notices else "See the notice"
         found.append((words, url_for("decisions.issue_notice", decision_id=one)))
         words = "Record that the notice was given" if not decision.services else "Record that it was given again"
@@ -212,9 +215,22 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
         found.append(("Review it", url_for("decisions.review", decision_id=one)))
     if decision.kind.is_adverse and decision.notified_on:
         found.append(("Record what became known since", url_for("decisions.note_new_information", decision_id=one)))
-    if decision.kind.is_adverse and not decision.open_appeal:
+    if decision.may_be_appealed and not decision.open_appeal:
         found.append(("Record an appeal", url_for("decisions.lodge_appeal", decision_id=one)))
+    if decision.kind is DecisionKind.REMOVE_SUPERVISOR:
+        found.append(("Record a new supervisor", url_for("decisions.nominate_supervisor", decision_id=one)))
+    if supervisors.awaits_police(decision):
+        found.append(("Record what the police say", url_for("decisions.record_police", decision_id=one)))
     return found
+
+
+def warnings_of(decision: Decision) -> list[tuple[str, str]]:
+    """What must not be missed about a decision, each with the address where it is dealt with."""
+    steps = queries.standing_interim_steps(decision.licence_id)
+    determines = decision.power is not None and decision.power.determines_review
+    if steps and (determines or steps.id == decision.id) and interim_steps.to_review(steps):
+        return [(INTERIM_STAND, url_for("decisions.review", decision_id=steps.id))]
+    return []
 
 
 def rows_of_asked(asked: Asked, licence: Licence, *, permanent: bool, points: int | None) -> list[tuple[str, object]]:
@@ -240,8 +256,8 @@ def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tu
         yield "Relied on relevant information", asked.relevant_information.capitalize()
     yield "What it was about", "; ".join(one.label for one in asked.limbs)
     yield "Why not", asked.not_relied_reason
-    yield "Last day of the suspension", asked.ends_on and in_words(asked.ends_on)
-    yield "What must be done", asked.condition
+    yield "Last day", asked.ends_on and in_words(asked.ends_on)
+    yield WORDS_ASKED.get(asked.kind, "Condition"), asked.condition
     yield "Licence begins", asked.starts_on and in_words(asked.starts_on)
     yield "Licence ends", asked.expires_on and in_words(asked.expires_on)
     yield "Points", points
@@ -254,23 +270,31 @@ def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tu
 def effect_of_asked(asked: Asked, authority_id: UUID) -> list[str]:
     """What the decision will do, in sentences, before it is made."""
     found: list[str] = []
-    if asked.kind.needs_notice:
-        due = deadlines.due(ClockCode.S60_61_GROUNDS, authority_id, asked.decided_on).due_on
+    if asked.kind.needs_notice and asked.power and asked.power.grounds_clock:
+        due = deadlines.due(asked.power.grounds_clock, authority_id, asked.decided_on).due_on
         found.append(f"The notice with the grounds is to be given by {in_words(due)}.")
-    if asked.kind.suspends or asked.kind is DecisionKind.REVOKE:
-        if asked.immediate or (asked.power and asked.power.immediate is Immediate.ALWAYS):
-            found.append("It takes effect when the notice is given. An appeal does not stop it.")
-        else:
-            window = queries.appeal_window(authority_id, max(asked.decided_on, today()))
-            found.append(
-                f"If the notice is given today, it takes effect on {in_words(window.effect_from)} unless the holder "
-                "appeals before. Until then the licence is in force."
-            )
+    if asked.power and asked.power.by_court:
+        found.append("It takes effect as the court ordered it, from that day.")
+    elif asked.kind.stops or asked.kind.varies:
+        found.append(_when(asked, authority_id))
+    if asked.kind is DecisionKind.REMOVE_SUPERVISOR:
+        found.append("From then nobody is the supervisor, and no alcohol may be sold until somebody else is.")
     if asked.relevant_information in RELIED and asked.kind.is_adverse:
         found.append("Once the notice is given, an entry on the national register (NR3S) is due.")
     if asked.immediate and asked.maker is Maker.OFFICER:
         found.append("Somebody else reviews it the next working day.")
     return found
+
+
+def _when(asked: Asked, authority_id: UUID) -> str:
+    if asked.at_once:
+        return "It takes effect when the notice is given. An appeal does not stop it."
+    window = queries.appeal_window(authority_id, max(asked.decided_on, today()), asked.power)
+    until = "Until then the licence is in force" + (" as it is." if asked.kind.varies else ".")
+    return (
+        f"If the notice is given today, it takes effect on {in_words(window.effect_from)} unless somebody appeals "
+        f"before. {until}"
+    )
 
 
 def suspension_rows(found: Sequence[Suspended], day: date) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.accounts.models import User
@@ -17,8 +17,8 @@ from licensing.deadlines import queries as clocks
 from licensing.deadlines.codes import ClockCode
 from licensing.decisions.models import Appeal, Decision, Delegation, TemplateReview
 from licensing.decisions.notices import VERSIONS, Template
-from licensing.decisions.powers import ADVERSE, DecisionKind
-from licensing.decisions.rules import DecisionState
+from licensing.decisions.powers import ADVERSE, POWERS, DecisionKind, Power
+from licensing.decisions.rules import DecisionState, Verdict
 from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import EventKind, LicenceStatus
 from licensing.register.models import Licence, LicenceEvent, LicencePeriod
@@ -27,6 +27,8 @@ PER_PAGE = 25
 # How long after a licence ended its badge is still asked for.
 CHASED_FOR = timedelta(days=366)
 OWED_NOTICE = (*ADVERSE, DecisionKind.SUSPEND_UNFIT)
+OF_COURTS = [one.code for one in POWERS if one.by_court]
+OWES_NOTICE = and_(Decision.kind.in_(OWED_NOTICE), func.coalesce(Decision.power_code, "").not_in(OF_COURTS))
 
 
 @dataclass(frozen=True)
@@ -52,23 +54,43 @@ class AppealWindow:
         return self.later_until + timedelta(days=1)
 
 
-def appeal_window(authority_id: UUID, given_on: date) -> AppealWindow:
-    """1976 Act s.61(2A), which counts the day of the notice, beside the 1936 Act s.300, which does not."""
-    return appeal_windows(authority_id)(given_on)
+def appeal_window(authority_id: UUID, given_on: date, power: Power | None) -> AppealWindow:
+    """By every count that the power has; without a power, by those of the 1976 Act.
+
+    1976 Act s.61(2A) counts the day of the notice, the 1936 Act s.300 does not; the 2003 Act has one count.
+    """
+    return appeal_windows(authority_id)(given_on, power)
 
 
-def appeal_windows(authority_id: UUID) -> Callable[[date], AppealWindow]:
+def appeal_windows(authority_id: UUID) -> Callable[[date, Power | None], AppealWindow]:
     """The same for any number of days, with the rules read once."""
-    due_from = clocks.reckoner(_COUNTS, authority_id)
+    due_from = clocks.reckoner({code for one in POWERS for code in one.appeal_clocks}, authority_id)
 
-    def window(given_on: date) -> AppealWindow:
-        ends = [due_from(code, given_on).due_on for code in _COUNTS]
+    def window(given_on: date, power: Power | None) -> AppealWindow:
+        ends = [due_from(code, given_on).due_on for code in (power.appeal_clocks if power else _COUNTS)]
         return AppealWindow(min(ends), max(ends))
 
     return window
 
 
 _COUNTS = (ClockCode.S61_EFFECT, ClockCode.MAG_APPEAL_1976)
+
+
+def standing_interim_steps(licence_id: UUID) -> Decision | None:
+    """The last interim steps of a licence that nobody has ended or found to be changed (2003 Act s.53B, s.53D)."""
+    found = decisions_of([licence_id])
+    steps = next((one for one in found if one.power and one.power.is_interim), None)
+    if steps is None or any(one.verdict is Verdict.TO_CHANGE for one in steps.reviews):
+        return None
+    since = [one for one in found if one.recorded_at > steps.recorded_at and one.decided_on >= steps.decided_on]
+    ended = any(one.kind is DecisionKind.END_SUSPENSION for one in since)
+    return None if ended else steps
+
+
+def determination_after(steps: Decision) -> Decision | None:
+    """The decision by which the review ended in which these interim steps were taken; None while it goes on."""
+    later = [one for one in decisions_of([steps.licence_id]) if one.recorded_at > steps.recorded_at]
+    return next((one for one in reversed(later) if one.power and one.power.determines_review), None)
 
 
 # What a list shows of each, in a statement for each kind of record.
@@ -132,24 +154,28 @@ def decisions_page(authority_id: UUID, wanted: DecisionsFilter, today: date, pag
     if wanted.kind:
         found = found.where(Decision.kind == wanted.kind)
     if wanted.state:
-        found = _in_state(found, wanted.state, appeal_open_since(authority_id, today))
+        found = _in_state(found, wanted.state, _may_be_appealed(authority_id, today))
     found = found.options(*_SHOWN)
     found = found.order_by(Decision.decided_on.desc(), Decision.recorded_at.desc(), Decision.id)
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
 
 
-def appeal_open_since(authority_id: UUID, today: date) -> date:
-    """The earliest day of notice whose time for an appeal still runs today."""
-    length = appeal_window(authority_id, today).later_until - today
-    return today - length
+def _may_be_appealed(authority_id: UUID, today: date) -> ColumnElement[bool]:
+    """That the time for an appeal runs, which each power counts in its own way."""
+    window = appeal_windows(authority_id)
+    since = {one.code: today - (window(today, one).later_until - today) for one in POWERS}
+    within = [
+        and_(Decision.power_code.in_(code for code in since if since[code] == first), Decision.notified_on >= first)
+        for first in sorted(set(since.values()))
+    ]
+    appealable = Decision.power_code.not_in(one.code for one in POWERS if not one.appeal_to)
+    return and_(or_(*within), appealable, ~exists().where(Appeal.decision_id == Decision.id))
 
 
-def _in_state(found: Select[Any], state: DecisionState, since: date) -> Select[Any]:
-    appealed = exists().where(Appeal.decision_id == Decision.id)
+def _in_state(found: Select[Any], state: DecisionState, in_time: ColumnElement[bool]) -> Select[Any]:
     under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
-    owed = Decision.kind.in_(OWED_NOTICE)
-    to_notify = and_(owed, Decision.notified_on.is_(None))
-    may_be_appealed = and_(Decision.kind.in_(ADVERSE), Decision.notified_on >= since, ~appealed)
+    to_notify = and_(OWES_NOTICE, Decision.notified_on.is_(None))
+    may_be_appealed = and_(Decision.kind.in_(ADVERSE), OWES_NOTICE, in_time)
     conditions = {
         DecisionState.TO_NOTIFY: and_(to_notify, ~under_appeal),
         DecisionState.UNDER_APPEAL: under_appeal,
@@ -172,7 +198,7 @@ def waiting(authority_id: UUID) -> Waiting:
     under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
     row = db.session.execute(
         select(
-            func.count().filter(Decision.kind.in_(OWED_NOTICE), Decision.notified_on.is_(None)),
+            func.count().filter(OWES_NOTICE, Decision.notified_on.is_(None)),
             func.count().filter(under_appeal),
         ).where(Decision.authority_id == authority_id)
     ).one()

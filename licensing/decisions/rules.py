@@ -11,9 +11,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from licensing.dates import in_words
-from licensing.decisions.powers import GRANTS, REFUSALS, DecisionKind, Ground, Immediate, Power
+from licensing.decisions.powers import GRANTS, REFUSALS, WORDS_ASKED, DecisionKind, Ground, Immediate, Power
 from licensing.register.catalogue import Family
 from licensing.register.events import LicenceStatus, RelevantInformation
+from licensing.register.life_cycle import may_follow
 from licensing.suitability.rules import Limb
 
 S61_2B = "Local Government (Miscellaneous Provisions) Act 1976 s.61(2B)"
@@ -64,6 +65,11 @@ class Asked:
     legal_agreed: bool = False
     elsewhere: bool = False
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it takes effect when its notice is given, by choice or always by that power."""
+        return self.immediate or (self.power is not None and self.power.immediate is Immediate.ALWAYS)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -83,6 +89,8 @@ class Facts:
     stops_decision: tuple[str, ...] = ()
     stops_grant: tuple[str, ...] = ()
     longest_suspension_until: date | None = None
+    has_supervisor: bool = False
+    interim_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,8 @@ def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
         )
     if asked.power and asked.power.committee_only and asked.maker in (Maker.OFFICER, Maker.MANAGER):
         yield Broken(f"By {asked.power.law} the sub-committee decides, not an officer.", "maker")
+    if asked.power and asked.power.by_court and asked.maker is not Maker.COURT:
+        yield Broken(f"By {asked.power.law} a court decides, not the council.", "maker")
 
 
 def _of_the_holder(asked: Asked, facts: Facts) -> Iterator[Broken]:
@@ -151,15 +161,15 @@ def _from_where(asked: Asked, facts: Facts) -> Iterator[Broken]:
         LicenceStatus.SUSPENSION_PENDING,
     ):
         yield Broken("The licence is not suspended.", "kind")
-    acts = asked.kind.suspends or asked.kind in (DecisionKind.REVOKE, DecisionKind.SUSPEND_UNFIT)
-    if acts and (facts.status.has_ended or facts.status is LicenceStatus.APPLIED):
-        yield Broken(f"There is nothing to {_verb(asked.kind)}: {facts.status.label.lower()}.", "kind")
-    if asked.kind is DecisionKind.REFUSE and facts.status is not LicenceStatus.APPLIED:
+    elif asked.kind is DecisionKind.REFUSE and facts.status is not LicenceStatus.APPLIED:
         yield Broken("Only what was applied for can be refused.", "kind")
+    elif asked.kind.event and not may_follow(facts.family, facts.status, asked.kind.event):
+        yield Broken(_IRREGULAR.format(facts.status.label.lower(), asked.kind.label.lower()), "kind")
+    if asked.kind is DecisionKind.REMOVE_SUPERVISOR and not facts.has_supervisor:
+        yield Broken("Nobody is recorded as the designated premises supervisor: there is none to remove.", "kind")
 
 
-def _verb(kind: DecisionKind) -> str:
-    return "revoke" if kind is DecisionKind.REVOKE else "suspend"
+_IRREGULAR = "On that day the licence was: {}. The law has no “{}” from there."
 
 
 def _grounds(asked: Asked, facts: Facts) -> Iterator[Broken]:
@@ -209,13 +219,14 @@ def _at_once(asked: Asked) -> Iterator[Broken]:
 def _terms(asked: Asked, facts: Facts) -> Iterator[Broken]:
     if asked.kind is DecisionKind.SUSPEND_FIXED and not asked.ends_on:
         yield Broken("Enter the last day of the suspension", "ends_on")
-    if asked.kind in (DecisionKind.SUSPEND_UNTIL, DecisionKind.SUSPEND_UNFIT) and not asked.condition:
-        yield Broken("Enter what must be done before the suspension ends", "condition")
+    if asked.kind in WORDS_ASKED and not asked.condition:
+        asks = WORDS_ASKED[asked.kind]
+        yield Broken(f"Enter {asks[0].lower()}{asks[1:]}", "condition")
     if asked.ends_on and asked.ends_on < asked.decided_on:
-        yield Broken("The last day of the suspension must be on or after the day of the decision", "ends_on")
+        yield Broken("The last day must be on or after the day of the decision", "ends_on")
     if asked.ends_on and facts.longest_suspension_until and asked.ends_on > facts.longest_suspension_until:
         law = asked.power.law if asked.power else ""
-        yield Broken(f"{law} allows no suspension beyond {in_words(facts.longest_suspension_until)}", "ends_on")
+        yield Broken(f"{law} allows it no longer than until {in_words(facts.longest_suspension_until)}", "ends_on")
     if asked.kind in GRANTS:
         yield from _of_a_grant(asked, facts)
 
@@ -248,10 +259,20 @@ INTERIM_RISK = (
 )
 
 
+INTERIM_STAND = (
+    "Interim steps are in force. At the final hearing the sub-committee reviews them too (Licensing Act 2003 s.53D): "
+    "record that review. They bite until then, whether or not anybody appeals against this decision."
+)
+
+
 def _twice(asked: Asked, facts: Facts) -> Iterator[Broken]:
-    if asked.kind is DecisionKind.SUSPEND_INTERIM and not (asked.power and asked.power.code == "LA53B"):
+    if asked.kind is DecisionKind.SUSPEND_INTERIM and not (asked.power and asked.power.is_interim):
         yield Broken(INTERIM_RISK, "kind", warns=True)
-    if asked.kind is DecisionKind.REVOKE and facts.suspended_on_same_facts:
+    if facts.interim_steps and asked.power and asked.power.determines_review:
+        yield Broken(INTERIM_STAND, "kind", warns=True)
+    # On a review of premises interim steps come before the final step, and are no sanction.
+    sanctions = asked.power is None or not asked.power.determines_review
+    if asked.kind is DecisionKind.REVOKE and facts.suspended_on_same_facts and sanctions:
         if not asked.new_information:
             yield Broken(
                 "This licence was suspended on these facts already. A second sanction needs information that is new.",
@@ -259,25 +280,6 @@ def _twice(asked: Asked, facts: Facts) -> Iterator[Broken]:
             )
         if not asked.legal_agreed:
             yield Broken("Say that legal services agreed to a second sanction", "legal_agreed")
-
-
-def broken_by_service(
-    decided_on: date, served_on: date, effective_on: date | None, earliest_effect: date, today: date, *, immediate: bool
-) -> Iterator[Broken]:
-    """What the dates of a service break. `earliest_effect`: the day after both counts of the time for an appeal."""
-    if served_on > today:
-        yield Broken("The day of service must be today or in the past", "served_on", always=True)
-    if served_on < decided_on:
-        yield Broken(f"The decision was made on {in_words(decided_on)}: it cannot be served before", "served_on")
-    if effective_on is None:
-        return
-    if effective_on < served_on:
-        yield Broken("A decision cannot take effect before its notice was given", "effective_on")
-    elif not immediate and effective_on < earliest_effect:
-        yield Broken(
-            f"Without immediate effect it cannot take effect before {in_words(earliest_effect)} (1976 Act s.61(2A))",
-            "effective_on",
-        )
 
 
 class AppealOutcome(StrEnum):
@@ -375,6 +377,7 @@ class ReviewKind(StrEnum):
     IMMEDIATE = "immediate"
     SUSPENSION = "suspension"
     NEW_INFORMATION = "new_information"
+    INTERIM_STEPS = "interim_steps"
 
     @property
     def label(self) -> str:
@@ -385,6 +388,7 @@ _REVIEWS = {
     ReviewKind.IMMEDIATE: "Immediate decision",
     ReviewKind.SUSPENSION: "Suspension",
     ReviewKind.NEW_INFORMATION: "What became known since",
+    ReviewKind.INTERIM_STEPS: "Interim steps",
 }
 
 

@@ -76,6 +76,12 @@ class Found:
     trained: bool | None = None  # safeguarding training in date; None where the council has none on record
 
     @property
+    def asking(self) -> str:
+        """That its council asks to be spoken to first, and whom to ask; never why."""
+        contact = self.contact or "no contact recorded"
+        return f"A council asks you to speak to it before deciding: {self.authority}, {contact}"
+
+    @property
     def training(self) -> str:
         """Whether training is in date, in words."""
         return {True: "In date", False: "Not in date", None: "Not recorded"}[self.trained]

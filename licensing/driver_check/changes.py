@@ -62,6 +62,8 @@ def answer_check(user: ActingUser, check_id: UUID, asked: Asked) -> Answer:
     keep_results(user, check_id, [(0, match, authority_of[match.ref]) for match in matches])
     told = queries.disclosed(check_id)
     answer = _answer(user, matches, authority_of, told)
+    if any(one.ask_first for one in told.values()):
+        queries.meet_markers(check_id)
     record_disclosures(user, check_id, [(one.person_id, one.authority_id) for one in told.values()])
     close_check(check_id, answer)
     return answer

@@ -112,6 +112,11 @@ def disclosed(check_id: UUID) -> dict[UUID, Disclosed]:
     }
 
 
+def meet_markers(check_id: UUID) -> None:
+    """Ask the own managers to speak to each council that marked whom this check found beside a record of their own."""
+    db.session.execute(text("CALL meet_markers(:check_id)"), {"check_id": check_id})
+
+
 @dataclass(frozen=True)
 class LicensedRow:
     """A licence that the database tells of: which and whose are for the trail, `told` is for the answer."""

@@ -30,6 +30,7 @@ def receipt_pdf(
     else:
         content += [
             pdf.words(headline, bold=True),
+            *(pdf.words(words, bold=True) for words in _asking(answer)),
             *_found(answer),
             pdf.heading("What to do now"),
             *(pdf.words(f"• {step}") for step in presenting.next_steps(answer, check.purpose)),
@@ -90,6 +91,11 @@ def _licences(answer: NumberAnswer) -> list[object]:
     ]
     headings = ["Council", "Licence", "Number", "Status today", "Whom to ask"]
     return [pdf.table(headings, rows, (0.22, 0.2, 0.13, 0.15, 0.3))]
+
+
+def _asking(answer: Answer) -> list[str]:
+    """Who asks to be spoken to first; of another council while its decision is within what may be told of it."""
+    return list(dict.fromkeys(one.asking for one in answer.found if one.ask_first and (one.own or one.adverse)))
 
 
 def _found(answer: Answer) -> list[object]:

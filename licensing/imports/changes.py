@@ -25,6 +25,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.imports import queries
+from licensing.imports.defendants import without_names
 from licensing.imports.headings import Layout
 from licensing.imports.limits import Limits
 from licensing.imports.making_plans import make_plan
@@ -56,6 +57,8 @@ CHANGED_MEANWHILE = (
 def plan_file(user: ActingUser, path: Path, kind: ImportKind, options: Options, limits: Limits) -> tuple[Plan, Table]:
     """What the file would do. Raises FileRefused with words for the officer."""
     table = read_table(path, kind.value, limits, options.mapping)
+    if kind is ImportKind.COURTS:
+        table = without_names(table, current_app.config["KEYS"])
     return make_plan(user, table, kind, options), table
 
 

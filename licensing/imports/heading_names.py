@@ -6,7 +6,7 @@ Headings are compared by letters and digits alone, so "D.O.B." and "dob" are one
 from __future__ import annotations
 
 from licensing.imports.rules import ImportKind
-from licensing.imports.thing_headings import CHECKS, DECISIONS, OPERATORS, PREMISES, TRAINING, VEHICLES, Names
+from licensing.imports.thing_headings import CHECKS, COURTS, DECISIONS, OPERATORS, PREMISES, TRAINING, VEHICLES, Names
 
 _DRIVERS: Names = {
     "source_id": ("Reference", "Reference number", "Ref", "Ref no", "ID", "Record ID", "System ID"),
@@ -106,6 +106,7 @@ COLUMNS: dict[str, Names] = {
         ImportKind.ADVERSE_DECISIONS: DECISIONS,
         ImportKind.TRAINING: TRAINING,
         ImportKind.VETTING: CHECKS,
+        ImportKind.COURTS: COURTS,
     }.items()
 }
 
@@ -126,5 +127,10 @@ REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("what was checked", ("check",)),
         ("the result", ("result",)),
         ("the date it was checked", ("checked_on",)),
+    ),
+    ImportKind.COURTS: (
+        ("the key of the proceedings", ("source_id",)),
+        ("the court", ("court",)),
+        ("the defendant", ("defendant",)),
     ),
 }

@@ -10,12 +10,14 @@ from licensing.accounts.acting import ActingUser
 from licensing.imports import queries
 from licensing.imports.cell_reading import checked_rows
 from licensing.imports.existing import known_people, known_places, unregistered_places
+from licensing.imports.known_courts import known_courts
 from licensing.imports.known_decisions import known_decisions
 from licensing.imports.known_things import known_things
 from licensing.imports.known_training import known_training
 from licensing.imports.known_vetting import known_people as people_to_vet
 from licensing.imports.options import Options
 from licensing.imports.plan import Plan
+from licensing.imports.plan_courts import plan_courts
 from licensing.imports.plan_decisions import plan_decisions
 from licensing.imports.plan_fhrs import plan_fhrs
 from licensing.imports.plan_people import plan_people
@@ -24,6 +26,7 @@ from licensing.imports.plan_training import plan_training
 from licensing.imports.plan_vetting import plan_vetting
 from licensing.imports.refused import FileRefused
 from licensing.imports.row_reading import RowReading
+from licensing.imports.rows_courts import CourtRow, court_rows
 from licensing.imports.rows_decisions import DecisionRow, decision_rows
 from licensing.imports.rows_drivers import driver_rows
 from licensing.imports.rows_fhrs import fhrs_rows, item_count_warning
@@ -116,6 +119,12 @@ def _plan_of_checks(user: ActingUser, table: Table, _kind: ImportKind, options: 
     return plan_vetting(vetting_rows(table, options.mapping, today, _own_rows(user)), people_to_vet(), user, today)
 
 
+def _plan_of_trials(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
+    rows = list(court_rows(table, options.mapping, today, _own_rows(user)))
+    known = known_courts([row for row in rows if isinstance(row, CourtRow)])
+    return plan_courts(rows, known, current_app.config["KEYS"], user)
+
+
 def _own_rows(user: ActingUser) -> Callable[[RowReading], None]:
     return lambda reading: refuse_row_of_another_council(reading, user.authority)
 
@@ -137,4 +146,5 @@ _PLANS: dict[ImportKind, Callable[[ActingUser, Table, ImportKind, Options, date]
     ImportKind.TRAINING: _plan_of_training,
     ImportKind.FHRS: _plan_of_food_places,
     ImportKind.VETTING: _plan_of_checks,
+    ImportKind.COURTS: _plan_of_trials,
 }

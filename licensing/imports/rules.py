@@ -13,6 +13,7 @@ class ImportKind(StrEnum):
     TRAINING = "training"
     FHRS = "fhrs"
     VETTING = "vetting"
+    COURTS = "courts"
 
     @property
     def label(self) -> str:
@@ -34,6 +35,7 @@ _KIND_LABELS = {
     ImportKind.TRAINING: "Attendance at safeguarding training",
     ImportKind.FHRS: "Food hygiene ratings (hotels and guesthouses)",
     ImportKind.VETTING: "Checks of holders: DBS, medical, right to work and others",
+    ImportKind.COURTS: "Court proceedings: verdicts and sentences",
 }
 
 

@@ -182,3 +182,16 @@ CHECKS: Names = {
     "update_service": ("On update service", "DBS update service", "Update service?"),
     "reason": ("Why", "Remarks", "Note"),
 }  # fmt: skip
+
+COURTS: Names = {
+    "source_id": (*_SOURCE, "Case", "Case number", "Case no", "Trial", "URN"),
+    "court": ("Court name", "Crown court", "Venue"),
+    "started_on": ("Began", "Start date", "Date started", "Trial began", "First day", "Started"),
+    "ended_on": ("Ended", "End date", "Date ended", "Trial ended", "Last day", "Concluded"),
+    "defendant": ("Defendant name", "Defendant number", "Name of defendant", "Accused"),
+    "verdict": ("Outcome", "Finding", "Result"),
+    "sentence_months": ("Sentence in months", "Months", "Sentence (months)", "Length of sentence in months"),
+    "consecutive": ("Consecutive?", "Served consecutively"),
+    "victims_as_witnesses": ("Witnesses", "Victims who were witnesses", "Number of witnesses"),
+    "licence_no": (*_NUMBER, "Driver licence number", "Badge number", "Badge no", "Badge"),
+}  # fmt: skip

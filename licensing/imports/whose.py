@@ -26,6 +26,7 @@ _FUNCTIONS = {
     ImportKind.TRAINING: _TAXI | _SCHOOL_TRANSPORT,
     ImportKind.FHRS: _HOUSES,
     ImportKind.VETTING: _TAXI | _SCHOOLS,
+    ImportKind.COURTS: _TAXI | _SCHOOLS,
 }
 
 _WORD = re.compile(r"\w+")

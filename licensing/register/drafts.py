@@ -26,6 +26,7 @@ class DraftKind(StrEnum):
     PERSON = "person"
     ENTRY = "entry"
     CHECK = "check"
+    CASE = "case"
     DECISION = "decision"
 
 

@@ -97,7 +97,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(REFUSABLE, RUNNING, E.SUSPENDED, {S.SUSPENSION_PENDING, S.SUSPENDED}, _SUSPENDING),
     _row(REFUSABLE, {S.REVOCATION_PENDING}, E.SUSPENDED, {S.SUSPENDED}, _SUSPENDING),
     _row(REFUSABLE, {S.FEE_SUSPENDED}, E.SUSPENDED, {S.SUSPENDED}, _SUSPENDING),
-    _row(REFUSABLE, {S.SUSPENDED}, E.SUSPENDED, {S.SUSPENSION_PENDING}, "A longer suspension in place of the first"),
+    _row(REFUSABLE, {S.SUSPENDED}, E.SUSPENDED, STAYS, "Another suspension: the first bites until it takes effect"),
+    _row(REFUSABLE, {S.SUSPENSION_PENDING}, E.SUSPENDED, {S.SUSPENSION_PENDING, S.SUSPENDED}, "The same"),
     _row(REFUSABLE, {S.SUSPENSION_PENDING, S.REVOCATION_PENDING}, Clock.TAKES_EFFECT, {S.SUSPENDED}, _EFFECT),
     _row(REFUSABLE, WITH_INTERIM, Clock.TAKES_EFFECT, {S.REVOKED}, _EFFECT),
     _row(REFUSABLE, {S.SUSPENDED, S.SUSPENSION_PENDING}, E.SUSPENSION_ENDED, RUNNING, "The authority’s decision"),
@@ -179,8 +180,12 @@ def of_family(family: Family) -> tuple[Transition, ...]:
 
 def regular_events(kind: LicenceKind, status: S) -> frozenset[E]:
     """The events that may follow this status by the table."""
-    rows = of_family(kind.family)
-    return frozenset(row.trigger for row in rows if isinstance(row.trigger, E) and status in row.before)
+    return frozenset(event for event in events_known_to(kind) if may_follow(kind.family, status, event))
+
+
+def may_follow(family: Family, status: S, event: E) -> bool:
+    """Whether the table has the event from this status."""
+    return any(row.trigger is event and status in row.before for row in of_family(family))
 
 
 def is_regular(kind: LicenceKind, status: S, event: E) -> bool:

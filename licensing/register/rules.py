@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import takewhile
 
 from licensing.dates import years_after
 from licensing.register.events import (
@@ -139,8 +140,12 @@ def _status(happened: Sequence[Event], day: date) -> LicenceStatus:
 
 
 def _status_of_what_runs(happened: Sequence[Event], term: Event, day: date) -> LicenceStatus:
-    suspension = _standing(happened, EventKind.SUSPENDED, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT)
-    if suspension and effect_on(happened, suspension) <= day <= (suspension.ends_on or END_OF_TIME):
+    suspensions = _all_standing(
+        happened, EventKind.SUSPENDED, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT
+    )
+    # The last that has taken effect governs: one that is pending does not lift the one before it.
+    bites = next((one for one in suspensions if effect_on(happened, one) <= day), None)
+    if bites and day <= (bites.ends_on or END_OF_TIME):
         return LicenceStatus.SUSPENDED
     if _standing(happened, EventKind.FOUND_UNFIT, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT):
         return LicenceStatus.SUSPENDED
@@ -148,7 +153,7 @@ def _status_of_what_runs(happened: Sequence[Event], term: Event, day: date) -> L
         return LicenceStatus.FEE_SUSPENDED
     if _standing(happened, EventKind.REVOKED, EventKind.REINSTATED_BY_COURT):
         return LicenceStatus.REVOCATION_PENDING
-    if suspension and day < effect_on(happened, suspension):
+    if suspensions and day < effect_on(happened, suspensions[0]):
         return LicenceStatus.SUSPENSION_PENDING
     if (term.starts_on or BEGINNING) > day:
         return LicenceStatus.NOT_STARTED
@@ -218,12 +223,13 @@ def term_as_at(events: Iterable[Event]) -> Event | None:
 
 def _standing(events: Sequence[Event], kind: EventKind, *ended_by: EventKind) -> Event | None:
     """The last event of this kind that no later event has ended."""
-    for event in reversed(events):
-        if event.kind in ended_by:
-            return None
-        if event.kind is kind:
-            return event
-    return None
+    return next(iter(_all_standing(events, kind, *ended_by)), None)
+
+
+def _all_standing(events: Sequence[Event], kind: EventKind, *ended_by: EventKind) -> list[Event]:
+    """The events of this kind that no later event has ended, the last first."""
+    since = takewhile(lambda event: event.kind not in ended_by, reversed(events))
+    return [event for event in since if event.kind is kind]
 
 
 def _application_status(events: Sequence[Event]) -> LicenceStatus:

@@ -12,6 +12,8 @@ from licensing.db import db
 from licensing.register.catalogue import LicenceKind
 from licensing.register.events import LicenceStatus, RecordKind, RelevantInformation
 from licensing.register.models import Licence, LicencePeriod
+from licensing.sharing.changes import searches
+from licensing.sharing.rules import SearchPurpose, SearchResult, SearchTerm
 from licensing.suitability.changes import applications, concerns, considerations, convictions, courts, recommendations
 from licensing.suitability.concerns import ComplaintCategory, ComplaintOutcome, ComplaintSource, Reported
 from licensing.suitability.models import Application
@@ -80,6 +82,11 @@ def _applications(worker: Worker, held: list[tuple[UUID, UUID]]) -> None:
         state = ItemState.NOT_NEEDED if kind is ItemKind.REFERENCES else ItemState.DONE
         reason = "Licensed here before" if state is ItemState.NOT_NEEDED else ""
         applications.say_item(worker.user, ready, kind, state, worker.ago(6), reason)
+    licence_id, person_id = held[1]
+    found = searches.Search(
+        SearchPurpose.RENEWAL, worker.ago(5), worker.user.id, (SearchTerm.NAME,), SearchResult.NO_ENTRY, (), False
+    )
+    searches.record_search(worker.user, person_id, licence_id, found)
     fine = years_after(worker.today, -3)
     convicted = {"category": Category.DISHONESTY, "offence": "An invented offence", "convicted_on": fine}
     about = db.session.get_one(Application, ready)

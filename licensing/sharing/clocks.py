@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import text
+
+from licensing.db import db
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.rules import Calendar, ClockRule, reckon
 from licensing.register.events import ONE_DAY
-from licensing.sharing.rules import ExchangeKind
+from licensing.sharing.rules import IN_FORCE_FROM, ExchangeKind
 
 # What is counted when the answer to a request or report is waited for, whoever owes it.
 OF_ANSWER = {ExchangeKind.INFORMATION: ClockCode.NR3S_ANSWER, ExchangeKind.CONCERN: ClockCode.S6_REPLY}
@@ -17,6 +20,26 @@ OF_ANSWER = {ExchangeKind.INFORMATION: ClockCode.NR3S_ANSWER, ExchangeKind.CONCE
 def due_on(code: ClockCode, authority_id: UUID, start: date) -> date:
     """The last day of a period that starts on a day, by the rule then in force."""
     return deadlines.due(code, authority_id, start).due_on
+
+
+def kept_until(authority_id: UUID, entered_on: date) -> tuple[date, str]:
+    """The last day on which an entry must be kept, and how long that is in words (2022 Act s.2(2)(c))."""
+    rule = deadlines.rule_in_force(ClockCode.NR3S_RETENTION, authority_id, max(entered_on, IN_FORCE_FROM))
+    reckoning = reckon(rule, entered_on, deadlines.calendar_of(authority_id))
+    return reckoning.due_on, rule.unit.words(rule.length)
+
+
+def start_found() -> None:
+    """Start the clock of each entry, update and request that nobody of its council has looked at yet.
+
+    For the jobs that may: the database hands out what is owed with the rule and the closure days that count, and keeps
+    the day that these give.
+    """
+    for owed in db.session.execute(text("SELECT * FROM nr3s_clocks_owed()")).all():
+        rule, calendar = deadlines.rule_handed_out(owed.rule), deadlines.calendar_without(owed.closed)
+        due = reckon(rule, owed.started_on, calendar).due_on
+        started = {"object": owed.object_id, "code": owed.code, "due": due}
+        db.session.execute(text("CALL start_nr3s_clock(:object, :code, :due)"), started)
 
 
 @dataclass(frozen=True)

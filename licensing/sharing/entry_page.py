@@ -18,7 +18,7 @@ from licensing.sharing.clocks import Period
 from licensing.sharing.models import Nr3sEntry
 from licensing.sharing.presenting import Row, due, entry_tag, link, person_link, updates_waiting
 from licensing.sharing.queries import searches
-from licensing.sharing.rules import EntryState, is_historic, retained_until
+from licensing.sharing.rules import EntryState, is_historic
 from licensing.sharing.sealing import opened
 
 _WHOLE = Markup('<span class="copied-whole">{}</span>')
@@ -60,8 +60,11 @@ def missing(rows: Sequence[Row]) -> list[str]:
     return [label for label, value in rows if not value]
 
 
-def entry_facts(entry: Nr3sEntry, due_by: date | None, today: date) -> list[Row]:
-    """How the entry stands; without a day by which it is due where it is entered by choice."""
+def entry_facts(entry: Nr3sEntry, due_by: date | None, kept: tuple[date, str] | None, today: date) -> list[Row]:
+    """How the entry stands; without a day by which it is due where it is entered by choice.
+
+    `kept` is until when it is kept and how long that is, once it is entered.
+    """
     names = searches.names_of(entry.settled_by)
     by = names.get(entry.settled_by, "A former colleague")
     licence = entry.licence
@@ -85,7 +88,7 @@ def entry_facts(entry: Nr3sEntry, due_by: date | None, today: date) -> list[Row]
         facts += [
             ("Entered on NR3S", f"{in_words(entry.settled_on)}, {by}"),
             ("Reference on NR3S", entry.nr3s_reference),
-            ("Kept until at least", f"{in_words(retained_until(entry.settled_on))}: eleven years from first entry"),
+            ("Kept until at least", f"{in_words(kept[0])}: {kept[1]} from first entry" if kept else None),
         ]
     return facts
 

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from licensing.dates import in_words, years_after
+from licensing.dates import in_words
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
 from licensing.register.events import ADVERSE, Event, RelevantInformation
-from licensing.register.rules import APPEAL_DAYS, RETENTION_YEARS
+from licensing.register.rules import APPEAL_DAYS
 
 # Sections 2 and 3 came into force (SI 2023/460). What was notified before is entered by choice alone.
 IN_FORCE_FROM = date(2023, 4, 27)
-# Practice of councils that uploaded older decisions: the person is written to, and has this long to respond.
-NOTICE_OF_UPLOAD_DAYS = 28
 
 
 class SearchPurpose(StrEnum):
@@ -245,31 +243,21 @@ def needs_entry(kind: LicenceKind, event: Event) -> bool:
     return kind in DRIVER_KINDS and event.kind in ADVERSE and rests_on_it
 
 
-def retained_until(first_entered_on: date) -> date:
-    """The last of the eleven years that begin with the day of first entry (s.2(2)(c))."""
-    return years_after(first_entered_on, RETENTION_YEARS) - timedelta(days=1)
-
-
 def is_historic(notified_on: date) -> bool:
     """Whether it was notified before the duty began, so that to enter it is a choice."""
     return notified_on < IN_FORCE_FROM
 
 
-def upload_from(notice_given_on: date) -> date:
-    """The first day on which an older decision may be entered, after the person was written to."""
-    return notice_given_on + timedelta(days=NOTICE_OF_UPLOAD_DAYS)
+def check_upload(answer_until: date | None, today: date) -> None:
+    """RuleBroken for an older decision that is about to be entered before the person could answer.
 
-
-def check_upload(notice_given_on: date | None, today: date) -> None:
-    """RuleBroken for an older decision that is about to be entered without the notice, or too early."""
-    if notice_given_on is None:
+    `answer_until` is the last day for that, None where nobody has written to them.
+    """
+    if answer_until is None:
         raise RuleBroken("Enter the day on which you wrote to the person about it", "notice_given_on")
-    if today < upload_from(notice_given_on):
-        raise RuleBroken(
-            f"The person has {NOTICE_OF_UPLOAD_DAYS} days to respond, until "
-            f"{in_words(upload_from(notice_given_on) - timedelta(days=1))}. Enter it after that.",
-            "notice_given_on",
-        )
+    if today <= answer_until:
+        message = f"The person may answer until {in_words(answer_until)}. Enter it after that."
+        raise RuleBroken(message, "notice_given_on")
 
 
 def check_not_before(day: date, earliest: date, message: str, field: str) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
 
-NR3S_LAW = "Taxis and Private Hire Vehicles (Safeguarding and Road Safety) Act 2022, section 3(1)"
 TWO_PEOPLE = "You recommended this, so somebody else must close it."
 CASE_REFERENCE_HINT = (
     "A case reference only. Never a child’s name, date of birth, address or story, here or anywhere below."
@@ -50,7 +49,6 @@ class ItemKind(StrEnum):
     FORM_AND_FEE = "form_and_fee"
     IDENTITY = "identity"
     DRIVER_CHECK = "driver_check"
-    NR3S_SEARCH = "nr3s_search"
     REFERENCES = "references"
     CONVICTIONS = "convictions"
 
@@ -63,7 +61,6 @@ _ITEM_LABELS = {
     ItemKind.FORM_AND_FEE: "Form complete and fee paid",
     ItemKind.IDENTITY: "Identity confirmed",
     ItemKind.DRIVER_CHECK: "Driver check made across the councils",
-    ItemKind.NR3S_SEARCH: "NR3S searched",
     ItemKind.REFERENCES: "References",
     ItemKind.CONVICTIONS: "Convictions and conduct considered",
 }
@@ -97,18 +94,20 @@ _ITEM_STATES = {
 
 @dataclass(frozen=True)
 class Item:
-    """One line of an application's task list. The stops are in words with their law, and empty where it stops nothing.
+    """One line of an application's task list: how far it has come, in the words of whoever knows.
 
-    `kind` is empty where it is not an officer who says so; `person_id` is whom councils ask to be spoken to about.
+    The stops are in words with their law, and empty where it stops nothing; `kind` says that it is for an officer to
+    say, and `where` is the page on which it is settled, as endpoint and values.
     """
 
     label: str
-    state: ItemState
+    status: str
+    settled: bool
     words: str = ""
     stops_decision: str = ""
     stops_grant: str = ""
     kind: ItemKind | None = None
-    person_id: UUID | None = None
+    where: tuple[str, dict[str, UUID]] | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class Readiness:
 
     @property
     def done(self) -> int:
-        return sum(item.state.settles for item in self.items)
+        return sum(item.settled for item in self.items)
 
 
 def readiness_of(items: Iterable[Item]) -> Readiness:
@@ -141,20 +140,17 @@ def items_asked(family: Family) -> tuple[ItemKind, ...]:
 
 def item_of(kind: ItemKind, state: ItemState, words: str) -> Item:
     """An officer's word as a line of the list, with what it stops until it is settled."""
-    stops_decision = stops_grant = ""
-    if kind is ItemKind.NR3S_SEARCH and state is not ItemState.DONE:
-        stops_decision = (
-            f"Search NR3S and record the search. No grant, renewal or refusal comes before it ({NR3S_LAW})."
-        )
-    elif not state.settles:
-        stops_grant = f"{kind.label}: {state.label.lower()}. A grant waits for it (your council’s own requirements)."
-    return Item(kind.label, state, words, stops_decision, stops_grant, kind)
+    stops = "" if state.settles else stops_a_grant(kind.label, state.label, "your council’s own requirements")
+    return Item(kind.label, state.label, state.settles, words, stops_grant=stops, kind=kind)
 
 
-def check_item(kind: ItemKind, state: ItemState, words: str) -> None:
-    """RuleBroken where a state needs a reason, or the law does not know it."""
-    if kind is ItemKind.NR3S_SEARCH and state is ItemState.NOT_NEEDED:
-        raise RuleBroken(f"The search is always needed ({NR3S_LAW}).", "state")
+def stops_a_grant(label: str, status: str, law: str) -> str:
+    """Why a grant waits for something."""
+    return f"{label}: {status[0].lower()}{status[1:]}. A grant waits for it ({law})."
+
+
+def check_item(state: ItemState, words: str) -> None:
+    """RuleBroken where a state needs a reason."""
     if state is ItemState.NOT_NEEDED and not words:
         raise RuleBroken("Enter why it is not needed", "words")
     if state is ItemState.LOOKED_AT_INCOMPLETE and not words:
@@ -174,12 +170,28 @@ class Source(StrEnum):
     TRAINING = "training"
     OWN_ENQUIRY = "own_enquiry"
     DESIGNATED_OFFICER = "designated_officer"
+    REVIEW = "review"
+    SUMMARY_REVIEW = "summary_review"
+    CLOSURE_ORDER = "closure_order"
 
     @property
     def label(self) -> str:
-        return {Source.SELF_REPORT: "Self-report", Source.DESIGNATED_OFFICER: "Designated officer (LADO)"}.get(
-            self, _words(self)
-        )
+        return _SOURCES.get(self, _words(self))
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it is a review of a premises licence or club certificate, with periods of its own."""
+        return self in REVIEWS
+
+
+_SOURCES = {
+    Source.SELF_REPORT: "Self-report",
+    Source.DESIGNATED_OFFICER: "Designated officer (LADO)",
+    Source.REVIEW: "Application for a review (Licensing Act 2003 s.51, s.87)",
+    Source.SUMMARY_REVIEW: "Police application for a summary review (Licensing Act 2003 s.53A)",
+    Source.CLOSURE_ORDER: "Review after a closure order (Licensing Act 2003 s.167)",
+}
+REVIEWS = frozenset({Source.REVIEW, Source.SUMMARY_REVIEW, Source.CLOSURE_ORDER})
 
 
 class Arising(StrEnum):
@@ -188,6 +200,7 @@ class Arising(StrEnum):
     COMPLAINT = "complaint"
     SELF_REPORT = "self_report"
     COURT_CASE = "court_case"
+    REPORT_RECEIVED = "nr3s_request"
 
 
 class Ground(StrEnum):

@@ -23,8 +23,18 @@ _TEMPLATE, _TITLE, _ORDER = "suitability/_section.html", "Applications and conce
 def of_person(person_id: UUID) -> Section:
     """A person's applications and considerations, complaints about them, and who asks to be spoken to first."""
     licence_ids = [one.id for one in db.session.get_one(Person, person_id).licences]
-    names = ("Record an application", "Record a complaint", "Record for which operator they work")
-    endpoints = ("add_application_of_person", "add_complaint_about_person", "record_operator")
+    names = (
+        "Record an application",
+        "Open a consideration",
+        "Record a complaint",
+        "Record for which operator they work",
+    )
+    endpoints = (
+        "add_application_of_person",
+        "add_consideration_of_person",
+        "add_complaint_about_person",
+        "record_operator",
+    )
     return Section(
         _TITLE,
         _TEMPLATE,

@@ -24,11 +24,11 @@ from licensing.decisions.rules import (
     Facts,
     Maker,
     Stay,
-    broken_by_service,
     broken_rules,
     outcome_as_at,
     stay_of,
 )
+from licensing.decisions.serving import broken_by_service
 from licensing.register.catalogue import Family
 from licensing.register.events import LicenceStatus, RelevantInformation
 from licensing.suitability.rules import Limb
@@ -224,4 +224,4 @@ def test_the_form_offers_what_can_be_decided_and_nothing_else() -> None:
     assert DecisionKind.END_SUSPENSION in kinds_for(Family.DRIVER, applied=False, held=True, suspended=True)
     assert kinds_for(Family.DRIVER, applied=False, held=False, suspended=False) == []
     assert DecisionKind.SUSPEND_UNFIT in kinds_for(Family.VEHICLE, applied=False, held=True, suspended=False)
-    assert [power.code for power in powers_for(Family.PREMISES, DecisionKind.SUSPEND_INTERIM)] == ["LA52", "LA53B"]
+    assert [power.code for power in powers_for(Family.PREMISES, DecisionKind.SUSPEND_INTERIM)] == ["LA53B"]

@@ -16,7 +16,7 @@ from licensing.register.models import Organisation, Person
 from licensing.setup import owner_session
 from licensing.suitability.changes import applications, concerns, considerations, convictions, courts, recommendations
 from licensing.suitability.concerns import ComplaintCategory, ComplaintSource, Reported
-from licensing.suitability.models import Consideration, MarkerConsidered, MarkerMatch
+from licensing.suitability.models import Consideration, MarkerConsidered, MarkerMatch, sealed
 from licensing.suitability.rules import (
     ApplicationKind,
     DecisionType,
@@ -135,7 +135,8 @@ def _marker(code: str, officer: UUID, person_id: UUID) -> None:
         if another is None:
             another = person_id
         session.add(MarkerMatch(authority_id=authority, person_id=person_id, other_person_id=another))
-        words = {f"{name}_sealed": b"sealed" for name in ("asked_whom", "asked_what", "words")}
+        names = ("asked_whom_sealed", "asked_what_sealed", "words_sealed")
+        words = {name: sealed(MarkerConsidered, name, row_id, CANARY) for name in names}
         days = {"marked_on": DAY, "asked_on": DAY}
         belongs = {"authority_id": authority, "person_id": person_id, "marked_by_id": authority, "by_id": officer}
         session.add(MarkerConsidered(id=row_id, **belongs, **days, **words))

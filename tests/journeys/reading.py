@@ -13,6 +13,11 @@ def links(page: str) -> list[str]:
     return [unescape(href) for href in re.findall(r'<a [^>]*href="([^"]+)"', page)]
 
 
+def words(page: str) -> str:
+    """The text of a page, without its tags."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
 def first_column(page: str) -> list[str]:
     """What the rows of a list are called, in its order."""
     return [unescape(name) for name in re.findall(r'rowheader"><a [^>]+>([^<]+)</a>', page)]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import unescape
 from io import BytesIO
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from factories import accounts, jobs, register
 from flask import Flask
 from journeys.deciding import answers, appeal_of, day_boxes, decide, notify, of_a_driver, refused, send
 from journeys.keeping import keep
+from journeys.reading import words
 from pypdf import PdfReader
 from sqlalchemy import text
 
@@ -74,11 +74,6 @@ def entry_of(licence: str) -> tuple[int, int]:
     """
     with owner_session() as session:
         return tuple(session.execute(text(counted), {"id": licence}).one())  # type: ignore[return-value]
-
-
-def words(page: str) -> str:
-    """The text of a page, without its tags."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
 
 
 def revoked_at_once(manager: CheckingClient, licence: str, on: date) -> str:

@@ -14,14 +14,18 @@ from flask import Flask
 from journeys.keeping import fill_in, id_in
 from journeys.reading import links
 from sharing.exchanging import NOTIFIED, REVOKED, TODAY, acting, adverse_event, days, driver, watch
+from sqlalchemy import text
 
 from licensing.audit.rules import ObjectKind
+from licensing.deadlines import changes as closing
 from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails
 from licensing.register.events import Event, EventKind, RelevantInformation
+from licensing.setup import owner_session
 from licensing.sharing import changes
 from licensing.sharing.rules import UpdateReason
 
@@ -34,6 +38,11 @@ def entries() -> list[tuple[Any, ...]]:
 
 def updates() -> list[tuple[Any, ...]]:
     return [tuple(row) for row in as_owner("SELECT reason, action FROM nr3s_update ORDER BY recorded_at, reason")]
+
+
+def clocks_running() -> list[tuple[Any, ...]]:
+    found = "SELECT code, started_on, due_on, for_team FROM clock WHERE met_on IS NULL AND ceased_at IS NULL"
+    return [tuple(row) for row in as_owner(found)]
 
 
 def add(*events: Event, **more: Any) -> UUID:
@@ -149,6 +158,37 @@ def test_the_daily_job_finds_a_decision_recorded_by_hand_or_brought_in_and_only_
     for _ in range(2):
         watch(app)
         assert entries() == [("due", NOTIFIED)]
+        assert len(clocks_running()) == 1
+
+
+def test_the_clock_of_what_the_job_finds_runs_by_the_councils_own_rule_and_closure_days(app: Flask) -> None:
+    with acting(Role.LICENSING_MANAGER) as user:
+        council = user.authority.id
+        due = deadlines.due(ClockCode.NR3S_ENTRY, council, NOTIFIED).due_on
+        closing.add_closure_day(user, due, "Election")
+        due = deadlines.due(ClockCode.NR3S_ENTRY, council, NOTIFIED).due_on
+    add(REVOKED)
+    watch(app)
+    assert clocks_running() == [("NR3S_ENTRY", NOTIFIED, due, "licensing_manager")]
+    with owner_session() as session:
+        assert session.scalars(text("SELECT kind FROM clock_change")).all() == ["started"]
+
+
+def test_a_found_update_has_its_clock_which_the_confirmation_meets(manager: CheckingClient, app: Flask) -> None:
+    entry = expected(add(REVOKED))
+    confirm(manager, entry)
+    as_owner(
+        "INSERT INTO licence_event (id, authority_id, licence_id, kind, decided_on, relevant_information,"
+        " immediate) SELECT gen_random_uuid(), authority_id, licence_id, 'reinstated_by_court', current_date,"
+        " 'not_recorded', false FROM nr3s_entry"
+    )
+    watch(app)
+    assert [(code, started) for code, started, _, _ in clocks_running()] == [("NR3S_UPDATE", TODAY)]
+    address = next(one for one in links(manager.get(f"/nr3s/entries/{entry}").text) if "/updates/" in one)
+    assert manager.post(address, data={"action": "removed", **days("done_on", TODAY)}).status_code == 302
+    assert clocks_running() == []
+    watch(app)
+    assert clocks_running() == []
 
 
 @pytest.mark.parametrize("notified", [date(2023, 4, 26), date(2010, 5, 14)])
@@ -169,12 +209,12 @@ def test_an_older_decision_is_entered_by_choice_28_days_after_writing_to_the_per
     address = f"{licence}/nr3s-entry"
     assert address in links(manager.get(licence).text)
     event = as_owner("SELECT id FROM licence_event WHERE kind = 'revoked'")[0].id
-    for written, told in ((None, "Enter the day on which you wrote"), (TODAY, "has 28 days to respond")):
+    for written, told in ((None, "Enter the day on which you wrote"), (TODAY, "The person may answer until")):
         typed = {"event": str(event), **(days("notice_given_on", written) if written else {})}
         refused = manager.post(address, data=typed)
         assert refused.status_code == 422
         assert told in refused.text
-    typed = {"event": str(event), **days("notice_given_on", TODAY - timedelta(days=28))}
+    typed = {"event": str(event), **days("notice_given_on", TODAY - timedelta(days=29))}
     made = manager.post(address, data=typed)
     assert made.status_code == 302
     assert confirm(manager, UUID(id_in(made.location))).status_code == 302

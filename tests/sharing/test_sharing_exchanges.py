@@ -10,7 +10,7 @@ import pytest
 from accounts.signing_in import as_owner
 from clients import CheckingClient
 from conftest import SignIn
-from factories import accounts, register
+from factories import accounts, jobs, register
 from flask import Flask
 from journeys.keeping import id_in
 from journeys.reading import links
@@ -19,12 +19,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
+from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.queries import clocks_about
 from licensing.permissions import Role
 from licensing.sharing import changes, queries
 from licensing.sharing.clocks import due_on
-from licensing.sharing.rules import UpdateReason
+from licensing.sharing.rules import ExchangeState, UpdateReason
 
 ASKED, TOLD = "Which allegations does your revocation rest on?", "Two complaints of threats, upheld in May"
 CONDUCT, REASONS = "Refused a passenger with a guide dog and drove at them", "Considered and warned in writing"
@@ -89,7 +91,7 @@ def applicant(oxford: CheckingClient) -> UUID:
 
 
 def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_regard(
-    oxford: CheckingClient, cherwell: CheckingClient, applicant: UUID
+    app: Flask, oxford: CheckingClient, cherwell: CheckingClient, applicant: UUID
 ) -> None:
     theirs = register.add(driver(REVOKED), accounts.CHERWELL)
     licence = next(one for one in links(oxford.get(f"/people/{applicant}").text) if one.startswith("/licences/"))
@@ -100,12 +102,19 @@ def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_
     own = accounts.authority_id(accounts.OXFORD)
     with acting(Role.LICENSING_OFFICER):
         assert dates.in_words(due_on(ClockCode.NR3S_ANSWER, own, TODAY)) in page
-        assert len(queries.unanswered_requests(UUID(id_in(licence)))) == 1
+        asked_for = queries.requests_for(UUID(id_in(licence)), applicant, TODAY)
+        assert [one.state for one in asked_for] == [ExchangeState.WAITING]
+        assert queries.requests_for(UUID(id_in(licence)), applicant, TODAY + timedelta(days=1)) == []
     assert oxford.get(f"{asked}/regard").status_code == 200
     early = oxford.post(f"{asked}/regard", data={"words": "Considered", **days("regard_on", TODAY)})
     assert early.status_code == 422
 
+    jobs.do_all(app)  # the delivery asks for the clock
     received = received_by(cherwell)
+    with acting(Role.LICENSING_MANAGER, accounts.CHERWELL):
+        [clock] = clocks_about(ObjectKind.NR3S_REQUEST, UUID(id_in(received)))
+        due = due_on(ClockCode.NR3S_ANSWER, accounts.authority_id(accounts.CHERWELL), TODAY)
+        assert (clock.code, clock.due_on, clock.for_team) == (ClockCode.NR3S_ANSWER, due, Role.LICENSING_OFFICER)
     page = cherwell.get(received).text
     assert ASKED in page
     assert "M. A. Khan" in page
@@ -120,7 +129,8 @@ def test_1_a_council_asks_in_writing_is_answered_in_twenty_working_days_and_has_
     page = oxford.get(asked).text
     assert TOLD in page
     with acting(Role.LICENSING_OFFICER):
-        assert queries.unanswered_requests(UUID(id_in(licence))) == []
+        asked_for = queries.requests_for(UUID(id_in(licence)), applicant, TODAY)
+        assert [one.state for one in asked_for] == [ExchangeState.ANSWERED]
     regard = {"words": "Weighed with the applicant’s account", **days("regard_on", TODAY)}
     assert oxford.post(f"{asked}/regard", data=regard).status_code == 302
     assert oxford.post(f"{asked}/regard", data=regard).status_code == 422

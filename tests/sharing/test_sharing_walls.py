@@ -56,3 +56,13 @@ def test_the_daily_job_is_nobody_elses_to_run(app: Flask) -> None:
         with acting(role), pytest.raises(DBAPIError, match="only the job watch_nr3s"):
             db.session.execute(text("CALL watch_nr3s(current_date, NULL)"))
         db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["SELECT * FROM nr3s_clocks_owed()", "CALL start_nr3s_clock(gen_random_uuid(), 'NR3S_ENTRY', current_date)"],
+)
+def test_clocks_of_other_councils_are_the_jobs_to_start(app: Flask, statement: str) -> None:
+    with acting(Role.LICENSING_MANAGER), pytest.raises(DBAPIError, match="only the jobs"):
+        db.session.execute(text(statement))
+    db.session.rollback()

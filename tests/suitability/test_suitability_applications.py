@@ -15,8 +15,6 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.suitability.changes import applications as changes
-from licensing.suitability.queries import applications as queries
-from licensing.suitability.readiness import readiness
 from licensing.suitability.rules import ApplicationKind, ItemKind, ItemState
 
 
@@ -48,34 +46,15 @@ def test_a_renewal_is_recorded_from_the_licence_and_says_what_is_missing(browser
     assert "Renewal: Sample1 Person1" in page
     assert "Search NR3S and record the search" in page
     assert "section 3(1)" in page
-    assert "0 of 6 settled" in page
+    assert f"/licences/{licence_id}/nr3s-search" in page
+    assert "0 of 16 settled" in page
     assert "Renewal: Sample1 Person1" in browser.get("/applications").text
     assert "Renewal: Sample1 Person1" in browser.get(f"/licences/{licence_id}").text
-
-
-def test_the_nr3s_search_stops_every_decision_and_the_rest_stops_a_grant(browser: Browser) -> None:
-    application_id = renewal(driver())
-    address = f"/applications/{application_id}"
-    for item in (ItemKind.FORM_AND_FEE, ItemKind.IDENTITY, ItemKind.DRIVER_CHECK, ItemKind.CONVICTIONS):
-        assert said(browser, address, item, state="done") == 302
-    assert said(browser, address, ItemKind.REFERENCES, state="looked_at_incomplete", words="One of two") == 302
-    with acting():
-        ready = readiness(queries.application(application_id), TODAY)
-    assert len(ready.stops_decision) == 1
-    assert "References: looked at, incomplete" in ready.stops_grant[0]
-
-    assert said(browser, address, ItemKind.NR3S_SEARCH, state="done") == 302
-    assert said(browser, address, ItemKind.REFERENCES, state="not_needed", words="Licensed here for ten years") == 302
-    with acting():
-        ready = readiness(queries.application(application_id), TODAY)
-    assert (ready.stops_decision, ready.stops_grant, ready.done) == ([], [], 6)
-    assert "Before any decision" not in browser.get(address).text
 
 
 @pytest.mark.parametrize(
     ("item", "state", "told"),
     [
-        (ItemKind.NR3S_SEARCH, "not_needed", "The search is always needed"),
         (ItemKind.IDENTITY, "not_needed", "Enter why it is not needed"),
         (ItemKind.IDENTITY, "looked_at_incomplete", "Enter what is missing"),
     ],

@@ -50,8 +50,11 @@ def test_information_is_weighed_told_and_answered(browser: Browser) -> None:
     made = browser.post(f"/licences/{licence_id}/consideration", data={**asked, **day_boxes("opened_on", YESTERDAY)})
     assert made.status_code == 302
     weighed = {"kind": "police", "summary": "A log entry", "relied_on": "y", "limb": "harm"}
-    added = browser.post(f"{made.location}/information", data={**weighed, **day_boxes("received_on", YESTERDAY)})
-    assert added.status_code == 302
+    checked = browser.post(f"{made.location}/information", data={**weighed, **day_boxes("received_on", YESTERDAY)})
+    assert checked.status_code == 302
+    assert "A log entry" in browser.get(checked.location).text
+    assert "A log entry" not in browser.get(made.location).text
+    assert browser.post(checked.location).location == made.location
     with owner_session() as session:
         information_id = session.scalars(text("SELECT id FROM consideration_information")).one()
     too_early = browser.post(f"/information/{information_id}/answer", data=told_boxes("No"))
@@ -89,7 +92,7 @@ def test_what_was_recorded_wrongly_stays_and_another_stands_in_its_place(browser
     address = f"/considerations/{consideration_id}/information?instead={wrong}"
     assert "Red car" in browser.get(address).text
     right = {"kind": "police", "summary": "Blue car", **day_boxes("received_on", YESTERDAY)}
-    assert browser.post(address, data=right).status_code == 302
+    assert browser.post(browser.post(address, data=right).location).status_code == 302
     page = browser.get(f"/considerations/{consideration_id}").text
     assert "Blue car" in page
     assert "That a car was seen" in page
@@ -176,7 +179,8 @@ def test_a_grant_against_the_policy_asks_for_exceptional_reasons(browser: Browse
     assert "exceptional reasons for departing" in refused.text
     assert "Long ago" in refused.text
     departing = {**grant, "departing": "Acted in defence of a passenger"}
-    assert browser.post(f"{application}/recommend", data=departing).status_code == 302
+    checked = browser.post(f"{application}/recommend", data=departing).location
+    assert browser.post(checked).location == application
     page = browser.get(application).text
     assert "Acted in defence of a passenger" in page
     assert page.count(until) >= 2

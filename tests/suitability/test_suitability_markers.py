@@ -8,6 +8,7 @@ import pytest
 from accounts import browsers
 from factories import accounts, jobs, register
 from flask import Flask
+from journeys.reading import pdf_text
 from sqlalchemy import text
 from suitability.conftest import TODAY, acting, day_boxes, licence_of
 
@@ -179,3 +180,40 @@ def test_a_driver_check_says_that_a_council_asks_to_be_spoken_to_and_no_more(app
     assert "A council asks you to speak to it before deciding: Cherwell" in page
     namesake = officer.get(officer.post("/checks/new", data=asked).location).text
     assert "asks you to speak to it" not in namesake
+    assert tasks_open() == []  # nobody of that name is on the own register
+
+
+def test_a_driver_check_that_meets_a_holder_of_ones_own_asks_its_managers_and_says_so_on_the_receipt(
+    app: Flask, ours: UUID
+) -> None:
+    officer = browsers.of_role(app, Role.LICENSING_OFFICER)
+    asked = {"name": "Mohammed Aslam Khan", "nino": "QQ 12 34 56 C", "purpose": "renewal", "case_reference": "A/1"}
+    born = day_boxes("date_of_birth", register.KHAN.date_of_birth)
+    made, again = (officer.post("/checks/new", data={**asked, **born}).location for _ in range(2))
+    assert made != again
+    assert tasks_open() == [(accounts.OXFORD, "licensing_manager", ours)]
+    assert councils_asking(ours) == [accounts.CHERWELL]
+    receipt = pdf_text(officer.get(f"{made}/receipt.pdf").data)
+    assert "A council asks you to speak to it before deciding: Cherwell" in receipt
+    for hidden in ("1 Sample Street", "permanent", "marker"):
+        assert hidden not in receipt
+
+
+def test_a_check_of_somebody_else_meets_no_marker(app: Flask, ours: UUID) -> None:
+    officer = browsers.of_role(app, Role.LICENSING_OFFICER)
+    asked = {"name": "Petra Sampleova", "purpose": "renewal", "case_reference": "A/1"}
+    officer.post("/checks/new", data={**asked, **day_boxes("date_of_birth", register.PLAIN.date_of_birth)})
+    assert tasks_open() == []
+
+
+def test_a_decision_too_old_to_be_told_is_not_on_the_receipt_which_reaches_the_driver(app: Flask, theirs: UUID) -> None:
+    with owner_session() as session:
+        old = "UPDATE licence_event SET decided_on = '2010-05-14' WHERE kind = 'revoked' AND licence_id = :id"
+        session.execute(text(old), {"id": licence_of(theirs)})
+        session.commit()
+    officer = browsers.of_role(app, Role.LICENSING_OFFICER)
+    asked = {"name": "Mohammed Aslam Khan", "purpose": "renewal", "case_reference": "A/1"}
+    born = day_boxes("date_of_birth", register.KHAN.date_of_birth)
+    made = officer.post("/checks/new", data={**asked, **born}).location
+    assert "A council asks you to speak to it" in officer.get(made).text
+    assert "A council asks you" not in pdf_text(officer.get(f"{made}/receipt.pdf").data)

@@ -1,4 +1,4 @@
-"""Training on the web: recorded, verified, listed; and the two stories of people whose training is not in order."""
+"""Training on the web: recorded, listed, corrected, and by which policy."""
 
 import csv
 from dataclasses import replace
@@ -48,32 +48,6 @@ def told(statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in session.execute(text(statement))]
 
 
-def test_story_23_training_expired_and_booked_again_opens_a_task_and_suspends_nothing(
-    app: Flask, officer: Browser, petra: UUID
-) -> None:
-    training.record(accounts.OXFORD, petra, EXPIRED)
-    booked = boxes("booked_for", *[int(n) for n in f"{TODAY + timedelta(days=30):%d %m %Y}".split()])
-    answer = officer.post(
-        f"/people/{petra}/training",
-        data={**typed(result="booked"), **booked, **dict.fromkeys(boxes("completed_on", 1, 1, 1), "")},
-    )
-    assert answer.status_code == 302
-
-    page = officer.get(f"/people/{petra}").text
-    assert "Expired, booked again" in page
-    assert "in force" in page.lower()
-    assert (
-        'href="/training/people?kind=private_hire_driver&amp;status=expired_booked">1<' in officer.get("/training").text
-    )
-
-    jobs.do(app, watch_training)
-    jobs.do(app, watch_training)
-    open_now = "SELECT object_id, for_team FROM task WHERE kind = 'training_lapsed'"
-    assert told(open_now) == [(petra, "licensing_officer")]
-    assert told("SELECT DISTINCT status FROM licence_period WHERE from_on <= current_date AND until_on > current_date")
-    assert ("suspended",) not in told("SELECT status FROM licence_period")
-
-
 def test_a_lapse_that_somebody_looked_at_is_not_told_of_again(app: Flask, officer: Browser, petra: UUID) -> None:
     training.record(accounts.OXFORD, petra, EXPIRED)
     jobs.do(app, watch_training)
@@ -91,35 +65,6 @@ def test_who_was_never_trained_or_is_in_date_by_a_link_has_no_task(app: Flask, p
     register.add(register.numbered(1), accounts.OXFORD)
     jobs.do(app, watch_training)
     assert told("SELECT id FROM task WHERE kind = 'training_lapsed'") == []
-
-
-def test_story_24_a_certificate_from_another_county_waits_and_is_verified(officer: Browser, petra: UUID) -> None:
-    assert officer.post(f"/people/{petra}/training", data=typed(certificate_no="EC/1")).status_code == 302
-    record = of_record(petra)
-    assert "Certificate to verify" in officer.get(f"/people/{petra}").text
-    address = f"/training/records/{record}"
-    assert officer.post(f"{address}/verify", data={"found": "verified"}).status_code == 422
-    answer = officer.post(f"{address}/verify", data={"found": "verified", "how": "Rang the provider"})
-    assert answer.status_code == 302
-
-    page = officer.get(address).text
-    assert "Rang the provider" in page
-    assert "3 June 2028" in page  # by the policy: three years
-    assert "Training is in date until 3 June 2028" in officer.get(f"/people/{petra}").text
-    again = officer.post(f"{address}/verify", data={"found": "rejected", "how": "It was forged"})
-    assert again.status_code == 422
-    assert "does not wait to be verified any more" in again.text
-    assert "It was forged" in again.text
-
-
-def test_story_24_a_certificate_that_is_rejected_counts_for_nothing_and_says_why(officer: Browser, petra: UUID) -> None:
-    officer.post(f"/people/{petra}/training", data=typed())
-    address = f"/training/records/{of_record(petra)}"
-    officer.post(f"{address}/verify", data={"found": "rejected", "how": "The number is not theirs"})
-    assert "The number is not theirs" in officer.get(address).text
-    assert "No training is recorded." in officer.get(f"/people/{petra}").text
-    ((sealed,),) = told("SELECT reason_sealed FROM training_record WHERE result = 'rejected'")
-    assert b"number" not in bytes(sealed)  # type: ignore[arg-type]
 
 
 def test_an_accepted_course_is_a_pass_at_once_with_its_pass_mark(officer: Browser, petra: UUID) -> None:

@@ -35,6 +35,6 @@ def done(form: BaseForm, change: Callable[[], object]) -> bool:
     return True
 
 
-from licensing.decisions.views import appeals, deciding, showing, watching  # noqa: E402
+from licensing.decisions.views import appeals, deciding, showing, supervising, watching  # noqa: E402
 
-__all__ = ["appeals", "deciding", "decisions", "showing", "watching"]
+__all__ = ["appeals", "deciding", "decisions", "showing", "supervising", "watching"]

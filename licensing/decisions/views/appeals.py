@@ -25,7 +25,7 @@ def lodge_appeal(decision_id: UUID) -> ResponseReturnValue:
         if done(form, lambda: appeals.lodge(user, decision_id, given["court"], given["lodged_on"], reference)):
             flash("The appeal is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=decision_id))
-    return ask(form, "decisions/appeal.html", decision=queries.decision(decision_id), title="Record an appeal")
+    return ask(form, "decisions/ask.html", decision=queries.decision(decision_id), title="Record an appeal")
 
 
 @decisions.route("/appeals/<uuid:appeal_id>/hearing", methods=["GET", "POST"])
@@ -36,7 +36,7 @@ def set_hearing(appeal_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, lambda: appeals.set_hearing(appeal, **answers(form))):
         return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))
-    return ask(form, "decisions/appeal.html", decision=decision, title="When the appeal is heard")
+    return ask(form, "decisions/ask.html", decision=decision, title="When the appeal is heard")
 
 
 @decisions.route("/appeals/<uuid:appeal_id>/end", methods=["GET", "POST"])
@@ -51,4 +51,4 @@ def end_appeal(appeal_id: UUID) -> ResponseReturnValue:
             flash("The outcome is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))
-    return ask(form, "decisions/appeal.html", decision=decision, title="Record what became of the appeal")
+    return ask(form, "decisions/ask.html", decision=decision, title="Record what became of the appeal")

@@ -57,6 +57,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         clocks=presenting.clocks_of(decision, today),
         reviews=presenting.review_entries(decision),
         actions=presenting.actions(decision, signed_in_user()),
+        warnings=presenting.warnings_of(decision),
     )
 
 
@@ -66,7 +67,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
 def issue_notice(decision_id: UUID) -> ResponseReturnValue:
     """The notice as it would be given, or was issued; the page says what the PDF says."""
     decision, form, user = queries.decision(decision_id), GivenOnForm(), signed_in_user()
-    if not decision.kind.needs_notice:
+    if not decision.needs_notice:
         abort(404)
     if form.validate_on_submit() and (given_on := form.given_on.data):
         if done(form, lambda: changes.issue_notice(user, decision_id, given_on)):
@@ -88,7 +89,7 @@ def issue_notice(decision_id: UUID) -> ResponseReturnValue:
         issued=issued,
         text=text,
         refusal=refusal,
-        is_reviewed=queries.review_of_template(template_for(decision.kind)) is not None,
+        is_reviewed=queries.review_of_template(template_for(decision.kind, decision.licence.kind.family)) is not None,
     )
 
 
@@ -126,7 +127,7 @@ def review(decision_id: UUID) -> ResponseReturnValue:
     kind = presenting.review_due(decision)
     if kind is None:
         abort(404)
-    if kind is ReviewKind.IMMEDIATE:
+    if kind is ReviewKind.IMMEDIATE or not decision.kind.suspends:
         del form.next_on
     if form.validate_on_submit() and done(form, lambda: changes.review(user, decision_id, kind, **answers(form))):
         flash("The review is on record.", "success")

@@ -1,5 +1,6 @@
 """The parts people and organisations play, from a day until another; and a licence passing to another holder."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -49,14 +50,22 @@ PARTS_OF = {
 def add_position(kind: RecordKind, user: ActingUser, record_id: UUID, given: Answers) -> None:
     """Somebody begins to play a part. Of a part that one plays at a time the one before ends the day before."""
     holder = holder_row(given["holder"])
-    standing = [one for one in positions_of(kind, record_id) if one.kind is given["kind"] and one.until_on is None]
-    for former in standing:
-        if given["kind"] in ONE_AT_A_TIME:
+    if given["kind"] in ONE_AT_A_TIME:
+        for former in _still_there(kind, record_id, given["kind"], given["from_on"]):
             _end(former, the_day_before(given["from_on"]) if given["from_on"] else None)
     rows = Rows(user.authority.id, current_app.config["KEYS"])
     rows.add_position(given["kind"], holder, {TARGETS[kind]: record_id}, from_on=given["from_on"])
     rows.write()
     _record(kind, record_id, given["kind"])
+
+
+def _still_there(kind: RecordKind, record_id: UUID, part: PositionKind, day: date | None) -> list[Position]:
+    """Who plays a part on a day or later; without a day, whoever has no last one."""
+    return [
+        one
+        for one in positions_of(kind, record_id)
+        if one.kind is part and (one.until_on is None or (day is not None and one.until_on >= day))
+    ]
 
 
 def _end(position: Position, until_on: Any) -> None:
@@ -78,6 +87,28 @@ def end_position(kind: RecordKind, _user: ActingUser, record_id: UUID, given: An
         raise RuleBroken(f"Last day must be the same as or after {in_words(position.from_on)}, the first", "until_on")
     position.until_on = given["until_on"]
     _record(kind, record_id, position.kind)
+
+
+def remove_supervisor(licence_id: UUID, from_on: date, in_place_on: date) -> None:
+    """From a day on, whoever was the supervisor on another day is so no longer; whoever came since stays."""
+    for one in _supervisors_of(licence_id, in_place_on):
+        if one.until_on is None or one.until_on >= from_on:
+            last = the_day_before(from_on)
+            one.until_on = max(last, one.from_on) if one.from_on else last
+            _record(RecordKind.LICENCE, licence_id, one.kind)
+
+
+def keep_supervisor(licence_id: UUID, from_on: date, in_place_on: date) -> None:
+    """What was to end by removal from a day on goes on: the removal waits for an appeal."""
+    for one in _supervisors_of(licence_id, in_place_on):
+        if one.until_on == the_day_before(from_on):
+            one.until_on = None
+            _record(RecordKind.LICENCE, licence_id, one.kind)
+
+
+def _supervisors_of(licence_id: UUID, day: date) -> list[Position]:
+    found = positions_of(RecordKind.LICENCE, licence_id)
+    return [one for one in found if one.kind is PositionKind.PREMISES_SUPERVISOR and one.is_held_on(day)]
 
 
 def transfer(user: ActingUser, licence_id: UUID, given: Answers) -> None:
@@ -122,10 +153,14 @@ def positions_of(kind: RecordKind, record_id: UUID) -> list[Position]:
     return queries.positions_in(TARGETS[kind], record_id)
 
 
-def has_no_supervisor(licence: Licence, day: Any) -> bool:
+def supervisor_on(licence: Licence, day: date) -> bool:
+    """Whether somebody is the designated premises supervisor on a day."""
+    return any(one.kind is PositionKind.PREMISES_SUPERVISOR and one.is_held_on(day) for one in licence.positions)
+
+
+def has_no_supervisor(licence: Licence, day: date) -> bool:
     """Whether alcohol may be sold by the licence and nobody is its supervisor (Licensing Act 2003 s.19)."""
-    supervised = any(one.kind is PositionKind.PREMISES_SUPERVISOR and one.is_held_on(day) for one in licence.positions)
-    return licence.sells_alcohol and licence.status_on(day).is_in_force and not supervised
+    return licence.sells_alcohol and licence.status_on(day).is_in_force and not supervisor_on(licence, day)
 
 
 def _record(kind: RecordKind, record_id: UUID, part: PositionKind) -> None:

@@ -58,7 +58,8 @@ def upload(user: ActingUser, event: LicenceEvent, notice_given_on: date | None, 
     if queries.entry_of_event(event.id):
         raise RuleBroken("There is an entry for this decision already", "event")
     if is_historic(event.notified_on):
-        check_upload(notice_given_on, today)
+        answer_until = due_on(ClockCode.NR3S_HISTORIC, user.authority.id, notice_given_on) if notice_given_on else None
+        check_upload(answer_until, today)
     return _add_entry(user, licence.person_id, event, notice_given_on)
 
 
@@ -84,7 +85,7 @@ def _add_entry(user: ActingUser, person_id: UUID, event: LicenceEvent, notice_gi
 
 
 def _start_clock(user: ActingUser, entry: Nr3sEntry) -> None:
-    """The clock of an entry that is due by law; one that the daily job found has none before somebody acts."""
+    """The clock of an entry that is due by law, where the daily job has not started it."""
     if not is_historic(entry.notified_on):
         about = (ObjectKind.NR3S_ENTRY, entry.id)
         deadlines.start(user, _ENTRY, about, entry.notified_on, team=Role.LICENSING_MANAGER)

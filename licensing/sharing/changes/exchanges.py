@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, text
 
+from licensing import jobs
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.models import Authority
 from licensing.audit import changes as audit
@@ -19,6 +20,7 @@ from licensing.permissions import Role
 from licensing.references import new_reference
 from licensing.sharing.changes.disclosures import Told, log_disclosure
 from licensing.sharing.clocks import OF_ANSWER, due_on
+from licensing.sharing.jobs import start_nr3s_clocks
 from licensing.sharing.models import Chase, RequestIn, RequestOut
 from licensing.sharing.queries import exchanges as queries
 from licensing.sharing.rules import (
@@ -126,6 +128,7 @@ def _deliver(user: ActingUser, row: RequestOut, sent_on: date) -> None:
     )
     told = {"kind": row.kind, "from": user.authority.name}
     audit.record(Action.ADDED, ObjectKind.NR3S_REQUEST, received_id, authority_id=row.to_authority_id, details=told)
+    jobs.defer(start_nr3s_clocks)
 
 
 def chase(user: ActingUser, request_id: UUID, chased_on: date, note: str) -> None:

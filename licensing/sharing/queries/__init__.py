@@ -12,10 +12,10 @@ from licensing.sharing.queries.exchanges import (
     partners,
     received,
     received_exists,
+    requests_for,
     sent,
     sent_exists,
     told_of_person,
-    unanswered_requests,
 )
 from licensing.sharing.queries.searches import last_search, search, search_exists
 
@@ -28,12 +28,12 @@ __all__ = [
     "partners",
     "received",
     "received_exists",
+    "requests_for",
     "search",
     "search_exists",
     "sent",
     "sent_exists",
     "standing_event",
     "told_of_person",
-    "unanswered_requests",
     "update_exists",
 ]

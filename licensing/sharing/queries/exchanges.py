@@ -1,17 +1,19 @@
 """Requests and reports that went to other authorities, and those that came from them."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.accounts.models import Authority
 from licensing.accounts.rules import Function
 from licensing.db import db
+from licensing.register.events import EventKind
 from licensing.sharing.models import Disclosure, RequestIn, RequestOut
 from licensing.sharing.rules import ExchangeKind, ExchangeState, Outcome
 
@@ -87,15 +89,15 @@ def _answered(model: type[RequestIn | RequestOut], state: ExchangeState) -> Any:
     return model.answered_on.is_(None)
 
 
-def unanswered_requests(licence_id: UUID) -> list[RequestOut]:
-    """What was asked in writing for this licence's application and has no answer yet, the first asked first."""
+def requests_for(licence_id: UUID, person_id: UUID, since: date) -> list[RequestOut]:
+    """What was asked in writing for a licence's application, or of its holder, since a day; the first asked first."""
     found = select(RequestOut).where(
-        RequestOut.licence_id == licence_id,
+        RequestOut.person_id == person_id,
+        RequestOut.licence_id.is_(None) | (RequestOut.licence_id == licence_id),
         RequestOut.kind == ExchangeKind.INFORMATION,
-        RequestOut.sent_on.is_not(None),
-        RequestOut.answered_on.is_(None),
+        func.coalesce(RequestOut.sent_on, func.date(RequestOut.recorded_at)) >= since,
     )
-    return list(db.session.scalars(found.order_by(RequestOut.sent_on, RequestOut.id)))
+    return list(db.session.scalars(found.order_by(RequestOut.sent_on, RequestOut.recorded_at, RequestOut.id)))
 
 
 def sent_about(person_id: UUID) -> list[RequestOut]:
@@ -137,6 +139,27 @@ def partners(own_id: UUID, today: date) -> list[Authority]:
         Authority.valid_to.is_(None) | (Authority.valid_to >= today),
     )
     return list(db.session.scalars(found.order_by(Authority.name, Authority.id)))
+
+
+@dataclass(frozen=True)
+class Acted:
+    """That another council took action against a driver's licence of somebody; never why."""
+
+    authority: str
+    contact: str
+    kind: EventKind
+    decided_on: date | None
+
+
+def acted_elsewhere(person_id: UUID) -> list[Acted]:
+    """What other councils did about a person whom both agreed to be one, the last first."""
+    rows = db.session.execute(text("SELECT * FROM acted_elsewhere(:person)"), {"person": person_id}).all()
+    found = select(Authority).where(Authority.id.in_({row.authority_id for row in rows})).order_by(Authority.id)
+    councils = {one.id: one for one in db.session.scalars(found)} if rows else {}
+    return [
+        Acted(councils[row.authority_id].name, councils[row.authority_id].contact, EventKind(row.kind), row.decided_on)
+        for row in rows
+    ]
 
 
 def disclosure_exists(disclosure_id: UUID) -> bool:

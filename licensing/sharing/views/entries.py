@@ -20,7 +20,7 @@ from licensing.register.models import Licence
 from licensing.register.names import licence_name
 from licensing.sharing import entry_page, presenting
 from licensing.sharing.changes import entries as changes
-from licensing.sharing.clocks import Period, due_on
+from licensing.sharing.clocks import Period, due_on, kept_until
 from licensing.sharing.forms.filters import EntriesFilterForm
 from licensing.sharing.forms.recording import ConfirmEntryForm, ConfirmUpdateForm, NotNeededForm, UploadForm
 from licensing.sharing.queries import entries as queries
@@ -65,11 +65,12 @@ def show_entry(nr3s_entry_id: UUID) -> ResponseReturnValue:
     to_key = entry_page.fields_to_key(person, event, authority) if event else []
     in_time = None if is_historic(entry.notified_on) else entry.notified_on
     due_by = due_on(ClockCode.NR3S_ENTRY, user.authority.id, in_time) if in_time else None
+    kept = kept_until(user.authority.id, entry.settled_on) if entry.settled_on else None
     return render_template(
         "sharing/show_entry.html",
         entry=entry,
         event=event,
-        facts=entry_page.entry_facts(entry, due_by, today),
+        facts=entry_page.entry_facts(entry, due_by, kept, today),
         to_key=to_key,
         missing=entry_page.missing(to_key),
         updates=[

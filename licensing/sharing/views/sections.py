@@ -29,6 +29,8 @@ def of_person(person_id: UUID) -> Section | None:
         "sent": exchanges.sent_about(person_id),
         "received": exchanges.received_about(person_id),
         "entry_tag": presenting.entry_tag,
+        "acted": exchanges.acted_elsewhere(person_id),
+        "ask": url_for("sharing.ask_about_person", person_id=person_id),
     }
     return Section("NR3S and other authorities", "sharing/_section.html", context, _actions(person_id=person_id))
 
@@ -43,6 +45,7 @@ def of_licence(licence_id: UUID) -> Section | None:
         "entries": entries.entries_of(licence.person_id, licence_id),
         "sent": [one for one in exchanges.sent_about(licence.person_id) if one.licence_id == licence_id],
         "received": [],
+        "acted": [],
         "entry_tag": presenting.entry_tag,
     }
     return Section("NR3S and other authorities", "sharing/_section.html", context, _actions(licence_id=licence_id))

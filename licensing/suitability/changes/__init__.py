@@ -2,5 +2,6 @@
 
 from licensing.suitability.changes.applications import decide_application
 from licensing.suitability.changes.considerations import close_consideration
+from licensing.suitability.changes.reviews import interim_steps_considered
 
-__all__ = ["close_consideration", "decide_application"]
+__all__ = ["close_consideration", "decide_application", "interim_steps_considered"]

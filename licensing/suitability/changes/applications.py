@@ -82,7 +82,7 @@ def say_item(
     application = _open(application_id)
     if kind not in items_asked(application.licence.kind.family):
         raise RuleBroken("This is not asked for a licence of this kind.", "state")
-    check_item(kind, state, words)
+    check_item(state, words)
     item_id = uuid4()
     before = queries.items_said(application_id).get(kind)
     if before:

@@ -1,6 +1,6 @@
 """Considerations: opened, information weighed, what the holder was told and answered, and closed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,8 +11,10 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.references import new_reference
 from licensing.register.models import Licence
+from licensing.suitability.changes import reviews
 from licensing.suitability.models import Consideration, ConsiderationInformation, sealed
 from licensing.suitability.queries import considerations as queries
+from licensing.suitability.receipts import check_review, sources_for
 from licensing.suitability.rules import (
     TWO_PEOPLE,
     Arising,
@@ -36,9 +38,17 @@ def open_consideration(
     *,
     case_reference: str | None = None,
     arising: tuple[Arising, UUID] | None = None,
+    received_on: date | None = None,
+    received_at: datetime | None = None,
 ) -> UUID:
-    """Open the question whether a holder is fit and proper. RuleBroken where the law knows no such ground for it."""
+    """Open the question whether a holder is fit and proper, or a review of premises, whose periods begin.
+
+    RuleBroken where the law knows no such ground or source for the licence, or the receipt of a review is missing.
+    """
     licence = db.session.get_one(Licence, licence_id)
+    if source not in sources_for(licence.kind.family):
+        raise RuleBroken(f"The law has no such review of a {licence.kind.label.lower()} licence.", "source")
+    check_review(source, received_on, received_at, opened_on)
     if ground not in grounds_for(licence.kind.family):
         raise RuleBroken(f"The law has no such ground for a {licence.kind.label.lower()} licence.", "ground")
     consideration_id = uuid4()
@@ -51,6 +61,8 @@ def open_consideration(
             source=source,
             ground=ground,
             opened_on=opened_on,
+            received_on=received_on if source.is_review else None,
+            received_at=received_at if source is Source.SUMMARY_REVIEW else None,
             concern_sealed=sealed(Consideration, "concern_sealed", consideration_id, concern),
             case_reference=case_reference,
             arising_kind=arising[0] if arising else None,
@@ -61,6 +73,8 @@ def open_consideration(
     db.session.flush()
     told = {"source": source, "ground": ground, "licence": str(licence_id)}
     audit.record(Action.ADDED, ObjectKind.CONSIDERATION, consideration_id, details=told)
+    if received_on:
+        reviews.start_periods(user, consideration_id, source, received_at or received_on)
     return consideration_id
 
 
@@ -154,11 +168,14 @@ def _weighed(information_id: UUID) -> ConsiderationInformation:
 def close_consideration(
     user: ActingUser, consideration_id: UUID, on: date, words: str, *, decided: bool = True
 ) -> None:
-    """Close it: it was decided, or without a decision, which nobody does who recommended anything in it."""
+    """Close it: without a decision, which nobody does who recommended anything in it, or because it was decided.
+
+    Who may decide is the business of whoever asks: what a committee decided may be recorded by who advised it.
+    """
     consideration = _open(consideration_id)
     check_days(consideration.opened_on, on, "The day must be on or after the day it was opened", "on_day")
     standing = queries.standing_recommendation(consideration)
-    if standing and standing.by_id == user.id:
+    if not decided and standing and standing.by_id == user.id:
         raise RuleBroken(TWO_PEOPLE)
     consideration.closed_on, consideration.closed_by = on, user.id
     consideration.closed_sealed = sealed(Consideration, "closed_sealed", consideration_id, words)
@@ -166,6 +183,7 @@ def close_consideration(
     db.session.flush()
     action = Action.DECIDED if decided else Action.CHANGED
     audit.record(action, ObjectKind.CONSIDERATION, consideration_id, details={"closed_on": on.isoformat()})
+    reviews.end_periods(user, consideration, on, decided=decided)
 
 
 def late_report(user: ActingUser, consideration_id: UUID, received_on: date, reference: str) -> None:

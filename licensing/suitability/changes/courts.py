@@ -1,5 +1,6 @@
 """Court proceedings: defendants by number, verdicts and sentences; a holder who is one of them is looked at again."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -107,13 +108,13 @@ def change_verdict(user: ActingUser, defendant_id: UUID, verdict: Verdict, licen
         _look_again(user, licence_id)
 
 
-def pass_sentences(_user: ActingUser, defendant_id: UUID, passed: list[tuple[SentenceKind, int | None]]) -> None:
+def pass_sentences(_user: ActingUser, defendant_id: UUID, passed: Sequence[tuple[SentenceKind, int | None]]) -> None:
     """The sentences for a defendant's convictions in their order, in place of what stood. RuleBroken if not guilty."""
     defendant = queries.defendant(defendant_id)
     if passed and defendant.verdict is not Verdict.GUILTY:
         raise RuleBroken("A sentence is for a defendant who was found guilty.", "sentences")
     standing: list[CourtSentence] = list(defendant.sentences)
-    if [(one.kind, one.months) for one in standing] == passed:
+    if [(one.kind, one.months) for one in standing] == list(passed):
         return
     for one in standing:
         one.superseded_at = db.func.now()
@@ -125,7 +126,7 @@ def pass_sentences(_user: ActingUser, defendant_id: UUID, passed: list[tuple[Sen
     audit.record(Action.CHANGED, ObjectKind.COURT_CASE, defendant.case_id, details={"after": {"sentences": told}})
 
 
-def _rows(defendant: CourtDefendant, passed: list[tuple[SentenceKind, int | None]]) -> list[CourtSentence]:
+def _rows(defendant: CourtDefendant, passed: Sequence[tuple[SentenceKind, int | None]]) -> list[CourtSentence]:
     return [
         CourtSentence(
             id=uuid4(),

@@ -13,11 +13,14 @@ from licensing.forms import (
     TextField,
     TickBoxField,
     WholeNumberField,
+    not_in_the_future,
     options,
 )
 from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import RelevantInformation
+from licensing.suitability.forms.concerns import moment, time_of_day
 from licensing.suitability.forms.shared import case_reference, day
+from licensing.suitability.receipts import sources_for
 from licensing.suitability.rules import (
     ApplicationKind,
     ApplicationState,
@@ -96,6 +99,19 @@ class ConsiderationsFilterForm(FilterForm):
 class ConsiderationForm(BaseForm):
     source = ChoiceField("What opened it?", required="Select what opened it", choices=_listed(Source), coerce=Source)
     ground = RadioField("On which legal ground?", required="Select the legal ground", coerce=Ground)
+    received_on = DateField(
+        "Of a review: when was the application or the court’s notice received?",
+        called="The day it was received",
+        validators=[not_in_the_future],
+        hint="The periods of the Licensing Act 2003 run from then",
+    )
+    received_time = TextField(
+        "Of a summary review: at what time?",
+        called="The time",
+        longest=5,
+        hint="Like 14:30. Interim steps are considered within 48 hours",
+        validators=[time_of_day],
+    )
     opened_on = day("When was it opened?", "The day it was opened", "Enter the day it was opened")
     concern = LongTextField(
         "What is the question?",
@@ -106,11 +122,26 @@ class ConsiderationForm(BaseForm):
     submit = SubmitField("Open the consideration")
 
     @classmethod
-    def of(cls, family: Family) -> "ConsiderationForm":
-        """With the grounds that the law knows for a licence of this family."""
-        form = cls()
+    def of(cls, family: Family, first_answers: dict[str, Any] | None = None) -> "ConsiderationForm":
+        """With the grounds that the law knows for a licence of this family, and what is known already."""
+        form = cls(data=first_answers)
         form.ground.choices = options(_listed(grounds_for(family)))
+        form.source.choices = options(_listed(sources_for(family)))
+        if family is not Family.PREMISES:
+            del form.received_on, form.received_time
         return form
+
+    def receipt(self) -> dict[str, Any]:
+        """When a review was received: the day, and the moment where the time was typed; empty of all else."""
+        if self.received_on is None:
+            return {}
+        on, at = self.received_on.data, self.received_time.data
+        return {"received_on": on, "received_at": moment(on, at) if on and at else None}
+
+
+class LicenceForm(BaseForm):
+    licence = RadioField("Which licence is it about?", required="Select the licence", called="Licence")
+    submit = SubmitField("Continue")
 
 
 class InformationForm(BaseForm):

@@ -35,7 +35,7 @@ def _listed(kind: Any) -> list[tuple[Any, str]]:
     return [(one, one.label) for one in kind]
 
 
-def _time_of_day(_form: Any, field: TextField) -> None:
+def time_of_day(_form: Any, field: TextField) -> None:
     if not _TIME.fullmatch(field.data or ""):
         raise ValidationError(f"{field.called} must be a time, like 14:30")  # type: ignore[attr-defined]
 
@@ -117,14 +117,14 @@ class SelfReportForm(BaseForm):
     what = RadioField("What happened?", required="Select what happened", choices=_listed(Reported), coerce=Reported)
     occurred_on = day("On which day did it happen?", "The day it happened", "Enter the day it happened")
     occurred_time = TextField(
-        "At what time?", required="Enter the time, like 14:30", called="The time it happened", validators=[_time_of_day]
+        "At what time?", required="Enter the time, like 14:30", called="The time it happened", validators=[time_of_day]
     )
     reported_on = day("On which day did they report it?", "The day they reported it", "Enter the day they reported it")
     reported_time = TextField(
         "At what time did they report it?",
         required="Enter the time, like 14:30",
         called="The time they reported it",
-        validators=[_time_of_day],
+        validators=[time_of_day],
     )
     words = LongTextField("What they reported", hint="Never a child’s name or story.", rows=3)
     case_reference = case_reference()

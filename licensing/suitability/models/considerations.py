@@ -15,9 +15,9 @@ from licensing.suitability.rules import Arising, DecisionType, Ground, Informati
 
 
 class Consideration(HoldsWords, Base):
-    """An open question whether the holder of a licence, or who applies for one, is fit and proper.
+    """An open question whether the holder of a licence, or who applies for one, is fit and proper; or a review.
 
-    `arising_id` is the complaint, self-report or court case from which it came, where one is recorded.
+    `arising_id` is the complaint, self-report, court case or received report from which it came, where one is recorded.
     """
 
     __tablename__ = "consideration"
@@ -25,6 +25,7 @@ class Consideration(HoldsWords, Base):
         belongs_to("licence", "licence_id"),
         CheckConstraint("(arising_kind IS NULL) = (arising_id IS NULL)", name="whole_arising"),
         CheckConstraint("(closed_on IS NULL) = (closed_by IS NULL)", name="closed_by_somebody"),
+        CheckConstraint("received_at IS NULL OR received_on IS NOT NULL", name="moment_of_a_day"),
         UniqueConstraint("id", "authority_id", name="uq_consideration_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_consideration_authority_id_reference"),
         Index("ix_consideration_authority_id_opened_on", "authority_id", "opened_on", "id"),
@@ -38,6 +39,9 @@ class Consideration(HoldsWords, Base):
     source: Mapped[Source] = enum_column(Source, name="source")
     ground: Mapped[Ground] = enum_column(Ground, name="ground")
     opened_on: Mapped[date]
+    # Of a review of premises alone: its periods run from then, of a summary review from the moment.
+    received_on: Mapped[date | None]
+    received_at: Mapped[Moment | None]
     concern_sealed: Sealed = sealed_column()
     case_reference: Mapped[str | None] = mapped_column(Text)
     arising_kind: Mapped[Arising | None] = enum_column(Arising, name="arising", nullable=True)

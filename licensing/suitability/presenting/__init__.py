@@ -14,6 +14,7 @@ from licensing.suitability.presenting.concerns import (
     self_report_rows,
 )
 from licensing.suitability.presenting.considerations import (
+    clocks_of,
     consideration_facts,
     consideration_rows,
     consideration_title,
@@ -38,6 +39,7 @@ __all__ = [
     "application_title",
     "case_facts",
     "case_rows",
+    "clocks_of",
     "complaint_facts",
     "complaint_rows",
     "consideration_facts",

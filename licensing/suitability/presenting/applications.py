@@ -7,10 +7,10 @@ from flask import url_for
 
 from licensing.suitability.models import Application
 from licensing.suitability.presenting.words import LINK, Row, colleague, day, holder_link, holder_name, licence_link
-from licensing.suitability.rules import Item, ItemState, Readiness
+from licensing.suitability.rules import Item, Readiness
 
 # As the task list of the design system says it, where it has a word for it.
-_STATUS = {ItemState.NOT_STARTED: "To do", ItemState.DONE: "Completed"}
+_STATUS = {"Not started": "To do", "Done": "Completed", "Satisfied": "Completed", "In date": "Completed"}
 
 
 def application_title(application: Application) -> str:
@@ -54,7 +54,7 @@ def item_tasks(application: Application, ready: Readiness) -> list[dict[str, str
     return [
         {
             "text": item.label,
-            "status": _STATUS.get(item.state, item.state.label),
+            "status": _STATUS.get(item.status, item.status),
             "hint": item.words,
             "href": _address(application, item),
         }
@@ -63,6 +63,7 @@ def item_tasks(application: Application, ready: Readiness) -> list[dict[str, str
 
 
 def _address(application: Application, item: Item) -> str:
-    if item.person_id:
-        return url_for("suitability.show_markers", person_id=item.person_id)
+    if item.where:
+        endpoint, values = item.where
+        return url_for(endpoint, **values)  # pyright: ignore[reportArgumentType]
     return url_for("suitability.say_item", application_id=application.id, item=item.kind)

@@ -1,11 +1,15 @@
 """Considerations, the information weighed in them, recommendations and markers, in words."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import url_for
 
+from licensing.audit.rules import ObjectKind
 from licensing.dates import in_words, moment_in_words
+from licensing.deadlines import presenting as clocks
+from licensing.deadlines import queries as deadlines
 from licensing.suitability.models import Consideration, ConsiderationInformation, Recommendation
 from licensing.suitability.presenting.words import LINK, Row, colleague, day, holder_link, holder_name, licence_link
 from licensing.suitability.queries.considerations import state_of
@@ -17,6 +21,7 @@ _ARISING = {
     Arising.COMPLAINT: ("suitability.show_complaint", "complaint_id", "The complaint"),
     Arising.SELF_REPORT: ("suitability.show_self_report", "report_id", "The self-report"),
     Arising.COURT_CASE: ("suitability.show_case", "case_id", "The court proceedings"),
+    Arising.REPORT_RECEIVED: ("sharing.show_received", "request_in_id", "The report of another authority"),
 }
 
 
@@ -47,6 +52,7 @@ def consideration_facts(consideration: Consideration) -> list[Row]:
         ("Licence", licence_link(consideration.licence)),
         ("Opened", f"{in_words(consideration.opened_on)} by {colleague(consideration.opened_by)}"),
         ("Came from", _came_from(consideration)),
+        *_receipt(consideration),
         ("Legal ground", consideration.ground.label),
         ("The question", consideration.opened("concern_sealed")),
         ("Case reference", consideration.case_reference or "None"),
@@ -57,6 +63,17 @@ def consideration_facts(consideration: Consideration) -> list[Row]:
             ("How", consideration.opened("closed_sealed")),
         ]
     return facts
+
+
+def _receipt(consideration: Consideration) -> list[Row]:
+    if consideration.received_at:
+        return [("Received", moment_in_words(consideration.received_at))]
+    return [("Received", in_words(consideration.received_on))] if consideration.received_on else []
+
+
+def clocks_of(consideration: Consideration, today: date) -> list[dict[str, object]]:
+    """The periods that run about it, as those of a review."""
+    return clocks.clock_rows(deadlines.clocks_about(ObjectKind.CONSIDERATION, consideration.id), today)
 
 
 def _came_from(consideration: Consideration) -> Any:

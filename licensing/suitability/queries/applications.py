@@ -1,11 +1,12 @@
 """Applications, and what was said to have been seen of each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, select, text
 from sqlalchemy.orm import joinedload
 
 from licensing.db import db
@@ -18,6 +19,13 @@ _HOLDER = (
     joinedload(Application.licence).joinedload(Licence.person),
     joinedload(Application.licence).joinedload(Licence.organisation),
 )
+# The driver check asks every room's records and is asked by none: its tables say when it met somebody.
+_CHECKED = text("""
+    SELECT max((c.made_at AT TIME ZONE 'Europe/London')::date)
+    FROM check_result r JOIN driver_check c ON c.id = r.check_id
+    WHERE r.person_id = :person AND c.kind = 'one_person' AND c.answered_at IS NOT NULL
+      AND (c.made_at AT TIME ZONE 'Europe/London')::date >= :since
+""")
 _IS_OPEN = (Application.decided_on.is_(None), Application.withdrawn_on.is_(None))
 
 
@@ -55,6 +63,11 @@ def items_said(application_id: UUID) -> dict[ItemKind, ApplicationItem]:
         ApplicationItem.application_id == application_id, ApplicationItem.superseded_at.is_(None)
     )
     return {one.kind: one for one in db.session.scalars(found.order_by(ApplicationItem.kind))}
+
+
+def checked_on(person_id: UUID, since: date) -> date | None:
+    """The last day, since one, of a driver check of one person that met this record; None without one."""
+    return db.session.scalar(_CHECKED, {"person": person_id, "since": since})
 
 
 def applications_page(wanted: ApplicationsFilter, page: int) -> Pagination:

@@ -1,5 +1,6 @@
 """Court proceedings, and their figures."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,6 +49,12 @@ def cases_page(page: int) -> Pagination:
     """Proceedings, the last begun first."""
     found = select(CourtCase).options(_WHOLE).order_by(CourtCase.started_on.desc(), CourtCase.id)
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def cases_of_source(source_ids: Collection[str]) -> list[CourtCase]:
+    """The proceedings with these keys of the council's own system."""
+    found = select(CourtCase).where(CourtCase.source_id.in_(source_ids)).options(_WHOLE).order_by(CourtCase.id)
+    return list(db.session.scalars(found)) if source_ids else []
 
 
 def defendant_exists(defendant_id: UUID) -> bool:

@@ -1,12 +1,24 @@
-"""Finding the one licence that a number means."""
+"""Finding the licences that somebody means."""
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from licensing.db import db
 from licensing.matching.identifiers import normalise
 from licensing.register.models import Licence
+from licensing.suitability.models import Complaint
+
+
+def licences_complained_of(complaint: Complaint) -> list[Licence]:
+    """The licences of the person or organisation, and those of the vehicle, that a complaint is about."""
+    about = {
+        Licence.person_id: complaint.person_id,
+        Licence.organisation_id: complaint.organisation_id,
+        Licence.vehicle_id: complaint.vehicle_id,
+    }
+    concerned = [column == record_id for column, record_id in about.items() if record_id]
+    return list(db.session.scalars(select(Licence).where(or_(*concerned)).order_by(Licence.kind, Licence.id)))
 
 
 def licence_of_number(number: str) -> UUID | None:

@@ -47,7 +47,17 @@ from licensing.suitability.views import (  # noqa: E402  (they need the blueprin
     convictions,
     courts,
     markers,
+    opening,
     self_reports,
 )
 
-_PAGES = (applications, complaints, considerations, convictions, courts, markers, self_reports)  # they add their routes
+_PAGES = (
+    applications,
+    complaints,
+    considerations,
+    convictions,
+    courts,
+    markers,
+    opening,
+    self_reports,
+)  # they add their routes

@@ -33,6 +33,7 @@ from licensing.suitability.queries import considerations, convictions
 from licensing.suitability.readiness import readiness
 from licensing.suitability.rules import ItemKind, decisions_on_application, items_asked
 from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views.checking import asked_and_checked
 
 
 @suitability.get("/applications")
@@ -165,16 +166,13 @@ def withdraw(application_id: UUID) -> ResponseReturnValue:
 def recommend_on_application(application_id: UUID) -> ResponseReturnValue:
     application, today = queries.application(application_id), dates.today()
     person_id = application.licence.person_id
-    form = RecommendationForm.offering(decisions_on_application(application.kind))
-    if form.validate_on_submit():
-        given = presenting.answers_of(form)
-        if kept(form, lambda: recommendations.recommend_on_application(signed_in_user(), application_id, given, today)):
-            return done("Your recommendation is recorded. Somebody else decides.", _page(application_id))
-    return asked(
-        form,
+    return asked_and_checked(
+        RecommendationForm.offering(decisions_on_application(application.kind)),
         "Recommend a decision",
         _page(application_id),
-        caption=presenting.application_title(queries.application(application_id)),
+        lambda given: recommendations.recommend_on_application(signed_in_user(), application_id, given, today),
+        "Your recommendation is recorded. Somebody else decides.",
+        caption=presenting.application_title(application),
         point=convictions.starting_point_of(person_id, today),
         case_law=True,
     )

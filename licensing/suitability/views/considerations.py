@@ -12,14 +12,10 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
-from licensing.register import queries as register
-from licensing.register.models import Licence
-from licensing.register.names import licence_name
 from licensing.suitability import presenting
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.changes import recommendations
 from licensing.suitability.forms.cases import (
-    ConsiderationForm,
     ConsiderationsFilterForm,
     InformationForm,
     RecommendationForm,
@@ -28,8 +24,9 @@ from licensing.suitability.forms.shared import DayAndWordsForm
 from licensing.suitability.queries import considerations as queries
 from licensing.suitability.queries import convictions
 from licensing.suitability.queries.markers import unconsidered_markers
-from licensing.suitability.rules import Arising, decisions_on_consideration
+from licensing.suitability.rules import decisions_on_consideration
 from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views.checking import asked_and_checked
 
 
 @suitability.get("/considerations")
@@ -47,32 +44,6 @@ def list_considerations() -> ResponseReturnValue:
         page=page,
         rows=presenting.consideration_rows(page.items),
     )
-
-
-@suitability.route("/licences/<uuid:licence_id>/consideration", methods=["GET", "POST"])
-@requires(Permission.CASEWORK)
-@records_look(ObjectKind.LICENCE, "licence_id", register.record_exists(Licence))
-def add_consideration(licence_id: UUID) -> ResponseReturnValue:
-    """`from` names the record from which it comes, as `court_case:ID`."""
-    licence = register.licence(licence_id)
-    form = ConsiderationForm.of(licence.kind.family)
-    if form.validate_on_submit() and (opened_on := form.opened_on.data):
-        made: list[UUID] = []
-        answers = (form.source.data, form.ground.data, opened_on, form.concern.data or "")
-        more = {"case_reference": form.case_reference.data, "arising": _arising(request.args.get("from", ""))}
-        user = signed_in_user()
-        if kept(form, lambda: made.append(changes.open_consideration(user, licence_id, *answers, **more))):
-            return done("The consideration is open.", _page(made[0]))
-    back = url_for("register.show_licence", licence_id=licence_id)
-    return asked(form, "Open a consideration", back, caption=licence_name(licence), case_law=True)
-
-
-def _arising(written: str) -> tuple[Arising, UUID] | None:
-    kind, _, record_id = written.partition(":")
-    try:
-        return Arising(kind), UUID(record_id)
-    except ValueError:
-        return None
 
 
 @suitability.get("/considerations/<uuid:consideration_id>")
@@ -93,6 +64,7 @@ def show_consideration(consideration_id: UUID) -> ResponseReturnValue:
         point=convictions.starting_point_of(person_id, today),
         recommendation=presenting.recommendation_rows(queries.standing_recommendation(consideration)),
         markers=unconsidered_markers(person_id, consideration.opened_on) if person_id else [],
+        clocks=presenting.clocks_of(consideration, today),
     )
 
 
@@ -104,12 +76,14 @@ def add_information(consideration_id: UUID) -> ResponseReturnValue:
     instead = request.args.get("instead", type=UUID)
     wrong = next((one for one in queries.information_of(consideration_id) if one.id == instead), None)
     form = InformationForm(data=presenting.information_again(wrong) if wrong else None)
-    if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: changes.add_information(user, consideration_id, given, wrong.id if wrong else None)):
-            return done("The information is recorded.", _page(consideration_id))
-    title = "Put information right" if wrong else "Add information"
-    return asked(form, title, _page(consideration_id), case_law=True)
+    return asked_and_checked(
+        form,
+        "Put information right" if wrong else "Add information",
+        _page(consideration_id),
+        lambda given: changes.add_information(signed_in_user(), consideration_id, given, wrong.id if wrong else None),
+        "The information is recorded.",
+        case_law=True,
+    )
 
 
 @suitability.route("/information/<uuid:information_id>/told", methods=["GET", "POST"])
@@ -146,16 +120,13 @@ def record_answer(information_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASEWORK)
 @records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
 def recommend_on_consideration(consideration_id: UUID) -> ResponseReturnValue:
-    today, form = dates.today(), RecommendationForm.offering(decisions_on_consideration())
-    if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: recommendations.recommend_on_consideration(user, consideration_id, given, today)):
-            return done("Your recommendation is recorded. Somebody else decides.", _page(consideration_id))
-    consideration = queries.consideration(consideration_id)
-    return asked(
-        form,
+    today, consideration = dates.today(), queries.consideration(consideration_id)
+    return asked_and_checked(
+        RecommendationForm.offering(decisions_on_consideration()),
         "Recommend a decision",
         _page(consideration_id),
+        lambda given: recommendations.recommend_on_consideration(signed_in_user(), consideration_id, given, today),
+        "Your recommendation is recorded. Somebody else decides.",
         caption=presenting.consideration_title(consideration),
         point=convictions.starting_point_of(consideration.licence.person_id, today),
         case_law=True,
