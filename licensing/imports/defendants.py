@@ -16,7 +16,7 @@ from licensing.imports.row_reading import has_too_many_cells
 from licensing.imports.tables import Row, Table
 from licensing.keys import FieldKeys
 
-_COLUMN = "defendant"
+DEFENDANT = "defendant"
 _NUMBERED = re.compile(r"(?:(?:defendant|accused)\s*)?(?:no\.?|number|#)?\s*(?:\d{1,3}|[a-z])|d\d{1,3}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _SIGN = "~"
@@ -42,7 +42,7 @@ def without_names(table: Table, keys: FieldKeys) -> Table:
 def _nameless(row: Row, layout: Layout, keys: FieldKeys) -> Row:
     if has_too_many_cells(row, layout):
         return Row(row.number, ["" for _ in row.cells])  # what stands under which heading is not known
-    used, named = set(layout.columns.values()), layout.columns.get(_COLUMN)
+    used, named = set(layout.columns.values()), layout.columns.get(DEFENDANT)
     return Row(
         row.number,
         [
@@ -57,6 +57,11 @@ def marked(cell: str, keys: FieldKeys) -> str:
     if _NUMBERED.fullmatch(cell.strip()):
         return " ".join(cell.split()).casefold()
     return " ".join(sorted(_mark(word, keys) for word in _words(cell)))
+
+
+def shown(kept: str) -> str:
+    """What a page says of it."""
+    return "A name, which is not kept" if kept.startswith(_SIGN) else kept
 
 
 def may_be(kept: str, family_names: Iterable[str], keys: FieldKeys) -> bool:

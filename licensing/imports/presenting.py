@@ -12,6 +12,7 @@ from markupsafe import Markup
 from licensing.cells import neutralised
 from licensing.dates import moment_in_words
 from licensing.imports import changes
+from licensing.imports.defendants import DEFENDANT, shown
 from licensing.imports.missing import missing_units
 from licensing.imports.models import Import
 from licensing.imports.rejections import IDENTIFIERS, masked
@@ -57,6 +58,8 @@ def headings_read(one: Import) -> list[dict[str, str]]:
 
 def _sample(cells: list[str], index: int, column: str) -> str:
     cell = cells[index] if index < len(cells) else ""
+    if column == DEFENDANT:
+        return shown(cell)
     return masked(cell) if column in IDENTIFIERS or not column else cell[:40]
 
 

@@ -185,9 +185,9 @@ BEGIN
         WHERE n.event_id = d.first_id AND n.state = 'due' AND n.notified_on <> d.notified_on
     ), fresh AS (
         INSERT INTO nr3s_entry (id, authority_id, reference, person_id, licence_id, event_id, notified_on, state)
-        SELECT gen_random_uuid(), d.authority_id, {REFERENCE.format(prefix="NE")}, d.person_id, d.licence_id, d.first_id,
-            d.notified_on, 'due'
-        FROM standing d
+        SELECT gen_random_uuid(), d.authority_id, 'NE-' || upper(substr(h, 1, 4) || '-' || substr(h, 5, 4)), d.person_id,
+            d.licence_id, d.first_id, d.notified_on, 'due'
+        FROM standing d CROSS JOIN LATERAL (SELECT md5(gen_random_uuid()::text) AS h WHERE d.first_id IS NOT NULL) r
         WHERE d.relevant_information IN ('wholly', 'partly')
           AND d.notified_on >= DATE '2023-04-27' AND d.notified_on > given_day - interval '11 years'
           AND NOT EXISTS (SELECT FROM nr3s_entry n WHERE n.event_id = d.first_id)

@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 from licensing.accounts.acting import ActingUser
 from licensing.db import db
 from licensing.imports import changes, limits
-from licensing.imports.defendants import marked, may_be
+from licensing.imports.defendants import marked, may_be, shown
 from licensing.imports.models import ImportChunk
 from licensing.imports.options import Options
 from licensing.imports.rules import ImportKind
@@ -181,6 +181,8 @@ def test_a_name_is_known_again_whichever_way_round_and_is_not_in_its_marks(words
     assert not any(word.casefold() in one for word in words if not set(word.casefold()) <= set("abcdef"))
     assert may_be(one, [words[-1]], keys)
     assert not may_be(one, ["Somebody else"], keys)
+    assert shown(one) == "A name, which is not kept"
+    assert shown(marked("Defendant 3", keys)) == "defendant 3"
     assert may_be(marked("Defendant 3", keys), ["Somebody else"], keys)
     assert marked("Defendant 3", FieldKeys.parse(new_keys())) == "defendant 3"
 

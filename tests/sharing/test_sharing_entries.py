@@ -161,6 +161,14 @@ def test_the_daily_job_finds_a_decision_recorded_by_hand_or_brought_in_and_only_
         assert len(clocks_running()) == 1
 
 
+def test_the_daily_job_finds_several_decisions_of_one_council_at_once(app: Flask) -> None:
+    for number in range(3):
+        register.add(driver(REVOKED, number=f"OX/DD/{number}"), accounts.OXFORD)
+    watch(app)
+    assert entries() == [("due", NOTIFIED)] * 3
+    assert len(clocks_running()) == 3
+
+
 def test_the_clock_of_what_the_job_finds_runs_by_the_councils_own_rule_and_closure_days(app: Flask) -> None:
     with acting(Role.LICENSING_MANAGER) as user:
         council = user.authority.id
