@@ -10,9 +10,9 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words
 from licensing.db import db
 from licensing.decisions import changes, queries, supervisors
+from licensing.decisions.appeal_rules import AppealOutcome, Court, outcome_as_at
 from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.powers import DecisionKind
-from licensing.decisions.rules import AppealOutcome, Court, outcome_as_at
 from licensing.errors import RuleBroken
 from licensing.register.changes.events import append_event
 from licensing.register.events import Event, EventKind

@@ -16,17 +16,10 @@ from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.decisions import documents, interim_steps, queries, supervisors
 from licensing.decisions.facts import facts_for
-from licensing.decisions.models import Decision, DecisionReview, Delegation, Notice, NoticeService, TemplateReview
-from licensing.decisions.notices import VERSIONS, ServiceMethod, Template, template_for
+from licensing.decisions.models import Decision, DecisionReview, Notice, NoticeService
+from licensing.decisions.notices import VERSIONS, ServiceMethod, template_for
 from licensing.decisions.powers import GRANTS, DecisionKind
-from licensing.decisions.rules import (
-    Asked,
-    Broken,
-    Maker,
-    ReviewKind,
-    Verdict,
-    broken_rules,
-)
+from licensing.decisions.rules import Asked, Broken, Maker, ReviewKind, Verdict, broken_rules
 from licensing.decisions.sealing import sealed
 from licensing.decisions.serving import S61_2A, broken_by_service
 from licensing.errors import RuleBroken
@@ -356,51 +349,3 @@ def review(
             clocks.give_another_day(user, clock.id, next_on, "The review named the next day.")
     audit.record(Action.CHANGED, ObjectKind.DECISION, decision_id, details={"review": kind, "verdict": verdict})
     db.session.flush()
-
-
-def delegate(user: ActingUser, to_user_id: UUID, reference: str, from_on: date, until_on: date | None) -> None:
-    """Record that an officer may decide immediate action alone, and the paper that says so."""
-    if until_on and until_on < from_on:
-        raise RuleBroken("The last day must be on or after the first", "until_on")
-    row = Delegation(
-        id=uuid4(),
-        authority_id=user.authority.id,
-        user_id=to_user_id,
-        reference=reference,
-        from_on=from_on,
-        until_on=until_on,
-        recorded_by=user.id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    details = {"delegated_to": str(to_user_id), "from": from_on.isoformat()}
-    audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, row.id, details=details)
-
-
-def end_delegation(delegation: Delegation, until_on: date) -> None:
-    """The delegation holds until that day and no longer."""
-    if until_on < delegation.from_on:
-        raise RuleBroken("The last day must be on or after the first", "until_on")
-    delegation.until_on = until_on
-    details = {"until": until_on.isoformat()}
-    audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, delegation.id, details=details)
-    db.session.flush()
-
-
-def record_template_review(user: ActingUser, template: Template, reviewed_on: date, reviewed_by: str) -> None:
-    """Record that the council's solicitor read the present version of a template. RuleBroken where it is recorded."""
-    if queries.review_of_template(template):
-        raise RuleBroken("The review of this version is recorded already.")
-    row = TemplateReview(
-        id=uuid4(),
-        authority_id=user.authority.id,
-        template=template.value,
-        version=VERSIONS[template],
-        reviewed_on=reviewed_on,
-        reviewed_by=reviewed_by,
-        recorded_by=user.id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    details = {"template": template, "version": VERSIONS[template]}
-    audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, row.id, details=details)

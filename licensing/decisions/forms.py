@@ -4,9 +4,10 @@ from typing import Any
 
 from wtforms.validators import NumberRange
 
+from licensing.decisions.appeal_rules import TYPED_OUTCOMES, AppealOutcome, Court
 from licensing.decisions.notices import ServiceMethod
 from licensing.decisions.powers import GRANTS, WORDS_ASKED, DecisionKind, Ground, Immediate, Power
-from licensing.decisions.rules import TYPED_OUTCOMES, AppealOutcome, Asked, Court, DecisionState, Maker, Verdict
+from licensing.decisions.rules import Asked, DecisionState, Maker, Verdict
 from licensing.forms import (
     BaseForm,
     CheckboxesField,

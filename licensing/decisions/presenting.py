@@ -16,12 +16,13 @@ from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.rules import ClockState
 from licensing.decisions import interim_steps, queries, supervisors
+from licensing.decisions.appeal_rules import stay_of
 from licensing.decisions.examples import example_of
 from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.notices import VERSIONS, Template
 from licensing.decisions.powers import WORDS_ASKED, DecisionKind
 from licensing.decisions.queries import Suspended
-from licensing.decisions.rules import INTERIM_STAND, RELIED, Asked, Maker, ReviewKind, stay_of
+from licensing.decisions.rules import INTERIM_STAND, RELIED, Asked, Maker, ReviewKind
 from licensing.decisions.sealing import opened
 from licensing.register.events import RelevantInformation
 from licensing.register.models import Licence, LicencePeriod

@@ -282,53 +282,6 @@ def _twice(asked: Asked, facts: Facts) -> Iterator[Broken]:
             yield Broken("Say that legal services agreed to a second sanction", "legal_agreed")
 
 
-class AppealOutcome(StrEnum):
-    """How an appeal ended."""
-
-    ALLOWED = "allowed"
-    ALLOWED_TERM_EXPIRED = "allowed_term_expired"
-    VARIED = "varied"
-    DISMISSED = "dismissed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        if self is AppealOutcome.ALLOWED_TERM_EXPIRED:
-            return "Allowed, with nothing left to restore: the term had ended"
-        return self.capitalize()
-
-    @property
-    def is_allowed(self) -> bool:
-        return self in (AppealOutcome.ALLOWED, AppealOutcome.ALLOWED_TERM_EXPIRED, AppealOutcome.VARIED)
-
-
-# What the form offers: that the term had expired is worked out, never typed.
-TYPED_OUTCOMES = tuple(one for one in AppealOutcome if one is not AppealOutcome.ALLOWED_TERM_EXPIRED)
-
-
-def outcome_as_at(typed: AppealOutcome, day: date, expires_on: date | None) -> AppealOutcome:
-    """What an allowed appeal came to: only the unexpired term revives."""
-    if typed is AppealOutcome.ALLOWED and expires_on and expires_on < day:
-        return AppealOutcome.ALLOWED_TERM_EXPIRED
-    return typed
-
-
-class Stay(StrEnum):
-    """Whether an appeal holds the decision up."""
-
-    STAYED = "stayed"
-    NOT_STAYED = "not_stayed"
-
-    @property
-    def label(self) -> str:
-        return "The decision waits for the appeal" if self is Stay.STAYED else "In effect while the appeal is heard"
-
-
-def stay_of(*, immediate: bool, lodged_on: date, takes_effect: date) -> Stay:
-    """Derived: an immediate decision is not stayed (1976 Act s.77(3)), nor one whose day had come."""
-    return Stay.NOT_STAYED if immediate or lodged_on > takes_effect else Stay.STAYED
-
-
 class DecisionState(StrEnum):
     """Where a decision stands."""
 
@@ -347,27 +300,6 @@ _STATES = {
     DecisionState.APPEAL_OPEN: "May be appealed",
     DecisionState.UNDER_APPEAL: "Under appeal",
     DecisionState.SETTLED: "Settled",
-}
-
-
-class Court(StrEnum):
-    """Where an appeal is heard."""
-
-    MAGISTRATES = "magistrates"
-    CROWN = "crown"
-    HIGH = "high"
-    TRIBUNAL = "tribunal"
-
-    @property
-    def label(self) -> str:
-        return _COURTS[self]
-
-
-_COURTS = {
-    Court.MAGISTRATES: "Magistrates’ court",
-    Court.CROWN: "Crown Court",
-    Court.HIGH: "High Court",
-    Court.TRIBUNAL: "First-tier Tribunal",
 }
 
 

@@ -12,9 +12,9 @@ from licensing.deadlines import changes as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.decisions import queries
+from licensing.decisions.appeal_rules import AppealOutcome
 from licensing.decisions.models import Decision
 from licensing.decisions.powers import DecisionKind
-from licensing.decisions.rules import AppealOutcome
 from licensing.errors import RuleBroken
 from licensing.register.changes import positions
 from licensing.register.changes.events import append_event

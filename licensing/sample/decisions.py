@@ -10,11 +10,12 @@ from sqlalchemy import select
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.db import db
-from licensing.decisions import appeals, changes, queries
+from licensing.decisions import appeals, arrangements, changes, queries
+from licensing.decisions.appeal_rules import AppealOutcome, Court
 from licensing.decisions.changes import About, Service
 from licensing.decisions.notices import ServiceMethod, Template
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
-from licensing.decisions.rules import AppealOutcome, Asked, Court, Maker, ReviewKind, Verdict
+from licensing.decisions.rules import Asked, Maker, ReviewKind, Verdict
 from licensing.permissions import Role
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
 from licensing.register.events import LicenceStatus, RelevantInformation
@@ -66,7 +67,7 @@ def decide_cases(council: Council, today: date) -> None:
         for vehicle in _last_in_force((LicenceKind.PRIVATE_HIRE_VEHICLE,), today)[:1]:
             _find_unfit(decider, vehicle)
         for template in (Template.SUSPENSION, Template.REVOCATION):
-            changes.record_template_review(user, template, decider.ago(200), "Licensing solicitor")
+            arrangements.record_template_review(user, template, decider.ago(200), "Licensing solicitor")
         db.session.commit()
 
 

@@ -127,7 +127,7 @@ class VettingTally(Base):
 
     __tablename__ = "vetting_tally"
 
-    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     day: Mapped[date]
     figures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
@@ -140,7 +140,7 @@ class VettingMark(Base):
     __table_args__ = (Index("ix_vetting_mark_authority_id", "authority_id", "part"),)
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id", ondelete="CASCADE"))
     part: Mapped[int] = mapped_column(SmallInteger)
 
 

@@ -452,7 +452,9 @@ def create_tables(room: str) -> None:
         sa.Column("part", sa.SmallInteger(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("figures", postgresql.JSONB(), nullable=False),
-        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f(f"fk_{room}_tally_authority_id")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f(f"fk_{room}_tally_authority_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("authority_id", "part", name=op.f(f"pk_{room}_tally")),
     )
     op.create_table(
@@ -460,7 +462,9 @@ def create_tables(room: str) -> None:
         sa.Column("number", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("part", sa.SmallInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f(f"fk_{room}_mark_authority_id")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f(f"fk_{room}_mark_authority_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("number", name=op.f(f"pk_{room}_mark")),
     )
     op.create_index(f"ix_{room}_mark_authority_id", f"{room}_mark", ["authority_id", "part"])

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 from licensing import dates
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import acting_as, db
-from licensing.decisions import changes
+from licensing.decisions import arrangements, changes
 from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.suitability.changes import considerations, recommendations
@@ -63,7 +63,7 @@ def test_an_officer_decides_nothing_alone_but_by_a_delegation_and_at_once(licenc
         db.session.rollback()
     manager = accounts.user(Role.LICENSING_MANAGER)
     with acting_as(accounts.open_session(manager)):
-        changes.delegate(acting(manager), officer, "Scheme 4.1", dates.today() - timedelta(days=1), None)
+        arrangements.delegate(acting(manager), officer, "Scheme 4.1", dates.today() - timedelta(days=1), None)
         db.session.commit()
     with acting_as(accounts.open_session(officer)):
         decide(acting(officer), licence, "officer", immediate=True)

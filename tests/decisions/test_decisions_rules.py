@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from licensing.decisions.appeal_rules import AppealOutcome, Stay, outcome_as_at, stay_of
 from licensing.decisions.powers import (
     BY_CODE,
     POWERS,
@@ -17,17 +18,7 @@ from licensing.decisions.powers import (
     kinds_for,
     powers_for,
 )
-from licensing.decisions.rules import (
-    AppealOutcome,
-    Asked,
-    Broken,
-    Facts,
-    Maker,
-    Stay,
-    broken_rules,
-    outcome_as_at,
-    stay_of,
-)
+from licensing.decisions.rules import Asked, Broken, Facts, Maker, broken_rules
 from licensing.decisions.serving import broken_by_service
 from licensing.register.catalogue import Family
 from licensing.register.events import LicenceStatus, RelevantInformation

@@ -9,12 +9,13 @@ from factories import accounts
 from licensing import dates
 from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
-from licensing.decisions import appeals, changes
+from licensing.decisions import appeals, arrangements, changes
+from licensing.decisions.appeal_rules import Court
 from licensing.decisions.changes import About, Service
 from licensing.decisions.models import Appeal, Delegation
 from licensing.decisions.notices import ServiceMethod, Template
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
-from licensing.decisions.rules import Asked, Court, Maker, ReviewKind, Verdict
+from licensing.decisions.rules import Asked, Maker, ReviewKind, Verdict
 from licensing.permissions import Role
 from licensing.register import drafts
 from licensing.register.drafts import DraftKind
@@ -60,8 +61,8 @@ def decide(code: str, licence_id: UUID, officer: UUID) -> Decided:
     with acting_as(accounts.open_session(manager)):
         user = who_is_acting()
         assert user is not None
-        changes.delegate(user, officer, "Scheme 4.1", DECIDED_ON, None)
-        changes.record_template_review(user, Template.REFUSAL, DECIDED_ON, "Licensing solicitor")
+        arrangements.delegate(user, officer, "Scheme 4.1", DECIDED_ON, None)
+        arrangements.record_template_review(user, Template.REFUSAL, DECIDED_ON, "Licensing solicitor")
         decision_id = changes.decide(user, About(licence_id), suspension())
         changes.issue_notice(user, decision_id, DECIDED_ON)
         given = Service(ServiceMethod.IN_PERSON, DECIDED_ON, "The holder", "Signed for")

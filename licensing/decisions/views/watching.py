@@ -10,7 +10,7 @@ from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
-from licensing.decisions import changes, presenting, queries
+from licensing.decisions import arrangements, presenting, queries
 from licensing.decisions.forms import DelegationForm, TemplateReviewForm
 from licensing.decisions.notices import Template
 from licensing.decisions.views import answers, ask, decisions, done
@@ -45,7 +45,7 @@ def list_delegations() -> ResponseReturnValue:
     if form.validate_on_submit():
         given = answers(form)
         given["to_user_id"] = UUID(given.pop("user_id"))
-        if done(form, lambda: changes.delegate(user, **given)):
+        if done(form, lambda: arrangements.delegate(user, **given)):
             flash("The delegation is on record.", "success")
             return redirect(url_for("decisions.list_delegations"))
     found, today = queries.delegations(user.authority.id), dates.today()
@@ -56,7 +56,7 @@ def list_delegations() -> ResponseReturnValue:
 @requires(Permission.POLICIES)
 def end_delegation(delegation_id: UUID) -> ResponseReturnValue:
     found = queries.one_delegation(delegation_id, signed_in_user().authority.id) or abort(404)
-    changes.end_delegation(found, max(found.from_on, dates.today()))
+    arrangements.end_delegation(found, max(found.from_on, dates.today()))
     db.session.commit()
     flash("The delegation ends today.", "success")
     return redirect(url_for("decisions.list_delegations"))
@@ -73,7 +73,9 @@ def list_templates() -> ResponseReturnValue:
 def review_template(template: str) -> ResponseReturnValue:
     found = Template(template) if template in list(Template) else abort(404)
     form, user = TemplateReviewForm(), signed_in_user()
-    if form.validate_on_submit() and done(form, lambda: changes.record_template_review(user, found, **answers(form))):
+    if form.validate_on_submit() and done(
+        form, lambda: arrangements.record_template_review(user, found, **answers(form))
+    ):
         flash("The review is on record.", "success")
         return redirect(url_for("decisions.list_templates"))
     return ask(form, "decisions/review_template.html", reviewed=found, text=presenting.example_of(found))

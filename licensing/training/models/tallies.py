@@ -19,7 +19,7 @@ class TrainingTally(Base):
 
     __tablename__ = "training_tally"
 
-    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     day: Mapped[date]
     figures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
@@ -32,5 +32,5 @@ class TrainingMark(Base):
     __table_args__ = (Index("ix_training_mark_authority_id", "authority_id", "part"),)
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id", ondelete="CASCADE"))
     part: Mapped[int] = mapped_column(SmallInteger)
