@@ -70,7 +70,7 @@ def lodge(user: ActingUser, decision_id: UUID, court: Court, lodged_on: date, re
     if not late:
         supervisors.wait_for_appeal(decision)
     if again and decision.event_id:
-        sharing.expect_update(user, decision.event_id, UpdateReason.FURTHER_APPEAL)
+        sharing.expect_update(user, decision.event_id, UpdateReason.FURTHER_APPEAL, lodged_on)
     details = {"appeal": "lodged", "court": court, "late": late}
     audit.record(Action.CHANGED, ObjectKind.DECISION, decision_id, details=details)
     return appeal.id
@@ -118,7 +118,7 @@ def end(user: ActingUser, appeal: Appeal, typed: AppealOutcome, ended_on: date, 
     if not appeal.is_late:
         supervisors.after_appeal(decision, outcome, ended_on)
     if decision.event_id:
-        sharing.expect_update(user, decision.event_id, _UPDATES[outcome])
+        sharing.expect_update(user, decision.event_id, _UPDATES[outcome], ended_on)
     details = {"appeal": outcome, "on": ended_on.isoformat()}
     audit.record(Action.CHANGED, ObjectKind.DECISION, decision.id, details=details)
     return outcome

@@ -45,6 +45,7 @@ def facts_for(
         leave_ends_on=leave[-1].ends_on if leave else None,
         longest_term_until=_longest_term(licence, asked.starts_on),
         suspended_on_same_facts=any(one.kind is EventKind.SUSPENDED for one in events),
+        applied=application is not None,
         stops_decision=tuple(ready.stops_decision) if ready else (),
         stops_grant=tuple(ready.stops_grant) if ready else (),
         longest_suspension_until=_longest_suspension(asked),

@@ -102,6 +102,8 @@ _EVENTS = {
 }
 GRANTS = frozenset({DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM, DecisionKind.RENEW})
 REFUSALS = frozenset({DecisionKind.REFUSE, DecisionKind.REFUSE_RENEWAL})
+# What answers an application, and nothing else.
+ON_APPLICATION = GRANTS | REFUSALS
 SUSPENSIONS = frozenset({DecisionKind.SUSPEND_FIXED, DecisionKind.SUSPEND_UNTIL, DecisionKind.SUSPEND_INTERIM})
 VARIATIONS = frozenset({DecisionKind.MODIFY_CONDITIONS, DecisionKind.EXCLUDE_ACTIVITY, DecisionKind.REMOVE_SUPERVISOR})
 ADVERSE = REFUSALS | SUSPENSIONS | VARIATIONS | {DecisionKind.REVOKE}
@@ -312,17 +314,16 @@ def powers_for(family: Family, kind: DecisionKind) -> list[Power]:
 
 def kinds_for(family: Family, *, applied: bool, held: bool, suspended: bool) -> list[DecisionKind]:
     """What can be decided of a licence that is applied for, held or suspended, in the order of the form."""
-    found = [kind for kind in DecisionKind if kind.needs_notice and powers_for(family, kind)]
-    wanted = set(found) if held else {kind for kind in found if kind is DecisionKind.REFUSE and applied}
-    wanted |= {DecisionKind.NO_ACTION, DecisionKind.WARNING} if held else set()
-    if held and family in (Family.DRIVER, Family.OPERATOR):
-        wanted |= {DecisionKind.PENALTY_POINTS, DecisionKind.TRAINING_REQUIRED}
-    if not applied:
-        wanted -= {DecisionKind.REFUSE}
-    if applied and not held:
-        wanted |= {DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM}
+    wanted: set[DecisionKind] = set()
     if held:
-        wanted |= {DecisionKind.RENEW}
+        wanted = {kind for kind in DecisionKind if kind.needs_notice and powers_for(family, kind)}
+        wanted |= {DecisionKind.NO_ACTION, DecisionKind.WARNING, DecisionKind.RENEW}
+        wanted -= {DecisionKind.REFUSE} if applied else {DecisionKind.REFUSE, *ON_APPLICATION}
+        if family in (Family.DRIVER, Family.OPERATOR):
+            wanted |= {DecisionKind.PENALTY_POINTS, DecisionKind.TRAINING_REQUIRED}
+    elif applied:
+        wanted = {DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM}
+        wanted |= {DecisionKind.REFUSE} if powers_for(family, DecisionKind.REFUSE) else set()
     if suspended:
         wanted |= {DecisionKind.END_SUSPENSION}
     return [kind for kind in DecisionKind if kind in wanted]

@@ -11,7 +11,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from licensing.dates import in_words
-from licensing.decisions.powers import GRANTS, REFUSALS, WORDS_ASKED, DecisionKind, Ground, Immediate, Power
+from licensing.decisions.powers import (
+    GRANTS,
+    ON_APPLICATION,
+    WORDS_ASKED,
+    DecisionKind,
+    Ground,
+    Immediate,
+    Power,
+)
 from licensing.register.catalogue import Family
 from licensing.register.events import LicenceStatus, RelevantInformation
 from licensing.register.life_cycle import may_follow
@@ -86,6 +94,7 @@ class Facts:
     leave_ends_on: date | None = None
     longest_term_until: date | None = None
     suspended_on_same_facts: bool = False
+    applied: bool = True
     stops_decision: tuple[str, ...] = ()
     stops_grant: tuple[str, ...] = ()
     longest_suspension_until: date | None = None
@@ -139,7 +148,9 @@ def _of_the_holder(asked: Asked, facts: Facts) -> Iterator[Broken]:
             f"The holder died on {in_words(facts.died_on)}, and the licence ended with them: nothing is to be decided.",
             "kind",
         )
-    if asked.kind in GRANTS | REFUSALS:
+    if asked.kind in ON_APPLICATION:
+        if not facts.applied:
+            yield Broken("Record the application first: this answers one, and what the law asks before it.", "kind")
         yield from (Broken(words, "kind") for words in facts.stops_decision)
     if asked.kind in GRANTS:
         yield from (Broken(words, "kind") for words in facts.stops_grant)

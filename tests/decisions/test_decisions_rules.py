@@ -206,10 +206,20 @@ def test_a_drivers_powers_alone_can_take_effect_immediately_by_choice() -> None:
     assert can == {Family.DRIVER}
 
 
+def test_an_answer_to_an_application_needs_one() -> None:
+    applied = replace(MANAGER, status=LicenceStatus.APPLIED)
+    assert fields(GRANT, applied) == set()
+    (one,) = refusals(GRANT, replace(applied, applied=False))
+    assert "Record the application first" in one.message
+
+
 def test_the_form_offers_what_can_be_decided_and_nothing_else() -> None:
     held = kinds_for(Family.DRIVER, applied=False, held=True, suspended=False)
     assert DecisionKind.REVOKE in held
-    assert not {DecisionKind.GRANT, DecisionKind.REFUSE, DecisionKind.END_SUSPENSION} & set(held)
+    on_application = {DecisionKind.GRANT, DecisionKind.RENEW, DecisionKind.REFUSE, DecisionKind.REFUSE_RENEWAL}
+    assert not {*on_application, DecisionKind.END_SUSPENSION} & set(held)
+    renewing = set(kinds_for(Family.DRIVER, applied=True, held=True, suspended=False))
+    assert on_application & renewing == {DecisionKind.RENEW, DecisionKind.REFUSE_RENEWAL}
     applied = kinds_for(Family.DRIVER, applied=True, held=False, suspended=False)
     assert set(applied) == {DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM, DecisionKind.REFUSE}
     assert DecisionKind.END_SUSPENSION in kinds_for(Family.DRIVER, applied=False, held=True, suspended=True)

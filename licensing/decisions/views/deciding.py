@@ -16,7 +16,7 @@ from licensing.decisions import changes, presenting
 from licensing.decisions import queries as decided
 from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
-from licensing.decisions.powers import GRANTS, REFUSALS, DecisionKind, Ground, kinds_for, power_of, powers_for
+from licensing.decisions.powers import ON_APPLICATION, DecisionKind, Ground, kinds_for, power_of, powers_for
 from licensing.decisions.rules import Asked, Maker
 from licensing.decisions.views import answers, ask, decisions, done
 from licensing.forms import BaseForm, options
@@ -59,7 +59,7 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
     form = KindForm(request.args)
     kinds = kinds_for(
         licence.kind.family,
-        applied=_about(licence, DecisionKind.GRANT).application_id is not None or status is LicenceStatus.APPLIED,
+        applied=_about(licence, DecisionKind.GRANT).application_id is not None,
         held=status in _HELD,
         suspended=status in (LicenceStatus.SUSPENDED, LicenceStatus.SUSPENSION_PENDING),
     )
@@ -97,7 +97,7 @@ def _form(licence: Licence, kind: DecisionKind) -> DecideForm:
 
 def _about(licence: Licence, kind: DecisionKind) -> About:
     """The open question that such a decision answers: an application, or a consideration."""
-    if kind in GRANTS | REFUSALS:
+    if kind in ON_APPLICATION:
         application = applications.open_application(licence.id)
         return About(licence.id, application_id=application.id if application else None)
     consideration = questions.open_consideration(licence.id)

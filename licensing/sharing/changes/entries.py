@@ -121,10 +121,13 @@ def _due(entry_id: UUID) -> Nr3sEntry:
     return entry
 
 
-def expect_update(user: ActingUser, event_id: UUID, why: UpdateReason) -> Nr3sUpdate | None:
-    """That the entry of a decision must be put right: made, or found waiting. None where there is no such entry."""
+def expect_update(user: ActingUser, event_id: UUID, why: UpdateReason, on: date | None = None) -> Nr3sUpdate | None:
+    """That the entry of a decision must be put right: made, or found waiting. None where there is no such entry.
+
+    `on` is the day of what changed it, from which the time for it runs; today without one.
+    """
     entry = queries.entry_of_event(event_id)
-    return _expect(user, entry, why) if entry and entry.state is not EntryState.NOT_NEEDED else None
+    return _expect(user, entry, why, on) if entry and entry.state is not EntryState.NOT_NEEDED else None
 
 
 def expect_updates_of_person(user: ActingUser, person_id: UUID, why: UpdateReason) -> list[Nr3sUpdate]:
@@ -133,12 +136,13 @@ def expect_updates_of_person(user: ActingUser, person_id: UUID, why: UpdateReaso
     return [_expect(user, entry, why) for entry in concerned]
 
 
-def _expect(user: ActingUser, entry: Nr3sEntry, why: UpdateReason) -> Nr3sUpdate:
+def _expect(user: ActingUser, entry: Nr3sEntry, why: UpdateReason, on: date | None = None) -> Nr3sUpdate:
     db.session.expire(entry, ["updates"])
     waiting = next((one for one in entry.updates if one.reason is why and one.action is None), None)
     if waiting:
         return waiting
-    row = Nr3sUpdate(id=uuid4(), authority_id=user.authority.id, entry_id=entry.id, reason=why, from_on=dates.today())
+    day = on or dates.today()
+    row = Nr3sUpdate(id=uuid4(), authority_id=user.authority.id, entry_id=entry.id, reason=why, from_on=day)
     db.session.add(row)
     db.session.flush()
     deadlines.start(user, _UPDATE, (ObjectKind.NR3S_ENTRY, row.id), row.from_on, team=Role.LICENSING_MANAGER)
