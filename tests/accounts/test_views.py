@@ -97,5 +97,5 @@ def test_home_offers_each_role_its_own_work_and_nothing_else(app: Flask, role: R
     every = {title for titles in FOUND_AT_HOME.values() for title in titles}
     found = FOUND_AT_HOME.get(role, [])
     for title in every:
-        assert (f">{title}</a></h2>" in page) == (title in found), title
+        assert (f">{title}</a></h3>" in page) == (title in found), title
     assert ("no pages for your role yet" in page) == (not found)

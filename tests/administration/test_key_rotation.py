@@ -22,6 +22,7 @@ NOT_SEALED = {
     "account",
     "address",
     "code_hash",
+    "key_digest",
     "kept",
     "missing",
     "person_hash",

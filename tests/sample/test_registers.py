@@ -114,7 +114,8 @@ def test_two_loads_show_the_same(app: Flask, monkeypatch: pytest.MonkeyPatch) ->
         loading.load(Scale.SMALL, MONTH, loading.missing(Scale.SMALL), lambda _: None)
         shown.append(rows(text(SHOWN)))
         with owner_session() as session:
-            session.execute(text("TRUNCATE person, organisation, vehicle, premises, freshness, match_key CASCADE"))
+            emptied = "person, organisation, vehicle, premises, freshness, match_key, template_review, nr3s_user"
+            session.execute(text(f"TRUNCATE {emptied} CASCADE"))
             session.commit()
     assert shown[0] == shown[1]
     assert shown[0][0][0]
