@@ -15,6 +15,7 @@ from jobs.workers import (
     trail_of,
     wait_for,
     wait_for_attempts,
+    wait_for_kinds,
 )
 from sqlalchemy import text
 
@@ -141,7 +142,5 @@ def test_a_job_that_acts_for_nobody_sees_nobodys_records(app: Flask, asker: Aske
 def test_what_is_to_be_done_daily_is_asked_for_by_the_worker_itself(app: Flask, asker: Asker) -> None:
     with Worker(app):
         first = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
-        wait_for(app, first, "succeeded")
-    with owner_session() as session:
-        kinds = set(session.scalars(text("SELECT task_name FROM procrastinate_periodic_defers")))
-    assert {"purge_drafts", "purge_staged_rows", "forget_old_jobs", "tell_what_is_due"} <= kinds
+        daily = {"purge_drafts", "purge_staged_rows", "forget_old_jobs", "tell_what_is_due"}
+        wait_for_kinds(app, first, daily)

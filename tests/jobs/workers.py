@@ -91,6 +91,16 @@ def wait_for_attempts(app: Flask, number: int, attempts: int) -> Any:
     return _wait(app, number, lambda found: found.attempts >= attempts)
 
 
+def wait_for_kinds(app: Flask, number: int, kinds: set[str]) -> None:
+    """Until each of these daily kinds was asked for; `number` is any job."""
+
+    def asked_for() -> set[str]:
+        with owner_session() as session:
+            return set(session.scalars(text("SELECT task_name FROM procrastinate_periodic_defers")))
+
+    _wait(app, number, lambda _found: kinds <= asked_for())
+
+
 def _wait(app: Flask, number: int, is_so: Callable[[Any], bool]) -> Any:
     """Looks again at each change of any job, which the database tells; a change before the look is seen by it."""
     address = make_url(app.config["DATABASE_OWNER_URL"]).set(drivername="postgresql").render_as_string(False)
