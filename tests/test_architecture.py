@@ -22,6 +22,8 @@ LOW = {
     "pdf",
     "permissions",
     "references",
+    "saving",
+    "sealing",
     "tags",
     "row_security",
 }

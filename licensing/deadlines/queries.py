@@ -108,7 +108,13 @@ def reckoner(
 
 def due(code: ClockCode, authority_id: UUID | None, start: date | datetime) -> Reckoning:
     """When a period that starts then ends, by the rule of that day and the authority's calendar."""
-    return reckon(rule_in_force(code, authority_id, day_of(start)), start, calendar_of(authority_id))
+    return due_and_rule(code, authority_id, start)[0]
+
+
+def due_and_rule(code: ClockCode, authority_id: UUID | None, start: date | datetime) -> tuple[Reckoning, ClockRule]:
+    """When it ends, with the rule by which it was counted. Raises RuleBroken where there was none."""
+    rule = rule_in_force(code, authority_id, day_of(start))
+    return reckon(rule, start, calendar_of(authority_id)), rule
 
 
 def day_of(start: date | datetime) -> date:

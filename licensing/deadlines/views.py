@@ -19,6 +19,7 @@ from licensing.deadlines.forms import AnotherDayForm, ClosureDayForm, OwnRuleFor
 from licensing.errors import RuleBroken
 from licensing.forms import BaseForm, options
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.tasks import subjects
 
 deadlines = Blueprint("deadlines", __name__)
@@ -40,12 +41,12 @@ def reckon() -> ResponseReturnValue:
     """When a period that starts on a day ends, and how it is counted. Nothing is kept."""
     form = ReckonForm(request.args)
     form.code.choices = options((one.value, f"{name_of(one)} ({one.value})") for one in ClockCode)
-    if not request.args or not form.validate():
+    code, start = form.code.data, form.start.data
+    if not request.args or not form.validate() or start is None:
         return render_template("deadlines/reckon.html", form=form)
     authority_id = signed_in_user().authority.id
     try:
-        found = queries.due(form.code.data, authority_id, form.start.data)  # type: ignore[arg-type]  (required)
-        rule = queries.rule_in_force(form.code.data, authority_id, form.start.data)  # type: ignore[arg-type]
+        found, rule = queries.due_and_rule(code, authority_id, start)
     except RuleBroken as broken:
         form.add_error(broken.message, "start")
         return render_template("deadlines/reckon.html", form=form)
@@ -76,7 +77,7 @@ def _show_rule(code: ClockCode) -> str:
 @requires(Permission.POLICIES)
 def set_own_rule(code: str) -> ResponseReturnValue:
     form, clock = OwnRuleForm(), _code(code)
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and saved(
         form, lambda: changes.set_own_rule(signed_in_user(), clock, **_answers(form))
     ):
         flash("Your council’s own period is kept.", "success")
@@ -88,7 +89,7 @@ def set_own_rule(code: str) -> ResponseReturnValue:
 @requires(Permission.POLICIES)
 def list_closure_days() -> ResponseReturnValue:
     form, user = ClosureDayForm(), signed_in_user()
-    if form.validate_on_submit() and _done(form, lambda: changes.add_closure_day(user, **_answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: changes.add_closure_day(user, **_answers(form))):
         flash("The day was added. Clocks that run already keep their dates.", "success")
         return redirect(url_for("deadlines.list_closure_days"))
     closed = queries.closure_days(user.authority.id, dates.today())
@@ -144,7 +145,7 @@ def give_another_day(clock_id: UUID) -> ResponseReturnValue:
 
 def _change(clock_id: UUID, form: BaseForm, title: str, change: Callable[..., None]) -> ResponseReturnValue:
     clock = queries.one_clock(clock_id)
-    if form.validate_on_submit() and _done(form, lambda: change(signed_in_user(), clock_id, **_answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: change(signed_in_user(), clock_id, **_answers(form))):
         return redirect(url_for("deadlines.show_clock", clock_id=clock_id))
     return _ask(form, "deadlines/change_clock.html", clock_id=clock_id, title=title, name=name_of(clock.code))
 
@@ -162,15 +163,3 @@ def _answers(form: BaseForm) -> dict[str, Any]:
 
 def _ask(form: BaseForm, template: str, **shown: object) -> ResponseReturnValue:
     return render_template(template, form=form, **shown), 422 if form.is_submitted() else 200
-
-
-def _done(form: BaseForm, change: Callable[[], None]) -> bool:
-    """Make the change and commit it; or say on the form why not, with everything typed kept."""
-    try:
-        change()
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.add_error(broken.message, broken.field)
-        return False
-    db.session.commit()
-    return True

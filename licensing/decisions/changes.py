@@ -20,7 +20,6 @@ from licensing.decisions.models import Decision, DecisionReview, Notice, NoticeS
 from licensing.decisions.notices import VERSIONS, ServiceMethod, template_for
 from licensing.decisions.powers import GRANTS, DecisionKind
 from licensing.decisions.rules import Asked, Broken, Maker, ReviewKind, Verdict, broken_rules
-from licensing.decisions.sealing import sealed
 from licensing.decisions.serving import S61_2A, broken_by_service
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
@@ -30,6 +29,7 @@ from licensing.register.catalogue import Family
 from licensing.register.changes.events import append_event
 from licensing.register.events import Event, EventKind, RelevantInformation
 from licensing.register.models import Licence
+from licensing.sealing import sealed
 from licensing.sharing import changes as sharing
 from licensing.sharing.rules import UpdateReason
 from licensing.suitability import changes as suitability

@@ -14,10 +14,10 @@ from licensing.decisions.models import Decision, Notice
 from licensing.decisions.notices import NoticeText, Part, Particulars, compose
 from licensing.decisions.powers import DecisionKind
 from licensing.decisions.rules import RELIED
-from licensing.decisions.sealing import opened
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
 from licensing.register.models import Licence
+from licensing.sealing import opened
 
 _MARKS = {Family.DRIVER: "badge and licence", Family.VEHICLE: "plate and licence"}
 

@@ -23,11 +23,11 @@ from licensing.decisions.notices import VERSIONS, Template
 from licensing.decisions.powers import WORDS_ASKED, DecisionKind
 from licensing.decisions.queries import Suspended
 from licensing.decisions.rules import INTERIM_STAND, RELIED, Asked, Maker, ReviewKind
-from licensing.decisions.sealing import opened
 from licensing.register.events import RelevantInformation
 from licensing.register.models import Licence, LicencePeriod
 from licensing.register.names import licence_name
 from licensing.register.presenting import whose
+from licensing.sealing import opened
 from licensing.tags import status_tag
 from licensing.tasks.queries import names_of
 

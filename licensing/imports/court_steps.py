@@ -37,7 +37,7 @@ class CourtSteps:
         if case.id is None:
             assert case.started_on
             facts = {"ended_on": case.ended_on, "witnesses": case.witnesses, "source_id": source_id}
-            return courts.record_case(self._user, case.court, case.started_on, **facts)  # type: ignore[arg-type]
+            return courts.record_case(self._user, case.court, case.started_on, **facts)  # type: ignore[arg-type]  (facts are those of the keyword arguments)
         if (before.ended_on, before.witnesses) != (case.ended_on, case.witnesses):
             courts.change_case(self._user, case.id, case.ended_on, case.witnesses)
         return case.id

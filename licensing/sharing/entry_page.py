@@ -14,12 +14,12 @@ from licensing.register.events import END_OF_TIME
 from licensing.register.models import LicenceEvent, Person
 from licensing.register.presenting import on_one_line
 from licensing.register.rules import takes_effect_on
+from licensing.sealing import opened
 from licensing.sharing.clocks import Period
 from licensing.sharing.models import Nr3sEntry
 from licensing.sharing.presenting import Row, due, entry_tag, link, person_link, updates_waiting
 from licensing.sharing.queries import searches
 from licensing.sharing.rules import EntryState, is_historic
-from licensing.sharing.sealing import opened
 
 _WHOLE = Markup('<span class="copied-whole">{}</span>')
 _NOT_KEPT = "This register does not hold it: ask the driver, or leave it empty"

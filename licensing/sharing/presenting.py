@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from licensing.dates import in_words
 from licensing.register.models import Person
+from licensing.sealing import opened
 from licensing.sharing.models import Disclosure, Nr3sEntry, Nr3sSearch, Nr3sUpdate, RequestIn, RequestOut
 from licensing.sharing.queries import searches
 from licensing.sharing.rules import EntryState, ExchangeState, Particular, SearchTerm, information_kept_until
-from licensing.sharing.sealing import opened, particulars_of
+from licensing.sharing.sealing import particulars_of
 from licensing.tags import status_tag
 
 Row = tuple[str, str | Markup | None]
@@ -31,7 +32,7 @@ def due(day: date, today: date, done_on: date | None = None) -> Markup:
     """By when, and whether it has passed; of what is done, whether it was done in time."""
     if done_on:
         return Markup("{} {}").format(in_words(day), _TAG.format("red", "Late") if done_on > day else "")
-    return Markup("{} {}").format(in_words(day), status_tag("overdue", "Overdue") if day < today else "")  # type: ignore[arg-type]
+    return Markup("{} {}").format(in_words(day), status_tag("overdue", "Overdue") if day < today else "")  # type: ignore[arg-type]  (the tag takes any word)
 
 
 def person_link(person: Person | None) -> Markup | str:

@@ -1,6 +1,5 @@
 """My work: the list, one task, and what may be done with it."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,6 +16,7 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.forms import BaseForm, applied_filters, options
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.tasks import changes, presenting, queries, subjects, work
 from licensing.tasks.forms import DueDateForm, FinishForm, OpenTaskForm, ReassignForm, TasksFilterForm
 from licensing.tasks.rules import For, When, Whose
@@ -129,7 +129,7 @@ def _show(task_id: UUID, form: FinishForm) -> str:
 def finish(task_id: UUID) -> ResponseReturnValue:
     form = FinishForm()
     if form.validate_on_submit():
-        done = _done(form, lambda: changes.finish(signed_in_user(), task_id, form.outcome.data or ""))
+        done = saved(form, lambda: changes.finish(signed_in_user(), task_id, form.outcome.data or ""))
         if done:
             flash("The task is done.", "success")
             return redirect(url_for("tasks.list_tasks"))
@@ -144,7 +144,7 @@ def reassign(task_id: UUID) -> ResponseReturnValue:
     form.whom.choices = options(presenting.choices_of_whom(user))
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        if _done(form, lambda: changes.reassign(user, task_id, For.parse(form.whom.data), reason)):
+        if saved(form, lambda: changes.reassign(user, task_id, For.parse(form.whom.data), reason)):
             flash("The task was handed on.", "success")
             return redirect(url_for("tasks.list_tasks"))
     return _ask(task_id, form, "tasks/reassign.html")
@@ -157,7 +157,7 @@ def change_due_date(task_id: UUID) -> ResponseReturnValue:
     form = DueDateForm()
     if form.validate_on_submit() and (due_on := form.due_on.data):
         user, reason = signed_in_user(), form.reason.data or ""
-        if _done(form, lambda: changes.change_due_date(user, task_id, due_on, reason, dates.today())):
+        if saved(form, lambda: changes.change_due_date(user, task_id, due_on, reason, dates.today())):
             flash("The date was changed.", "success")
             return redirect(url_for("tasks.show_task", task_id=task_id))
     return _ask(task_id, form, "tasks/change_due_date.html")
@@ -167,18 +167,6 @@ def _ask(task_id: UUID, form: BaseForm, template: str) -> ResponseReturnValue:
     task = queries.one_task(task_id)
     status = 422 if form.is_submitted() else 200
     return render_template(template, form=form, task=task, what=presenting.what(task)), status
-
-
-def _done(form: BaseForm, change: Callable[[], None]) -> bool:
-    """Make the change and commit it; or say on the form why not, with everything typed kept."""
-    try:
-        change()
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.add_error(broken.message, broken.field)
-        return False
-    db.session.commit()
-    return True
 
 
 @adds_panel(Permission.TASKS)

@@ -113,7 +113,7 @@ class CheckForm(BaseForm):
     def settle(self, check: CheckKind, *, correcting: bool = False) -> None:
         """Ask only what belongs to this check."""
         results = (*results_of(check), *((Result.MISTAKE,) if correcting else ()))
-        self.result.choices = [(one.value, one.label_for(check)) for one in results]  # type: ignore[assignment]
+        self.result.choices = [(one.value, one.label_for(check)) for one in results]  # type: ignore[assignment]  (pairs will do)
         asked = fields_of(check)
         every = {name for one in CheckKind for name in fields_of(one)}
         for name in every - set(asked):

@@ -1,13 +1,10 @@
 """The pages of decisions: deciding, one decision with its notice and appeals, and what must be watched."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from licensing.db import db
-from licensing.errors import RuleBroken
 from licensing.forms import BaseForm
 
 decisions = Blueprint("decisions", __name__)
@@ -23,18 +20,6 @@ def answers(form: BaseForm) -> dict[str, Any]:
     return {name: value for name, value in form.data.items() if name not in ("submit", "csrf_token")}
 
 
-def done(form: BaseForm, change: Callable[[], object]) -> bool:
-    """Make the change and commit it; or say on the form why not, with everything typed kept."""
-    try:
-        change()
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.add_error(broken.message, broken.field)
-        return False
-    db.session.commit()
-    return True
-
-
-from licensing.decisions.views import appeals, deciding, showing, supervising, watching  # noqa: E402
+from licensing.decisions.views import appeals, deciding, showing, supervising, watching  # noqa: E402  (they need it)
 
 __all__ = ["appeals", "deciding", "decisions", "showing", "supervising", "watching"]

@@ -10,8 +10,9 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.decisions import appeals, queries
 from licensing.decisions.forms import AppealForm, EndAppealForm, HearingForm
-from licensing.decisions.views import answers, ask, decisions, done
+from licensing.decisions.views import answers, ask, decisions
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 
 
 @decisions.route("/decisions/<uuid:decision_id>/appeal", methods=["GET", "POST"])
@@ -22,7 +23,7 @@ def lodge_appeal(decision_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         given = answers(form)
         reference = given["reference"] or ""
-        if done(form, lambda: appeals.lodge(user, decision_id, given["court"], given["lodged_on"], reference)):
+        if saved(form, lambda: appeals.lodge(user, decision_id, given["court"], given["lodged_on"], reference)):
             flash("The appeal is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     return ask(form, "decisions/ask.html", decision=queries.decision(decision_id), title="Record an appeal")
@@ -33,7 +34,7 @@ def lodge_appeal(decision_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.DECISION, "appeal_id", queries.appeal_exists, of=queries.decision_of_appeal)
 def set_hearing(appeal_id: UUID) -> ResponseReturnValue:
     form, appeal = HearingForm(), queries.appeal(appeal_id)
-    if form.validate_on_submit() and done(form, lambda: appeals.set_hearing(appeal, **answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: appeals.set_hearing(appeal, **answers(form))):
         return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))
     return ask(form, "decisions/ask.html", decision=decision, title="When the appeal is heard")
@@ -47,7 +48,7 @@ def end_appeal(appeal_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         given = answers(form)
         outcome, day, costs = given["outcome"], given["ended_on"], given["costs"] or ""
-        if done(form, lambda: appeals.end(signed_in_user(), appeal, outcome, day, costs)):
+        if saved(form, lambda: appeals.end(signed_in_user(), appeal, outcome, day, costs)):
             flash("The outcome is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))

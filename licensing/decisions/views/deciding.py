@@ -18,7 +18,7 @@ from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
 from licensing.decisions.powers import ON_APPLICATION, DecisionKind, Ground, kinds_for, power_of, powers_for
 from licensing.decisions.rules import Asked, Maker
-from licensing.decisions.views import answers, ask, decisions, done
+from licensing.decisions.views import answers, ask, decisions
 from licensing.forms import BaseForm, options
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, queries
@@ -26,6 +26,7 @@ from licensing.register.drafts import DraftKind
 from licensing.register.events import EventKind, LicenceStatus, RelevantInformation
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.saving import saved
 from licensing.suitability import queries as questions
 from licensing.suitability.queries import applications
 from licensing.suitability.rules import Limb
@@ -126,7 +127,7 @@ def check_decision(decision_draft_id: UUID) -> ResponseReturnValue:
 def make_decision(decision_draft_id: UUID) -> ResponseReturnValue:
     form, user, made = BaseForm(), signed_in_user(), list[UUID]()
     about, asked, more = _read(decision_draft_id)
-    if form.validate_on_submit() and done(form, lambda: made.append(changes.decide(user, about, asked, **more))):
+    if form.validate_on_submit() and saved(form, lambda: made.append(changes.decide(user, about, asked, **more))):
         flash("The decision is made.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=made[0]))
     return _last_look(decision_draft_id, form)

@@ -10,8 +10,9 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.decisions import queries, supervisors
 from licensing.decisions.forms import PoliceForm, SupervisorForm
-from licensing.decisions.views import answers, ask, decisions, done
+from licensing.decisions.views import answers, ask, decisions
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 
 
 @decisions.route("/decisions/<uuid:decision_id>/supervisor", methods=["GET", "POST"])
@@ -19,7 +20,7 @@ from licensing.permissions import Permission, requires
 @records_look(ObjectKind.DECISION, "decision_id", queries.decision_exists)
 def nominate_supervisor(decision_id: UUID) -> ResponseReturnValue:
     form, user = SupervisorForm(), signed_in_user()
-    if form.validate_on_submit() and done(form, lambda: supervisors.nominate(user, decision_id, **answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: supervisors.nominate(user, decision_id, **answers(form))):
         flash("The new supervisor is on record.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     about = queries.decision(decision_id)
@@ -33,7 +34,7 @@ def record_police(decision_id: UUID) -> ResponseReturnValue:
     form, user = PoliceForm(), signed_in_user()
     if form.validate_on_submit() and (on_day := form.on_day.data):
         objected = form.objected.data == "yes"
-        if done(form, lambda: supervisors.police_answered(user, decision_id, on_day, objected=objected)):
+        if saved(form, lambda: supervisors.police_answered(user, decision_id, on_day, objected=objected)):
             flash("What the police say is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     about = queries.decision(decision_id)

@@ -13,9 +13,10 @@ from licensing.db import db
 from licensing.decisions import arrangements, presenting, queries
 from licensing.decisions.forms import DelegationForm, TemplateReviewForm
 from licensing.decisions.notices import Template
-from licensing.decisions.views import answers, ask, decisions, done
+from licensing.decisions.views import answers, ask, decisions
 from licensing.forms import options
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.tasks.queries import colleagues
 
 
@@ -45,7 +46,7 @@ def list_delegations() -> ResponseReturnValue:
     if form.validate_on_submit():
         given = answers(form)
         given["to_user_id"] = UUID(given.pop("user_id"))
-        if done(form, lambda: arrangements.delegate(user, **given)):
+        if saved(form, lambda: arrangements.delegate(user, **given)):
             flash("The delegation is on record.", "success")
             return redirect(url_for("decisions.list_delegations"))
     found, today = queries.delegations(user.authority.id), dates.today()
@@ -73,7 +74,7 @@ def list_templates() -> ResponseReturnValue:
 def review_template(template: str) -> ResponseReturnValue:
     found = Template(template) if template in list(Template) else abort(404)
     form, user = TemplateReviewForm(), signed_in_user()
-    if form.validate_on_submit() and done(
+    if form.validate_on_submit() and saved(
         form, lambda: arrangements.record_template_review(user, found, **answers(form))
     ):
         flash("The review is on record.", "success")

@@ -15,6 +15,7 @@ from licensing.permissions import Role
 from licensing.references import new_reference
 from licensing.register import queries as register
 from licensing.register.models import LicenceEvent
+from licensing.sealing import seal
 from licensing.sharing.clocks import due_on
 from licensing.sharing.models import Nr3sEntry, Nr3sUpdate
 from licensing.sharing.queries import entries as queries
@@ -29,7 +30,6 @@ from licensing.sharing.rules import (
     needs_entry,
     state_after,
 )
-from licensing.sharing.sealing import seal
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
 

@@ -18,6 +18,7 @@ from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.references import new_reference
+from licensing.sealing import opened, seal
 from licensing.sharing.changes.disclosures import Told, log_disclosure
 from licensing.sharing.clocks import OF_ANSWER, due_on
 from licensing.sharing.jobs import start_nr3s_clocks
@@ -32,7 +33,7 @@ from licensing.sharing.rules import (
     Particular,
     check_not_before,
 )
-from licensing.sharing.sealing import as_words, opened, seal
+from licensing.sharing.sealing import as_words
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
 

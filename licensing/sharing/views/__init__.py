@@ -1,6 +1,5 @@
 """The pages of sharing: entries, searches, requests and reports both ways, disclosures, and who may search."""
 
-from collections.abc import Callable
 from typing import Any
 
 import wtforms
@@ -8,25 +7,11 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
-from licensing.db import db
-from licensing.errors import RuleBroken
 from licensing.forms import BaseForm, ChoiceField, options
 from licensing.permissions import Permission
 from licensing.sharing.queries import searches
 
 sharing = Blueprint("sharing", __name__)
-
-
-def done(form: BaseForm, change: Callable[[], Any]) -> bool:
-    """Make the change and commit it; or say on the form why not, with everything typed kept."""
-    try:
-        change()
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.add_error(broken.message, broken.field)
-        return False
-    db.session.commit()
-    return True
 
 
 def ask(form: BaseForm, title: str, back: str, **more: Any) -> ResponseReturnValue:

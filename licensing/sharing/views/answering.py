@@ -14,6 +14,7 @@ from licensing.errors import RuleBroken
 from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.register.likeness import Likely, people_like
+from licensing.saving import saved
 from licensing.sharing import presenting
 from licensing.sharing.changes import exchanges as changes
 from licensing.sharing.changes.disclosures import Told
@@ -25,7 +26,7 @@ from licensing.sharing.queries.entries import entries_of
 from licensing.sharing.rules import Method, Particular
 from licensing.sharing.sealing import particulars_of
 from licensing.sharing.typed import day_it_went, person_of_reference, to_whom
-from licensing.sharing.views import ask, done, offer_colleagues, sharing
+from licensing.sharing.views import ask, offer_colleagues, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_REQUEST, "request_in_id", queries.received_exists)
 
@@ -45,7 +46,7 @@ def receive() -> ResponseReturnValue:
         words, particulars = form.words.data or "", form.particulars()
         made.append(changes.receive(user, form.kind.data, to_whom(form), particulars, words, received_on))
 
-    if form.validate_on_submit() and done(form, keep):
+    if form.validate_on_submit() and saved(form, keep):
         flash("It is recorded.", "success")
         return redirect(url_for("sharing.show_received", request_in_id=made[0]))
     return ask(form, "Record what another authority asks or reports", url_for("sharing.list_requests"))
@@ -85,7 +86,7 @@ def say_whose(request_in_id: UUID) -> ResponseReturnValue:
             raise RuleBroken("Select a person, or enter the reference of one", "reference")
         changes.say_whose(user, request_in_id, person_id)
 
-    if form.validate_on_submit() and done(form, choose):
+    if form.validate_on_submit() and saved(form, choose):
         flash("It is recorded who it is.", "success")
         return redirect(back)
     return ask(form, "Say who it is on your register", back, caption=row.reference)
@@ -124,7 +125,7 @@ def answer(request_in_id: UUID) -> ResponseReturnValue:
             user, request_in_id, form.outcome.data, answered_on, form.words.data or "", _told(form, row), method
         )
 
-    if form.validate_on_submit() and done(form, give):
+    if form.validate_on_submit() and saved(form, give):
         flash("The answer is given.", "success")
         return redirect(back)
     intro = "Your answer goes to them in this service at once." if row.from_request_id else None

@@ -15,6 +15,7 @@ from licensing.forms import applied_filters, options
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
+from licensing.saving import saved
 from licensing.sharing import presenting
 from licensing.sharing.changes import exchanges as changes
 from licensing.sharing.clocks import OF_ANSWER, Period, due_on
@@ -32,7 +33,7 @@ from licensing.sharing.queries import exchanges as queries
 from licensing.sharing.queries.exchanges import Way
 from licensing.sharing.rules import ExchangeKind, Method
 from licensing.sharing.typed import day_it_went, particulars_from, sending, to_whom
-from licensing.sharing.views import ask, done, offer_colleagues, sharing
+from licensing.sharing.views import ask, offer_colleagues, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_REQUEST, "request_out_id", queries.sent_exists)
 
@@ -88,7 +89,7 @@ def _ask_council(person_id: UUID, licence_id: UUID | None, back: str) -> Respons
         changes.send(user, row.id, went_on, sending(row, form.authorised_by.data))
         made.append(row.id)
 
-    if form.validate_on_submit() and done(form, write_and_send):
+    if form.validate_on_submit() and saved(form, write_and_send):
         flash("The request is recorded.", "success")
         return redirect(url_for("sharing.show_sent", request_out_id=made[0]))
     intro = "All that you leave in these boxes is told to the other authority: take out what it does not need."
@@ -131,7 +132,7 @@ def report_concern() -> ResponseReturnValue:
         row = changes.write_to(user, ExchangeKind.CONCERN, to_whom(form), particulars, words, concern=concern)
         made.append(row.id)
 
-    if form.validate_on_submit() and done(form, write):
+    if form.validate_on_submit() and saved(form, write):
         flash("The concern is recorded. Send it next.", "success")
         return redirect(url_for("sharing.show_sent", request_out_id=made[0]))
     return ask(form, "Report a concern about a driver licensed elsewhere", url_for("sharing.list_requests", way="sent"))
@@ -171,7 +172,7 @@ def send(request_out_id: UUID) -> ResponseReturnValue:
         went_on = day_it_went(row.method, form.sent_on.data)
         changes.send(user, request_out_id, went_on, sending(row, form.authorised_by.data))
 
-    if form.validate_on_submit() and done(form, go):
+    if form.validate_on_submit() and saved(form, go):
         flash("It is sent.", "success")
         return redirect(back)
     return ask(form, "Send it", back, caption=f"{row.reference} to {row.to_body}")
@@ -184,7 +185,7 @@ def chase(request_out_id: UUID) -> ResponseReturnValue:
     form, back = ChaseForm(), url_for("sharing.show_sent", request_out_id=request_out_id)
     if form.validate_on_submit() and (day := form.chased_on.data):
         user, note = signed_in_user(), form.note.data or ""
-        if done(form, lambda: changes.chase(user, request_out_id, day, note)):
+        if saved(form, lambda: changes.chase(user, request_out_id, day, note)):
             flash("The reminder is recorded.", "success")
             return redirect(back)
     return ask(form, "Record that you reminded them", back)
@@ -202,7 +203,7 @@ def record_answer(request_out_id: UUID) -> ResponseReturnValue:
         return redirect(back)
     if form.validate_on_submit() and (day := form.answered_on.data):
         outcome, words = form.outcome.data, form.words.data or ""
-        if done(form, lambda: changes.record_answer(request_out_id, outcome, day, words)):
+        if saved(form, lambda: changes.record_answer(request_out_id, outcome, day, words)):
             flash("The answer is recorded.", "success")
             return redirect(back)
     return ask(form, "Record the answer", back, caption=f"{row.reference} to {row.to_body}")
@@ -215,7 +216,7 @@ def have_regard(request_out_id: UUID) -> ResponseReturnValue:
     form, back = RegardForm(), url_for("sharing.show_sent", request_out_id=request_out_id)
     if form.validate_on_submit() and (day := form.regard_on.data):
         words = form.words.data or ""
-        if done(form, lambda: changes.have_regard(request_out_id, day, words)):
+        if saved(form, lambda: changes.have_regard(request_out_id, day, words)):
             flash("It is recorded that regard was had to the answer.", "success")
             return redirect(back)
     return ask(form, "Record how regard was had to the answer", back)
@@ -227,7 +228,7 @@ def have_regard(request_out_id: UUID) -> ResponseReturnValue:
 def note_determined(request_out_id: UUID) -> ResponseReturnValue:
     form, back = DeterminedForm(), url_for("sharing.show_sent", request_out_id=request_out_id)
     day = form.determined_on.data
-    if form.validate_on_submit() and day and done(form, lambda: changes.note_determined(request_out_id, day)):
+    if form.validate_on_submit() and day and saved(form, lambda: changes.note_determined(request_out_id, day)):
         flash("The day is recorded.", "success")
         return redirect(back)
     return ask(form, "Record when the application was determined", back)

@@ -10,12 +10,13 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.sharing import presenting
 from licensing.sharing.changes.disclosures import Told, log_disclosure
 from licensing.sharing.forms.exchanges import DisclosureForm
 from licensing.sharing.queries import exchanges as queries
 from licensing.sharing.typed import person_of_reference
-from licensing.sharing.views import ask, done, offer_colleagues, sharing
+from licensing.sharing.views import ask, offer_colleagues, sharing
 
 
 @sharing.get("/nr3s/disclosures")
@@ -55,7 +56,7 @@ def add_disclosure() -> ResponseReturnValue:
         person_id = person_of_reference(form.about.data, "about")
         log_disclosure(user, told, form.basis.data, form.method.data, disclosed_on, person_id=person_id)
 
-    if form.validate_on_submit() and done(form, keep):
+    if form.validate_on_submit() and saved(form, keep):
         flash("It is in the log.", "success")
         return redirect(url_for("sharing.list_disclosures"))
     return ask(form, "Log a disclosure", url_for("sharing.list_disclosures"))

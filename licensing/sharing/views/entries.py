@@ -18,6 +18,7 @@ from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.saving import saved
 from licensing.sharing import entry_page, presenting
 from licensing.sharing.changes import entries as changes
 from licensing.sharing.clocks import Period, due_on, kept_until
@@ -27,7 +28,7 @@ from licensing.sharing.queries import entries as queries
 from licensing.sharing.queries.entries import Which
 from licensing.sharing.queries.exchanges import told_of_person
 from licensing.sharing.rules import EntryState, actions_open_to, is_historic
-from licensing.sharing.views import ask, done, sharing
+from licensing.sharing.views import ask, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_ENTRY, "nr3s_entry_id", queries.entry_exists)
 _LOOK_BY_UPDATE = records_look(
@@ -91,7 +92,7 @@ def confirm_entry(nr3s_entry_id: UUID) -> ResponseReturnValue:
     form, back = ConfirmEntryForm(), url_for("sharing.show_entry", nr3s_entry_id=nr3s_entry_id)
     if form.validate_on_submit() and (keyed_on := form.keyed_on.data):
         user, reference = signed_in_user(), form.nr3s_reference.data or ""
-        if done(form, lambda: changes.confirm_entry(user, nr3s_entry_id, keyed_on, reference)):
+        if saved(form, lambda: changes.confirm_entry(user, nr3s_entry_id, keyed_on, reference)):
             flash("The entry is confirmed.", "success")
             return redirect(back)
     return ask(form, "Confirm that the entry is on NR3S", back)
@@ -104,7 +105,7 @@ def need_no_entry(nr3s_entry_id: UUID) -> ResponseReturnValue:
     form, back = NotNeededForm(), url_for("sharing.show_entry", nr3s_entry_id=nr3s_entry_id)
     if form.validate_on_submit():
         user, reason = signed_in_user(), form.reason.data or ""
-        if done(form, lambda: changes.need_no_entry(user, nr3s_entry_id, reason, dates.today())):
+        if saved(form, lambda: changes.need_no_entry(user, nr3s_entry_id, reason, dates.today())):
             flash("It is recorded that no entry is needed.", "success")
             return redirect(back)
     return ask(form, "Record that no entry is needed", back)
@@ -120,7 +121,7 @@ def confirm_update(nr3s_update_id: UUID) -> ResponseReturnValue:
     form.action.choices = options((one, one.label) for one in actions_open_to(entry.state))
     if form.validate_on_submit() and (done_on := form.done_on.data):
         user, action, note = signed_in_user(), form.action.data, form.note.data or ""
-        if done(form, lambda: changes.confirm_update(user, nr3s_update_id, action, done_on, note)):
+        if saved(form, lambda: changes.confirm_update(user, nr3s_update_id, action, done_on, note)):
             flash("It is recorded that NR3S was put right.", "success")
             return redirect(back)
     return ask(form, "Confirm that NR3S was put right", back, caption=update.reason.label)
@@ -141,7 +142,7 @@ def upload(licence_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         user, event, written_on = signed_in_user(), found[form.event.data], form.notice_given_on.data
         made: list[UUID] = []
-        if done(form, lambda: made.append(changes.upload(user, event, written_on, dates.today()).id)):
+        if saved(form, lambda: made.append(changes.upload(user, event, written_on, dates.today()).id)):
             flash("The entry is due.", "success")
             return redirect(url_for("sharing.show_entry", nr3s_entry_id=made[0]))
     name = licence_name(register.licence(licence_id))

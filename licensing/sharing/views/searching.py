@@ -15,13 +15,14 @@ from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.saving import saved
 from licensing.sharing import presenting
 from licensing.sharing.changes import searches as changes
 from licensing.sharing.forms.filters import SearchesFilterForm
 from licensing.sharing.forms.recording import SearchForm, prefilled
 from licensing.sharing.models import Nr3sSearch
 from licensing.sharing.queries import searches as queries
-from licensing.sharing.views import ask, done, offer_colleagues, sharing
+from licensing.sharing.views import ask, offer_colleagues, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_SEARCH, "nr3s_search_id", queries.search_exists)
 UNTRAINED = "{} was not named as trained to search NR3S on that day. Only trained, named users may search it."
@@ -90,7 +91,7 @@ def _record(
     form = SearchForm(data=prefilled(corrects) if corrects else {"searched_by": str(signed_in_user().id)})
     offer_colleagues(form.searched_by, Permission.CASEWORK)
     made: list[UUID] = []
-    if form.validate_on_submit() and done(form, lambda: made.append(_made(form, person_id, licence_id, corrects))):
+    if form.validate_on_submit() and saved(form, lambda: made.append(_made(form, person_id, licence_id, corrects))):
         _say(form)
         return redirect(url_for("sharing.show_search", nr3s_search_id=made[0]))
     title = "Correct a search of NR3S" if corrects else "Record a search of NR3S"

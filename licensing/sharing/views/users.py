@@ -10,10 +10,11 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.sharing.changes import searches as changes
 from licensing.sharing.forms.recording import EndUserForm, NameUserForm
 from licensing.sharing.queries import searches as queries
-from licensing.sharing.views import ask, done, offer_colleagues, sharing
+from licensing.sharing.views import ask, offer_colleagues, sharing
 
 
 @sharing.get("/nr3s/users")
@@ -33,7 +34,7 @@ def name_user() -> ResponseReturnValue:
     trained_on, from_on = form.trained_on.data, form.from_on.data
     if form.validate_on_submit() and trained_on and from_on:
         user, colleague = signed_in_user(), UUID(form.colleague.data)
-        if done(form, lambda: changes.name_user(user, colleague, trained_on, from_on)):
+        if saved(form, lambda: changes.name_user(user, colleague, trained_on, from_on)):
             flash("Your colleague is named.", "success")
             return redirect(back)
     return ask(form, "Name somebody who may search NR3S", back)
@@ -45,7 +46,7 @@ def name_user() -> ResponseReturnValue:
 def end_user(nr3s_user_id: UUID) -> ResponseReturnValue:
     form, back = EndUserForm(), url_for("sharing.list_users")
     until_on = form.until_on.data
-    if form.validate_on_submit() and until_on and done(form, lambda: changes.end_user(nr3s_user_id, until_on)):
+    if form.validate_on_submit() and until_on and saved(form, lambda: changes.end_user(nr3s_user_id, until_on)):
         flash("They may no longer search after that day.", "success")
         return redirect(back)
     who = queries.named_user(nr3s_user_id).user_id

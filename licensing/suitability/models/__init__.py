@@ -1,6 +1,6 @@
 """The tables of this room."""
 
-from licensing.suitability.models._rows import sealed
+from licensing.sealing import sealed
 from licensing.suitability.models.applications import Application, ApplicationItem
 from licensing.suitability.models.concerns import Complaint, OperatorDriver, SelfReport
 from licensing.suitability.models.considerations import Consideration, ConsiderationInformation, Recommendation

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.db import Moment
+from licensing.sealing import opened
 
 Sealed = Mapped[bytes]
 SealedOrNot = Mapped[bytes | None]
@@ -25,12 +25,7 @@ class HoldsWords:
 
     def opened(self, column: str) -> str:
         """The words that were sealed in a column; "" where there are none."""
-        sealed = getattr(self, column)
-        return (
-            current_app.config["KEYS"].open(bytes(sealed), self.__tablename__, column, self.id).decode()
-            if sealed
-            else ""
-        )
+        return opened(self, column)
 
 
 class Superseded:
@@ -38,8 +33,3 @@ class Superseded:
 
     supersedes_id: Mapped[UUID | None]
     superseded_at: Mapped[Moment | None]
-
-
-def sealed(model: type[Any], column: str, row_id: UUID, words: str | None) -> bytes | None:
-    """Words as this row's column keeps them; None where there are none."""
-    return current_app.config["KEYS"].seal(words.encode(), model.__tablename__, column, row_id) if words else None

@@ -1,29 +1,14 @@
 """The pages of this room: a file for each kind of record, and here what they share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from wtforms.widgets import HiddenInput
 
-from licensing.db import db
-from licensing.errors import RuleBroken
 from licensing.forms import BaseForm
 
 suitability = Blueprint("suitability", __name__)
-
-
-def kept(form: BaseForm, change: Callable[[], Any]) -> bool:
-    """Make the change and commit it; or say on the form why not, with everything typed kept."""
-    try:
-        change()
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.add_error(broken.message, broken.field)
-        return False
-    db.session.commit()
-    return True
 
 
 def asked(form: BaseForm, title: str, back: str, **more: Any) -> ResponseReturnValue:

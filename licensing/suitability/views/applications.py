@@ -17,6 +17,7 @@ from licensing.register import queries as register
 from licensing.register.catalogue import CATALOGUE, Held
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import applications as changes
 from licensing.suitability.changes import recommendations
@@ -32,7 +33,7 @@ from licensing.suitability.queries import applications as queries
 from licensing.suitability.queries import considerations, convictions
 from licensing.suitability.readiness import readiness
 from licensing.suitability.rules import ItemKind, decisions_on_application, items_asked
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 from licensing.suitability.views.checking import asked_and_checked
 
 
@@ -66,7 +67,7 @@ def add_application_of_person(person_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         given = {name: form[name].data for name in ("kind", "number", "received_on")}
         made: list[UUID] = []
-        if kept(form, lambda: made.append(changes.receive_new(user, person_id, given))):
+        if saved(form, lambda: made.append(changes.receive_new(user, person_id, given))):
             return done("The application is recorded.", _page(made[0]))
     back = url_for("register.show_person", person_id=person_id)
     return asked(form, "Record an application", back, caption=register.people([person_id])[person_id].name)
@@ -81,7 +82,7 @@ def add_application(licence_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and (received_on := form.received_on.data):
         made: list[UUID] = []
         user, kind = signed_in_user(), form.kind.data
-        if kept(form, lambda: made.append(changes.receive(user, licence_id, kind, received_on))):
+        if saved(form, lambda: made.append(changes.receive(user, licence_id, kind, received_on))):
             return done("The application is recorded.", _page(made[0]))
     back = url_for("register.show_licence", licence_id=licence_id)
     return asked(form, "Record an application", back, caption=licence_name(register.licence(licence_id)))
@@ -120,7 +121,7 @@ def say_item(application_id: UUID) -> ResponseReturnValue:
     form = ItemForm(data={"state": before.state, "words": before.opened("words_sealed")} if before else None)
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user, words = signed_in_user(), form.words.data or ""
-        if kept(form, lambda: changes.say_item(user, application_id, item, form.state.data, on_day, words)):
+        if saved(form, lambda: changes.say_item(user, application_id, item, form.state.data, on_day, words)):
             return done(f"{item.label}: {form.state.data.label.lower()}.", _page(application_id))
     return asked(form, item.label, _page(application_id))
 
@@ -132,7 +133,7 @@ def mark_complete(application_id: UUID) -> ResponseReturnValue:
     form = DayForm()
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user = signed_in_user()
-        if kept(form, lambda: changes.mark_complete(user, application_id, on_day)):
+        if saved(form, lambda: changes.mark_complete(user, application_id, on_day)):
             return done("The application is complete.", _page(application_id))
     return asked(form, "Everything asked for was received", _page(application_id))
 
@@ -142,7 +143,7 @@ def mark_complete(application_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.APPLICATION, "application_id", queries.application_exists)
 def take_on(application_id: UUID) -> ResponseReturnValue:
     form = DayForm()
-    if kept(form, lambda: changes.take_on(signed_in_user(), application_id)):
+    if saved(form, lambda: changes.take_on(signed_in_user(), application_id)):
         return done("You are its officer now.", _page(application_id))
     flash(str(form.form_errors[0]))
     return redirect(_page(application_id))
@@ -155,7 +156,7 @@ def withdraw(application_id: UUID) -> ResponseReturnValue:
     form = DayAndWordsForm.asking("When was it withdrawn?", "How, and why if they said")
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user, words = signed_in_user(), form.words.data or ""
-        if kept(form, lambda: changes.withdraw(user, application_id, on_day, words)):
+        if saved(form, lambda: changes.withdraw(user, application_id, on_day, words)):
             return done("The application is withdrawn.", _page(application_id))
     return asked(form, "Record that it was withdrawn", _page(application_id))
 

@@ -14,8 +14,9 @@ from licensing.forms import BaseForm
 from licensing.forms.answers import answer_rows, answers_again, kept_answers
 from licensing.register import drafts
 from licensing.register.drafts import DraftKind
+from licensing.saving import saved
 from licensing.suitability.presenting import answers_of
-from licensing.suitability.views import asked, done, kept
+from licensing.suitability.views import asked, done
 
 _CHECKED, _CHANGED = "check", "answers"
 
@@ -35,7 +36,7 @@ def asked_and_checked(
     if answers and (waiting or not is_sent):
         form.process(None, data=answers)
     if waiting and is_sent:
-        if kept(form, lambda: keep(answers_of(form))):
+        if saved(form, lambda: keep(answers_of(form))):
             return done(message, back)
         return asked(form, title, back, action=_here(), **more)
     if waiting:

@@ -16,11 +16,12 @@ from licensing.register import queries as register
 from licensing.register.events import RecordKind
 from licensing.register.models import Organisation, Vehicle
 from licensing.register.names import address_of_record, name_of
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import concerns as changes
 from licensing.suitability.forms.concerns import ComplaintForm, ComplaintsFilterForm, OperatorForm, OutcomeForm
 from licensing.suitability.queries import concerns as queries
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 
 
 @suitability.get("/complaints")
@@ -65,7 +66,7 @@ def _asked_about(kind: RecordKind, record_id: UUID) -> ResponseReturnValue:
     form, made = ComplaintForm(), []
     if form.validate_on_submit():
         given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: made.append(changes.record_complaint(user, kind, record_id, given))):
+        if saved(form, lambda: made.append(changes.record_complaint(user, kind, record_id, given))):
             return done("The complaint is recorded.", _page(made[0]))
     return asked(form, "Record a complaint", address_of_record(kind, record_id), caption=name_of(kind, record_id))
 
@@ -90,7 +91,7 @@ def close_complaint(complaint_id: UUID) -> ResponseReturnValue:
     form = OutcomeForm()
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user, outcome, words = signed_in_user(), form.outcome.data, form.words.data or ""
-        if kept(form, lambda: changes.close_complaint(user, complaint_id, on_day, outcome, words)):
+        if saved(form, lambda: changes.close_complaint(user, complaint_id, on_day, outcome, words)):
             return done("What came of it is recorded.", _page(complaint_id))
     return asked(form, "Record what came of it", _page(complaint_id))
 
@@ -107,7 +108,7 @@ def record_operator(person_id: UUID) -> ResponseReturnValue:
             form.add_error("No organisation on your register has this reference", "operator")
         else:
             user, days = signed_in_user(), (form.from_on.data, form.until_on.data)
-            if kept(form, lambda: changes.record_operator(user, person_id, operator, days)):
+            if saved(form, lambda: changes.record_operator(user, person_id, operator, days)):
                 return done("It is recorded for whom they work.", page)
     return asked(form, "Record for which operator they work", page, caption=name_of(RecordKind.PERSON, person_id))
 

@@ -12,6 +12,7 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.changes import recommendations
@@ -25,7 +26,7 @@ from licensing.suitability.queries import considerations as queries
 from licensing.suitability.queries import convictions
 from licensing.suitability.queries.markers import unconsidered_markers
 from licensing.suitability.rules import decisions_on_consideration
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 from licensing.suitability.views.checking import asked_and_checked
 
 
@@ -96,7 +97,7 @@ def record_told(information_id: UUID) -> ResponseReturnValue:
     back = _page(queries.consideration_of_information(information_id))
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user, words = signed_in_user(), form.words.data or ""
-        if kept(form, lambda: changes.record_told(user, information_id, on_day, words)):
+        if saved(form, lambda: changes.record_told(user, information_id, on_day, words)):
             return done("It is recorded what they were told.", back)
     return asked(form, "Record what the holder was told", back)
 
@@ -111,7 +112,7 @@ def record_answer(information_id: UUID) -> ResponseReturnValue:
     back = _page(queries.consideration_of_information(information_id))
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user, words = signed_in_user(), form.words.data or ""
-        if kept(form, lambda: changes.record_answer(user, information_id, on_day, words)):
+        if saved(form, lambda: changes.record_answer(user, information_id, on_day, words)):
             return done("Their answer is recorded.", back)
     return asked(form, "Record what the holder answered", back)
 
@@ -141,7 +142,7 @@ def close_consideration(consideration_id: UUID) -> ResponseReturnValue:
     form = DayAndWordsForm.asking("When is it closed?", "Why is nothing decided?")
     if form.validate_on_submit() and (on_day := form.on_day.data):
         user, words = signed_in_user(), form.words.data or ""
-        if kept(form, lambda: changes.close_consideration(user, consideration_id, on_day, words, decided=False)):
+        if saved(form, lambda: changes.close_consideration(user, consideration_id, on_day, words, decided=False)):
             return done("The consideration is closed.", _page(consideration_id))
     return asked(form, "Close it without a decision", _page(consideration_id))
 

@@ -12,13 +12,14 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import convictions as changes
 from licensing.suitability.forms.cases import ConvictionForm, PolicyForm
 from licensing.suitability.models import Application, Consideration
 from licensing.suitability.queries import applications, considerations
 from licensing.suitability.queries import convictions as queries
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 
 
 @suitability.route("/applications/<uuid:application_id>/conviction", methods=["GET", "POST"])
@@ -45,7 +46,7 @@ def _asked_about(about: Callable[[], Application | Consideration], page: str) ->
     form = ConvictionForm(data=presenting.conviction_again(wrong) if wrong else None)
     if form.validate_on_submit():
         given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: changes.record_conviction(user, about(), given, wrong.id if wrong else None)):
+        if saved(form, lambda: changes.record_conviction(user, about(), given, wrong.id if wrong else None)):
             return done("The conviction is recorded.", page)
     return asked(form, "Put a conviction right" if wrong else "Record a conviction", page)
 
@@ -68,6 +69,6 @@ def change_policy() -> ResponseReturnValue:
     form = PolicyForm()
     if form.validate_on_submit():
         given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: changes.change_policy(user, form.category.data, given)):
+        if saved(form, lambda: changes.change_policy(user, form.category.data, given)):
             return done("Your council’s policy is recorded.", url_for("suitability.show_policy"))
     return asked(form, "Change your council’s policy", url_for("suitability.show_policy"))

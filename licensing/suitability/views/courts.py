@@ -11,12 +11,13 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import courts as changes
 from licensing.suitability.forms.concerns import CaseForm, DefendantForm, sentences_in
 from licensing.suitability.queries import courts as queries
 from licensing.suitability.queries.licences import licence_of_number
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 
 
 @suitability.get("/courts")
@@ -39,7 +40,7 @@ def add_case() -> ResponseReturnValue:
     if form.validate_on_submit() and (started_on := form.started_on.data):
         more = {"ended_on": form.ended_on.data, "witnesses": form.witnesses.data}
         user, court = signed_in_user(), form.court.data or ""
-        if kept(form, lambda: made.append(changes.record_case(user, court, started_on, **more))):
+        if saved(form, lambda: made.append(changes.record_case(user, court, started_on, **more))):
             return done("The proceedings are recorded.", _page(made[0]))
     return asked(form, "Record court proceedings", url_for("suitability.list_cases"))
 
@@ -67,7 +68,7 @@ def change_case(case_id: UUID) -> ResponseReturnValue:
     del form.court, form.started_on
     if form.validate_on_submit():
         user, ended_on, witnesses = signed_in_user(), form.ended_on.data, form.witnesses.data
-        if kept(form, lambda: changes.change_case(user, case_id, ended_on, witnesses)):
+        if saved(form, lambda: changes.change_case(user, case_id, ended_on, witnesses)):
             return done("The proceedings are changed.", _page(case_id))
     return asked(form, "Change the proceedings", _page(case_id))
 
@@ -77,7 +78,7 @@ def change_case(case_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.COURT_CASE, "case_id", queries.case_exists)
 def add_defendant(case_id: UUID) -> ResponseReturnValue:
     form = DefendantForm()
-    if form.validate_on_submit() and kept(form, lambda: _add(signed_in_user(), case_id, form)):
+    if form.validate_on_submit() and saved(form, lambda: _add(signed_in_user(), case_id, form)):
         return done("The defendant is recorded.", _page(case_id))
     return asked(form, "Add a defendant", _page(case_id))
 
@@ -93,7 +94,7 @@ def _add(user: ActingUser, case_id: UUID, form: DefendantForm) -> None:
 def change_defendant(defendant_id: UUID) -> ResponseReturnValue:
     defendant, page = queries.defendant(defendant_id), _page(queries.case_of_defendant(defendant_id))
     form = DefendantForm(data=presenting.defendant_again(defendant))
-    if form.validate_on_submit() and kept(form, lambda: _change(signed_in_user(), defendant_id, form)):
+    if form.validate_on_submit() and saved(form, lambda: _change(signed_in_user(), defendant_id, form)):
         return done("The defendant is changed.", page)
     return asked(form, f"Defendant {queries.defendant(defendant_id).number}", page)
 

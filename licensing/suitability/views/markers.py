@@ -10,11 +10,12 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import markers as changes
 from licensing.suitability.forms.cases import MarkerForm
 from licensing.suitability.queries.markers import markers_of
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 
 
 @suitability.get("/people/<uuid:person_id>/markers")
@@ -41,6 +42,6 @@ def consider_marker(person_id: UUID) -> ResponseReturnValue:
     form = MarkerForm()
     if form.validate_on_submit():
         given, user = presenting.answers_of(form), signed_in_user()
-        if kept(form, lambda: changes.consider_marker(user, person_id, code, given)):
+        if saved(form, lambda: changes.consider_marker(user, person_id, code, given)):
             return done("It is recorded that you considered it.", page)
     return asked(form, f"Record that you asked {marker.council}", page)

@@ -15,13 +15,14 @@ from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.saving import saved
 from licensing.suitability.arising import origin_of
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.forms.cases import ConsiderationForm, LicenceForm
 from licensing.suitability.queries import concerns
 from licensing.suitability.queries.licences import licences_complained_of
 from licensing.suitability.rules import Arising
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 
 NO_LICENCE = "No licence of theirs is on your register. Add the licence or the application first."
 
@@ -39,7 +40,7 @@ def add_consideration(licence_id: UUID) -> ResponseReturnValue:
         more = {"case_reference": form.case_reference.data, "arising": (origin.kind, origin.id) if origin else None}
         more |= form.receipt()
         user = signed_in_user()
-        if kept(form, lambda: made.append(changes.open_consideration(user, licence_id, *answers, **more))):
+        if saved(form, lambda: made.append(changes.open_consideration(user, licence_id, *answers, **more))):
             return done(
                 "The consideration is open.", url_for("suitability.show_consideration", consideration_id=made[0])
             )
@@ -75,5 +76,5 @@ def _choose(licences: Sequence[Licence], back: str, caption: str, origin: str | 
         chosen = UUID(form.licence.data)
     if chosen:
         query = {"from": origin or request.args.get("from")}
-        return redirect(url_for("suitability.add_consideration", licence_id=chosen, **query))  # type: ignore[arg-type]
+        return redirect(url_for("suitability.add_consideration", licence_id=chosen, **query))  # type: ignore[arg-type]  (a query of words)
     return asked(form, "Open a consideration", back, caption=caption, nothing=NO_LICENCE if not licences else "")

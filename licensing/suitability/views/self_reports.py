@@ -14,12 +14,13 @@ from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import concerns as changes
 from licensing.suitability.forms.concerns import SelfReportForm, SelfReportsFilterForm
 from licensing.suitability.queries import concerns as queries
 from licensing.suitability.queries.considerations import open_consideration
-from licensing.suitability.views import asked, done, kept, suitability
+from licensing.suitability.views import asked, done, suitability
 
 
 @suitability.get("/self-reports")
@@ -45,7 +46,7 @@ def add_self_report(licence_id: UUID) -> ResponseReturnValue:
     form, made = SelfReportForm(), []
     if form.validate_on_submit():
         given, user = form.given(), signed_in_user()
-        if kept(form, lambda: made.append(changes.record_self_report(user, licence_id, given))):
+        if saved(form, lambda: made.append(changes.record_self_report(user, licence_id, given))):
             return done("The report is recorded.", url_for("suitability.show_self_report", report_id=made[0]))
     back = url_for("register.show_licence", licence_id=licence_id)
     return asked(form, "Record a self-report", back, caption=licence_name(register.licence(licence_id)))

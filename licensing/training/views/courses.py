@@ -12,9 +12,10 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import BaseForm
 from licensing.permissions import Permission, requires
+from licensing.saving import saved
 from licensing.training import keeping, presenting, queries
 from licensing.training.keeping_forms import AcceptanceForm, CourseForm, PolicyForm, VersionForm
-from licensing.training.views import done, training
+from licensing.training.views import training
 
 
 @training.get("/training/courses")
@@ -35,7 +36,7 @@ def list_courses() -> ResponseReturnValue:
 @requires(Permission.POLICIES)
 def add_course() -> ResponseReturnValue:
     form = CourseForm()
-    if form.validate_on_submit() and done(form, lambda: keeping.add_course(signed_in_user(), form.data)):
+    if form.validate_on_submit() and saved(form, lambda: keeping.add_course(signed_in_user(), form.data)):
         return _saved("The course is described.")
     return _ask(form, "training/add_course.html")
 
@@ -49,7 +50,7 @@ def _is_own(course_id: UUID) -> bool:
 @records_look(ObjectKind.COURSE, "course_id", _is_own)
 def add_version(course_id: UUID) -> ResponseReturnValue:
     form = VersionForm()
-    if form.validate_on_submit() and done(form, lambda: keeping.add_version(signed_in_user(), course_id, form.data)):
+    if form.validate_on_submit() and saved(form, lambda: keeping.add_version(signed_in_user(), course_id, form.data)):
         return _saved("The version is added.")
     return _ask(form, "training/add_version.html")
 
@@ -61,7 +62,7 @@ def say_accepted() -> ResponseReturnValue:
     form.offer(queries.courses())
     if form.validate_on_submit():
         given = form.data | {"accepted": form.accepted.data == "yes"}
-        if done(form, lambda: keeping.say_accepted(signed_in_user(), UUID(form.course.data), given)):
+        if saved(form, lambda: keeping.say_accepted(signed_in_user(), UUID(form.course.data), given)):
             return _saved("What you said of the course is recorded.")
     return _ask(form, "training/say_accepted.html")
 
@@ -70,7 +71,7 @@ def say_accepted() -> ResponseReturnValue:
 @requires(Permission.POLICIES)
 def change_policy() -> ResponseReturnValue:
     form = PolicyForm()
-    if form.validate_on_submit() and done(form, lambda: keeping.change_policy(signed_in_user(), form.data)):
+    if form.validate_on_submit() and saved(form, lambda: keeping.change_policy(signed_in_user(), form.data)):
         return _saved("The policy is recorded. It holds from the day you gave.")
     return _ask(form, "training/change_policy.html")
 

@@ -14,9 +14,10 @@ from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Organisation
+from licensing.saving import saved
 from licensing.training import keeping, queries
 from licensing.training.keeping_forms import PremisesTrainingForm, RegisterCheckForm, StaffForm, WorkforceForm
-from licensing.training.views import done, training
+from licensing.training.views import training
 
 
 @training.route("/premises/<uuid:premises_id>/training", methods=["GET", "POST"])
@@ -25,7 +26,9 @@ from licensing.training.views import done, training
 def add_premises_training(premises_id: UUID) -> ResponseReturnValue:
     user, form = signed_in_user(), PremisesTrainingForm()
     back = url_for("register.show_premises", premises_id=premises_id)
-    if form.validate_on_submit() and done(form, lambda: keeping.record_premises_training(user, premises_id, form.data)):
+    if form.validate_on_submit() and saved(
+        form, lambda: keeping.record_premises_training(user, premises_id, form.data)
+    ):
         flash("The training is recorded.", "success")
         return redirect(back)
     name = register.premises(premises_id).name
@@ -42,7 +45,7 @@ def record_staff(organisation_id: UUID) -> ResponseReturnValue:
     form.person.choices = options((str(one.id), one.name) for one in staff)
     if form.validate_on_submit():
         before = UUID(form.person.data) if form.person.data else None
-        if done(form, lambda: keeping.record_staff(user, organisation_id, form.data, before)):
+        if saved(form, lambda: keeping.record_staff(user, organisation_id, form.data, before)):
             flash("The member of staff is recorded.", "success")
             return redirect(url_for("register.show_organisation", organisation_id=organisation_id))
     page = render_template("training/record_staff.html", form=form, **_of(organisation_id))
@@ -54,7 +57,7 @@ def record_staff(organisation_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.ORGANISATION, "organisation_id", register.record_exists(Organisation))
 def record_register_check(organisation_id: UUID) -> ResponseReturnValue:
     user, form = signed_in_user(), RegisterCheckForm()
-    if form.validate_on_submit() and done(
+    if form.validate_on_submit() and saved(
         form, lambda: keeping.record_register_check(user, organisation_id, form.data)
     ):
         flash("The check is recorded.", "success")
@@ -76,7 +79,7 @@ def list_workforce() -> ResponseReturnValue:
     """How many of other agencies' people were trained, and a form for more."""
     audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
     form = WorkforceForm()
-    if form.validate_on_submit() and done(form, lambda: keeping.record_workforce(signed_in_user(), form.data)):
+    if form.validate_on_submit() and saved(form, lambda: keeping.record_workforce(signed_in_user(), form.data)):
         flash("The training is recorded.", "success")
         return redirect(url_for("training.list_workforce"))
     page = queries.workforce_page(request.args.get("page", 1, int))

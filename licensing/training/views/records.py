@@ -12,12 +12,13 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
+from licensing.saving import saved
 from licensing.training import changes, presenting, queries
 from licensing.training.filling_in import answers_of, details_from
 from licensing.training.forms import VERIFIED, CorrectTrainingForm, TrainingForm, VerifyForm
 from licensing.training.models import TrainingRecord
 from licensing.training.rules import Result
-from licensing.training.views import done, training
+from licensing.training.views import training
 
 
 @training.route("/people/<uuid:person_id>/training", methods=["GET", "POST"])
@@ -26,7 +27,7 @@ from licensing.training.views import done, training
 def add_training(person_id: UUID) -> ResponseReturnValue:
     user, today, form = signed_in_user(), dates.today(), TrainingForm()
     form.offer(queries.Catalogue(user.authority.id))
-    if form.validate_on_submit() and done(
+    if form.validate_on_submit() and saved(
         form, lambda: changes.record_training(user, person_id, details_from(user, person_id, form, today), today)
     ):
         flash("The training is recorded.", "success")
@@ -66,7 +67,7 @@ def verify(training_id: UUID) -> ResponseReturnValue:
     user, form = signed_in_user(), VerifyForm()
     if form.validate_on_submit():
         settle = changes.verify if form.found.data == VERIFIED else changes.reject
-        if done(form, lambda: settle(user, training_id, form.how.data or "")):
+        if saved(form, lambda: settle(user, training_id, form.how.data or "")):
             flash("What you found of the certificate is recorded.", "success")
             return redirect(url_for("training.show_training", training_id=training_id))
     return _show(training_id, form), 422
@@ -80,7 +81,7 @@ def correct_training(training_id: UUID) -> ResponseReturnValue:
     record = queries.standing_record(training_id)
     form = CorrectTrainingForm(data=answers_of(record))
     form.offer(queries.Catalogue(user.authority.id))
-    if form.validate_on_submit() and done(form, lambda: _correct(user, record, form, today)):
+    if form.validate_on_submit() and saved(form, lambda: _correct(user, record, form, today)):
         flash("The record is corrected. What it said before is kept.", "success")
         return redirect(url_for("training.show_training", training_id=training_id))
     back = url_for("training.show_training", training_id=training_id)

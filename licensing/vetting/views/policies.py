@@ -43,7 +43,7 @@ def list_policies() -> ResponseReturnValue:
 def change_policy() -> ResponseReturnValue:
     family, check = _asked_for()
     form = PolicyForm()
-    form.licence_kind.choices = [(one.value, one.label) for one in kinds_of(family)]  # type: ignore[assignment]
+    form.licence_kind.choices = [(one.value, one.label) for one in kinds_of(family)]  # type: ignore[assignment]  (pairs will do)
     if form.validate_on_submit():
         try:
             changes.make_rule(signed_in_user(), _rule(form, family, check))
