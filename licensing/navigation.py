@@ -50,6 +50,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Vehicles", "register.list_vehicles", P.REGISTER_READ),
             _place("Organisations", "register.list_organisations", P.REGISTER_READ),
             _place("Premises", "register.list_premises", P.REGISTER_READ),
+            _place("Ending soon", "suitability.list_endings", P.CASEWORK),
         ),
     ),
     (

@@ -234,6 +234,7 @@ ASKED = {
     "suitability.list_cases": {Permission.CASEWORK},
     "suitability.list_complaints": {Permission.CASEWORK},
     "suitability.list_considerations": {Permission.CASEWORK},
+    "suitability.list_endings": {Permission.CASEWORK},
     "suitability.list_self_reports": {Permission.CASEWORK},
     "suitability.mark_complete": {Permission.CASEWORK},
     "suitability.recommend_on_application": {Permission.CASEWORK},

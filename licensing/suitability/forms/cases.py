@@ -18,6 +18,7 @@ from licensing.forms import (
 )
 from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import RelevantInformation
+from licensing.suitability.endings import EndsWith
 from licensing.suitability.forms.concerns import moment, time_of_day
 from licensing.suitability.forms.shared import case_reference, day
 from licensing.suitability.receipts import sources_for
@@ -50,6 +51,12 @@ class ApplicationsFilterForm(FilterForm):
     state = ChoiceField("State", empty="Open", choices=_listed(ApplicationState), coerce=ApplicationState)
     kind = ChoiceField("What for", empty="Anything", choices=_listed(ApplicationKind), coerce=ApplicationKind)
     whose = ChoiceField("Whose", empty="Everybody’s", choices=[("mine", "Mine")])
+
+
+class EndingsFilterForm(FilterForm):
+    kind = ChoiceField("Licence", empty="Any", choices=_listed(LicenceKind), coerce=LicenceKind)
+    why = ChoiceField("Why it ends", empty="Anything", choices=_listed(EndsWith), coerce=EndsWith)
+    asked = ChoiceField("Application", empty="Received or not", choices=[("no", "None received")])
 
 
 class NewApplicationForm(BaseForm):

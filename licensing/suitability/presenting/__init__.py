@@ -30,6 +30,7 @@ from licensing.suitability.presenting.convictions import (
     policy_rows,
 )
 from licensing.suitability.presenting.courts import case_facts, case_rows, defendant_again, defendant_rows
+from licensing.suitability.presenting.endings import ending_rows
 from licensing.suitability.presenting.words import answers_of
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "conviction_cards",
     "defendant_again",
     "defendant_rows",
+    "ending_rows",
     "information_again",
     "information_cards",
     "item_tasks",

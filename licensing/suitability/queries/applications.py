@@ -26,7 +26,7 @@ _CHECKED = text("""
     WHERE r.person_id = :person AND c.kind = 'one_person' AND c.answered_at IS NOT NULL
       AND (c.made_at AT TIME ZONE 'Europe/London')::date >= :since
 """)
-_IS_OPEN = (Application.decided_on.is_(None), Application.withdrawn_on.is_(None))
+IS_OPEN = (Application.decided_on.is_(None), Application.withdrawn_on.is_(None))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def application_for_update(application_id: UUID) -> Application:
 
 
 def open_application(licence_id: UUID) -> Application | None:
-    return db.session.scalars(select(Application).where(Application.licence_id == licence_id, *_IS_OPEN)).one_or_none()
+    return db.session.scalars(select(Application).where(Application.licence_id == licence_id, *IS_OPEN)).one_or_none()
 
 
 def items_said(application_id: UUID) -> dict[ItemKind, ApplicationItem]:
@@ -82,14 +82,14 @@ def applications_page(wanted: ApplicationsFilter, page: int) -> Pagination:
 
 def _with_state(found: Select[Any], state: ApplicationState | None) -> Select[Any]:
     if state in (None, ApplicationState.OPEN):
-        return found.where(*_IS_OPEN).order_by(Application.received_on, Application.id)
+        return found.where(*IS_OPEN).order_by(Application.received_on, Application.id)
     ended = Application.decided_on if state is ApplicationState.DECIDED else Application.withdrawn_on
     return found.where(ended.is_not(None)).order_by(Application.received_on.desc(), Application.id)
 
 
 def count_open(officer_id: UUID | None = None) -> int:
     """How many applications are open, of one officer or of all."""
-    found = select(func.count()).select_from(Application).where(*_IS_OPEN)
+    found = select(func.count()).select_from(Application).where(*IS_OPEN)
     return db.session.scalar(found.where(Application.officer_id == officer_id) if officer_id else found) or 0
 
 
