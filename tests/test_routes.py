@@ -239,6 +239,7 @@ ASKED = {
     "suitability.mark_complete": {Permission.CASEWORK},
     "suitability.recommend_on_application": {Permission.CASEWORK},
     "suitability.recommend_on_consideration": {Permission.CASEWORK},
+    "suitability.record_step": {Permission.CASEWORK},
     "suitability.record_answer": {Permission.CASEWORK},
     "suitability.record_operator": {Permission.CASEWORK},
     "suitability.record_told": {Permission.CASEWORK},

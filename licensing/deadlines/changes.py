@@ -60,15 +60,18 @@ def start(
     return clock
 
 
-def meet(user: ActingUser, code: ClockCode, about: About, on: date) -> None:
-    """What the clock waited for was done on a day; nothing where none runs. A late day stays late."""
+def meet(user: ActingUser, code: ClockCode, about: About, on: date, words: str = "") -> None:
+    """What the clock waited for was done on a day; nothing where none runs. A late day stays late.
+
+    `words` say how, where that is told nowhere else.
+    """
     clock = queries.running(code, about)
     if clock is None:
         return
     if on > clock.due_on:
         clock.missed_on = clock.missed_on or clock.due_on
     clock.met_on = on
-    _note(user, clock, ClockEvent.MET, "", {"on": on.isoformat(), "late_days": max(0, (on - clock.due_on).days)})
+    _note(user, clock, ClockEvent.MET, words, {"on": on.isoformat(), "late_days": max(0, (on - clock.due_on).days)})
 
 
 def cease(user: ActingUser, code: ClockCode, about: About, why: str) -> None:

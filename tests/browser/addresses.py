@@ -210,6 +210,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "suitability.record_told": ("/information/{information}/told",),
     "suitability.record_answer": ("/information/{information}/answer",),
     "suitability.recommend_on_consideration": ("/considerations/{consideration}/recommend",),
+    "suitability.record_step": ("/considerations/{review}/step",),
     "suitability.close_consideration": ("/considerations/{consideration}/close",),
     "suitability.add_conviction_to_consideration": ("/considerations/{consideration}/conviction",),
     "suitability.show_policy": ("/conviction-policy",),

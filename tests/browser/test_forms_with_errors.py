@@ -104,6 +104,7 @@ SENT_AS_THEY_STAND = {
     "sharing.name_user": ("/nr3s/users/name", "Name this colleague"),
     "sharing.need_no_entry": ("/nr3s/entries/{nr3s_entry_id}/not-needed", "Record that no entry is needed"),
     "suitability.change_policy": ("/conviction-policy/change", "Save"),
+    "suitability.record_step": ("/considerations/{review}/step", "Save"),
     "suitability.close_consideration": ("/considerations/{consideration}/close", "Save"),
     "suitability.consider_marker": (
         "/people/{person}/markers/consider?council=E07000178",

@@ -217,7 +217,8 @@ def _considered(named: dict[str, str]) -> dict[str, str]:
     with owner_session() as session:  # the decision is one that the council's policy calls permanent
         session.execute(text("UPDATE licence_event SET permanent = true WHERE licence_id = :id"), {"id": ids[1]})
         session.commit()
-    return {name.removesuffix("_id"): str(one) for name, one in asdict(recorded).items()}
+    review = suitability.open_review(accounts.OXFORD, UUID(named["licence"]))
+    return {"review": str(review), **{name.removesuffix("_id"): str(one) for name, one in asdict(recorded).items()}}
 
 
 def _kept_by_hand(officer: CheckingClient, person: str) -> dict[str, str]:

@@ -121,6 +121,17 @@ def _by_officer(user: ActingUser, person_id: UUID, licence_id: UUID, organisatio
     )
 
 
+def open_review(code: str, licence_id: UUID) -> UUID:
+    """A review of premises whose hearing has not begun."""
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER, code))):
+        user = who_is_acting()
+        assert user is not None
+        asked = (Source.REVIEW, Ground.LICENSING_OBJECTIVES, DAY, CANARY)
+        review_id = considerations.open_consideration(user, licence_id, *asked, received_on=DAY)
+        db.session.commit()
+        return review_id
+
+
 def _own_policy(user: ActingUser) -> None:
     given = {"outcome": Outcome.YEARS, "years": 8, "runs_from": RunsFrom.SENTENCE, "source": "Policy 4.2"}
     more = {"verified": False, "valid_from": DAY, "reason": "Adopted in council"}

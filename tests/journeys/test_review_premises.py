@@ -99,6 +99,27 @@ def test_the_periods_of_a_review_run_one_after_the_other_and_the_decision_meets_
     assert "Decided" in words(pub.officer.get(page).text)
 
 
+def test_a_hearing_is_met_on_its_own_day_and_its_end_starts_the_days_for_the_decision(pub: Pub) -> None:
+    page = review(pub, date(2026, 6, 1))
+    early = {"step": "hearing_began", "on_day": date(2026, 5, 29), "words": ""}
+    assert "on or after the day on which the review was received" in refused(pub.officer, f"{page}/step", **early)
+    send(pub.officer, f"{page}/step", step="hearing_began", on_day=date(2026, 7, 24), words="")
+    send(pub.officer, f"{page}/step", step="hearing_ended", on_day=date(2026, 7, 24), words="")
+    assert clocks(page)["LA_REVIEW_HEAR"] == (date(2026, 7, 27), date(2026, 7, 24))
+    assert clocks(page)["LA_REVIEW_DECIDE"] == (date(2026, 7, 31), None)
+    assert "There is no step" in words(pub.officer.get(f"{page}/step", follow_redirects=True).text)
+    decide(pub.officer, pub.licence, "modify_conditions", of_the_committee(date(2026, 7, 30), condition="CCTV."))
+    assert clocks(page)["LA_REVIEW_DECIDE"] == (date(2026, 7, 31), date(2026, 7, 30))
+
+
+def test_that_no_interim_step_was_taken_is_recorded_with_why_and_the_review_goes_on(pub: Pub) -> None:
+    page = review(pub, ago(3), "summary_review", received_time="09:30")
+    send(pub.officer, f"{page}/step", step="no_interim_steps", on_day=ago(3), words="The premises are shut.")
+    assert clocks(page)["LA_53A_INTERIM"][1] == ago(3)
+    assert clocks(page)["LA_53A_FINAL"][1] is None
+    assert _one("SELECT reason FROM clock_change WHERE kind = 'met'") == "The premises are shut."
+
+
 def test_a_review_that_is_closed_without_a_decision_owes_nothing_more(app: Flask, pub: Pub) -> None:
     page = review(pub, ago(3), "closure_order")
     assert set(clocks(page)) == {"LA_167_REPRESENT", "LA_167_DETERMINE"}

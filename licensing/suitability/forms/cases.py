@@ -1,5 +1,6 @@
 """The forms of applications, considerations, recommendations, convictions and markers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from licensing.forms import (
@@ -22,6 +23,7 @@ from licensing.suitability.endings import EndsWith
 from licensing.suitability.forms.concerns import moment, time_of_day
 from licensing.suitability.forms.shared import case_reference, day
 from licensing.suitability.receipts import sources_for
+from licensing.suitability.review_steps import ReviewStep
 from licensing.suitability.rules import (
     ApplicationKind,
     ApplicationState,
@@ -196,6 +198,19 @@ class RecommendationForm(BaseForm):
     def offering(cls, decisions: tuple[DecisionType, ...]) -> "RecommendationForm":
         form = cls()
         form.decision.choices = options(_listed(decisions))
+        return form
+
+
+class ReviewStepForm(BaseForm):
+    step = RadioField("What happened?", required="Select what happened", coerce=ReviewStep)
+    on_day = day("On which day?")
+    words = LongTextField("Why, or how", hint="Such as why no interim step was thought necessary", rows=3)
+    submit = SubmitField("Save")
+
+    @classmethod
+    def offering(cls, steps: Sequence[ReviewStep]) -> "ReviewStepForm":
+        form = cls()
+        form.step.choices = options(_listed(steps))
         return form
 
 

@@ -15,11 +15,12 @@ from licensing.permissions import Permission, requires
 from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import considerations as changes
-from licensing.suitability.changes import recommendations
+from licensing.suitability.changes import recommendations, reviews
 from licensing.suitability.forms.cases import (
     ConsiderationsFilterForm,
     InformationForm,
     RecommendationForm,
+    ReviewStepForm,
 )
 from licensing.suitability.forms.shared import DayAndWordsForm
 from licensing.suitability.queries import considerations as queries
@@ -66,7 +67,24 @@ def show_consideration(consideration_id: UUID) -> ResponseReturnValue:
         recommendation=presenting.recommendation_rows(queries.standing_recommendation(consideration)),
         markers=unconsidered_markers(person_id, consideration.opened_on) if person_id else [],
         clocks=presenting.clocks_of(consideration, today),
+        steps=reviews.steps_to_record(consideration),
     )
+
+
+@suitability.route("/considerations/<uuid:consideration_id>/step", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
+def record_step(consideration_id: UUID) -> ResponseReturnValue:
+    """How far a review of premises has come, short of its decision."""
+    steps = reviews.steps_to_record(queries.consideration(consideration_id))
+    if not steps:
+        return done("There is no step of a review to record now.", _page(consideration_id))
+    form = ReviewStepForm.offering(steps)
+    if form.validate_on_submit() and (step := form.step.data) and (on := form.on_day.data):
+        user, words = signed_in_user(), form.words.data or ""
+        if saved(form, lambda: reviews.record_step(user, consideration_id, step, on, words)):
+            return done("The step is recorded.", _page(consideration_id))
+    return asked(form, "Record a step of the review", _page(consideration_id))
 
 
 @suitability.route("/considerations/<uuid:consideration_id>/information", methods=["GET", "POST"])
