@@ -112,6 +112,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         {S.IN_FORCE, S.NOT_STARTED, S.EXPIRED, S.CEASED_DEATH, S.CEASED_IMMIGRATION},
         f"{_1976} s.77; {_2003} Schedule 5: the unexpired term alone revives",
     ),
+    _row(
+        REFUSABLE,
+        {S.REVOKED, S.REVOCATION_PENDING, S.SUSPENDED, S.SUSPENSION_PENDING},
+        E.REINSTATED_BY_COURT,
+        {S.SUSPENDED},
+        f"{_1976} s.77; {_2003} Schedule 5: the court puts a suspension in the decision’s place",
+    ),
     # Appeals: what is not immediate waits for them; what is, or has begun, does not
     _row(REFUSABLE, APPEALABLE, E.APPEALED, STAYS, f"{_1976} s.77; {_2003} Schedule 5: within 21 days"),
     _row(REFUSABLE, APPEALABLE, E.APPEAL_DISMISSED, STAYS, _DISPOSED),

@@ -97,11 +97,19 @@ def effect_on(happened: Sequence[Event], decision: Event) -> date:
     if decision.immediate or effect == BEGINNING:
         return effect
     later = happened[happened.index(decision) + 1 :]
-    lodged = next((one for one in later if one.kind is EventKind.APPEALED and one.known_from <= effect), None)
+    until = _time_for_an_appeal(decision, effect)
+    lodged = next((one for one in later if one.kind is EventKind.APPEALED and one.known_from < until), None)
     if lodged is None:
         return effect
     ended = next((one for one in later[later.index(lodged) + 1 :] if one.kind in _APPEAL_ENDS), None)
     return max(effect, ended.known_from) if ended else END_OF_TIME
+
+
+def _time_for_an_appeal(decision: Event, effect: date) -> date:
+    """The first day on which an appeal is too late to hold a decision up: a late one is heard, and stays nothing."""
+    if decision.notified_on is None:
+        return effect
+    return min(effect, decision.notified_on + timedelta(days=APPEAL_DAYS))
 
 
 def status_as_at(events: Sequence[Event], day: date) -> LicenceStatus:
@@ -148,6 +156,10 @@ def _status_of_what_runs(happened: Sequence[Event], term: Event, day: date) -> L
     if bites and day <= (bites.ends_on or END_OF_TIME):
         return LicenceStatus.SUSPENDED
     if _standing(happened, EventKind.FOUND_UNFIT, EventKind.SUSPENSION_ENDED, EventKind.REINSTATED_BY_COURT):
+        return LicenceStatus.SUSPENDED
+    # A court that varies a decision may put a suspension in its place, until a day.
+    varied = _standing(happened, EventKind.REINSTATED_BY_COURT, EventKind.SUSPENSION_ENDED)
+    if varied and varied.ends_on and day <= varied.ends_on:
         return LicenceStatus.SUSPENDED
     if _standing(happened, EventKind.FEE_SUSPENDED, EventKind.FEE_PAID):
         return LicenceStatus.FEE_SUSPENDED

@@ -43,7 +43,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "register.add_licence_of_premises": ("/premises/{premises}/licence",),
     "register.record_event": (
         "/licences/{licence}/event",
-        "/licences/{licence}/event?event=revoked",
+        "/licences/{licence}/event?event=varied",
         "/licences/{licence}/event?event=leave_recorded",
     ),
     "register.record_number": ("/licences/{licence}/number",),

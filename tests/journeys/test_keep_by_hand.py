@@ -182,15 +182,26 @@ def test_what_happened_is_asked_first_and_only_what_it_has_after_that(officer: C
     person = register.add(register.PLAIN, accounts.OXFORD)
     address = licence_of(officer.get(f"/people/{person}").text) + "/event"
     assert "Select what happened" in officer.post(address, data={"event": ""}).text
-    second = officer.post(address, data={"event": "revoked"}).location
+    second = officer.post(address, data={"event": "leave_recorded"}).location
     page = officer.get(second).text
-    assert "Date of the notice" in page
+    assert "Date it ends" in page
     assert "First day of the new term" not in page
-    check = fill_in(officer, second, **boxes("decided_on", 1, 6, 2026))
+    ends = boxes("ends_on", 1, 6, 2027)
+    check = fill_in(officer, second, **boxes("decided_on", 1, 6, 2026), **ends)
     answers = officer.get(check).text
-    assert re.search(r"What happened</dt>\s*<dd[^>]*>Revoked", answers)
+    assert re.search(r"What happened</dt>\s*<dd[^>]*>Permission to work recorded", answers)
     again = next(link for link in links(answers) if "answers=" in link)
     assert 'value="2026"' in officer.get(again).text
+
+
+@pytest.mark.parametrize("event", ["granted", "revoked", "suspended", "suspension_ended", "reinstated_by_court"])
+def test_what_is_decided_is_not_recorded_as_something_that_happened(officer: CheckingClient, event: str) -> None:
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    address = licence_of(officer.get(f"/people/{person}").text) + "/event"
+    assert f'value="{event}"' not in officer.get(address).text
+    answer = officer.post(f"{address}?event={event}", data={"event": event, **boxes("decided_on", 1, 6, 2026)})
+    assert answer.status_code == 422
+    assert "In force" in status_of(officer.get(address.removesuffix("/event")).text)
 
 
 def test_a_badge_returned_ends_nothing_and_a_drivers_licence_cannot_be_surrendered(officer: CheckingClient) -> None:

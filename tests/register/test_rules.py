@@ -1,5 +1,6 @@
 """The state of a driver's licence, from its dated events."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -100,6 +101,24 @@ def test_an_appeal_stays_neither_an_immediate_revocation_nor_one_that_has_taken_
     assert status(NOTICE, revoked(immediate=True), appealed(NOTICE)) is LicenceStatus.REVOKED
     late = appealed(date(2025, 6, 10))
     assert status(date(2025, 6, 10), revoked(), late) is LicenceStatus.REVOKED
+
+
+@given(st.integers(0, 60))
+def test_an_appeal_holds_a_decision_up_exactly_while_it_is_in_time(days: int) -> None:
+    lodged = appealed(NOTICE + timedelta(days=days))
+    in_time = days <= 21  # by the later of the two counts
+    after = NOTICE + timedelta(days=61)
+    assert (status(after, revoked(), lodged) is LicenceStatus.REVOCATION_PENDING) == in_time
+    chosen = revoked(effective_on=NOTICE + timedelta(days=50))
+    assert (status(after, chosen, lodged) is LicenceStatus.REVOCATION_PENDING) == in_time
+
+
+@pytest.mark.parametrize("decision", [revoked(), revoked(immediate=True), suspended(immediate=True)])
+def test_a_court_that_varies_a_decision_may_put_a_suspension_in_its_place(decision: Event) -> None:
+    lodged, heard = appealed(date(2025, 6, 3)), date(2025, 9, 1)
+    varied = replace(appealed(heard, EventKind.REINSTATED_BY_COURT), ends_on=date(2025, 9, 30))
+    assert status(date(2025, 9, 30), decision, lodged, varied) is LicenceStatus.SUSPENDED
+    assert status(date(2025, 10, 1), decision, lodged, varied) is LicenceStatus.IN_FORCE
 
 
 def test_an_appeal_stays_a_suspension_too() -> None:

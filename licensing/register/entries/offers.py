@@ -6,6 +6,7 @@ from uuid import UUID
 
 from licensing.accounts.acting import ActingUser
 from licensing.forms import options
+from licensing.permissions import Permission
 from licensing.register import queries
 from licensing.register.catalogue import Held
 from licensing.register.changes import positions
@@ -14,7 +15,7 @@ from licensing.register.entries.standing import holder_name
 from licensing.register.events import EventKind, RecordKind
 from licensing.register.forms import licences as licence_forms
 from licensing.register.forms import positions as position_forms
-from licensing.register.forms.questions import offer_events, questions
+from licensing.register.forms.questions import left_to_decisions, offer_events, questions
 
 
 def offer_kinds(on: RecordKind) -> Callable[[Any, ActingUser, UUID | None, Asked], None]:
@@ -52,11 +53,20 @@ def offer_ending(on: RecordKind) -> Callable[[Any, ActingUser, UUID | None, Aske
     return offer
 
 
-def offer_events_of(form: licence_forms.EventForm, _user: ActingUser, record_id: UUID | None, asked: Asked) -> None:
+LEFT_TO_DECISIONS = (
+    "What was decided (a grant, refusal, suspension or revocation) is recorded under “Decide” on the licence’s page, "
+    "whether it is decided now or was decided elsewhere. Appeals are recorded on the decision’s own page."
+)
+
+
+def offer_events_of(form: licence_forms.EventForm, user: ActingUser, record_id: UUID | None, asked: Asked) -> None:
     """First what happened, then what such an event has."""
     assert record_id is not None
     licence = queries.licence(record_id)
-    offer_events(form, licence.kind)
+    left_out = left_to_decisions(licence.kind, manages=user.may(Permission.DECIDE))
+    offer_events(form, licence.kind, left_out=left_out)
+    if left_out:
+        form.event.description = LEFT_TO_DECISIONS
     chosen = asked.get("event", "")
     if chosen in {value for value, *_ in form.event.choices or ()}:
         form.ask_only(*questions(licence.kind, EventKind(chosen)))

@@ -30,6 +30,31 @@ _OF_ONE_ENTITLEMENT = ADVERSE | {
     EventKind.APPEAL_DISMISSED,
     EventKind.APPEAL_WITHDRAWN,
 }
+# Decided, with grounds, notice and appeal, in the room of decisions; one officer does not record them by themselves.
+DECIDED = frozenset(
+    {
+        EventKind.GRANTED,
+        EventKind.RENEWED,
+        EventKind.REFUSED,
+        EventKind.RENEWAL_REFUSED,
+        EventKind.SUSPENDED,
+        EventKind.SUSPENSION_ENDED,
+        EventKind.REVOKED,
+        EventKind.FOUND_UNFIT,
+    }
+)
+# Of an appeal against a decision that was brought in by a file, whose course no other page follows.
+OF_COURTS = frozenset(
+    {
+        EventKind.REINSTATED_BY_COURT,
+        EventKind.APPEALED,
+        EventKind.APPEAL_DISMISSED,
+        EventKind.APPEAL_WITHDRAWN,
+    }
+)
+DECIDED_FAMILIES = frozenset(
+    {Family.DRIVER, Family.VEHICLE, Family.OPERATOR, Family.PREMISES, Family.PERSONAL, Family.HMO}
+)
 # These have forms of their own.
 _ELSEWHERE = frozenset({EventKind.DIED, EventKind.TRANSFERRED, EventKind.VOIDED})
 
@@ -48,12 +73,21 @@ def questions(kind: LicenceKind, event: EventKind) -> tuple[str, ...]:
     return tuple(sorted(asked))
 
 
-def offer_events(form: EventForm, kind: LicenceKind, present: EventKind | None = None) -> None:
+def left_to_decisions(kind: LicenceKind, *, manages: bool) -> frozenset[EventKind]:
+    """The events that this form leaves to the page on which decisions are made; a court's to a manager."""
+    if kind.family not in DECIDED_FAMILIES:
+        return frozenset()
+    return DECIDED if manages else DECIDED | OF_COURTS
+
+
+def offer_events(
+    form: EventForm, kind: LicenceKind, present: EventKind | None = None, left_out: frozenset[EventKind] = frozenset()
+) -> None:
     """The events to choose from: those that the law of this kind knows first, then the others, which are irregular.
 
     `present` is what a corrected event says now, which may be one that has a form of its own.
     """
-    elsewhere = _ELSEWHERE - {present}
+    elsewhere = (_ELSEWHERE | left_out) - {present}
     known = events_known_to(kind) - elsewhere
     rest = [event for event in EventKind if event not in known and event not in elsewhere]
     form.event.choices = options(
