@@ -57,7 +57,7 @@ MAY_ASK = {
         "training",
         "vetting",
     },
-    "decisions": {"accounts", "audit", "deadlines", "jobs", "register", "sharing", "suitability", "tasks"},
+    "decisions": {"accounts", "audit", "deadlines", "jobs", "register", "sharing", "suitability", "tasks", "vetting"},
     "finding": {"accounts", "audit", "register"},
     "training": {"accounts", "audit", "jobs", "register"},
     "vetting": {"accounts", "audit", "jobs", "register", "tasks"},

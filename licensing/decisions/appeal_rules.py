@@ -12,12 +12,13 @@ class AppealOutcome(StrEnum):
     VARIED = "varied"
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
+    ABATED = "abated"
 
     @property
     def label(self) -> str:
         if self is AppealOutcome.ALLOWED_TERM_EXPIRED:
             return "Allowed, with nothing left to restore: the term had ended"
-        return self.capitalize()
+        return "Closed: the holder died" if self is AppealOutcome.ABATED else self.capitalize()
 
     @property
     def is_allowed(self) -> bool:
@@ -46,9 +47,9 @@ class Stay(StrEnum):
         return "The decision waits for the appeal" if self is Stay.STAYED else "In effect while the appeal is heard"
 
 
-def stay_of(*, immediate: bool, lodged_on: date, takes_effect: date) -> Stay:
-    """Derived: an immediate decision is not stayed (1976 Act s.77(3)), nor one whose day had come."""
-    return Stay.NOT_STAYED if immediate or lodged_on > takes_effect else Stay.STAYED
+def stay_of(*, immediate: bool, late: bool, lodged_on: date, takes_effect: date) -> Stay:
+    """Derived: an immediate decision is not stayed (1976 Act s.77(3)), nor what has begun, nor by a late one."""
+    return Stay.NOT_STAYED if immediate or late or lodged_on >= takes_effect else Stay.STAYED
 
 
 class Court(StrEnum):

@@ -25,6 +25,7 @@ _EVENTS = {
     AppealOutcome.ALLOWED: EventKind.REINSTATED_BY_COURT,
     AppealOutcome.ALLOWED_TERM_EXPIRED: EventKind.REINSTATED_BY_COURT,
     AppealOutcome.VARIED: EventKind.REINSTATED_BY_COURT,
+    AppealOutcome.ABATED: EventKind.APPEAL_WITHDRAWN,
 }
 _UPDATES = {
     AppealOutcome.DISMISSED: UpdateReason.APPEAL_DISMISSED,
@@ -32,6 +33,7 @@ _UPDATES = {
     AppealOutcome.ALLOWED: UpdateReason.APPEAL_ALLOWED,
     AppealOutcome.ALLOWED_TERM_EXPIRED: UpdateReason.APPEAL_ALLOWED,
     AppealOutcome.VARIED: UpdateReason.APPEAL_VARIED,
+    AppealOutcome.ABATED: UpdateReason.APPEAL_DISMISSED,
 }
 
 
@@ -94,11 +96,18 @@ def set_hearing(appeal: Appeal, hearing_on: date) -> None:
     db.session.flush()
 
 
-def end(user: ActingUser, appeal: Appeal, typed: AppealOutcome, ended_on: date, costs: str) -> AppealOutcome:
+def end(
+    user: ActingUser,
+    appeal: Appeal,
+    typed: AppealOutcome,
+    ended_on: date,
+    costs: str,
+    suspended_until: date | None = None,
+) -> AppealOutcome:
     """Record what became of an appeal: what revives, and what the national register must say now.
 
     An allowed appeal revives the unexpired term alone; where none is left, that is the outcome, and a new application
-    is the way. Returns the outcome.
+    is the way. A court that varies may put a suspension in the decision's place, until a day. Returns the outcome.
     """
     decision = queries.decision_for_update(appeal.decision_id)
     db.session.refresh(appeal)
@@ -108,13 +117,18 @@ def end(user: ActingUser, appeal: Appeal, typed: AppealOutcome, ended_on: date, 
         raise RuleBroken("The day must be on or after the day the appeal was lodged", "ended_on")
     if ended_on > dates.today():
         raise RuleBroken("The day must be today or in the past", "ended_on")
+    if suspended_until and typed is not AppealOutcome.VARIED:
+        raise RuleBroken("Only a court that varies the decision puts a suspension in its place", "suspended_until")
+    if suspended_until and suspended_until < ended_on:
+        raise RuleBroken("The last day must be on or after the day the appeal ended", "suspended_until")
     outcome = outcome_as_at(typed, ended_on, decision.licence.expires_on)
     appeal.outcome, appeal.ended_on, appeal.costs = outcome, ended_on, costs
     db.session.flush()
     if kind := _event(decision, outcome):
-        append_event(user, decision.licence_id, Event(kind, decided_on=ended_on, recorded_on=dates.today()))
-    if outcome.is_allowed and decision.kind.suspends:
-        changes.end_watch(user, decision.licence_id, DecisionKind.END_SUSPENSION)
+        event = Event(kind, decided_on=ended_on, ends_on=suspended_until, recorded_on=dates.today())
+        append_event(user, decision.licence_id, event)
+    if outcome.is_allowed and decision.kind.suspends and not suspended_until:
+        changes.end_watch(user, decision.licence_id, DecisionKind.END_SUSPENSION, ended_on)
     if not appeal.is_late:
         supervisors.after_appeal(decision, outcome, ended_on)
     if decision.event_id:

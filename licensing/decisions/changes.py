@@ -18,11 +18,20 @@ from licensing.decisions import documents, interim_steps, queries, supervisors
 from licensing.decisions.facts import facts_for
 from licensing.decisions.models import Decision, DecisionReview, Notice, NoticeService
 from licensing.decisions.notices import VERSIONS, ServiceMethod, template_for
-from licensing.decisions.powers import GRANTS, DecisionKind
-from licensing.decisions.rules import Asked, Broken, Maker, ReviewKind, Verdict, broken_rules
+from licensing.decisions.powers import GRANTS, ON_APPLICATION, DecisionKind
+from licensing.decisions.rules import (
+    BY_ANOTHER,
+    Asked,
+    Broken,
+    Maker,
+    ReviewKind,
+    Verdict,
+    broken_rules,
+    to_be_confirmed,
+)
 from licensing.decisions.serving import S61_2A, broken_by_service
 from licensing.errors import RuleBroken
-from licensing.permissions import Role
+from licensing.permissions import Permission, Role
 from licensing.references import new_reference
 from licensing.register import queries as register
 from licensing.register.catalogue import Family
@@ -34,6 +43,7 @@ from licensing.sharing import changes as sharing
 from licensing.sharing.rules import UpdateReason
 from licensing.suitability import changes as suitability
 from licensing.suitability import queries as questions
+from licensing.suitability.queries import applications
 from licensing.suitability.rules import Limb
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
@@ -50,6 +60,21 @@ class About:
     licence_id: UUID
     application_id: UUID | None = None
     consideration_id: UUID | None = None
+
+
+ANOTHER_QUESTION = (
+    "An application or consideration about this licence was opened or settled since you answered. Look at the licence, "
+    "and answer again."
+)
+
+
+def open_question(licence_id: UUID, kind: DecisionKind) -> About:
+    """The open question that such a decision answers: an application, or a consideration."""
+    if kind in ON_APPLICATION:
+        application = applications.open_application(licence_id)
+        return About(licence_id, application_id=application.id if application else None)
+    consideration = questions.open_consideration(licence_id)
+    return About(licence_id, consideration_id=consideration.id if consideration else None)
 
 
 def broken(user: ActingUser, about: About, asked: Asked) -> list[Broken]:
@@ -69,6 +94,8 @@ def decide(user: ActingUser, about: About, asked: Asked, *, permanent: bool = Fa
     asks, about = about, _answered_by(about, asked)
     if quicker := queries.decided_already(about.application_id, about.consideration_id):
         raise RuleBroken(f"This was decided a moment ago: {quicker.reference}. Nothing was added.")
+    if asks != open_question(about.licence_id, asked.kind):
+        raise RuleBroken(ANOTHER_QUESTION)
     found = [one for one in broken(user, about, asked) if not one.warns]
     for one in found:
         if one.always or not asked.elsewhere:
@@ -106,6 +133,7 @@ def _row(
         kind=asked.kind,
         maker=asked.maker,
         delegation_ref=delegation.reference if delegation else None,
+        minute_ref=asked.minute_ref or None,
         power_code=asked.power.code if asked.power else None,
         grounds=list(asked.grounds),
         limbs=list(asked.limbs),
@@ -124,6 +152,7 @@ def _row(
         reasons_sealed=sealed(Decision, "reasons_sealed", row_id, asked.reasons),
         public_safety_sealed=sealed(Decision, "public_safety_sealed", row_id, asked.public_safety),
         condition_sealed=sealed(Decision, "condition_sealed", row_id, asked.condition),
+        not_relied_sealed=sealed(Decision, "not_relied_sealed", row_id, asked.not_relied_reason),
         irregularities=irregularities,
         elsewhere=asked.elsewhere,
         decided_by=user.id,
@@ -174,6 +203,8 @@ def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, 
         review = clocks.start(user, ClockCode.IMMEDIATE_REVIEW, record, asked.decided_on, team=Role.LICENSING_MANAGER)
         why = "Decided by one officer with immediate effect. Somebody else looks at it the next working day."
         tasks.open_task(user, TaskKind.REVIEW_IMMEDIATE, MANAGERS, review.due_on, why, about=record)
+    if to_be_confirmed(asked, may_decide=user.may(Permission.DECIDE)):
+        clocks.start(user, ClockCode.CONFIRM_RECORD, record, dates.today(), team=Role.LICENSING_MANAGER)
     if asked.kind.is_adverse and licence.kind.family is Family.DRIVER and OF_HARM & set(asked.limbs):
         why = "The decision rests on harm, or a risk of it: weigh when to tell the Disclosure and Barring Service."
         due = deadlines.due(ClockCode.S60_61_GROUNDS, user.authority.id, dates.today()).due_on
@@ -182,23 +213,25 @@ def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, 
         why = "Issued with immediate effect and without the explanation that the law asks for."
         tasks.open_task(user, TaskKind.DEFECTIVE_NOTICE, MANAGERS, dates.today(), why, about=record)
     if asked.kind in (DecisionKind.END_SUSPENSION, DecisionKind.REVOKE):
-        end_watch(user, decision.licence_id, asked.kind)
+        end_watch(user, decision.licence_id, asked.kind, asked.decided_on)
     if asked.kind in GRANTS and licence.person_id and licence.kind.family is Family.DRIVER:
         sharing.expect_updates_of_person(user, licence.person_id, UpdateReason.GRANTED_LATER)
 
 
-def end_watch(user: ActingUser, licence_id: UUID, by: DecisionKind) -> None:
+def end_watch(user: ActingUser, licence_id: UUID, by: DecisionKind, on: date) -> None:
     """Nobody need look again at a suspension that has ended, nor wait for a vehicle that was found fit."""
     for one in queries.decisions_of([licence_id]):
         record = (ObjectKind.DECISION, one.id)
         clocks.cease(user, ClockCode.SUSPENSION_REVIEW, record, by.label)
         if by is DecisionKind.END_SUSPENSION:
-            clocks.meet(user, ClockCode.S68_DEEMED, record, dates.today())
+            clocks.meet(user, ClockCode.S68_DEEMED, record, on)
 
 
 def issue_notice(user: ActingUser, decision_id: UUID, given_on: date) -> UUID:
     """Freeze the notice as it is to be given on that day: its text, and the hash of its PDF."""
     decision = queries.decision_for_update(decision_id)
+    if decision.notified_on:
+        raise RuleBroken(f"The notice was given on {dates.in_words(decision.notified_on)}. What was given stands.")
     text = documents.notice_of(decision, given_on)
     notice_id, template = uuid4(), template_for(decision.kind, decision.licence.kind.family)
     content = documents.as_json(text)
@@ -251,6 +284,7 @@ def serve(user: ActingUser, decision_id: UUID, given: Service) -> None:
             window.effect_from,
             dates.today(),
             immediate=decision.immediate,
+            ends_on=decision.ends_on,
             law=S61_2A if power is None or power.grounds_clock else power.law,
         )
     )
@@ -310,6 +344,7 @@ def _notified(user: ActingUser, decision: Decision, given: Service, effect_from:
 
 _REVIEWS = {
     ReviewKind.IMMEDIATE: ClockCode.IMMEDIATE_REVIEW,
+    ReviewKind.CONFIRMATION: ClockCode.CONFIRM_RECORD,
     ReviewKind.SUSPENSION: ClockCode.SUSPENSION_REVIEW,
     ReviewKind.INTERIM_STEPS: ClockCode.SUSPENSION_REVIEW,
 }
@@ -321,8 +356,8 @@ def review(
     """A second look. RuleBroken where the one who looks is the one who decided an immediate action."""
     decision, today = queries.decision_for_update(decision_id), dates.today()
     record = (ObjectKind.DECISION, decision_id)
-    if kind is ReviewKind.IMMEDIATE and decision.decided_by == user.id:
-        raise RuleBroken("You decided this. Somebody else reviews it.")
+    if kind in BY_ANOTHER and decision.decided_by == user.id:
+        raise RuleBroken("You decided or recorded this. Somebody else reviews it.")
     row_id = uuid4()
     words_sealed = sealed(DecisionReview, "words_sealed", row_id, words)
     db.session.add(

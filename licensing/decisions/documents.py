@@ -6,6 +6,7 @@ from datetime import date
 
 from licensing import pdf
 from licensing.accounts.models import Authority
+from licensing.dates import in_words
 from licensing.db import db
 from licensing.deadlines import queries as clocks
 from licensing.deadlines.codes import ClockCode
@@ -35,6 +36,12 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
         )
     authority = db.session.get_one(Authority, decision.authority_id)
     window, licence = queries.appeal_window(authority.id, given_on, power), decision.licence
+    begins = given_on if decision.immediate else window.effect_from
+    if decision.ends_on and decision.ends_on < begins and decision.kind is not DecisionKind.SUSPEND_UNFIT:
+        raise RuleBroken(
+            f"It ends on {in_words(decision.ends_on)}, and given on this day it would begin on {in_words(begins)}. "
+            "It is to be decided again."
+        )
     return compose(
         Particulars(
             kind=decision.kind,

@@ -6,9 +6,11 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.deadlines.rules import months_after
 from licensing.decisions import queries
+from licensing.decisions.powers import GRANTS, SUSPENSIONS, VARIATIONS
 from licensing.decisions.rules import Asked, Facts
+from licensing.errors import RuleBroken
 from licensing.permissions import Permission
-from licensing.register.catalogue import CATALOGUE
+from licensing.register.catalogue import CATALOGUE, Family
 from licensing.register.changes import positions
 from licensing.register.events import EventKind
 from licensing.register.models import Licence
@@ -16,8 +18,11 @@ from licensing.register.rules import status_as_at
 from licensing.suitability import queries as suitability
 from licensing.suitability.models import Application, Consideration
 from licensing.suitability.readiness import readiness
+from licensing.vetting import queries as vetting
 
 ONE_DAY = timedelta(days=1)
+# 1976 Act s.53A and s.55ZA: what these hold ends with their leave to work.
+NEED_LEAVE = (Family.DRIVER, Family.OPERATOR)
 
 
 def facts_for(
@@ -32,6 +37,7 @@ def facts_for(
     about = application or consideration
     recommendation = suitability.standing_recommendation(about) if about else None
     ready = readiness(application, today) if application else None
+    begins = _begins_no_earlier(user, asked)
     leave = [one for one in events if one.kind is EventKind.LEAVE_RECORDED]
     return Facts(
         family=licence.kind.family,
@@ -39,16 +45,18 @@ def facts_for(
         today=today,
         decider=user.id,
         may_decide=user.may(Permission.DECIDE),
-        delegated=queries.delegation_of(user.id, asked.decided_on) is not None,
+        delegated=_delegated(user, asked, today),
         recommended_by=recommendation.by_id if recommendation else None,
         died_on=licence.person.deceased_on if licence.person else None,
         leave_ends_on=leave[-1].ends_on if leave else None,
+        beyond_leave=_beyond_leave(licence, asked),
         longest_term_until=_longest_term(licence, asked.starts_on),
         suspended_on_same_facts=any(one.kind is EventKind.SUSPENDED for one in events),
         applied=application is not None,
         stops_decision=tuple(ready.stops_decision) if ready else (),
         stops_grant=tuple(ready.stops_grant) if ready else (),
-        longest_suspension_until=_longest_suspension(asked),
+        longest_suspension_until=_longest_suspension(asked, begins),
+        begins_no_earlier=begins,
         has_supervisor=positions.supervisor_on(licence, asked.decided_on),
         interim_steps=queries.standing_interim_steps(licence.id) is not None,
     )
@@ -59,6 +67,32 @@ def _longest_term(licence: Licence, starts_on: date | None) -> date | None:
     return months_after(starts_on, months) - ONE_DAY if months and starts_on else None
 
 
-def _longest_suspension(asked: Asked) -> date | None:
+def _delegated(user: ActingUser, asked: Asked, today: date) -> bool:
+    """Whether they held a delegation then and hold one now: nobody decides today for a day when they could."""
+    days = {asked.decided_on} if asked.elsewhere else {asked.decided_on, today}
+    return all(queries.delegation_of(user.id, day) for day in days)
+
+
+def _beyond_leave(licence: Licence, asked: Asked) -> str:
+    """What forbids a term that is longer than the holder may work here, by their last proof of that; else nothing."""
+    if not (licence.person_id and asked.starts_on and asked.kind in GRANTS and licence.kind.family in NEED_LEAVE):
+        return ""
+    try:
+        vetting.check_term(licence.person_id, asked.starts_on, asked.expires_on)
+    except RuleBroken as broken:
+        return broken.message
+    return ""
+
+
+def _begins_no_earlier(user: ActingUser, asked: Asked) -> date | None:
+    """The first day on which it can have effect, were its notice given on the day of the decision."""
+    if asked.power is None or asked.kind not in SUSPENSIONS | VARIATIONS:
+        return None
+    if asked.at_once or asked.power.by_court:
+        return asked.decided_on
+    return queries.appeal_window(user.authority.id, asked.decided_on, asked.power).effect_from
+
+
+def _longest_suspension(asked: Asked, begins: date | None) -> date | None:
     months = asked.power.longest_suspension_months if asked.power else None
-    return months_after(asked.decided_on, months) if months else None
+    return months_after(begins, months) - ONE_DAY if months and begins else None

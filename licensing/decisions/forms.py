@@ -58,6 +58,12 @@ class DecideForm(BaseForm):
     maker = RadioField(
         "Who decided?", required="Select who decided", choices=[(one, one.label) for one in Maker], coerce=Maker
     )
+    minute_ref = TextField(
+        "Which minute or order?",
+        longest=100,
+        called="The minute or order",
+        hint="Its reference, where the sub-committee or a court decided: for example, minute 14 of 3 June 2026.",
+    )
     power = RadioField("By which power?", required="Select the power", called="The power")
     grounds = CheckboxesField("On which grounds?", called="Grounds", coerce=Ground)
     reasons = LongTextField(
@@ -103,14 +109,16 @@ class DecideForm(BaseForm):
         "Our policy marks this revocation as permanent",
         hint="Wherever the person is checked or applies, that council is asked to speak to you before it decides.",
     )
-    new_information = TickBoxField("It rests on information that was not known when the licence was suspended")
+    new_information = TickBoxField(
+        "It rests on other facts than the suspension, or on what was not known when the licence was suspended"
+    )
     legal_agreed = TickBoxField("Legal services agreed to a second sanction")
     elsewhere = TickBoxField("This was already decided or issued outside this service", hint=_ELSEWHERE_HINT)
     submit = SubmitField("Continue")
 
     def ask_only(self, kind: DecisionKind, family: Family, powers: list[Power], *, suspended_before: bool) -> None:
         """Leave the questions of such a decision, and offer its powers and grounds."""
-        asked = {"decided_on", "maker", "reasons", "elsewhere", "submit", "csrf_token"}
+        asked = {"decided_on", "maker", "minute_ref", "reasons", "elsewhere", "submit", "csrf_token"}
         if kind.needs_notice:
             asked |= {"power", "grounds"}
             if any(power.immediate in (Immediate.CAN, Immediate.BELIEVED_NEVER) for power in powers):
@@ -202,6 +210,11 @@ class EndAppealForm(BaseForm):
         coerce=AppealOutcome,
     )
     ended_on = DateField("On which day?", required="Enter the day", called="The day")
+    suspended_until = DateField(
+        "If the court put a suspension in its place: its last day",
+        called="The last day of the suspension",
+        hint="Where the court varied the decision. Leave empty where it gave the licence back.",
+    )
     costs = TextField("Costs (optional)", longest=200, called="Costs")
     submit = SubmitField("Record the outcome")
 
@@ -298,6 +311,7 @@ def asked_of(kind: DecisionKind, answers: dict[str, Any], power: Power | None) -
         relevant_information=answers.get("relevant_information"),
         limbs=tuple(answers.get("limbs") or ()),
         not_relied_reason=answers.get("not_relied_reason") or "",
+        minute_ref=answers.get("minute_ref") or "",
         ends_on=answers.get("ends_on"),
         condition=answers.get("condition") or "",
         starts_on=answers.get("starts_on"),

@@ -50,7 +50,7 @@ _TEMPLATES = {
     Template.PREMISES: "Notice of a decision on the review of premises",
 }
 # Raised whenever a word of a template changes: what was reviewed is that version and no other.
-VERSIONS = dict.fromkeys(Template, 1)
+VERSIONS = dict.fromkeys(Template, 2)
 
 
 def template_for(kind: DecisionKind, family: Family) -> Template:
@@ -205,13 +205,27 @@ def _effect(about: Particulars) -> Iterator[str]:
     if about.kind is DecisionKind.REFUSE_RENEWAL:
         yield "If you appeal in time, you may go on until the appeal is disposed of (s.77(2))."
         return
+    yield _by_law(about)
     yield (
-        "It takes effect at the end of the period of 21 days beginning with the day on which this notice is given to "
-        f"you or, if {_APPELLANT.get(about.family, 'you appeal')}, when the appeal is disposed of."
+        f"If it is given on {in_words(about.given_on)} and nobody appeals, the time for an appeal has passed, however "
+        f"it is counted, when {in_words(about.effect_from)} begins. From then we treat it as in effect. Until then "
+        "you may go on."
     )
-    yield (
-        f"If it is given on {in_words(about.given_on)} and nobody appeals, it takes effect on "
-        f"{in_words(about.effect_from)}. Until then you may go on."
+
+
+def _by_law(about: Particulars) -> str:
+    """When it takes effect, in the words of its own Act."""
+    if about.power.code == "S61":
+        return (
+            "It takes effect at the end of the period of 21 days beginning with the day on which this notice is given "
+            "to you or, if you appeal, when the appeal is disposed of (s.61(2A))."
+        )
+    if about.family in (Family.PREMISES, Family.PERSONAL, Family.HMO):
+        who = _APPELLANT.get(about.family, "you appeal")
+        return f"It takes effect when the time for an appeal has passed or, if {who}, when the appeal is disposed of."
+    return (
+        "It does not take effect until the time for an appeal has passed or, if you appeal, until the appeal is "
+        "disposed of (s.77(2))."
     )
 
 
@@ -236,7 +250,14 @@ def _appeal(about: Particulars) -> Iterator[str]:
         )
     if about.kind is DecisionKind.SUSPEND_UNFIT or not about.power.appeal_to:
         return
-    if about.family in (Family.PREMISES, Family.PERSONAL):
+    if about.family is Family.HMO:
+        counted = "within 28 days beginning with the date of this notice (Housing Act 2004 Schedule 5)"
+    elif about.power.code == "TPCA37":
+        counted = (
+            "within 21 days beginning with the day on which this notice is given to you (Public Health Acts Amendment "
+            "Act 1907 s.7)"
+        )
+    elif about.family in (Family.PREMISES, Family.PERSONAL):
         counted = "within 21 days beginning with the day on which this notice is given to you (Schedule 5)"
     else:
         counted = "within 21 days from the day on which this notice is given to you"

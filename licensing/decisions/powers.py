@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from licensing.deadlines.codes import ClockCode
-from licensing.register.catalogue import Family
+from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import EventKind
 
 
@@ -162,13 +162,14 @@ class Immediate(StrEnum):
 class Power:
     """One power: its law, the licences and decisions that it is for, its grounds, and what goes with it.
 
+    `only` names the licences of the family that it is for, where it is not for all of them.
     `appeal_to` is empty where the law knows no appeal; `appeal_clocks` are the counts of the time for one;
     `by_court` where a court orders it, before which the holder stands: the council gives no notice of it.
     """
 
     code: str
     law: str
-    families: frozenset[Family]
+    family: Family
     kinds: frozenset[DecisionKind]
     grounds: tuple[Ground, ...]
     immediate: Immediate
@@ -178,6 +179,7 @@ class Power:
     by_court: bool = False
     appeal_clocks: tuple[ClockCode, ...] = (ClockCode.S61_EFFECT, ClockCode.MAG_APPEAL_1976)
     grounds_clock: ClockCode | None = ClockCode.S60_61_GROUNDS
+    only: frozenset[LicenceKind] = frozenset()
 
     @property
     def is_interim(self) -> bool:
@@ -207,7 +209,7 @@ def _power(
     appeal_to: str = _MAGISTRATES,
     **more: Any,
 ) -> Power:
-    return Power(code, law, frozenset({family}), kinds, grounds, immediate, appeal_to, **more)
+    return Power(code, law, family, kinds, grounds, immediate, appeal_to, **more)
 
 
 def _of_2003(code: str, law: str, family: Family, kinds: frozenset[DecisionKind], **more: Any) -> Power:
@@ -247,7 +249,26 @@ POWERS: tuple[Power, ...] = (
         (Ground.UNFIT_VEHICLE,),
         Immediate.ALWAYS,
     ),
-    _power("S48", f"{_1976} s.48", Family.VEHICLE, _REFUSE, (Ground.UNFIT_VEHICLE, Ground.REASONABLE_CAUSE)),
+    _power(
+        "S48",
+        f"{_1976} s.48",
+        Family.VEHICLE,
+        _REFUSE,
+        (Ground.UNFIT_VEHICLE, Ground.REASONABLE_CAUSE),
+        only=frozenset({LicenceKind.PRIVATE_HIRE_VEHICLE}),
+    ),
+    # Public Health Acts Amendment Act 1907 s.7: this refusal alone goes to the Crown Court.
+    _power(
+        "TPCA37",
+        "Town Police Clauses Act 1847 s.37",
+        Family.VEHICLE,
+        _REFUSE,
+        (Ground.UNFIT_VEHICLE, Ground.REASONABLE_CAUSE),
+        appeal_to="the Crown Court",
+        appeal_clocks=(ClockCode.HCV_APPEAL,),
+        grounds_clock=None,
+        only=frozenset({LicenceKind.HACKNEY_CARRIAGE_VEHICLE}),
+    ),
     _power(
         "S62",
         f"{_1976} s.62",
@@ -297,6 +318,8 @@ POWERS: tuple[Power, ...] = (
         _FITNESS,
         Immediate.BELIEVED_NEVER,
         "the First-tier Tribunal",
+        appeal_clocks=(ClockCode.HMO_APPEAL,),
+        grounds_clock=None,
     ),
 )
 BY_CODE = {power.code: power for power in POWERS}
@@ -307,23 +330,25 @@ def power_of(code: str | None) -> Power | None:
     return BY_CODE.get(code or "")
 
 
-def powers_for(family: Family, kind: DecisionKind) -> list[Power]:
+def powers_for(licence: LicenceKind, kind: DecisionKind) -> list[Power]:
     """The powers by which this can be decided of such a licence."""
-    return [power for power in POWERS if family in power.families and kind in power.kinds]
+    fitting = (power for power in POWERS if power.family is licence.family and kind in power.kinds)
+    return [power for power in fitting if licence in (power.only or {licence})]
 
 
-def kinds_for(family: Family, *, applied: bool, held: bool, suspended: bool) -> list[DecisionKind]:
+def kinds_for(licence: LicenceKind, *, applied: bool, held: bool, suspended: bool) -> list[DecisionKind]:
     """What can be decided of a licence that is applied for, held or suspended, in the order of the form."""
     wanted: set[DecisionKind] = set()
+    family = licence.family
     if held:
-        wanted = {kind for kind in DecisionKind if kind.needs_notice and powers_for(family, kind)}
+        wanted = {kind for kind in DecisionKind if kind.needs_notice and powers_for(licence, kind)}
         wanted |= {DecisionKind.NO_ACTION, DecisionKind.WARNING, DecisionKind.RENEW}
         wanted -= {DecisionKind.REFUSE} if applied else {DecisionKind.REFUSE, *ON_APPLICATION}
         if family in (Family.DRIVER, Family.OPERATOR):
             wanted |= {DecisionKind.PENALTY_POINTS, DecisionKind.TRAINING_REQUIRED}
     elif applied:
         wanted = {DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM}
-        wanted |= {DecisionKind.REFUSE} if powers_for(family, DecisionKind.REFUSE) else set()
+        wanted |= {DecisionKind.REFUSE} if powers_for(licence, DecisionKind.REFUSE) else set()
     if suspended:
         wanted |= {DecisionKind.END_SUSPENSION}
     return [kind for kind in DecisionKind if kind in wanted]

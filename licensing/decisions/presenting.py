@@ -22,7 +22,8 @@ from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.notices import VERSIONS, Template
 from licensing.decisions.powers import WORDS_ASKED, DecisionKind
 from licensing.decisions.queries import Suspended
-from licensing.decisions.rules import INTERIM_STAND, RELIED, Asked, Maker, ReviewKind
+from licensing.decisions.rules import BY_ANOTHER, INTERIM_STAND, RELIED, Asked, Maker, ReviewKind, to_be_confirmed
+from licensing.permissions import Permission
 from licensing.register.events import RelevantInformation
 from licensing.register.models import Licence, LicencePeriod
 from licensing.register.names import licence_name
@@ -78,6 +79,8 @@ def summary_rows(decision: Decision, day: date) -> list[tuple[str, object]]:
         ("Decided by", decision.maker.label + (f" ({decision.delegation_ref})" if decision.delegation_ref else "")),
         ("Recorded by", recorder),
     ]
+    if decision.minute_ref:
+        rows.append(("Minute or order", decision.minute_ref))
     if decision.power:
         rows.append(("Power", decision.power.law))
     if decision.grounds:
@@ -140,6 +143,7 @@ def narrative(decision: Decision) -> list[tuple[str, str]]:
         ("Reasons", opened(decision, "reasons_sealed")),
         ("Why public safety needs immediate effect", opened(decision, "public_safety_sealed")),
         (WORDS_ASKED.get(decision.kind, "Condition"), opened(decision, "condition_sealed")),
+        ("Why it did not rely on relevant information", opened(decision, "not_relied_sealed")),
     ]
     return [(heading, words) for heading, words in found if words]
 
@@ -159,7 +163,10 @@ def _appeal(decision: Decision, one: Appeal) -> Iterator[tuple[str, object]]:
         yield "Time", status_tag(decision.kind, "Late: after the time for an appeal")
     if decision.notified_on and decision.needs_notice and (decision.kind.stops or decision.kind.varies):
         effect = decision.effective_on or _window(decision).effect_from
-        yield "Stay", stay_of(immediate=decision.immediate, lodged_on=one.lodged_on, takes_effect=effect).label
+        yield (
+            "Stay",
+            stay_of(immediate=decision.immediate, late=one.is_late, lodged_on=one.lodged_on, takes_effect=effect).label,
+        )
     if one.hearing_on:
         yield "Heard on", in_words(one.hearing_on)
     if one.outcome and one.ended_on:
@@ -192,11 +199,13 @@ def review_entries(decision: Decision) -> list[dict[str, object]]:
     ]
 
 
-def review_due(decision: Decision) -> ReviewKind | None:
-    """Which second look may be recorded: of an immediate decision by one officer first, then of a suspension."""
+def review_due(decision: Decision, user: ActingUser) -> ReviewKind | None:
+    """Which second look this user may record: the next working day's first, a manager's, then the later ones."""
     running = {one.code for one in deadlines.clocks_about(ObjectKind.DECISION, decision.id) if one.runs}
     if ClockCode.IMMEDIATE_REVIEW in running:
         return ReviewKind.IMMEDIATE
+    if ClockCode.CONFIRM_RECORD in running and user.may(Permission.DECIDE):
+        return ReviewKind.CONFIRMATION
     if interim_steps.to_review(decision):
         return ReviewKind.INTERIM_STEPS
     return ReviewKind.SUSPENSION if ClockCode.SUSPENSION_REVIEW in running else None
@@ -211,8 +220,8 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
         found.append((words, url_for("decisions.issue_notice", decision_id=one)))
         words = "Record that the notice was given" if not decision.services else "Record that it was given again"
         found.append((words, url_for("decisions.serve", decision_id=one)))
-    due = review_due(decision)
-    if due and not (due is ReviewKind.IMMEDIATE and decision.decided_by == user.id):
+    due = review_due(decision, user)
+    if due and not (due in BY_ANOTHER and decision.decided_by == user.id):
         found.append(("Review it", url_for("decisions.review", decision_id=one)))
     if decision.kind.is_adverse and decision.notified_on:
         found.append(("Record what became known since", url_for("decisions.note_new_information", decision_id=one)))
@@ -227,6 +236,10 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
 
 def warnings_of(decision: Decision) -> list[tuple[str, str]]:
     """What must not be missed about a decision, each with the address where it is dealt with."""
+    holder = decision.licence.person
+    if holder and holder.deceased_on and (appeal := decision.open_appeal):
+        died = f"The holder died on {in_words(holder.deceased_on)}: record that the appeal is closed."
+        return [(died, url_for("decisions.end_appeal", appeal_id=appeal.id))]
     steps = queries.standing_interim_steps(decision.licence_id)
     determines = decision.power is not None and decision.power.determines_review
     if steps and (determines or steps.id == decision.id) and interim_steps.to_review(steps):
@@ -249,6 +262,7 @@ def rows_of_asked(asked: Asked, licence: Licence, *, permanent: bool, points: in
 
 
 def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tuple[str, object]]:
+    yield "Minute or order", asked.minute_ref
     yield "Grounds", "; ".join(one.label for one in asked.grounds)
     yield "Reasons", asked.reasons
     yield "Immediate effect", "Yes" if asked.immediate else ""
@@ -268,8 +282,9 @@ def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tu
     yield "Made outside this service", "Yes" if asked.elsewhere else ""
 
 
-def effect_of_asked(asked: Asked, authority_id: UUID) -> list[str]:
+def effect_of_asked(asked: Asked, user: ActingUser) -> list[str]:
     """What the decision will do, in sentences, before it is made."""
+    authority_id = user.authority.id
     found: list[str] = []
     if asked.kind.needs_notice and asked.power and asked.power.grounds_clock:
         due = deadlines.due(asked.power.grounds_clock, authority_id, asked.decided_on).due_on
@@ -282,6 +297,8 @@ def effect_of_asked(asked: Asked, authority_id: UUID) -> list[str]:
         found.append("From then nobody is the supervisor, and no alcohol may be sold until somebody else is.")
     if asked.relevant_information in RELIED and asked.kind.is_adverse:
         found.append("Once the notice is given, an entry on the national register (NR3S) is due.")
+    if to_be_confirmed(asked, may_decide=user.may(Permission.DECIDE)):
+        found.append("A manager compares what you recorded with the minute or order.")
     if asked.immediate and asked.maker is Maker.OFFICER:
         found.append("Somebody else reviews it the next working day.")
     return found

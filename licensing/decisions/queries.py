@@ -164,11 +164,14 @@ def _may_be_appealed(authority_id: UUID, today: date) -> ColumnElement[bool]:
     """That the time for an appeal runs, which each power counts in its own way."""
     window = appeal_windows(authority_id)
     since = {one.code: today - (window(today, one).later_until - today) for one in POWERS}
+    # What was recorded without its power is counted as the 1976 Act has it.
+    since[""] = today - (window(today, None).later_until - today)
+    power = func.coalesce(Decision.power_code, "")
     within = [
-        and_(Decision.power_code.in_(code for code in since if since[code] == first), Decision.notified_on >= first)
+        and_(power.in_(code for code in since if since[code] == first), Decision.notified_on >= first)
         for first in sorted(set(since.values()))
     ]
-    appealable = Decision.power_code.not_in(one.code for one in POWERS if not one.appeal_to)
+    appealable = power.not_in(one.code for one in POWERS if not one.appeal_to)
     return and_(or_(*within), appealable, ~exists().where(Appeal.decision_id == Decision.id))
 
 
@@ -198,7 +201,7 @@ def waiting(authority_id: UUID) -> Waiting:
     under_appeal = exists().where(Appeal.decision_id == Decision.id, Appeal.outcome.is_(None))
     row = db.session.execute(
         select(
-            func.count().filter(OWES_NOTICE, Decision.notified_on.is_(None)),
+            func.count().filter(OWES_NOTICE, Decision.notified_on.is_(None), ~under_appeal),
             func.count().filter(under_appeal),
         ).where(Decision.authority_id == authority_id)
     ).one()

@@ -42,6 +42,8 @@ class Maker(StrEnum):
         return _MAKERS[self]
 
 
+# What these decided, somebody else records.
+BY_OTHERS = (Maker.SUB_COMMITTEE, Maker.COURT)
 _MAKERS = {
     Maker.OFFICER: "An officer with delegated power",
     Maker.MANAGER: "A licensing manager",
@@ -65,6 +67,7 @@ class Asked:
     relevant_information: RelevantInformation | None = None
     limbs: tuple[Limb, ...] = ()
     not_relied_reason: str = ""
+    minute_ref: str = ""
     ends_on: date | None = None
     condition: str = ""
     starts_on: date | None = None
@@ -77,6 +80,11 @@ class Asked:
     def at_once(self) -> bool:
         """Whether it takes effect when its notice is given, by choice or always by that power."""
         return self.immediate or (self.power is not None and self.power.immediate is Immediate.ALWAYS)
+
+
+def to_be_confirmed(asked: Asked, *, may_decide: bool) -> bool:
+    """Whether a manager compares it with its minute: an officer recorded what others decided, or decided elsewhere."""
+    return not may_decide and (asked.elsewhere or asked.maker in BY_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +100,14 @@ class Facts:
     recommended_by: UUID | None = None
     died_on: date | None = None
     leave_ends_on: date | None = None
+    beyond_leave: str = ""
     longest_term_until: date | None = None
     suspended_on_same_facts: bool = False
     applied: bool = True
     stops_decision: tuple[str, ...] = ()
     stops_grant: tuple[str, ...] = ()
     longest_suspension_until: date | None = None
+    begins_no_earlier: date | None = None
     has_supervisor: bool = False
     interim_steps: bool = False
 
@@ -136,6 +146,8 @@ def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
         yield Broken(
             "An officer decides alone only what takes effect immediately, and with a delegation on record.", "maker"
         )
+    if asked.maker in BY_OTHERS and not asked.minute_ref:
+        yield Broken("Enter the reference of the minute, or of the court’s order", "minute_ref")
     if asked.power and asked.power.committee_only and asked.maker in (Maker.OFFICER, Maker.MANAGER):
         yield Broken(f"By {asked.power.law} the sub-committee decides, not an officer.", "maker")
     if asked.power and asked.power.by_court and asked.maker is not Maker.COURT:
@@ -235,6 +247,12 @@ def _terms(asked: Asked, facts: Facts) -> Iterator[Broken]:
         yield Broken(f"Enter {asks[0].lower()}{asks[1:]}", "condition")
     if asked.ends_on and asked.ends_on < asked.decided_on:
         yield Broken("The last day must be on or after the day of the decision", "ends_on")
+    if asked.ends_on and facts.begins_no_earlier and asked.ends_on < facts.begins_no_earlier:
+        yield Broken(
+            f"It would be over before it begins: without immediate effect, no earlier than "
+            f"{in_words(facts.begins_no_earlier)}",
+            "ends_on",
+        )
     if asked.ends_on and facts.longest_suspension_until and asked.ends_on > facts.longest_suspension_until:
         law = asked.power.law if asked.power else ""
         yield Broken(f"{law} allows it no longer than until {in_words(facts.longest_suspension_until)}", "ends_on")
@@ -256,7 +274,9 @@ def _of_a_grant(asked: Asked, facts: Facts) -> Iterator[Broken]:
             f"The licence can run until {in_words(facts.longest_term_until)} at the longest (1976 Act s.53, s.55)",
             "expires_on",
         )
-    if facts.leave_ends_on and asked.expires_on > facts.leave_ends_on:
+    if facts.beyond_leave:
+        yield Broken(facts.beyond_leave, "expires_on")
+    elif facts.leave_ends_on and asked.expires_on > facts.leave_ends_on:
         yield Broken(
             f"Permission to work ends on {in_words(facts.leave_ends_on)}: the licence must end on or before that day "
             "(1976 Act s.53A, s.55ZA)",
@@ -320,6 +340,7 @@ class ReviewKind(StrEnum):
     IMMEDIATE = "immediate"
     SUSPENSION = "suspension"
     NEW_INFORMATION = "new_information"
+    CONFIRMATION = "confirmation"
     INTERIM_STEPS = "interim_steps"
 
     @property
@@ -331,8 +352,13 @@ _REVIEWS = {
     ReviewKind.IMMEDIATE: "Immediate decision",
     ReviewKind.SUSPENSION: "Suspension",
     ReviewKind.NEW_INFORMATION: "What became known since",
+    ReviewKind.CONFIRMATION: "Comparison with the minute",
     ReviewKind.INTERIM_STEPS: "Interim steps",
 }
+
+
+# Whoever decided does not look at these a second time.
+BY_ANOTHER = (ReviewKind.IMMEDIATE, ReviewKind.CONFIRMATION)
 
 
 class Verdict(StrEnum):

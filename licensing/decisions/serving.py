@@ -17,6 +17,7 @@ def broken_by_service(
     today: date,
     *,
     immediate: bool,
+    ends_on: date | None = None,
     law: str = S61_2A,
 ) -> Iterator[Broken]:
     """What the dates of a service break. `earliest_effect`: the day after every count of the time for an appeal."""
@@ -24,6 +25,11 @@ def broken_by_service(
         yield Broken("The day of service must be today or in the past", "served_on", always=True)
     if served_on < decided_on:
         yield Broken(f"The decision was made on {in_words(decided_on)}: it cannot be served before", "served_on")
+    begins = served_on if immediate else earliest_effect
+    if ends_on and ends_on < (effective_on or begins):
+        yield Broken(
+            f"It ends on {in_words(ends_on)}, before it could take effect: it is to be decided again", "served_on"
+        )
     if effective_on is None:
         return
     if effective_on < served_on:

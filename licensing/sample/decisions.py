@@ -47,7 +47,14 @@ class Decider:
             "relevant_information": RelevantInformation.WHOLLY,
             "limbs": (Limb.THREATENING_BEHAVIOUR,),
         }
-        asked = Asked(kind, Maker.SUB_COMMITTEE, self.ago(days), reasons=_REASONS, **{**usual, **more})
+        asked = Asked(
+            kind,
+            Maker.SUB_COMMITTEE,
+            self.ago(days),
+            reasons=_REASONS,
+            minute_ref="Minute 14 (sample)",
+            **{**usual, **more},
+        )
         return changes.decide(self.user, About(licence_id), asked)
 
     def notify(self, decision_id: UUID, days: int) -> None:

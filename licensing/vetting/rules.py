@@ -358,10 +358,15 @@ def check_term(starts_on: date, expires_on: date | None, leave: Held, *, extende
     """RuleBroken where a licence would be for longer than the holder may work here (1976 Act s.53A, s.55ZA)."""
     if leave.settled is not Result.SATISFIED:
         return
-    last = later(starts_on, MONTHS_WHILE_LEAVE_IS_EXTENDED, LengthUnit.MONTHS) if extended else leave.ends_on
+    last = _six_months_from(starts_on) if extended else leave.ends_on
     if last is None or (expires_on is not None and expires_on <= last):
         return
     raise RuleBroken((_LONGER_THAN_SIX_MONTHS if extended else _LONGER_THAN_LEAVE).format(in_words(last)), "expires_on")
+
+
+def _six_months_from(starts_on: date) -> date:
+    """The last day of six months that begin with this one."""
+    return later(starts_on, MONTHS_WHILE_LEAVE_IS_EXTENDED, LengthUnit.MONTHS) - timedelta(days=1)
 
 
 _LONGER_THAN_LEAVE = (

@@ -35,6 +35,7 @@ def complete(kind: DecisionKind, power: Power | None, *, immediate: bool, elsewh
         public_safety="Harm." if immediate else "",
         relevant_information=RelevantInformation.WHOLLY,
         limbs=(Limb.HARM,),
+        minute_ref="Minute 14",
         ends_on=DAY + timedelta(days=20) if kind.suspends else None,
         condition="What is to be done.",
         starts_on=DAY if kind in GRANTS else None,
@@ -48,7 +49,7 @@ def complete(kind: DecisionKind, power: Power | None, *, immediate: bool, elsewh
 @st.composite
 def asked(draw: st.DrawFn, kind: LicenceKind) -> Asked:
     decision = draw(st.sampled_from(DecisionKind))
-    powers = powers_for(kind.family, decision)
+    powers = powers_for(kind, decision)
     power = draw(st.sampled_from(powers)) if powers else None
     return complete(decision, power, immediate=draw(st.booleans()))
 

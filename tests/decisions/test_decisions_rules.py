@@ -18,9 +18,9 @@ from licensing.decisions.powers import (
     kinds_for,
     powers_for,
 )
-from licensing.decisions.rules import Asked, Broken, Facts, Maker, broken_rules
+from licensing.decisions.rules import Asked, Broken, Facts, Maker, broken_rules, to_be_confirmed
 from licensing.decisions.serving import broken_by_service
-from licensing.register.catalogue import Family
+from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import LicenceStatus, RelevantInformation
 from licensing.suitability.rules import Limb
 
@@ -73,8 +73,29 @@ def test_what_is_missing_is_asked_for_beside_its_question(changed: dict[str, obj
 def test_whoever_recommended_it_does_not_decide_it() -> None:
     assert fields(REVOKE, replace(MANAGER, recommended_by=ME)) == {"maker"}
     assert fields(REVOKE, replace(MANAGER, recommended_by=SOMEBODY)) == set()
-    committee = replace(REVOKE, maker=Maker.SUB_COMMITTEE)
+    committee = replace(REVOKE, maker=Maker.SUB_COMMITTEE, minute_ref="Minute 14")
     assert fields(committee, replace(MANAGER, recommended_by=ME)) == set()
+
+
+def test_what_others_decided_is_recorded_with_its_minute_and_confirmed_where_an_officer_records_it() -> None:
+    committee = replace(REVOKE, maker=Maker.SUB_COMMITTEE)
+    assert fields(committee) == {"minute_ref"}
+    assert to_be_confirmed(committee, may_decide=False)
+    assert not to_be_confirmed(committee, may_decide=True)
+    assert to_be_confirmed(replace(REVOKE, elsewhere=True), may_decide=False)
+    assert not to_be_confirmed(REVOKE, may_decide=False)
+
+
+def test_a_suspension_that_would_be_over_before_it_begins_is_refused() -> None:
+    fixed = replace(REVOKE, kind=DecisionKind.SUSPEND_FIXED, ends_on=date(2026, 6, 14))
+    assert fields(fixed, replace(MANAGER, begins_no_earlier=date(2026, 6, 23))) == {"ends_on"}
+    assert fields(fixed, replace(MANAGER, begins_no_earlier=DAY)) == set()
+
+
+def test_a_grant_that_outlasts_leave_to_work_is_refused_in_the_words_of_the_check() -> None:
+    facts = replace(MANAGER, status=LicenceStatus.APPLIED, beyond_leave="Last day must be 30 June 2027 or before")
+    (one,) = refusals(GRANT, facts)
+    assert (one.field, one.message) == ("expires_on", "Last day must be 30 June 2027 or before")
 
 
 def test_an_officer_decides_alone_only_what_is_immediate_and_delegated() -> None:
@@ -130,7 +151,7 @@ def test_a_committee_decides_what_the_2003_act_gives_it() -> None:
     personal = replace(MANAGER, family=Family.PERSONAL)
     asked = replace(REVOKE, power=BY_CODE["LA132A"], grounds=(Ground.RELEVANT_OFFENCE,))
     assert fields(asked, personal) == {"maker"}
-    assert fields(replace(asked, maker=Maker.SUB_COMMITTEE), personal) == set()
+    assert fields(replace(asked, maker=Maker.SUB_COMMITTEE, minute_ref="Minute 14"), personal) == set()
 
 
 def test_there_is_nothing_to_decide_about_somebody_who_died() -> None:
@@ -182,9 +203,10 @@ def test_the_dates_of_a_service_come_in_their_order() -> None:
 
 def test_an_appeal_stays_what_is_not_immediate_and_has_not_begun() -> None:
     effect = date(2026, 6, 24)
-    assert stay_of(immediate=False, lodged_on=DAY, takes_effect=effect) is Stay.STAYED
-    assert stay_of(immediate=True, lodged_on=DAY, takes_effect=effect) is Stay.NOT_STAYED
-    assert stay_of(immediate=False, lodged_on=date(2026, 6, 25), takes_effect=effect) is Stay.NOT_STAYED
+    assert stay_of(immediate=False, late=False, lodged_on=DAY, takes_effect=effect) is Stay.STAYED
+    assert stay_of(immediate=True, late=False, lodged_on=DAY, takes_effect=effect) is Stay.NOT_STAYED
+    assert stay_of(immediate=False, late=False, lodged_on=date(2026, 6, 25), takes_effect=effect) is Stay.NOT_STAYED
+    assert stay_of(immediate=False, late=True, lodged_on=DAY, takes_effect=effect) is Stay.NOT_STAYED
 
 
 @given(st.dates(date(2026, 1, 1), date(2027, 1, 1)), st.dates(date(2026, 1, 1), date(2027, 1, 1)))
@@ -196,13 +218,13 @@ def test_only_an_unexpired_term_revives(day: date, expires: date) -> None:
 
 def test_every_power_has_its_law_grounds_and_decisions() -> None:
     assert len(BY_CODE) == len(POWERS)
-    assert all(one.law and one.grounds and one.kinds and one.families for one in POWERS)
+    assert all(one.law and one.grounds and one.kinds for one in POWERS)
     adverse = {kind for kind in DecisionKind if kind.is_adverse}
     assert adverse == {kind for one in POWERS for kind in one.kinds} & adverse
 
 
 def test_a_drivers_powers_alone_can_take_effect_immediately_by_choice() -> None:
-    can = {family for one in POWERS if one.immediate is Immediate.CAN for family in one.families}
+    can = {one.family for one in POWERS if one.immediate is Immediate.CAN}
     assert can == {Family.DRIVER}
 
 
@@ -214,15 +236,19 @@ def test_an_answer_to_an_application_needs_one() -> None:
 
 
 def test_the_form_offers_what_can_be_decided_and_nothing_else() -> None:
-    held = kinds_for(Family.DRIVER, applied=False, held=True, suspended=False)
+    held = kinds_for(LicenceKind.PRIVATE_HIRE_DRIVER, applied=False, held=True, suspended=False)
     assert DecisionKind.REVOKE in held
     on_application = {DecisionKind.GRANT, DecisionKind.RENEW, DecisionKind.REFUSE, DecisionKind.REFUSE_RENEWAL}
     assert not {*on_application, DecisionKind.END_SUSPENSION} & set(held)
-    renewing = set(kinds_for(Family.DRIVER, applied=True, held=True, suspended=False))
+    renewing = set(kinds_for(LicenceKind.PRIVATE_HIRE_DRIVER, applied=True, held=True, suspended=False))
     assert on_application & renewing == {DecisionKind.RENEW, DecisionKind.REFUSE_RENEWAL}
-    applied = kinds_for(Family.DRIVER, applied=True, held=False, suspended=False)
+    applied = kinds_for(LicenceKind.PRIVATE_HIRE_DRIVER, applied=True, held=False, suspended=False)
     assert set(applied) == {DecisionKind.GRANT, DecisionKind.GRANT_SHORT_TERM, DecisionKind.REFUSE}
-    assert DecisionKind.END_SUSPENSION in kinds_for(Family.DRIVER, applied=False, held=True, suspended=True)
-    assert kinds_for(Family.DRIVER, applied=False, held=False, suspended=False) == []
-    assert DecisionKind.SUSPEND_UNFIT in kinds_for(Family.VEHICLE, applied=False, held=True, suspended=False)
-    assert [power.code for power in powers_for(Family.PREMISES, DecisionKind.SUSPEND_INTERIM)] == ["LA53B"]
+    assert DecisionKind.END_SUSPENSION in kinds_for(
+        LicenceKind.PRIVATE_HIRE_DRIVER, applied=False, held=True, suspended=True
+    )
+    assert kinds_for(LicenceKind.PRIVATE_HIRE_DRIVER, applied=False, held=False, suspended=False) == []
+    assert DecisionKind.SUSPEND_UNFIT in kinds_for(
+        LicenceKind.PRIVATE_HIRE_VEHICLE, applied=False, held=True, suspended=False
+    )
+    assert [power.code for power in powers_for(LicenceKind.PREMISES_LICENCE, DecisionKind.SUSPEND_INTERIM)] == ["LA53B"]

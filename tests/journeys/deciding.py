@@ -26,7 +26,14 @@ def answers(**given: Any) -> dict[str, Any]:
 
 def of_a_driver(on: date, **more: Any) -> dict[str, Any]:
     """What is asked of a suspension or revocation of a driver, by a manager."""
-    asked = {"decided_on": on, "maker": "manager", "power": "S61", "grounds": "reasonable_cause", "reasons": REASONS}
+    asked = {
+        "decided_on": on,
+        "maker": "manager",
+        "minute_ref": "",
+        "power": "S61",
+        "grounds": "reasonable_cause",
+        "reasons": REASONS,
+    }
     return answers(**{**asked, "relevant_information": "wholly", "limbs": "harm", **more})
 
 

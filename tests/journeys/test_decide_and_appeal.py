@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from accounts import browsers
 from clients import CheckingClient
-from factories import accounts, jobs, register
+from factories import accounts, jobs, register, vetting
 from flask import Flask
 from journeys.deciding import answers, appeal_of, day_boxes, decide, notify, of_a_driver, refused, send
 from journeys.keeping import keep
@@ -25,6 +25,7 @@ from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails, PersonDetails
 from licensing.register.events import Event, EventKind
 from licensing.setup import owner_session
+from licensing.vetting.catalogue import CheckKind
 
 TODAY = dates.today()
 SAFETY = "A passenger was hurt last night."
@@ -272,9 +273,93 @@ def test_an_officer_with_a_delegation_decides_at_once_and_somebody_else_reviews_
     send(manager, "/delegations", **{name: value for name, value in given.items() if value})
     decision = decide(officer, licence, "revoke", asked)
     assert "Review an immediate decision" in words(manager.get("/work").text)
-    assert "decided this" in refused(officer, f"{decision}/review", verdict="stands", words="It was right.")
+    assert "decided or recorded this" in refused(officer, f"{decision}/review", verdict="stands", words="It was right.")
     send(manager, f"{decision}/review", verdict="stands", words="It was right.")
     assert "Immediate decision: It stands" in words(manager.get(decision).text)
+
+
+def test_a_delegation_that_has_ended_is_not_back_dated(app: Flask, as_: As) -> None:
+    licence, manager = driver(), as_(Role.LICENSING_MANAGER)
+    user_id = accounts.user(Role.LICENSING_OFFICER)
+    officer = browsers.of_user(app, user_id)
+    given = {"user_id": str(user_id), "reference": "Scheme 4.1", "from_on": ago(30), "until_on": ago(10)}
+    send(manager, "/delegations", **given)
+    asked = of_a_driver(ago(20), maker="officer", immediate="y", public_safety=SAFETY)
+    assert "delegation on record" in refused(officer, f"/licences/{licence}/decide?kind=revoke", **asked)
+
+
+def test_what_an_officer_records_as_decided_elsewhere_is_kept_and_a_manager_compares_it(as_: As) -> None:
+    licence, officer = driver(), as_(Role.LICENSING_OFFICER)
+    decision = decide(officer, licence, "revoke", of_a_driver(ago(3), elsewhere="y"))
+    assert "Only a licensing manager decides as one" in words(officer.get(decision).text)
+    manager = as_(Role.LICENSING_MANAGER)
+    assert "compares a decision of a committee, a court or elsewhere" in words(manager.get("/work").text)
+    assert officer.get(f"{decision}/review").status_code == 404
+    send(manager, f"{decision}/review", verdict="stands", words="The minute says so.")
+    assert "Comparison with the minute: It stands" in words(manager.get(decision).text)
+
+
+def test_answers_that_were_given_before_a_question_was_opened_do_not_pass_it_by(as_: As) -> None:
+    licence, manager = driver(), as_(Role.LICENSING_MANAGER)
+    check = send(manager, f"/licences/{licence}/decide?kind=revoke", **of_a_driver(TODAY))
+    opened = {"source": "own_enquiry", "ground": "other_reasonable_cause", "opened_on": TODAY, "concern": "Enquiry."}
+    send(manager, f"/licences/{licence}/consideration", **opened, case_reference="")
+    answer = manager.post(check)
+    assert answer.status_code == 422
+    assert "was opened or settled since you answered" in words(answer.text)
+    assert status(licence) == "in_force"
+
+
+def test_why_nothing_was_relied_on_is_kept_with_the_decision(manager: CheckingClient) -> None:
+    licence = driver()
+    asked = of_a_driver(TODAY, relevant_information="no", not_relied_reason="The fee was not paid.")
+    del asked["limbs"]
+    decision = decide(manager, licence, "revoke", asked)
+    page = words(manager.get(decision).text)
+    assert "Why it did not rely on relevant information The fee was not paid." in page
+
+
+def test_what_was_given_stands_and_is_what_prints(manager: CheckingClient) -> None:
+    licence = driver()
+    decision = decide(manager, licence, "revoke", of_a_driver(TODAY))
+    notify(manager, decision, TODAY)
+    again = refused(manager, f"{decision}/notice", given_on=TODAY + timedelta(days=60))
+    assert "What was given stands" in again
+
+
+def test_a_court_that_varies_a_revocation_may_put_a_suspension_in_its_place(manager: CheckingClient) -> None:
+    licence = driver()
+    decision = revoked_at_once(manager, licence, ago(60))
+    send(manager, f"{decision}/appeal", lodged_on=ago(50), court="magistrates", reference="")
+    end = f"{appeal_of(manager.get(decision).text)}/end"
+    until = TODAY + timedelta(days=10)
+    said = refused(manager, end, outcome="dismissed", ended_on=ago(1), costs="", suspended_until=until)
+    assert "Only a court that varies" in said
+    send(manager, end, outcome="varied", ended_on=ago(1), costs="", suspended_until=until)
+    assert status(licence, until) == "suspended"
+    assert status(licence, until + timedelta(days=1)) == "in_force"
+
+
+def test_a_grant_does_not_outlast_the_leave_that_was_proved(app: Flask, manager: CheckingClient) -> None:
+    person = register.add(register.numbered(3), accounts.OXFORD)
+    until = TODAY + timedelta(days=200)
+    vetting.record(accounts.OXFORD, person, vetting.satisfied(CheckKind.RIGHT_TO_WORK, TODAY, expires_on=until))
+    address = f"/licences/{licence_of(person)}/decide?kind=renew"
+    term = {"starts_on": TODAY, "expires_on": until + timedelta(days=1)}
+    asked = answers(decided_on=TODAY, maker="manager", reasons="Fit and proper.", **term)
+    assert "that is when their permission to work ends" in refused(manager, address, **asked)
+
+
+@pytest.mark.parametrize(("days", "late"), [(20, False), (21, False), (22, True)])
+def test_an_appeal_is_in_time_by_the_later_count_and_late_the_day_after(
+    manager: CheckingClient, days: int, late: bool
+) -> None:
+    licence = driver()
+    decision = decide(manager, licence, "revoke", of_a_driver(ago(40)))
+    notify(manager, decision, ago(40))
+    send(manager, f"{decision}/appeal", lodged_on=ago(40 - days), court="magistrates", reference="")
+    assert ("Late: after the time" in words(manager.get(decision).text)) == late
+    assert status(licence) == ("revoked" if late else "revocation_pending")
 
 
 def test_an_appeal_after_its_time_is_kept_and_marked_late(manager: CheckingClient) -> None:

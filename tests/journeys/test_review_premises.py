@@ -63,7 +63,13 @@ def pub(app: Flask) -> Pub:
 
 def of_the_committee(on: date, power: str = "LA52", **more: Any) -> dict[str, Any]:
     """What is asked of a decision on a review, by the sub-committee."""
-    asked = {"decided_on": on, "maker": "sub_committee", "power": power, "grounds": "objectives"}
+    asked = {
+        "decided_on": on,
+        "maker": "sub_committee",
+        "minute_ref": "Minute 14",
+        "power": power,
+        "grounds": "objectives",
+    }
     return answers(**{**asked, "reasons": "Sales to children.", **more})
 
 
@@ -147,9 +153,13 @@ def test_the_steps_on_a_review_are_the_sub_committees_and_end_within_three_month
     assert "the sub-committee decides" in said
     long = of_the_committee(TODAY, condition="No off sales.", ends_on=TODAY + timedelta(days=120))
     assert "no longer than until" in refused(pub.officer, f"{address}?kind=exclude_activity", **long)
+    short = of_the_committee(TODAY, ends_on=TODAY + timedelta(days=14))
+    assert "over before it begins" in refused(pub.officer, f"{address}?kind=suspend_fixed", **short)
     said = refused(pub.officer, f"{address}?kind=modify_conditions", **of_the_committee(TODAY, condition=""))
     assert "Enter which conditions" in said
-    decision = decide(pub.officer, pub.licence, "suspend_fixed", of_the_committee(TODAY, ends_on=TODAY))
+    decision = decide(
+        pub.officer, pub.licence, "suspend_fixed", of_the_committee(TODAY, ends_on=TODAY + timedelta(days=60))
+    )
     page = words(notify(pub.officer, decision, TODAY))
     # One count of the time for an appeal, which begins with the day of the notice.
     assert f"Last day for an appeal {in_words(TODAY + timedelta(days=20))} Takes effect" in page
@@ -258,7 +268,12 @@ def test_story_21_interim_steps_bite_until_they_are_reviewed_and_an_appeal_reviv
     timeline = pub.page()
     assert "Suspended" in timeline
     assert "Varied" in timeline
-    lifted = {"decided_on": TODAY, "maker": "sub_committee", "reasons": "The door staff are there."}
+    lifted = {
+        "decided_on": TODAY,
+        "maker": "sub_committee",
+        "minute_ref": "Minute 15",
+        "reasons": "The door staff are there.",
+    }
     decide(pub.officer, pub.licence, "end_suspension", answers(**lifted))
     assert pub.status() == "in_force"
 
@@ -280,7 +295,13 @@ def test_a_court_forfeits_or_suspends_a_personal_licence_and_the_council_records
     )
     person = register.add(replace(register.PLAIN, licences=(licence,)), accounts.OXFORD)
     personal = str(_one("SELECT id FROM licence WHERE person_id = :id", id=person))
-    asked = {"decided_on": ago(1), "power": "LA129", "grounds": "relevant_offence", "reasons": "Convicted of theft."}
+    asked = {
+        "decided_on": ago(1),
+        "power": "LA129",
+        "minute_ref": "Order 1",
+        "grounds": "relevant_offence",
+        "reasons": "Convicted of theft.",
+    }
     suspend = f"/licences/{personal}/decide?kind=suspend_fixed"
     said = refused(pub.officer, suspend, **asked, maker="sub_committee", ends_on=TODAY)
     assert "a court decides" in said

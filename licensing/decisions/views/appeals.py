@@ -48,7 +48,8 @@ def end_appeal(appeal_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         given = answers(form)
         outcome, day, costs = given["outcome"], given["ended_on"], given["costs"] or ""
-        if saved(form, lambda: appeals.end(signed_in_user(), appeal, outcome, day, costs)):
+        until = given["suspended_until"]
+        if saved(form, lambda: appeals.end(signed_in_user(), appeal, outcome, day, costs, until)):
             flash("The outcome is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))

@@ -16,7 +16,7 @@ from licensing.decisions import changes, presenting
 from licensing.decisions import queries as decided
 from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
-from licensing.decisions.powers import ON_APPLICATION, DecisionKind, Ground, kinds_for, power_of, powers_for
+from licensing.decisions.powers import DecisionKind, Ground, kinds_for, power_of, powers_for
 from licensing.decisions.rules import Asked, Maker
 from licensing.decisions.views import answers, ask, decisions
 from licensing.forms import BaseForm, options
@@ -27,8 +27,6 @@ from licensing.register.events import EventKind, LicenceStatus, RelevantInformat
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
 from licensing.saving import saved
-from licensing.suitability import queries as questions
-from licensing.suitability.queries import applications
 from licensing.suitability.rules import Limb
 
 _HELD = (
@@ -59,8 +57,8 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
     status = licence.status_on(presenting.today())
     form = KindForm(request.args)
     kinds = kinds_for(
-        licence.kind.family,
-        applied=_about(licence, DecisionKind.GRANT).application_id is not None,
+        licence.kind,
+        applied=changes.open_question(licence.id, DecisionKind.GRANT).application_id is not None,
         held=status in _HELD,
         suspended=status in (LicenceStatus.SUSPENDED, LicenceStatus.SUSPENSION_PENDING),
     )
@@ -76,7 +74,7 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
 
 
 def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
-    form, about = _form(licence, kind), _about(licence, kind)
+    form, about = _form(licence, kind), changes.open_question(licence.id, kind)
     if form.validate_on_submit():
         given = answers(form)
         asked = asked_of(kind, given, power_of(given.get("power")))
@@ -91,18 +89,9 @@ def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
 
 def _form(licence: Licence, kind: DecisionKind) -> DecideForm:
     suspended = any(one.kind is EventKind.SUSPENDED for one in licence.standing_events)
-    form, powers = DecideForm(), powers_for(licence.kind.family, kind)
+    form, powers = DecideForm(), powers_for(licence.kind, kind)
     form.ask_only(kind, licence.kind.family, powers, suspended_before=suspended)
     return form
-
-
-def _about(licence: Licence, kind: DecisionKind) -> About:
-    """The open question that such a decision answers: an application, or a consideration."""
-    if kind in ON_APPLICATION:
-        application = applications.open_application(licence.id)
-        return About(licence.id, application_id=application.id if application else None)
-    consideration = questions.open_consideration(licence.id)
-    return About(licence.id, consideration_id=consideration.id if consideration else None)
 
 
 def _kept(about: About, kind: DecisionKind, form: DecideForm) -> ResponseReturnValue:
@@ -144,7 +133,7 @@ def _last_look(draft_id: UUID, form: BaseForm) -> ResponseReturnValue:
         asked=asked,
         rows=presenting.rows_of_asked(asked, licence, **more),
         found=changes.broken(user, about, asked),
-        effect=presenting.effect_of_asked(asked, user.authority.id),
+        effect=presenting.effect_of_asked(asked, user),
     )
 
 

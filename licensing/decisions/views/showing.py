@@ -15,7 +15,7 @@ from licensing.decisions import changes, documents, presenting, queries
 from licensing.decisions.changes import Service
 from licensing.decisions.forms import DecisionsFilterForm, GivenOnForm, ReviewForm, ServeForm
 from licensing.decisions.notices import template_for
-from licensing.decisions.rules import DecisionState, ReviewKind
+from licensing.decisions.rules import BY_ANOTHER, DecisionState, ReviewKind
 from licensing.decisions.views import answers, ask, decisions
 from licensing.errors import RuleBroken
 from licensing.forms import applied_filters
@@ -125,10 +125,10 @@ def serve(decision_id: UUID) -> ResponseReturnValue:
 def review(decision_id: UUID) -> ResponseReturnValue:
     """A second look: of an immediate decision by somebody else, then of a suspension from time to time."""
     form, user, decision = ReviewForm(), signed_in_user(), queries.decision(decision_id)
-    kind = presenting.review_due(decision)
+    kind = presenting.review_due(decision, user)
     if kind is None:
         abort(404)
-    if kind is ReviewKind.IMMEDIATE or not decision.kind.suspends:
+    if kind in BY_ANOTHER or not decision.kind.suspends:
         del form.next_on
     if form.validate_on_submit() and saved(form, lambda: changes.review(user, decision_id, kind, **answers(form))):
         flash("The review is on record.", "success")
