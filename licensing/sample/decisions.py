@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
@@ -22,6 +22,7 @@ from licensing.register.events import LicenceStatus, RelevantInformation
 from licensing.register.models import Licence, LicencePeriod
 from licensing.sample.councils import Council
 from licensing.sample.users import SampleUser
+from licensing.suitability.models import Consideration
 from licensing.suitability.rules import Limb
 
 _REASONS = "An invented finding, weighed on the balance of probabilities."
@@ -127,7 +128,8 @@ def _find_unfit(decider: Decider, licence_id: UUID) -> None:
 
 
 def _last_in_force(kinds: tuple[LicenceKind, ...] | frozenset[LicenceKind], today: date) -> list[UUID]:
-    """The last licences by number that have been in force for a year and will be for half of one."""
+    """The last licences by number, in force for long and for long yet, about which no question is open."""
+    in_question = exists().where(Consideration.licence_id == Licence.id, Consideration.closed_on.is_(None))
     found = (
         select(Licence.id)
         .join(LicencePeriod, LicencePeriod.licence_id == Licence.id)
@@ -136,6 +138,7 @@ def _last_in_force(kinds: tuple[LicenceKind, ...] | frozenset[LicenceKind], toda
             LicencePeriod.status == LicenceStatus.IN_FORCE,
             LicencePeriod.from_on <= today - timedelta(days=160),
             LicencePeriod.until_on > today + timedelta(days=180),
+            ~in_question,
         )
         .order_by(Licence.number_key.desc(), Licence.id)
         .limit(_WANTED)

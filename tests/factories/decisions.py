@@ -11,7 +11,7 @@ from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
 from licensing.decisions import appeals, arrangements, changes
 from licensing.decisions.appeal_rules import Court
-from licensing.decisions.changes import About, Service
+from licensing.decisions.changes import Service
 from licensing.decisions.models import Appeal, Delegation
 from licensing.decisions.notices import ServiceMethod, Template
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
@@ -63,7 +63,7 @@ def decide(code: str, licence_id: UUID, officer: UUID) -> Decided:
         assert user is not None
         arrangements.delegate(user, officer, "Scheme 4.1", DECIDED_ON, None)
         arrangements.record_template_review(user, Template.REFUSAL, DECIDED_ON, "Licensing solicitor")
-        decision_id = changes.decide(user, About(licence_id), suspension())
+        decision_id = changes.decide(user, changes.open_question(licence_id, DecisionKind.SUSPEND_FIXED), suspension())
         changes.issue_notice(user, decision_id, DECIDED_ON)
         given = Service(ServiceMethod.IN_PERSON, DECIDED_ON, "The holder", "Signed for")
         changes.serve(user, decision_id, given)
