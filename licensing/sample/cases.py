@@ -10,7 +10,8 @@ from licensing.accounts.acting import ActingUser
 from licensing.dates import years_after
 from licensing.db import db
 from licensing.register.catalogue import LicenceKind
-from licensing.register.events import LicenceStatus, RecordKind, RelevantInformation
+from licensing.register.changes.events import append_event
+from licensing.register.events import Event, EventKind, LicenceStatus, RecordKind, RelevantInformation
 from licensing.register.models import Licence, LicencePeriod
 from licensing.sharing.changes import searches
 from licensing.sharing.rules import SearchPurpose, SearchResult, SearchTerm
@@ -55,6 +56,14 @@ def add_cases(user: ActingUser, today: date) -> None:
     _considerations(worker, held[3:])
     _complaints(worker, held)
     _trial(worker, held[5])
+    _leave_ends(worker, held[1][0])
+
+
+def _leave_ends(worker: Worker, licence_id: UUID) -> None:
+    """A licence that ends with its holder's leave to work before its term does."""
+    ends_on = worker.ago(-25)
+    event = Event(EventKind.LEAVE_RECORDED, decided_on=worker.ago(90), ends_on=ends_on, recorded_on=worker.today)
+    append_event(worker.user, licence_id, event)
 
 
 def _drivers_in_force(today: date) -> list[tuple[UUID, UUID]]:

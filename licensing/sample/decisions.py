@@ -1,68 +1,31 @@
 """Decisions at each district, in each state: to be notified, in the time for an appeal, under appeal, settled."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.db import db
 from licensing.decisions import appeals, arrangements, changes, queries
 from licensing.decisions.appeal_rules import AppealOutcome, Court
-from licensing.decisions.changes import About, Service
-from licensing.decisions.notices import ServiceMethod, Template
+from licensing.decisions.changes import About
+from licensing.decisions.notices import Template
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
 from licensing.decisions.rules import Asked, Maker, ReviewKind, Verdict
 from licensing.permissions import Role
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
-from licensing.register.events import LicenceStatus, RelevantInformation
+from licensing.register.events import LicenceStatus
 from licensing.register.models import Licence, LicencePeriod
 from licensing.sample.councils import Council
+from licensing.sample.deciding import Decider
+from licensing.sample.reviews import review_premises
 from licensing.sample.users import SampleUser
 from licensing.suitability.models import Consideration
 from licensing.suitability.rules import Limb
 
-_REASONS = "An invented finding, weighed on the balance of probabilities."
 _SAFETY = "An invented finding of violence towards a passenger, two days ago."
 _WANTED = 7
-
-
-@dataclass(frozen=True)
-class Decider:
-    """Who decides, and from which day the days are counted."""
-
-    user: ActingUser
-    today: date
-
-    def ago(self, days: int) -> date:
-        return self.today - timedelta(days=days)
-
-    def decide(self, licence_id: UUID, days: int, kind: DecisionKind, **more: Any) -> UUID:
-        """A decision about a driver, made so many days ago."""
-        usual: dict[str, Any] = {
-            "power": BY_CODE["S61"],
-            "grounds": (Ground.REASONABLE_CAUSE,),
-            "relevant_information": RelevantInformation.WHOLLY,
-            "limbs": (Limb.THREATENING_BEHAVIOUR,),
-        }
-        asked = Asked(
-            kind,
-            Maker.SUB_COMMITTEE,
-            self.ago(days),
-            reasons=_REASONS,
-            minute_ref="Minute 14 (sample)",
-            **{**usual, **more},
-        )
-        return changes.decide(self.user, About(licence_id), asked)
-
-    def notify(self, decision_id: UUID, days: int) -> None:
-        """Its notice, issued and given so many days ago."""
-        changes.issue_notice(self.user, decision_id, self.ago(days))
-        given = Service(ServiceMethod.RECORDED_DELIVERY, self.ago(days), "The holder", "Tracking number SAMPLE")
-        changes.serve(self.user, decision_id, given)
 
 
 def decide_cases(council: Council, today: date) -> None:
@@ -74,6 +37,7 @@ def decide_cases(council: Council, today: date) -> None:
             _decide_about(decider, drivers)
         for vehicle in _last_in_force((LicenceKind.PRIVATE_HIRE_VEHICLE,), today)[:1]:
             _find_unfit(decider, vehicle)
+        review_premises(decider)
         for template in (Template.SUSPENSION, Template.REVOCATION):
             arrangements.record_template_review(user, template, decider.ago(200), "Licensing solicitor")
         db.session.commit()
