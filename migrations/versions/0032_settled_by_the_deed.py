@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from licensing.enum_checks import admit, admit_also
-from licensing.row_security import allow_call
+from licensing.row_security import allow_call, app_role
 
 revision: str = "0032"
 down_revision: str | None = "0029"
@@ -38,6 +38,7 @@ TASK_KINDS = (
 )
 # What runs by the clock in England, whatever the server's own is.
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London'"
+MINE = "user_id = (SELECT acting_user())"
 ONLY = """
     IF acting_job('{job}') IS NULL THEN
         RAISE EXCEPTION 'only the job {job} does this' USING ERRCODE = '42501';
@@ -354,6 +355,9 @@ def upgrade() -> None:
     allow_call("settle_tasks(text, text, uuid, text, uuid[])", "PROCEDURE")
     op.execute(SETTLE_GONE)
     op.execute("REVOKE ALL ON FUNCTION settle_gone(text, uuid[], text) FROM PUBLIC")
+    op.add_column("draft", sa.Column("led_to", sa.Text(), nullable=True))
+    op.execute(f"GRANT UPDATE (sealed, led_to) ON draft TO {app_role()}")
+    op.execute(f"CREATE POLICY draft_update ON draft FOR UPDATE TO {app_role()} USING ({MINE}) WITH CHECK ({MINE})")
     for routine in (WATCH_REGISTERS, WATCH_TRAINING, WATCH_VETTING, TELL_OF_MARKERS):
         op.execute(routine)
     op.execute("DROP PROCEDURE deliver_request(uuid, uuid, bytea, bytea, date, boolean)")
