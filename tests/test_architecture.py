@@ -59,7 +59,7 @@ MAY_ASK = {
     },
     "decisions": {"accounts", "audit", "deadlines", "jobs", "register", "sharing", "suitability", "tasks", "vetting"},
     "finding": {"accounts", "audit", "register"},
-    "training": {"accounts", "audit", "jobs", "register"},
+    "training": {"accounts", "audit", "jobs", "register", "tasks"},
     "vetting": {"accounts", "audit", "jobs", "register", "tasks"},
     "suitability": {
         "accounts",

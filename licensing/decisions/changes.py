@@ -14,7 +14,7 @@ from licensing.db import db
 from licensing.deadlines import changes as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
-from licensing.decisions import documents, interim_steps, queries, supervisors
+from licensing.decisions import documents, interim_steps, queries, settling, supervisors
 from licensing.decisions.facts import facts_for
 from licensing.decisions.models import Decision, DecisionReview, Notice, NoticeService
 from licensing.decisions.notices import VERSIONS, ServiceMethod, template_for
@@ -106,6 +106,7 @@ def decide(user: ActingUser, about: About, asked: Asked, *, permanent: bool = Fa
     db.session.add(decision)
     db.session.flush()
     _settle_the_question(user, about, asked)
+    settling.settle(decision, licence)
     _start_what_follows(user, decision, licence, asked)
     interim_steps.follow(user, decision, asks.consideration_id)
     told = {"kind": asked.kind, "reference": decision.reference, "irregular": bool(found)}
@@ -200,9 +201,7 @@ def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, 
     if asked.kind.needs_notice and asked.power and asked.power.grounds_clock:
         clocks.start(user, asked.power.grounds_clock, record, asked.decided_on)
     if asked.immediate and asked.maker is Maker.OFFICER:
-        review = clocks.start(user, ClockCode.IMMEDIATE_REVIEW, record, asked.decided_on, team=Role.LICENSING_MANAGER)
-        why = "Decided by one officer with immediate effect. Somebody else looks at it the next working day."
-        tasks.open_task(user, TaskKind.REVIEW_IMMEDIATE, MANAGERS, review.due_on, why, about=record)
+        clocks.start(user, ClockCode.IMMEDIATE_REVIEW, record, asked.decided_on, team=Role.LICENSING_MANAGER)
     if to_be_confirmed(asked, may_decide=user.may(Permission.DECIDE)):
         clocks.start(user, ClockCode.CONFIRM_RECORD, record, dates.today(), team=Role.LICENSING_MANAGER)
     if asked.kind.is_adverse and licence.kind.family is Family.DRIVER and OF_HARM & set(asked.limbs):
@@ -333,7 +332,7 @@ def _notified(user: ActingUser, decision: Decision, given: Service, effect_from:
     begins = given.effective_on or (given.served_on if decision.immediate else effect_from)
     if decision.kind is DecisionKind.REMOVE_SUPERVISOR:
         supervisors.remove(user, decision, begins)
-    if decision.kind.stops and decision.licence.kind.number_label:
+    if decision.kind.stops and decision.licence.kind.number_label and not settling.badge_is_back(decision.licence):
         why = "The licence stops: ask for the badge or plate, and record when it comes back."
         tasks.open_task(
             user, TaskKind.BADGE_CHASE, OFFICERS, begins, why, about=(ObjectKind.LICENCE, decision.licence_id)

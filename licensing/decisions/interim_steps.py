@@ -1,18 +1,17 @@
 """Interim steps of a summary review: considered, and reviewed when it is determined (2003 Act s.53B, s.53D)."""
 
+from datetime import date
 from uuid import UUID
 
 from licensing.accounts.acting import ActingUser
 from licensing.audit.rules import ObjectKind
+from licensing.deadlines import changes as clocks
+from licensing.deadlines.codes import ClockCode
 from licensing.decisions import queries
 from licensing.decisions.models import Decision
 from licensing.decisions.rules import ReviewKind
-from licensing.permissions import Role
 from licensing.suitability import changes as suitability
-from licensing.tasks import changes as tasks
-from licensing.tasks.rules import For, TaskKind
 
-_OFFICERS = For(team=Role.LICENSING_OFFICER)
 WHY = "The review is determined while interim steps are in force: record that the sub-committee reviewed them."
 
 
@@ -22,8 +21,14 @@ def follow(user: ActingUser, decision: Decision, consideration_id: UUID | None) 
     if power and power.is_interim and consideration_id:
         suitability.interim_steps_considered(user, consideration_id, decision.decided_on)
     if power and power.determines_review and (steps := queries.standing_interim_steps(decision.licence_id)):
-        about = (ObjectKind.DECISION, steps.id)
-        tasks.open_task(user, TaskKind.SUSPENSION_REVIEW, _OFFICERS, decision.decided_on, WHY, about=about)
+        _have_reviewed(user, steps, decision.decided_on)
+
+
+def _have_reviewed(user: ActingUser, steps: Decision, on: date) -> None:
+    """The review of the steps is due on the day of the determination: the clock that runs, or one that starts."""
+    clock = clocks.start(user, ClockCode.SUSPENSION_REVIEW, (ObjectKind.DECISION, steps.id), on)
+    if clock.due_on != on and clock.started_on <= on:
+        clocks.give_another_day(user, clock.id, on, WHY)
 
 
 def to_review(steps: Decision) -> bool:

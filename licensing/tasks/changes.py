@@ -1,4 +1,4 @@
-"""What is done with tasks: opened, finished, handed on, given another day."""
+"""What is done with tasks: opened, finished, settled by what is recorded elsewhere, handed on, given another day."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -78,6 +78,21 @@ def finish(user: ActingUser, task_id: UUID, outcome: str) -> None:
     db.session.flush()
 
 
+def settle(kind: TaskKind, about: tuple[ObjectKind, UUID], words: str) -> None:
+    """The deed is done that open tasks of a kind about a record wait for: they are done, whomever they were for.
+
+    For what the service opened; what somebody opened by hand asks for more than a record shows. `words` say which
+    deed, without personal data. Nothing where none is open, or for somebody who has no part in tasks.
+    """
+    db.session.flush()
+    given = {"kind": kind, "object_kind": about[0], "object": about[1], "words": words}
+    call = text("CALL settle_tasks(:kind, :object_kind, :object, :words, NULL)")
+    for task_id in db.session.execute(call, given).scalar_one():
+        if seen := db.session.get(Task, task_id):
+            db.session.expire(seen)
+        audit.record(Action.CHANGED, ObjectKind.TASK, task_id, details={"before": "open", "after": "done", "by": words})
+
+
 def reassign(user: ActingUser, task_id: UUID, whom: For, reason: str) -> None:
     """Hand it to another user or team, which may take it out of one's own sight. RuleBroken when it is done."""
     task = _open_task_locked(task_id)
@@ -113,8 +128,8 @@ def change_due_date(user: ActingUser, task_id: UUID, due_on: date, reason: str, 
 
 def _open_task_locked(task_id: UUID) -> Task:
     task = queries.task_for_update(task_id)
-    if task.done_at and task.done_by:
-        who = queries.names_of({task.done_by}).get(task.done_by, "A colleague")
+    if task.done_at:
+        who = queries.names_of({task.done_by}).get(task.done_by, "A colleague") if task.done_by else "The service"
         raise RuleBroken(f"{who} finished this task on {moment_in_words(task.done_at)}. Nothing was changed.")
     return task
 

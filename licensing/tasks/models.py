@@ -4,7 +4,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,13 +24,19 @@ from licensing.tasks.rules import ChangeKind, TaskKind
 
 
 class Task(Base):
-    """Something to do, for one user or one team; `opened_by` is empty where the service itself opened it."""
+    """Something to do, for one user or one team; `opened_by` is empty where the service itself opened it.
+
+    `settled`: by what was recorded elsewhere, and not by its own form; `done_by` is empty where a daily job found so.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
         CheckConstraint("(for_user_id IS NULL) <> (for_team IS NULL)", name="for_one"),
         CheckConstraint("(object_kind IS NULL) = (object_id IS NULL)", name="whole_object"),
-        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
+        CheckConstraint(
+            "CASE WHEN done_at IS NULL THEN done_by IS NULL AND NOT settled ELSE settled OR done_by IS NOT NULL END",
+            name="done_by_somebody",
+        ),
         UniqueConstraint("authority_id", "reference", name="uq_task_authority_id_reference"),
         UniqueConstraint("id", "authority_id", name="uq_task_id_authority_id"),
         Index("ix_task_authority_id_due_on", "authority_id", "due_on", "id"),
@@ -44,6 +59,7 @@ class Task(Base):
     done_at: Mapped[Moment | None]
     done_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     outcome: Mapped[str | None] = mapped_column(Text)
+    settled: Mapped[bool] = mapped_column(server_default=false())
 
 
 class TaskChange(Base):
@@ -61,5 +77,5 @@ class TaskChange(Base):
     kind: Mapped[ChangeKind] = enum_column(ChangeKind, name="task_change_kind")
     details: Mapped[dict[str, Any]] = mapped_column(JSONB)
     reason: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[RecordedAt]

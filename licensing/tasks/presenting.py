@@ -75,7 +75,7 @@ def history(changes: Sequence[TaskChange]) -> list[dict[str, object]]:
         {
             "title": _told(one, people),
             "at": one.at,
-            "by": people.get(one.by_id, "A former colleague"),
+            "by": _by(one.by_id, people),
             "text": one.reason,
         }
         for one in changes
@@ -84,7 +84,11 @@ def history(changes: Sequence[TaskChange]) -> list[dict[str, object]]:
 
 def _people_in(changes: Sequence[TaskChange]) -> set[UUID]:
     given = {For.parse(one.details["after"]).user_id for one in changes if one.kind is ChangeKind.HANDED_ON}
-    return {one.by_id for one in changes} | {user_id for user_id in given if user_id}
+    return {one.by_id for one in changes if one.by_id} | {user_id for user_id in given if user_id}
+
+
+def _by(user_id: UUID | None, people: dict[UUID, str]) -> str:
+    return people.get(user_id, "A former colleague") if user_id else "The service"
 
 
 def _told(one: TaskChange, people: dict[UUID, str]) -> str:
@@ -109,15 +113,14 @@ def summary_rows(
     task: Task, about: dict[UUID, subjects.Subject], people: dict[UUID, str], today: date
 ) -> list[tuple[str, object]]:
     """The task's summary card."""
-    opener = people.get(task.opened_by, "A former colleague") if task.opened_by else "The service"
     rows: list[tuple[str, object]] = [
         ("About", subject(task.object_id, about)),
         ("For", whom(For(task.for_user_id, task.for_team), people)),
         ("Due", due(task.due_on, today, done=task.done_at is not None)),
         ("Why", task.why),
-        ("Opened", f"{moment_in_words(task.opened_at)} by {opener}"),
+        ("Opened", f"{moment_in_words(task.opened_at)} by {_by(task.opened_by, people)}"),
     ]
-    if task.done_at and task.done_by:
-        finisher = people.get(task.done_by, "A former colleague")
+    if task.done_at:
+        finisher = _by(task.done_by, people)
         rows += [("Done", f"{moment_in_words(task.done_at)} by {finisher}"), ("What came of it", task.outcome)]
     return rows

@@ -42,7 +42,6 @@ class TaskKind(StrEnum):
     COURT_OUTCOME = "court_outcome"
     CONSIDER_FITNESS = "consider_fitness"
     DECIDE = "decide"
-    ASK_OTHER_COUNCIL = "ask_other_council"
 
     @property
     def label(self) -> str:
@@ -73,7 +72,6 @@ _LABELS = {
     TaskKind.COURT_OUTCOME: "A court outcome about a holder",
     TaskKind.CONSIDER_FITNESS: "Consider whether a holder is still fit and proper",
     TaskKind.DECIDE: "Decide",
-    TaskKind.ASK_OTHER_COUNCIL: "Ask another council in writing",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]
@@ -86,6 +84,7 @@ class ChangeKind(StrEnum):
     HANDED_ON = "handed_on"
     DUE_DATE_CHANGED = "due_date_changed"
     FINISHED = "finished"
+    SETTLED = "settled"
 
     @property
     def label(self) -> str:

@@ -8,12 +8,15 @@ from uuid import UUID, uuid4
 from flask import current_app
 from sqlalchemy import inspect, select
 
+from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.register.changes.merging import Moves, moves_with_person
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import TaskKind
 from licensing.training import queries
 from licensing.training.models import TrainingOffer, TrainingRecord
 from licensing.training.rules import Audience, Delivery, Given, Result, check_given
@@ -46,6 +49,7 @@ def record_training(user: ActingUser, person_id: UUID, details: Details, today: 
     db.session.add(record)
     audit.record(Action.ADDED, ObjectKind.TRAINING, record.id, details=_told(record))
     db.session.flush()
+    _settle_lapse(record)
     return record.id
 
 
@@ -159,6 +163,14 @@ def _supersede(before: TrainingRecord, after: TrainingRecord) -> None:
     db.session.flush()  # a key of another system stands in one row at a time
     db.session.add(after)
     db.session.flush()
+    _settle_lapse(after)
+
+
+def _settle_lapse(record: TrainingRecord) -> None:
+    """Whoever is trained again need not be written to."""
+    counts = record.audience is Audience.DRIVER and record.result in (Result.PASSED, Result.EXEMPT)
+    if counts and (record.expires_on is None or record.expires_on >= dates.today()):
+        tasks.settle(TaskKind.TRAINING_LAPSED, (ObjectKind.PERSON, record.person_id), "They are trained again.")
 
 
 def _waiting(training_id: UUID) -> TrainingRecord:

@@ -19,7 +19,7 @@ from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.changes import merging
 from licensing.register.events import RecordKind
 from licensing.register.models import Person
-from licensing.tasks.changes import open_task
+from licensing.tasks.changes import open_task, settle
 from licensing.tasks.rules import For, TaskKind
 from licensing.vetting import leave, queries
 from licensing.vetting.details import CheckDetails, check_details
@@ -77,6 +77,8 @@ def _born(person_id: UUID) -> date | None:
 def _follow(user: ActingUser, person_id: UUID, given: CheckDetails, tell_licences: bool) -> None:
     """What a result asks for: that somebody considers the holder, or that licences end with their leave."""
     stands = queries.held_by(person_id).get(given.kind, NOTHING)
+    if given.kind is CheckKind.DBS_STATUS and stands.settled and stands.settled_on == given.checked_on:
+        settle(TaskKind.VETTING_DUE, (ObjectKind.PERSON, person_id), "The DBS status was checked.")
     if given.result.is_adverse and stands.settled and stands.settled.is_adverse:
         consider(user, person_id)
     if tell_licences and given.kind is CheckKind.RIGHT_TO_WORK and given.result is Result.SATISFIED:

@@ -83,6 +83,46 @@ def revoked_at_once(manager: CheckingClient, licence: str, on: date) -> str:
     return decision
 
 
+def one(statement: str) -> object:
+    with owner_session() as session:
+        return session.execute(text(statement)).scalar_one()
+
+
+def test_a_decision_that_is_sent_twice_is_made_once_and_answers_what_waited_for_it(manager: CheckingClient) -> None:
+    licence = driver()
+    with owner_session() as session:
+        waits = """
+            INSERT INTO task (id, authority_id, reference, kind, note, why, object_kind, object_id, for_team, due_on)
+            SELECT gen_random_uuid(), authority_id, 'TK-1', 'court_outcome', '', '', 'licence', id, 'licensing_officer',
+                current_date FROM licence
+        """
+        session.execute(text(waits))
+        session.commit()
+    given = of_a_driver(ago(3), immediate="y", public_safety=SAFETY)
+    checking = manager.post(f"/licences/{licence}/decide?kind=revoke", data=given).location
+    made = {manager.post(checking).location for _ in range(2)}
+    assert made == {manager.get(checking).location}
+    assert one("SELECT count(*) FROM decision") == 1
+    assert str(one("SELECT outcome FROM task WHERE kind = 'court_outcome'")).startswith("Decided: DC-")
+    # A manager alone decided: the clock of the review is the work, and says so once.
+    assert one("SELECT count(*) FROM task WHERE kind = 'review_immediate'") == 0
+
+
+def test_a_badge_that_is_back_already_is_not_asked_for(manager: CheckingClient) -> None:
+    licence = driver()
+    with owner_session() as session:
+        back = """
+            INSERT INTO licence_event (id, authority_id, licence_id, kind, decided_on, relevant_information, immediate)
+            SELECT gen_random_uuid(), authority_id, id, 'badge_returned', :on, 'not_recorded', false FROM licence
+        """
+        session.execute(text(back), {"on": ago(5)})
+        session.commit()
+    revoked_at_once(manager, licence, ago(3))
+    assert one("SELECT count(*) FROM task WHERE kind = 'badge_chase'") == 0
+    revoked_at_once(manager, driver(2), ago(3))
+    assert one("SELECT count(*) FROM task WHERE kind = 'badge_chase' AND done_at IS NULL") == 1
+
+
 def test_story_3_an_immediate_revocation_is_not_stayed_and_a_court_gives_back_the_unexpired_term(
     manager: CheckingClient,
 ) -> None:

@@ -258,7 +258,7 @@ def test_story_21_interim_steps_bite_until_they_are_reviewed_and_an_appeal_reviv
     assert clocks(page)["LA_53A_FINAL"][1] == ago(3)
     notify(pub.officer, final, ago(3))
     assert "Interim steps are in force" in words(pub.officer.get(final).text)
-    assert _one("SELECT count(*) FROM task WHERE kind = 'suspension_review' AND done_at IS NULL") == 1
+    assert clocks(interim)["SUSPENSION_REVIEW"] == (ago(3), None)
     send(pub.officer, f"{interim}/review", verdict="stands", words="Until the door staff are there.")
     assert "Interim steps: It stands" in words(pub.officer.get(interim).text)
     assert "Record the review of the interim steps" not in words(pub.officer.get(final).text)

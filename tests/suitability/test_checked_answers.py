@@ -1,12 +1,15 @@
 """Answers that matter are shown once more before they are kept: to their writer, and as they were written."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import UUID
 
 import pytest
 from accounts import browsers
 from accounts.browsers import Browser
 from accounts.signing_in import as_owner
+from factories import accounts
 from factories.suitability import recommended
 from flask import Flask
 from suitability.conftest import TODAY, YESTERDAY, acting, day_boxes, driver
@@ -116,3 +119,29 @@ def test_what_is_decided_may_be_recorded_by_who_recommended_it(browser: Browser,
         close_consideration(user, consideration_id, TODAY, "Warned by the sub-committee", decided=True)
         db.session.commit()
     assert "Decided" in browser.get(f"/considerations/{consideration_id}").text
+
+
+def test_answers_that_are_sent_twice_are_kept_once_and_lead_to_the_same_page(browser: Browser, address: str) -> None:
+    told = {"kind": "police", "summary": "A log entry", **day_boxes("received_on", YESTERDAY)}
+    checking = browser.post(f"{address}/information", data=told).location
+    assert [browser.post(checking).location for _ in range(3)] == [address] * 3
+    assert browser.get(checking).location == address
+    assert "Nothing was added" in browser.get(address).text
+    assert len(as_owner("SELECT id FROM consideration_information")) == 1
+    assert as_owner("SELECT length(sealed), led_to FROM draft") == [(0, address)]
+
+
+def test_answers_that_are_sent_twice_at_once_are_kept_once(app: Flask) -> None:
+    consideration_id, officer = opened(), accounts.user(Role.LICENSING_OFFICER)
+    address = f"/considerations/{consideration_id}"
+    told = {"kind": "police", "summary": "A log entry", **day_boxes("received_on", YESTERDAY)}
+    checking = browsers.of_user(app, officer).post(f"{address}/information", data=told).location
+    both, together = [browsers.of_user(app, officer) for _ in range(2)], Barrier(2)
+
+    def send(browser: Browser) -> str:
+        together.wait()
+        return str(browser.post(checking).location)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(send, both)) == [address] * 2
+    assert len(as_owner("SELECT id FROM consideration_information")) == 1

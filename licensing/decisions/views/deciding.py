@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
@@ -114,16 +114,21 @@ def check_decision(decision_draft_id: UUID) -> ResponseReturnValue:
 @decisions.post("/decisions/check/<uuid:decision_draft_id>")
 @requires(Permission.CASEWORK)
 def make_decision(decision_draft_id: UUID) -> ResponseReturnValue:
-    form, user, made = BaseForm(), signed_in_user(), list[UUID]()
-    about, asked, more = _read(decision_draft_id)
-    if form.validate_on_submit() and saved(form, lambda: made.append(changes.decide(user, about, asked, **more))):
+    form, user, made = BaseForm(), signed_in_user(), list[str]()
+    about, asked, more = _read(drafts.take(decision_draft_id, DraftKind.DECISION))
+
+    def make() -> None:
+        made.append(url_for("decisions.show_decision", decision_id=changes.decide(user, about, asked, **more)))
+        drafts.use(decision_draft_id, made[0])
+
+    if form.validate_on_submit() and saved(form, make):
         flash("The decision is made.", "success")
-        return redirect(url_for("decisions.show_decision", decision_id=made[0]))
+        return redirect(made[0])
     return _last_look(decision_draft_id, form)
 
 
 def _last_look(draft_id: UUID, form: BaseForm) -> ResponseReturnValue:
-    about, asked, more = _read(draft_id)
+    about, asked, more = _read(drafts.find(draft_id, DraftKind.DECISION) or drafts.gone(draft_id))
     user, licence = signed_in_user(), queries.licence(about.licence_id)
     return ask(
         form,
@@ -140,9 +145,8 @@ def _last_look(draft_id: UUID, form: BaseForm) -> ResponseReturnValue:
 _DAYS = ("decided_on", "ends_on", "starts_on", "expires_on")
 
 
-def _read(draft_id: UUID) -> tuple[About, Asked, dict[str, Any]]:
-    """The question, the answers and the rest, from how they were kept; 404 where they are not this user's."""
-    kept = drafts.find(draft_id, DraftKind.DECISION) or abort(404)
+def _read(kept: dict[str, Any]) -> tuple[About, Asked, dict[str, Any]]:
+    """The question, the answers and the rest, from how they were kept."""
     about = About(**{name: UUID(one) for name, one in kept["about"].items()})
     given: dict[str, Any] = kept["answers"]
     read = {**given, **{name: date.fromisoformat(given[name]) for name in _DAYS if given.get(name)}}

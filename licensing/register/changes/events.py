@@ -18,11 +18,13 @@ from licensing.errors import RuleBroken
 from licensing.register import queries, rederive
 from licensing.register.catalogue import CATALOGUE, LicenceKind
 from licensing.register.changes.things import the_day_before
-from licensing.register.events import Event, EventKind, LapseCause, RelevantInformation
+from licensing.register.events import Event, EventKind, LapseCause, LicenceStatus, RelevantInformation
 from licensing.register.life_cycle import events_known_to, is_regular
 from licensing.register.models import Licence, LicenceEvent
 from licensing.register.rows import Rows
 from licensing.register.rules import status_as_at
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import TaskKind
 
 Answers = dict[str, Any]
 
@@ -38,6 +40,7 @@ def record_event(user: ActingUser, licence_id: UUID, given: Answers) -> None:
     rows.write()
     rederive.licences([licence_id])
     audit.record(Action.CHANGED, ObjectKind.LICENCE, licence_id, details=told_of(event, irregular))
+    settle_chase(licence_id, event.kind)
 
 
 def append_event(
@@ -58,7 +61,30 @@ def append_event(
     rederive.licences([licence_id])
     told = told_of(event, irregular=bool(facts.get("irregular")))
     audit.record(Action.CHANGED, ObjectKind.LICENCE, licence_id, details=told)
+    settle_chase(licence_id, event.kind)
     return event_id
+
+
+def settle_chase(licence_id: UUID, happened: EventKind) -> None:
+    """A badge or plate that came back need not be asked for, nor that of a licence which is in force (again)."""
+    about = (ObjectKind.LICENCE, licence_id)
+    if happened is EventKind.BADGE_RETURNED:
+        for kind in (TaskKind.BADGE_CHASE, TaskKind.LICENCE_CEASED):
+            tasks.settle(kind, about, "The badge or plate came back.")
+    elif happened in _BRINGS_BACK and queries.licence(licence_id).status_on(dates.today()) is LicenceStatus.IN_FORCE:
+        for kind in (TaskKind.BADGE_CHASE, TaskKind.LICENCE_CEASED):
+            tasks.settle(kind, about, "The licence is in force again.")
+
+
+_BRINGS_BACK = frozenset(
+    {
+        EventKind.SUSPENSION_ENDED,
+        EventKind.REINSTATED_BY_COURT,
+        EventKind.RENEWED,
+        EventKind.LEAVE_RECORDED,
+        EventKind.FEE_PAID,
+    }
+)
 
 
 def propose_void(_user: ActingUser, licence_id: UUID, given: Answers) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import current_app
 
+from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -20,6 +21,8 @@ from licensing.register.life_cycle import events_known_to
 from licensing.register.models import Licence, Organisation, Person, Position
 from licensing.register.parts import ONE_AT_A_TIME, PositionKind
 from licensing.register.rows import Row, Rows
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import TaskKind
 
 Answers = dict[str, Any]
 
@@ -166,3 +169,5 @@ def has_no_supervisor(licence: Licence, day: date) -> bool:
 def _record(kind: RecordKind, record_id: UUID, part: PositionKind) -> None:
     audit.record(Action.CHANGED, ObjectKind(kind.value), record_id, details={"part": part})
     db.session.flush()
+    if part is PositionKind.PREMISES_SUPERVISOR and _supervisors_of(record_id, dates.today()):
+        tasks.settle(TaskKind.NO_SUPERVISOR, (ObjectKind.LICENCE, record_id), "A supervisor is recorded.")

@@ -9,13 +9,17 @@ from licensing.db import Base, RecordedAt, RowId
 
 
 class Draft(Base):
-    """What somebody typed, sealed until it is used: a search, so that no address holds a name, or answers to check."""
+    """What somebody typed, sealed until it is used: a search, so that no address holds a name, or answers to check.
+
+    `led_to` is the address of what came of answers that were kept; nothing of them is left then.
+    """
 
     __tablename__ = "draft"
 
     id: Mapped[RowId]
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    led_to: Mapped[str | None] = mapped_column(Text)
     saved_at: Mapped[RecordedAt]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
@@ -64,15 +64,17 @@ def check_answers(draft_id: UUID) -> ResponseReturnValue:
 @register.post("/people/add/<uuid:draft_id>")
 @requires(Permission.REGISTER_EDIT)
 def save_person(draft_id: UUID) -> ResponseReturnValue:
-    details = details_from.person(_draft(draft_id, DraftKind.PERSON))
+    details = details_from.person(drafts.take(draft_id, DraftKind.PERSON))
     try:
         person_id = changes.add_person(signed_in_user(), details)
     except RuleBroken as broken:
         db.session.rollback()
         return _show_answers(draft_id, broken.message), 422
+    there = url_for("register.show_person", person_id=person_id)
+    drafts.use(draft_id, there)
     db.session.commit()
     flash("The person and the licence are on your register.", "success")
-    return redirect(url_for("register.show_person", person_id=person_id))
+    return redirect(there)
 
 
 def _show_answers(draft_id: UUID, problem: str = "") -> str:
@@ -88,9 +90,7 @@ def _show_answers(draft_id: UUID, problem: str = "") -> str:
 
 def _draft(draft_id: UUID, *kinds: DraftKind) -> dict[str, Any]:
     typed = drafts.find(draft_id, *kinds)
-    if typed is None:
-        abort(404)
-    return typed
+    return drafts.gone(draft_id) if typed is None else typed
 
 
 def _status(form: FindPersonForm | PersonForm) -> int:

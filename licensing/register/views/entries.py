@@ -79,7 +79,7 @@ def _asked(entry: Entry, record_id: UUID | None, form: EntryForm, changed: Any =
 @register.get("/answers/<uuid:answers_id>")
 @requires(Permission.REGISTER_EDIT)
 def check_entry(answers_id: UUID) -> ResponseReturnValue:
-    kept = _draft(answers_id) or abort(404)
+    kept = _draft(answers_id) or drafts.gone(answers_id)
     entry, record_id = _of(kept)
     form = entry.form(data=answers_again(kept["answers"]))
     entry.offer(form, signed_in_user(), record_id, _first_answer(entry, kept["answers"]))
@@ -95,7 +95,7 @@ def check_entry(answers_id: UUID) -> ResponseReturnValue:
 @register.post("/answers/<uuid:answers_id>")
 @requires(Permission.REGISTER_EDIT)
 def keep_entry(answers_id: UUID) -> ResponseReturnValue:
-    kept = _draft(answers_id) or abort(404)
+    kept = drafts.take(answers_id, DraftKind.ENTRY)
     entry, record_id = _of(kept)
     given = answers_again(kept["answers"])
     try:
@@ -103,9 +103,11 @@ def keep_entry(answers_id: UUID) -> ResponseReturnValue:
     except RuleBroken as broken:
         db.session.rollback()
         return _again(entry, record_id, given, broken)
+    there = address_of_record(done.kind, done.record_id)
+    drafts.use(answers_id, there)
     db.session.commit()
     flash(done.message, "success")
-    return redirect(address_of_record(done.kind, done.record_id))
+    return redirect(there)
 
 
 def _keep(entry: Entry, record_id: UUID | None, given: dict[str, Any]) -> Any:

@@ -16,11 +16,10 @@ from licensing.db import db
 from licensing.deadlines import changes as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
-from licensing.permissions import Role
 from licensing.references import new_reference
 from licensing.sealing import opened, seal
 from licensing.sharing.changes.disclosures import Told, log_disclosure
-from licensing.sharing.clocks import OF_ANSWER, due_on
+from licensing.sharing.clocks import OF_ANSWER
 from licensing.sharing.jobs import start_nr3s_clocks
 from licensing.sharing.models import Chase, RequestIn, RequestOut
 from licensing.sharing.queries import exchanges as queries
@@ -35,7 +34,7 @@ from licensing.sharing.rules import (
 )
 from licensing.sharing.sealing import as_words
 from licensing.tasks import changes as tasks
-from licensing.tasks.rules import For, TaskKind
+from licensing.tasks.rules import TaskKind
 
 ANSWERED = "Somebody recorded an answer a moment ago. Look at it again."
 _REPORTED = ClockCode.S5_REPORT
@@ -111,20 +110,19 @@ def send(user: ActingUser, request_id: UUID, sent_on: date, told: Told) -> None:
         user, told, BASIS_OF_ASKING[row.kind], row.method, sent_on, person_id=row.person_id, request_out_id=row.id
     )
     if row.method is Method.SERVICE:
-        _deliver(user, row, sent_on)
+        _deliver(user, row)
 
 
-def _deliver(user: ActingUser, row: RequestOut, sent_on: date) -> None:
+def _deliver(user: ActingUser, row: RequestOut) -> None:
     """Put it among the other authority's own, sealed for its row there; on both trails."""
     received_id = uuid4()
     db.session.execute(
-        text("CALL deliver_request(:request, :received, :particulars, :words, :due, NULL)"),
+        text("CALL deliver_request(:request, :received, :particulars, :words, NULL)"),
         {
             "request": row.id,
             "received": received_id,
             "particulars": seal(RequestIn, "particulars_sealed", received_id, opened(row, "particulars_sealed")),
             "words": seal(RequestIn, "words_sealed", received_id, opened(row, "words_sealed")),
-            "due": due_on(OF_ANSWER[row.kind], user.authority.id, sent_on),
         },
     )
     told = {"kind": row.kind, "from": user.authority.name}
@@ -173,6 +171,7 @@ def have_regard(request_id: UUID, regard_on: date, words: str) -> None:
     row.regard_sealed = seal(RequestOut, "regard_sealed", request_id, words)
     db.session.flush()
     audit.record(Action.CHANGED, ObjectKind.NR3S_REQUEST, request_id, details={"had_regard_on": regard_on.isoformat()})
+    tasks.settle(TaskKind.REVIEW, (ObjectKind.NR3S_REQUEST, request_id), "Regard was had to the answer.")
 
 
 def note_determined(request_id: UUID, determined_on: date) -> None:
@@ -214,21 +213,7 @@ def receive(
     db.session.execute(insert(RequestIn).inline(), [row])
     deadlines.start(user, OF_ANSWER[kind], (ObjectKind.NR3S_REQUEST, row_id), received_on)
     audit.record(Action.ADDED, ObjectKind.NR3S_REQUEST, row_id, details={"kind": kind, "from": row["from_body"]})
-    if kind is ExchangeKind.CONCERN:
-        _have_fitness_considered(user, row_id, received_on)
     return row_id
-
-
-def _have_fitness_considered(user: ActingUser, received_id: UUID, received_on: date) -> None:
-    tasks.open_task(
-        user,
-        TaskKind.CONSIDER_FITNESS,
-        For(team=Role.LICENSING_OFFICER),
-        due_on(ClockCode.S6_REPLY, user.authority.id, received_on),
-        "Another authority reports a concern about a driver whom you license. Consider suspending or revoking, and "
-        "reply with reasons (2022 Act section 6).",
-        about=(ObjectKind.NR3S_REQUEST, received_id),
-    )
 
 
 def say_whose(user: ActingUser, received_id: UUID, person_id: UUID) -> None:

@@ -30,6 +30,8 @@ from licensing.suitability.rules import (
     check_item,
     items_asked,
 )
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import TaskKind
 
 OPEN_ALREADY = "An application for this licence is open already: {}. Decide or withdraw it first."
 NOT_OPEN = "This application was {} in between. Nothing was changed."
@@ -132,6 +134,7 @@ def withdraw(user: ActingUser, application_id: UUID, on: date, words: str) -> No
     application.withdrawn_sealed = sealed(Application, "withdrawn_sealed", application_id, words)
     db.session.flush()
     audit.record(Action.CHANGED, ObjectKind.APPLICATION, application_id, details={"after": "withdrawn"})
+    tasks.settle(TaskKind.DECIDE, (ObjectKind.APPLICATION, application_id), "The application was withdrawn.")
     if application.kind is ApplicationKind.NEW:
         record_event(user, application.licence_id, _withdrawn(on))
 
@@ -155,6 +158,7 @@ def decide_application(_user: ActingUser, application_id: UUID, on: date) -> Non
     application.decided_on = on
     db.session.flush()
     audit.record(Action.DECIDED, ObjectKind.APPLICATION, application_id, details={"on": on.isoformat()})
+    tasks.settle(TaskKind.DECIDE, (ObjectKind.APPLICATION, application_id), "The application was decided.")
 
 
 def _open(application_id: UUID) -> Application:

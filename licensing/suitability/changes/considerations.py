@@ -24,6 +24,8 @@ from licensing.suitability.rules import (
     check_days,
     grounds_for,
 )
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import TaskKind
 
 CLOSED = "This consideration was closed in between. Nothing was changed."
 
@@ -75,7 +77,18 @@ def open_consideration(
     audit.record(Action.ADDED, ObjectKind.CONSIDERATION, consideration_id, details=told)
     if received_on:
         reviews.start_periods(user, consideration_id, source, received_at or received_on)
+    considered(licence, "A consideration was opened.")
     return consideration_id
+
+
+def considered(licence: Licence, words: str) -> None:
+    """Whether a holder is fit and proper is being considered, or was: nobody need be asked to any more."""
+    tasks.settle(TaskKind.COURT_OUTCOME, (ObjectKind.LICENCE, licence.id), words)
+    tasks.settle(TaskKind.CONSIDER_FITNESS, (ObjectKind.LICENCE, licence.id), words)
+    if holder_id := licence.person_id:
+        tasks.settle(TaskKind.CONSIDER_FITNESS, (ObjectKind.PERSON, holder_id), words)
+    elif holder_id := licence.organisation_id:
+        tasks.settle(TaskKind.CONSIDER_FITNESS, (ObjectKind.ORGANISATION, holder_id), words)
 
 
 def add_information(
@@ -184,6 +197,8 @@ def close_consideration(
     action = Action.DECIDED if decided else Action.CHANGED
     audit.record(action, ObjectKind.CONSIDERATION, consideration_id, details={"closed_on": on.isoformat()})
     reviews.end_periods(user, consideration, on, decided=decided)
+    words = "The consideration was decided." if decided else "The consideration was closed without a decision."
+    tasks.settle(TaskKind.DECIDE, (ObjectKind.CONSIDERATION, consideration_id), words)
 
 
 def late_report(user: ActingUser, consideration_id: UUID, received_on: date, reference: str) -> None:

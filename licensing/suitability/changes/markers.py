@@ -9,8 +9,10 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.suitability.models import MarkerConsidered, sealed
-from licensing.suitability.queries.markers import markers_of
+from licensing.suitability.queries.markers import markers_of, unconsidered_markers
 from licensing.suitability.rules import check_days
+from licensing.tasks import changes as tasks
+from licensing.tasks.rules import TaskKind
 
 
 def consider_marker(user: ActingUser, person_id: UUID, code: str, given: dict[str, Any]) -> None:
@@ -42,3 +44,6 @@ def consider_marker(user: ActingUser, person_id: UUID, code: str, given: dict[st
         )
     db.session.flush()
     audit.record(Action.CHANGED, ObjectKind.PERSON, person_id, details={"marker_considered": code})
+    if not unconsidered_markers(person_id):
+        words = "Every council that asks for it was spoken to, and what it said was considered."
+        tasks.settle(TaskKind.CONSIDER_MARKER, (ObjectKind.PERSON, person_id), words)

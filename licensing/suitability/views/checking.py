@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
@@ -31,12 +31,12 @@ def asked_and_checked(
     waiting = request.args.get(_CHECKED, type=UUID)
     answers = _kept_for(waiting or request.args.get(_CHANGED, type=UUID))
     if waiting and answers is None:
-        abort(404)
+        drafts.gone(waiting)
     is_sent = request.method == "POST"
     if answers and (waiting or not is_sent):
         form.process(None, data=answers)
     if waiting and is_sent:
-        if saved(form, lambda: keep(answers_of(form))):
+        if saved(form, lambda: _keep_once(waiting, lambda: keep(answers_of(form)), back)):
             return done(message, back)
         return asked(form, title, back, action=_here(), **more)
     if waiting:
@@ -48,6 +48,13 @@ def asked_and_checked(
         db.session.commit()
         return redirect(_here(**{_CHECKED: draft}))
     return asked(form, title, back, **more)
+
+
+def _keep_once(draft_id: UUID, keep: Callable[[], Any], back: str) -> None:
+    """Keep the answers, unless they were sent before: then on to what came of them."""
+    drafts.take(draft_id, DraftKind.CASE)
+    keep()
+    drafts.use(draft_id, back)
 
 
 def _would_be_kept(form: BaseForm, keep: Callable[[dict[str, Any]], Any]) -> bool:
