@@ -1,0 +1,122 @@
+"""Workers prove that they are workers; and what one council writes neither silences nor blocks another."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from licensing.row_security import allow_call, protect
+
+revision: str = "0033"
+down_revision: str | None = "0029"
+
+# A worker's token is registered by whoever has the key whose hash `flask setup` wrote, and by nobody else. Its
+# connections each call this, so one that runs is seen at least once in an hour.
+OPEN_WORKER = """
+CREATE PROCEDURE open_worker(IN given_key text, IN given_token_hash bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM worker_key k WHERE k.key_hash = sha256(convert_to(given_key, 'UTF8'))) THEN
+        RAISE EXCEPTION 'this is not the key of a worker' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO worker_session (token_hash) VALUES (given_token_hash)
+    ON CONFLICT (token_hash) DO UPDATE SET seen_at = now();
+    DELETE FROM worker_session WHERE seen_at < now() - interval '1 day';
+END $$
+"""
+
+# As which the queue's library counts a worker is written beside its token, so that a job is known to be its own.
+FOLLOW_WORKER = """
+CREATE FUNCTION follow_worker() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE worker_session SET worker_id = NEW.id
+    WHERE token_hash = sha256(convert_to(current_setting('licensing.worker', true), 'UTF8'));
+    RETURN NULL;
+END $$
+"""
+
+# A job is begun by the worker to whom the queue gave it. One that runs for whoever asked acts in a session of theirs,
+# and only while they may act themselves; whether it does is for its kind to say, and not for the caller.
+BEGIN_JOB = """
+CREATE PROCEDURE begin_job(IN given_number bigint, IN given_token_hash bytea, INOUT outcome text DEFAULT NULL)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    asked record;
+    until timestamptz := now() + interval '1 hour';
+BEGIN
+    DELETE FROM job_session WHERE expires_at < now();
+    SELECT p.asked_by, p.applied_at, k.for_asker INTO asked
+    FROM job_progress p
+    JOIN procrastinate_jobs j ON j.id = p.number AND j.status = 'doing'
+    JOIN worker_session w ON w.worker_id = j.worker_id
+        AND w.token_hash = sha256(convert_to(current_setting('licensing.worker', true), 'UTF8'))
+    LEFT JOIN job_kind k ON k.kind = p.kind
+    WHERE p.number = given_number;
+    IF NOT FOUND THEN
+        outcome := 'not_running';
+    ELSIF asked.applied_at IS NOT NULL THEN
+        outcome := 'applied';
+    ELSIF asked.for_asker IS NULL THEN
+        outcome := 'unknown_kind';
+    ELSIF asked.for_asker AND NOT EXISTS (
+        SELECT FROM user_account u JOIN authority a ON a.id = u.authority_id
+        WHERE u.id = asked.asked_by AND u.status = 'active' AND (a.valid_to IS NULL OR a.valid_to >= current_date)
+    ) THEN
+        outcome := 'nobody';
+    ELSE
+        outcome := 'begun';
+        INSERT INTO job_session (token_hash, number, expires_at) VALUES (given_token_hash, given_number, until);
+        IF asked.for_asker THEN
+            INSERT INTO user_session (id, user_id, kind, token_hash, expires_at)
+            VALUES (gen_random_uuid(), asked.asked_by, 'job', given_token_hash, until);
+        END IF;
+    END IF;
+END $$
+"""
+
+# Of the job that runs, and of no other.
+NOTE_PROGRESS = """
+CREATE PROCEDURE note_progress(IN given_done int, IN given_total int, IN given_words text)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    UPDATE job_progress SET done = given_done, total = given_total, words = given_words
+    WHERE number = acting_job() AND state = 'doing'
+$$
+"""
+
+REPLACED = (
+    "open_worker(bytea)",
+    "begin_job(bigint, bytea, boolean, text)",
+    "note_progress(bigint, int, int, text)",
+)
+
+
+def upgrade() -> None:
+    guard_workers()
+
+
+def guard_workers() -> None:
+    op.execute("DELETE FROM worker_session")  # registered by whoever called
+    op.add_column("worker_session", sa.Column("worker_id", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "worker_key",
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", name="pk_worker_key"),
+    )
+    op.create_table(
+        "job_kind",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("for_asker", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name="pk_job_kind"),
+    )
+    protect("worker_key")
+    protect("job_kind")
+    for signature in REPLACED:
+        op.execute(f"DROP PROCEDURE {signature}")
+    for definition in (OPEN_WORKER, BEGIN_JOB, NOTE_PROGRESS, FOLLOW_WORKER):
+        op.execute(definition)
+    allow_call("open_worker(text, bytea)", "PROCEDURE")
+    allow_call("begin_job(bigint, bytea, text)", "PROCEDURE")
+    allow_call("note_progress(int, int, text)", "PROCEDURE")
+    op.execute("REVOKE ALL ON FUNCTION follow_worker() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER follow AFTER INSERT ON procrastinate_workers FOR EACH ROW EXECUTE FUNCTION follow_worker()"
+    )
