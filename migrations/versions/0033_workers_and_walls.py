@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from licensing.row_security import allow_call, protect
+from licensing.row_security import allow_call, protect, within
 
 revision: str = "0033"
 down_revision: str | None = "0029"
@@ -82,6 +82,64 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$
 """
 
+# Which rows of a list name a driver whom another council licenses: the number and the family name agree, and whether
+# the day of birth does too. That is for the holder's council alone: whoever could ask it day by day would learn the day.
+MATCHES = """
+CREATE FUNCTION attendance_matches(given jsonb)
+RETURNS TABLE (place int, authority_id uuid, person_id uuid, birth_agrees boolean)
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT ON (r.place, p.authority_id) r.place, p.authority_id, p.id,
+        coalesce(p.date_of_birth = r.date_of_birth, false)
+    FROM jsonb_to_recordset(given) AS r (place int, licence_key text, family_name text, date_of_birth date)
+    JOIN licence l ON l.number_key = r.licence_key
+        AND l.kind IN ('hackney_carriage_driver', 'private_hire_driver', 'dual_driver')
+    JOIN person p ON p.id = l.person_id AND lower(p.family_name) = lower(r.family_name)
+    JOIN authority a ON a.id = p.authority_id AND a.agreement_signed_on <= current_date
+    WHERE p.authority_id <> (SELECT acting_authority('imports.make'))
+    ORDER BY r.place, p.authority_id, 4 DESC, p.id
+$$
+"""
+# Whoever brings the list in learns of each row whether number and name were known, and whether it sent that row before.
+# Each holder whom it so asked about is on the trail of the council that licenses them.
+ANSWERED = """
+CREATE FUNCTION attendance_answered(given jsonb) RETURNS TABLE (place int, offered boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT may_offer_training() THEN
+        RAISE insufficient_privilege;
+    END IF;
+    INSERT INTO audit_entry (id, authority_id, action, category, object_kind, object_id, details)
+    SELECT gen_random_uuid(), m.authority_id, 'checked', 'records', 'person', m.person_id,
+        jsonb_build_object('what', 'attendance list', 'rows', count(*))
+    FROM attendance_matches(given) m GROUP BY m.authority_id, m.person_id;
+    RETURN QUERY
+        SELECT m.place, bool_and(EXISTS (
+            SELECT FROM training_offer o, jsonb_to_recordset(given) AS r (place int, row_hash text)
+            WHERE r.place = m.place AND o.row_hash = decode(r.row_hash, 'hex') AND o.authority_id = m.authority_id
+              AND o.from_authority_id = (SELECT acting_authority('imports.make'))))
+        FROM attendance_matches(given) m GROUP BY m.place ORDER BY m.place;
+END $$
+"""
+# What does not agree is kept too, so that it is known again as sent; nobody sees it. How many agreed is not told.
+OFFER = """
+CREATE PROCEDURE offer_training(IN given jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT may_offer_training() THEN
+        RAISE insufficient_privilege;
+    END IF;
+    INSERT INTO training_offer (id, authority_id, from_authority_id, person_id, row_hash, result, course, provider,
+        completed_on, expires_on, certificate_no, birth_agrees)
+    SELECT gen_random_uuid(), m.authority_id, (SELECT acting_authority('imports.make')), m.person_id,
+        decode(r.row_hash, 'hex'), r.result, r.course, r.provider, r.completed_on, r.expires_on, r.certificate_no,
+        m.birth_agrees
+    FROM attendance_matches(given) m
+    JOIN jsonb_to_recordset(given) AS r (place int, row_hash text, result text, course text, provider text,
+        completed_on date, expires_on date, certificate_no text) ON r.place = m.place
+    ON CONFLICT (from_authority_id, authority_id, row_hash) DO NOTHING;
+END $$
+"""
+
 REPLACED = (
     "open_worker(bytea)",
     "begin_job(bigint, bytea, boolean, text)",
@@ -91,6 +149,22 @@ REPLACED = (
 
 def upgrade() -> None:
     guard_workers()
+    keep_days_of_birth()
+
+
+def keep_days_of_birth() -> None:
+    op.execute("DROP PROCEDURE offer_training(jsonb, int)")
+    op.execute("DROP FUNCTION attendance_answered(jsonb)")
+    op.execute("DROP FUNCTION attendance_matches(jsonb)")
+    op.add_column("training_offer", sa.Column("birth_agrees", sa.Boolean(), server_default="true", nullable=False))
+    for definition in (MATCHES, ANSWERED, OFFER):
+        op.execute(definition)
+    op.execute("REVOKE ALL ON FUNCTION attendance_matches(jsonb) FROM PUBLIC")
+    allow_call("attendance_answered(jsonb)")
+    allow_call("offer_training(jsonb)", "PROCEDURE")
+    own = f"{within('casework.work')} AND birth_agrees"
+    op.execute(f"ALTER POLICY training_offer_select ON training_offer USING ({own})")
+    op.execute(f"ALTER POLICY training_offer_update ON training_offer USING ({own}) WITH CHECK ({own})")
 
 
 def guard_workers() -> None:
