@@ -74,7 +74,7 @@ class _TrainingPlanner(Planner[TrainingRow]):
         return None
 
     def _plan_for_others(self, row: TrainingRow) -> None:
-        """Whoever gives the course for others learns that number and name are known; never whether the day of birth is."""
+        """Whoever gives the course for others learns whether number and name are known, never the day of birth."""
         if not self.known.gives_to_others or row.result is Result.BOOKED:
             self.reject(row, "licence_no", row.licence_no, _UNKNOWN)
         elif row.row not in self.known.elsewhere:

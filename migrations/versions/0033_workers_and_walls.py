@@ -140,6 +140,27 @@ BEGIN
 END $$
 """
 
+# Routine -> the condition by which it finds a task that is there already, and whose that task must be. Another council's
+# task about the same record, which anybody there may write, is none of theirs.
+TASK_GUARDS = {
+    "watch_registers(date, int)": ("t.object_id = seen.object_id", "t.authority_id = seen.authority_id"),
+    "watch_vetting(date, int)": ("t.object_id = due.person_id", "t.authority_id = due.authority_id"),
+    "watch_training(date, int)": ("t.object_id = l.person_id", "t.authority_id = l.authority_id"),
+    "open_marker_tasks(uuid[])": ("t.object_id = seen.person_id", "t.authority_id = seen.authority_id"),
+    "watch_operators(date, int)": ("t.object_id = seen.organisation_id", "t.authority_id = seen.authority_id"),
+    "watch_decisions(date, int)": ("t.object_id = d.licence_id", "t.authority_id = d.authority_id"),
+}
+CLOCK_GUARD = ("c.object_id = owed.object_id", "c.authority_id = owed.authority_id")
+# Table -> the columns that name a row of the same authority, and where; the application could name any row before.
+OF_ONE_AUTHORITY = {
+    "decision": {"consideration_id": "consideration", "application_id": "application", "event_id": "licence_event"},
+    "notice_service": {"notice_id": "notice"},
+    "nr3s_entry": {"event_id": "licence_event"},
+    "nr3s_update": {"event_id": "licence_event"},
+    "licence_event": {"supersedes_id": "licence_event"},
+}
+NAMED_ALONE = ("decision.event_id", "notice_service.notice_id", "nr3s_entry.event_id", "nr3s_update.event_id")
+
 REPLACED = (
     "open_worker(bytea)",
     "begin_job(bigint, bytea, boolean, text)",
@@ -150,6 +171,40 @@ REPLACED = (
 def upgrade() -> None:
     guard_workers()
     keep_days_of_birth()
+    tell_councils_apart()
+
+
+def tell_councils_apart() -> None:
+    for routine, (found, whose) in TASK_GUARDS.items():
+        amend(f"SELECT pg_get_functiondef('{routine}'::regprocedure)", found, f"{found} AND {whose}")
+    found, whose = CLOCK_GUARD
+    view = "SELECT 'CREATE OR REPLACE VIEW nr3s_clock_owed AS ' || pg_get_viewdef('nr3s_clock_owed'::regclass)"
+    amend(view, found, f"{found} AND {whose}")
+    op.drop_index("uq_clock_object_id_code", "clock")
+    op.create_index(
+        "uq_clock_authority_id_object_id_code",
+        "clock",
+        ["authority_id", "object_id", "code"],
+        unique=True,
+        postgresql_where=sa.text("met_on IS NULL AND ceased_at IS NULL"),
+    )
+    op.create_unique_constraint("uq_licence_event_id_authority_id", "licence_event", ["id", "authority_id"])
+    for one in NAMED_ALONE:
+        table, _, column = one.partition(".")
+        op.drop_constraint(f"fk_{table}_{column}", table)
+    for table, parents in OF_ONE_AUTHORITY.items():
+        for column, parent in parents.items():
+            name = f"fk_{table}_{column}_authority_id"
+            op.create_foreign_key(name, table, parent, [column, "authority_id"], ["id", "authority_id"])
+
+
+def amend(source: str, found: str, put: str) -> None:
+    """Define something anew as it stands, with one passage changed: whatever else was done to it since stays."""
+    connection = op.get_bind()
+    definition = str(connection.scalar(sa.text(source)))
+    if definition.count(found) != 1:
+        raise ValueError(f"“{found}” is not there once")
+    connection.exec_driver_sql(definition.replace(found, put))
 
 
 def keep_days_of_birth() -> None:
