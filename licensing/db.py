@@ -154,10 +154,11 @@ def forget_who_acts() -> None:
 
 def _tell_running_transaction() -> None:
     if db.session.registry.has() and db.session().in_transaction():
-        _set_token(db.session().connection())
+        say_who_acts(db.session().connection())
 
 
-def _set_token(connection: Connection) -> None:
+def say_who_acts(connection: Connection) -> None:
+    """Tell the database, for the transaction of this connection, whose token the work goes under."""
     # Local to the transaction: a pooled connection never carries one person's token to the next.
     connection.execute(text("SELECT set_config('licensing.token', :token, true)"), {"token": _token.get()})
 
@@ -165,7 +166,7 @@ def _set_token(connection: Connection) -> None:
 @event.listens_for(Session, "after_begin")
 def _say_who_is_acting(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     if not transaction.nested:
-        _set_token(connection)
+        say_who_acts(connection)
 
 
 # Columns travel as one text each: values between unit separators, NULL as a record separator.

@@ -132,6 +132,23 @@ def kept_under(folder: Path) -> tuple[str, str]:
     return _kept(folder / "secret_key", secrets.token_urlsafe(48)), _kept(field_keys_file(folder), new_keys())
 
 
+def made_worker_key(instance: Path) -> str:
+    """The key by which workers prove to the database what they are; `flask setup` makes a missing one.
+
+    It is the setting WORKER_KEY, or kept with the instance's keys. The pages have no use for it and do not read it.
+    """
+    return os.environ.get("WORKER_KEY") or _kept(_worker_key_file(instance), secrets.token_urlsafe(_KEY_BYTES))
+
+
+def worker_key(instance: Path) -> str:
+    """The worker's key as it was made. Raises FileNotFoundError where `flask setup` has not kept one."""
+    return os.environ.get("WORKER_KEY") or _worker_key_file(instance).read_text()
+
+
+def _worker_key_file(instance: Path) -> Path:
+    return instance / "keys" / "worker_key"
+
+
 def field_keys_file(folder: Path) -> Path:
     """Where an embedded installation keeps its FIELD_KEYS."""
     return folder / "field_keys"

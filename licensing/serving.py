@@ -25,7 +25,8 @@ _RESTART_AFTER_SECONDS = 5
 class JobWorker:
     """The one child process that does background jobs, started again when it dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: dict[str, str]) -> None:
+        self._environment = os.environ | key
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = float("-inf")
         self._stopping = False
@@ -39,7 +40,9 @@ class JobWorker:
         self._started_at = monotonic()
         # It reads from this pipe until nobody holds the other end: that tells it that its parent was killed.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--with-parent"], stdin=subprocess.PIPE
+            [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--with-parent"],
+            env=self._environment,
+            stdin=subprocess.PIPE,
         )
 
     def let_go_of_pipe(self) -> None:
@@ -109,7 +112,8 @@ class Server(BaseApplication):
         return create_app()
 
     def run(self) -> None:
-        job_worker = JobWorker()
+        # The workers' key is for the worker: the processes that answer requests inherit this environment.
+        job_worker = JobWorker({name: os.environ.pop(name) for name in ("WORKER_KEY",) if name in os.environ})
         self.cfg.set("post_fork", lambda _server, _worker: job_worker.let_go_of_pipe())
         Parent(self, job_worker).run()
 

@@ -24,7 +24,12 @@ from licensing.permissions import ROLE_PERMISSIONS
 APP_LIMITS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
 
 # Features with reference data of their own, found by name: setting up knows no feature.
-WITH_REFERENCE_DATA = ("licensing.deadlines.reference", "licensing.training.reference", "licensing.vetting.reference")
+WITH_REFERENCE_DATA = (
+    "licensing.deadlines.reference",
+    "licensing.jobs.reference",
+    "licensing.training.reference",
+    "licensing.vetting.reference",
+)
 
 
 class SetupRefused(Exception):

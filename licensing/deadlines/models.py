@@ -105,7 +105,8 @@ class Clock(Base):
         Index("ix_clock_authority_id_due_on", "authority_id", "due_on", "id"),
         Index("ix_clock_object_id", "object_id"),
         Index(
-            "uq_clock_object_id_code",
+            "uq_clock_authority_id_object_id_code",
+            "authority_id",
             "object_id",
             "code",
             unique=True,

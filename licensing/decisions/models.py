@@ -45,6 +45,9 @@ class Decision(Base):
     __tablename__ = "decision"
     __table_args__ = (
         belongs_to("licence", "licence_id"),
+        belongs_to("application", "application_id"),
+        belongs_to("consideration", "consideration_id"),
+        belongs_to("licence_event", "event_id"),
         UniqueConstraint("id", "authority_id", name="uq_decision_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_decision_authority_id_reference"),
         CheckConstraint("effective_on IS NULL OR notified_on IS NOT NULL", name="notified_first"),
@@ -61,7 +64,7 @@ class Decision(Base):
     licence_id: Mapped[UUID]
     application_id: Mapped[UUID | None]
     consideration_id: Mapped[UUID | None]
-    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("licence_event.id"))
+    event_id: Mapped[UUID | None]
     kind: Mapped[DecisionKind] = enum_column(DecisionKind, name="decision_kind")
     maker: Mapped[Maker] = enum_column(Maker, name="maker")
     delegation_ref: Mapped[str | None] = mapped_column(Text)
@@ -186,12 +189,16 @@ class NoticeService(Base):
     """That a notice was given: when, how, to whom, and what proves it. The first one is the decision's notice."""
 
     __tablename__ = "notice_service"
-    __table_args__ = (belongs_to("decision", "decision_id"), Index("ix_notice_service_decision_id", "decision_id"))
+    __table_args__ = (
+        belongs_to("decision", "decision_id"),
+        belongs_to("notice", "notice_id"),
+        Index("ix_notice_service_decision_id", "decision_id"),
+    )
 
     id: Mapped[RowId]
     authority_id: Mapped[UUID]
     decision_id: Mapped[UUID]
-    notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"))
+    notice_id: Mapped[UUID | None]
     method: Mapped[ServiceMethod] = enum_column(ServiceMethod, name="service_method")
     served_on: Mapped[date]
     recipient: Mapped[str] = mapped_column(Text)  # a part, such as "the holder": never an address

@@ -61,7 +61,10 @@ class KnownHolder:
 
 @dataclass
 class KnownTraining:
-    """`elsewhere` says of a row that another council licenses whom it names, and whether it was offered already."""
+    """`elsewhere` says of a row that another council licenses whom it names, and whether it was offered already.
+
+    `guesses` are rows about others' drivers whose number and name the file gives with several dates of birth.
+    """
 
     by_number: dict[str, list[KnownHolder]]
     by_source: dict[str, KnownRecord]
@@ -69,6 +72,7 @@ class KnownTraining:
     policies: list[Policy]
     gives_to_others: bool
     elsewhere: dict[int, bool]
+    guesses: frozenset[int]
 
     def expiry(self, kind: LicenceKind, completed_on: date) -> date | None:
         """The last day in date by the policy of this authority."""
@@ -95,6 +99,7 @@ def known_training(user: ActingUser, rows: Sequence[TrainingRow]) -> KnownTraini
         [one.as_policy() for one in training.policies(user.authority.id)],
         gives,
         _elsewhere(others),
+        _guesses(others),
     )
 
 
@@ -149,6 +154,13 @@ def _elsewhere(rows: Sequence[TrainingRow]) -> dict[int, bool]:
     asked = json.dumps([offer_of(row) for row in rows])
     answered = text("SELECT place, offered FROM attendance_answered(CAST(:rows AS jsonb))")
     return {row.place: row.offered for row in db.session.execute(answered, {"rows": asked})}
+
+
+def _guesses(rows: Sequence[TrainingRow]) -> frozenset[int]:
+    days: defaultdict[tuple[str, str], dict[int, date | None]] = defaultdict(dict)
+    for row in rows:
+        days[normalise(row.licence_no), row.family_name.lower()][row.row] = row.date_of_birth
+    return frozenset(place for said in days.values() if len({*said.values()} - {None}) > 1 for place in said)
 
 
 def offer_of(row: TrainingRow) -> dict[str, Any]:

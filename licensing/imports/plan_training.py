@@ -17,7 +17,9 @@ from licensing.training.queries import Known
 from licensing.training.rules import Given, Result
 
 _UNKNOWN = "No holder on your register has this licence number. Bring the drivers in first, or correct the number"
-_NOT_MATCHED = "This row is of no holder of yours, and was not matched with a driver of another council"
+_NOT_MATCHED = "No driver of another council with this family name has this licence number either"
+_NO_BIRTH = "This is a driver of another council, which asks for the date of birth too. Enter it"
+_SEVERAL_BIRTHS = "The file gives several dates of birth for this licence number and name. Correct them; none was sent"
 _OTHER_NAME = "The holder of this licence has another family name"
 _OTHER_BIRTH = "The holder of this licence was born on another day"
 _AMBIGUOUS = "Several people on your register hold a licence with this number, so it is not known who is meant"
@@ -25,7 +27,7 @@ _OTHER_PERSON = "This key is on your register for somebody else’s training"
 _NOT_BORN = "no date of birth was compared, since the file or the register has none"
 _NOT_ACCEPTED = "your council does not accept this course as it is, so its certificate waits to be verified"
 _BELIEVED = "your register has {} for this training, from an officer who verified it; that was kept"
-_ELSEWHERE = "offered to the council that licenses them"
+_ELSEWHERE = "sent to the council that licenses them, which takes it in if the date of birth is theirs"
 
 
 def plan_training(rows: Iterable[TrainingRow | Rejection | LeftOut], known: KnownTraining, user: ActingUser) -> Plan:
@@ -72,11 +74,15 @@ class _TrainingPlanner(Planner[TrainingRow]):
         return None
 
     def _plan_for_others(self, row: TrainingRow) -> None:
-        """Whoever gives the course for other councils learns that a row was matched, or that it was not."""
+        """Whoever gives the course for others learns whether number and name are known, never the day of birth."""
         if not self.known.gives_to_others or row.result is Result.BOOKED:
             self.reject(row, "licence_no", row.licence_no, _UNKNOWN)
         elif row.row not in self.known.elsewhere:
             self.reject(row, "licence_no", row.licence_no, _NOT_MATCHED)
+        elif row.date_of_birth is None:
+            self.reject(row, "date_of_birth", "", _NO_BIRTH)
+        elif row.row in self.known.guesses:
+            self.reject(row, "date_of_birth", in_words(row.date_of_birth), _SEVERAL_BIRTHS)
         elif self.known.elsewhere[row.row]:
             self.note(row, Outcome.UNCHANGED)
         else:

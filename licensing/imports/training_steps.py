@@ -70,7 +70,7 @@ class TrainingSteps:
         audit.record_many(Action.ADDED, ObjectKind.TRAINING, trail, details={"what": "attendance list"})
         for start in range(0, len(self._offers), _AT_ONCE):
             some = json.dumps(self._offers[start : start + _AT_ONCE])
-            db.session.execute(text("CALL offer_training(CAST(:rows AS jsonb), NULL)"), {"rows": some})
+            db.session.execute(text("CALL offer_training(CAST(:rows AS jsonb))"), {"rows": some})
 
     def _complete(self, step: Step, before_id: UUID) -> None:
         given, record = step.given, step.record

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from licensing.db import db
+from licensing.db import db, say_who_acts
 
 Argument = UUID | int | StrEnum | None
 Work = Callable[..., None]
@@ -41,7 +41,8 @@ def task(
 ) -> Callable[[Work], Task]:
     """Declares a function as the work of a kind of job, under a name that no other has.
 
-    `for_asker`: it acts for whoever asked, else for nobody. `once`: while one waits, asking again adds none.
+    `for_asker`: it acts for whoever asked, else for nobody; `flask setup` tells the database so.
+    `once`: while one waits, asking again adds none.
     `cron`: it is asked for at these times too, by the clock in UTC.
     """
 
@@ -80,11 +81,9 @@ def report(done: int, total: int, words: str) -> None:
 
     It is seen at once, since it is committed apart from the job's own work.
     """
-    number = running.get()
-    if number is None:
+    if running.get() is None:
         return
     with db.engine.begin() as connection:
-        connection.execute(
-            text("CALL note_progress(:number, :done, :total, :words)"),
-            {"number": number, "done": done, "total": total, "words": words},
-        )
+        say_who_acts(connection)
+        told = {"done": done, "total": total, "words": words}
+        connection.execute(text("CALL note_progress(:done, :total, :words)"), told)

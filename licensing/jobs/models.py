@@ -57,3 +57,21 @@ class WorkerSession(Base):
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     seen_at: Mapped[RecordedAt]
+    worker_id: Mapped[int | None] = mapped_column(BigInteger)  # as which the queue's library counts it
+
+
+class WorkerKey(Base):
+    """The hash of the key that only workers have, as `flask setup` wrote it. Asked by `open_worker` only."""
+
+    __tablename__ = "worker_key"
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class JobKind(Base):
+    """For whom a kind of job acts, as its feature declares it and `flask setup` wrote it. Asked by `begin_job` only."""
+
+    __tablename__ = "job_kind"
+
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    for_asker: Mapped[bool]

@@ -24,11 +24,11 @@ class JobRefused(Exception):
     """The database does not let this job run now; the word says why."""
 
 
-def run(app: Flask, wanted: Task, number: int, arguments: dict[str, Any]) -> None:
+def run(app: Flask, wanted: Task, number: int, arguments: dict[str, Any], worker: str) -> None:
     """Do the work of a job that the queue gave to this worker. Raises JobFailed; nothing was then applied."""
     with app.app_context():
         try:
-            _run(wanted, number, arguments)
+            _run(wanted, number, arguments, worker)
             return
         except JobRefused as refused:
             log.error("job %s (%s) was refused: %s", number, wanted.kind, refused)
@@ -40,13 +40,9 @@ def run(app: Flask, wanted: Task, number: int, arguments: dict[str, Any]) -> Non
     raise JobFailed
 
 
-def _run(wanted: Task, number: int, arguments: dict[str, Any]) -> None:
+def _run(wanted: Task, number: int, arguments: dict[str, Any], worker: str) -> None:
     token = secrets.token_urlsafe(32)
-    outcome = db.session.execute(
-        text("CALL begin_job(:number, :token_hash, :for_asker, NULL)"),
-        {"number": number, "token_hash": sha256(token.encode()).digest(), "for_asker": wanted.for_asker},
-    ).scalar_one()
-    db.session.commit()
+    outcome = _begin(number, token, worker)
     if outcome == "applied":  # by a worker that was killed before it could say so
         return
     if outcome != "begun":
@@ -57,6 +53,16 @@ def _run(wanted: Task, number: int, arguments: dict[str, Any]) -> None:
             _work(wanted, arguments)
     finally:
         running.reset(before)
+
+
+def _begin(number: int, token: str, worker: str) -> str:
+    """Open the session in which the job acts. The worker's token goes with this transaction, not with the job's."""
+    db.session.execute(text("SELECT set_config('licensing.worker', :worker, true)"), {"worker": worker})
+    begin = text("CALL begin_job(:number, :token_hash, NULL)")
+    given = {"number": number, "token_hash": sha256(token.encode()).digest()}
+    outcome: str = db.session.execute(begin, given).scalar_one()
+    db.session.commit()
+    return outcome
 
 
 def _work(wanted: Task, arguments: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The worker: a process that takes jobs from the queue until it is told to stop.
 
-It connects as the application's role. The queue's tables open only to a connection that shows a worker's token,
-which each connection registers when it is made.
+It connects as the application's role. The queue's tables open only to a connection that shows a worker's token, which
+each connection registers when it is made: the database takes it from whoever has the workers' key.
 """
 
 import asyncio
@@ -24,10 +24,14 @@ from procrastinate import retry
 from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from psycopg import AsyncConnection
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ProgrammingError
 
+from licensing.db import db
 from licensing.jobs import asking, running
 from licensing.jobs.rules import GRACE, HEARTBEAT, MOST_ATTEMPTS, SILENT_FOR, seconds_until_retry
+from licensing.keys import worker_key
 
 log = logging.getLogger("licensing.jobs")
 
@@ -64,33 +68,46 @@ def end_with_parent() -> None:
 def queue(app: Flask) -> procrastinate.App:
     """The queue with every job that the features declared."""
     address = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
+    key, token = _own_key(app), secrets.token_urlsafe(32)
     connector = procrastinate.PsycopgConnector(
         conninfo=address.render_as_string(hide_password=False),
-        configure=_register(secrets.token_urlsafe(32)),
+        configure=_register(key, token),
         min_size=1,
         max_size=4,
     )
     made = procrastinate.App(connector=connector, periodic_defaults={"max_delay": _OVERDUE.total_seconds()})
     for one in asking.known.values():
-        work = made.task(name=one.kind, pass_context=True, retry=Retries())(_runner(app, one))
+        work = made.task(name=one.kind, pass_context=True, retry=Retries())(_runner(app, one, token))
         if one.cron:
             made.periodic(cron=one.cron)(work)
     return made
 
 
-def _register(token: str) -> Callable[[AsyncConnection], Any]:
+def _own_key(app: Flask) -> str:
+    """The workers' key. Ends the process with a plain word where the database would not take it."""
+    try:
+        key = worker_key(app.config["INSTANCE"])
+        with app.app_context(), db.engine.connect() as connection:
+            connection.execute(text("CALL open_worker(:key, sha256(''))"), {"key": key})
+            connection.rollback()
+    except (OSError, ProgrammingError) as refused:
+        raise SystemExit("This process has not the workers' key that `flask setup` gave the database.") from refused
+    return key
+
+
+def _register(key: str, token: str) -> Callable[[AsyncConnection], Any]:
     async def register(connection: AsyncConnection) -> None:
-        await connection.execute("CALL open_worker(%s)", [sha256(token.encode()).digest()])
+        await connection.execute("CALL open_worker(%s, %s)", [key, sha256(token.encode()).digest()])
         await connection.execute("SELECT set_config('licensing.worker', %s, false)", [token])
         await connection.commit()
 
     return register
 
 
-def _runner(app: Flask, wanted: asking.Task) -> Callable[..., None]:
+def _runner(app: Flask, wanted: asking.Task, token: str) -> Callable[..., None]:
     def work(context: JobContext, timestamp: int | None = None, **arguments: Any) -> None:
         assert context.job.id is not None
-        running.run(app, wanted, context.job.id, arguments)
+        running.run(app, wanted, context.job.id, arguments, token)
 
     return work
 

@@ -101,6 +101,7 @@ class Nr3sEntry(Base):
         *_referenced("nr3s_entry"),
         belongs_to("person", "person_id"),
         belongs_to("licence", "licence_id"),
+        belongs_to("licence_event", "event_id"),
         UniqueConstraint("event_id", name="uq_nr3s_entry_event_id"),
         CheckConstraint("(state = 'due') = (settled_on IS NULL)", name="settled_or_due"),
         Index("ix_nr3s_entry_authority_id_notified_on", "authority_id", "notified_on", "id"),
@@ -113,7 +114,7 @@ class Nr3sEntry(Base):
     reference: Mapped[str] = mapped_column(Text)
     person_id: Mapped[UUID]
     licence_id: Mapped[UUID]
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("licence_event.id"))
+    event_id: Mapped[UUID]
     notified_on: Mapped[date]  # the period runs from it
     notice_given_on: Mapped[date | None]  # of an upload by choice: when the person was written to
     state: Mapped[EntryState] = enum_column(EntryState, name="entry_state")
@@ -136,6 +137,7 @@ class Nr3sUpdate(Base):
     __tablename__ = "nr3s_update"
     __table_args__ = (
         belongs_to("nr3s_entry", "entry_id"),
+        belongs_to("licence_event", "event_id"),
         UniqueConstraint("id", "authority_id", name="uq_nr3s_update_id_authority_id"),
         CheckConstraint("(action IS NULL) = (settled_on IS NULL)", name="settled_whole"),
         Index("ix_nr3s_update_entry_id", "entry_id"),
@@ -146,7 +148,7 @@ class Nr3sUpdate(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     entry_id: Mapped[UUID]
     reason: Mapped[UpdateReason] = enum_column(UpdateReason, name="update_reason")
-    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("licence_event.id"))  # what the register shows of it
+    event_id: Mapped[UUID | None]  # what the register shows of it
     from_on: Mapped[date]  # the period runs from it
     action: Mapped[UpdateAction | None] = enum_column(UpdateAction, name="update_action", nullable=True)
     settled_on: Mapped[date | None]

@@ -1,6 +1,7 @@
 """Doing the jobs that wait, in the test's own process: what a worker does, without the worker."""
 
 import re
+import secrets
 from email import message_from_bytes
 from email.policy import default
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import text
 
+from licensing.accounts.acting import token_hash
+from licensing.db import db
 from licensing.jobs import asking, running
 from licensing.setup import owner_session
 
@@ -16,9 +19,10 @@ from licensing.setup import owner_session
 def do_all(app: Flask) -> list[str]:
     """Do every waiting job in turn, and those that they ask for; returns their kinds. Raises JobFailed."""
     kinds = []
-    while (one := _fetched()) is not None:
+    token, worker = a_worker()
+    while (one := _fetched(worker)) is not None:
         number, kind, arguments = one
-        running.run(app, asking.known[kind], number, arguments)
+        running.run(app, asking.known[kind], number, arguments, token)
         _set(number, "succeeded")
         kinds.append(kind)
     return kinds
@@ -43,9 +47,22 @@ def fail(kind: str) -> UUID:
         ).one()
 
 
-def _fetched() -> tuple[int, str, dict[str, object]] | None:
+def a_worker() -> tuple[str, int]:
+    """The token of a worker that has shown the workers' key, and as which the queue counts it."""
+    token = secrets.token_urlsafe(8)
     with owner_session() as session:
-        row = session.execute(text("SELECT id, task_name, args FROM procrastinate_fetch_job_v2(NULL, NULL)")).one()
+        session.execute(text("INSERT INTO worker_session (token_hash) VALUES (:hash)"), {"hash": token_hash(token)})
+        session.commit()
+    with db.engine.begin() as connection:
+        connection.execute(text("SELECT set_config('licensing.worker', :token, true)"), {"token": token})
+        return token, connection.execute(text("SELECT procrastinate_register_worker_v1()")).scalar_one()
+
+
+def _fetched(worker: int | None = None) -> tuple[int, str, dict[str, object]] | None:
+    with owner_session() as session:
+        row = session.execute(
+            text("SELECT id, task_name, args FROM procrastinate_fetch_job_v2(NULL, :worker)"), {"worker": worker}
+        ).one()
         session.commit()
     return None if row.id is None else (row.id, row.task_name, row.args)
 

@@ -141,7 +141,7 @@ def test_the_countys_row_is_offered_to_the_council_that_licenses_and_the_county_
     petra: UUID, bring: Bring
 ) -> None:
     accounts.agree(accounts.OXFORD)
-    rows = PETRA + PETRA.replace("PHD0001", "PHD0002") + PETRA.replace("1991", "1992")
+    rows = PETRA + PETRA.replace("PHD0001", "PHD0002") + PETRA.replace("Sampleová", "Other")
     receipt = bring(rows, accounts.COUNTY)
     assert counts(receipt) == (1, 0, 0, 2)
     assert len({one["reason"] for one in receipt["rejected"]}) == 1
@@ -156,13 +156,42 @@ def test_the_countys_row_is_offered_to_the_council_that_licenses_and_the_county_
             assert db.session.scalar(text("SELECT count(*) FROM training_offer")) == number
 
 
+def test_the_county_cannot_tell_from_anything_whether_a_date_of_birth_is_the_holders(petra: UUID, bring: Bring) -> None:
+    accounts.agree(accounts.OXFORD)
+    wrong = PETRA.replace("1991", "1992")
+    for rows in (wrong, PETRA):
+        assert counts(bring(rows, accounts.COUNTY)) == (1, 0, 0, 0)
+        assert counts(bring(rows, accounts.COUNTY)) == (0, 0, 1, 0)
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER))):
+        db.session.rollback()
+        assert db.session.scalar(text("SELECT count(*) FROM training_offer")) == 1
+
+
+def test_each_driver_whom_the_county_asks_about_is_on_their_councils_trail(petra: UUID, bring: Bring) -> None:
+    accounts.agree(accounts.OXFORD)
+    bring(PETRA.replace("1991", "1992"), accounts.COUNTY)
+    with owner_session() as session:
+        found = "SELECT actor_authority FROM audit_entry WHERE object_id = :id AND action = 'checked'"
+        looks = session.scalars(text(found), {"id": petra}).all()
+    assert len(looks) == 2  # the preview, and applying it
+    assert set(looks) == {"Oxfordshire County Council"}
+
+
+def test_several_dates_of_birth_for_one_driver_of_another_council_are_none(petra: UUID, bring: Bring) -> None:
+    accounts.agree(accounts.OXFORD)
+    receipt = bring(PETRA + PETRA.replace("1991", "1992") + PETRA.replace("23/07/1991", ""), accounts.COUNTY)
+    assert [one["column"] for one in receipt["rejected"]] == ["date_of_birth"] * 3
+    with owner_session() as session:
+        assert session.scalar(text("SELECT count(*) FROM training_offer")) == 0
+
+
 def test_nothing_is_offered_to_a_council_without_an_agreement_nor_by_a_district(petra: UUID, bring: Bring) -> None:
     assert counts(bring(PETRA, accounts.COUNTY)) == (0, 0, 0, 1)
     accounts.agree(accounts.OXFORD)
     assert counts(bring(PETRA, accounts.CHERWELL)) == (0, 0, 0, 1)
     asked = json.dumps([{"place": 1, "licence_key": "PHD0001", "family_name": "x", "date_of_birth": None}])
     with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER, accounts.CHERWELL))):
-        for statement in ("SELECT * FROM attendance_answered(:rows)", "CALL offer_training(:rows, NULL)"):
+        for statement in ("SELECT * FROM attendance_answered(:rows)", "CALL offer_training(:rows)"):
             with pytest.raises(DBAPIError, match="InsufficientPrivilege"):
                 db.session.execute(text(statement.replace(":rows", "CAST(:rows AS jsonb)")), {"rows": asked})
             db.session.rollback()

@@ -23,5 +23,6 @@ class Asker:
 @pytest.fixture
 def asker(app: Flask) -> Asker:
     workers.tell_of_changes()
+    workers.declare_kinds()
     officer = accounts.user(Role.LICENSING_OFFICER)
     return Asker(officer, accounts.open_session(officer), uuid4())

@@ -1,14 +1,14 @@
 """The queue's tables: made as its library needs them, and closed to everybody but a worker."""
 
-from hashlib import sha256
 from importlib import resources
 
 import pytest
 from factories import accounts
+from factories.jobs import a_worker
 from flask import Flask
 from jobs import waiting_jobs
 from jobs.conftest import Asker
-from jobs.workers import ask
+from jobs.workers import ask, row
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -82,17 +82,69 @@ def test_whoever_is_signed_in_can_neither_read_the_queue_nor_take_from_it(asker:
 def test_a_worker_s_token_opens_the_queue(asker: Asker) -> None:
     """The negative control of the test above."""
     number = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
-    db.session.execute(text("CALL open_worker(:hash)"), {"hash": sha256(b"known").digest()})
-    as_worker("known")
+    as_worker(a_worker()[0])
     assert outcome("SELECT id FROM procrastinate_fetch_job_v2(NULL, NULL)") == [(number,)]
     db.session.rollback()
+
+
+@pytest.mark.parametrize("key", ["", "guess", "NULL"])
+def test_nobody_becomes_a_worker_without_the_workers_key(asker: Asker, key: str) -> None:
+    for token in ("", asker.token):
+        with acting_as(token):
+            assert outcome(f"CALL open_worker('{key}', sha256('mine'))".replace("'NULL'", "NULL")) == REFUSED
+            as_worker("mine")
+            assert outcome("SELECT * FROM procrastinate_workers") == []
+            for table in ("worker_key", "job_kind", "worker_session"):
+                assert outcome(f"SELECT * FROM {table}") == REFUSED
+                assert outcome(f"INSERT INTO {table} SELECT * FROM {table}") == REFUSED
+            db.session.rollback()
+
+
+def test_a_job_is_begun_by_the_worker_that_the_queue_gave_it_to_and_by_nobody_else(asker: Asker) -> None:
+    number = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
+    (its_own, worker), (another, _) = a_worker(), a_worker()
+    given_to(number, worker)
+    for token in ("", "guess", another, its_own):
+        as_worker(token)
+        told = db.session.execute(text("CALL begin_job(:n, sha256('x'), NULL)"), {"n": number}).scalar_one()
+        assert (token, told) == (token, "begun" if token == its_own else "not_running")
+        db.session.rollback()
+
+
+def test_whether_a_job_acts_for_its_asker_is_for_its_kind_to_say(asker: Asker) -> None:
+    """Nobody who could begin a job made for nobody could act by it as whoever asked for it."""
+    token = begun("for nobody", ask(asker.token, waiting_jobs.acts_for_nobody, person_id=asker.person_id))
+    with acting_as(token):
+        assert db.session.scalar(text("SELECT acting_job('test_nobody')")) is not None
+        assert db.session.scalar(text("SELECT acting_user()")) is None
+
+
+def test_a_kind_of_job_that_nobody_declared_is_not_run(asker: Asker) -> None:
+    with acting_as(asker.token):
+        number = db.session.execute(text("CALL ask_for_job('made_up', '{}', false, NULL)")).scalar_one()
+        db.session.commit()
+    token, worker = a_worker()
+    given_to(number, worker)
+    as_worker(token)
+    begin = text("CALL begin_job(:n, sha256('x'), NULL)")
+    assert db.session.execute(begin, {"n": number}).scalar_one() == "unknown_kind"
+
+
+def test_how_far_a_job_has_come_only_the_job_itself_tells(asker: Asker) -> None:
+    number = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
+    token = begun("of the job", number)
+    for one in ("", asker.token, token):
+        with acting_as(one):
+            db.session.execute(text("CALL note_progress(1, 2, :words)"), {"words": f"by {one}"})
+            db.session.commit()
+    assert row(number).words == "by of the job"
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        "open_worker(sha256('known'))",
-        "begin_job(1, sha256('known'), true, NULL)",
+        "open_worker('key', sha256('known'))",
+        "begin_job(1, sha256('known'), NULL)",
         "ask_for_job('send_mail', '{}', false, NULL)",
     ],
 )
@@ -125,12 +177,20 @@ def test_what_was_made_for_one_kind_of_job_nobody_else_may_do(asker: Asker, stat
 
 def begun(token: str, number: int) -> str:
     """A job's session as a worker opens it."""
-    with owner_session() as session:
-        session.execute(text("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = :n"), {"n": number})
-        session.commit()
-    db.session.execute(text("CALL begin_job(:n, :hash, true, NULL)"), {"n": number, "hash": token_hash(token)})
+    as_which, worker = a_worker()
+    given_to(number, worker)
+    as_worker(as_which)
+    db.session.execute(text("CALL begin_job(:n, :hash, NULL)"), {"n": number, "hash": token_hash(token)})
     db.session.commit()
     return token
+
+
+def given_to(number: int, worker: int) -> None:
+    """As the queue does it."""
+    given = text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE id = :n")
+    with owner_session() as session:
+        session.execute(given, {"n": number, "worker": worker})
+        session.commit()
 
 
 def test_the_session_of_a_job_acts_for_whoever_asked_and_ends_with_it(asker: Asker) -> None:
@@ -145,7 +205,8 @@ def test_the_session_of_a_job_acts_for_whoever_asked_and_ends_with_it(asker: Ask
 
 def test_a_job_that_does_not_run_gives_nobody_a_session(asker: Asker) -> None:
     number = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
-    begin = text("CALL begin_job(:number, :hash, true, NULL)")
+    begin = text("CALL begin_job(:number, :hash, NULL)")
+    as_worker(a_worker()[0])
     for one in (number, 999_999):
         hashed = {"number": one, "hash": token_hash(f"wanted {one}")}
         assert db.session.execute(begin, hashed).scalar_one() == "not_running"

@@ -144,3 +144,12 @@ def test_what_is_to_be_done_daily_is_asked_for_by_the_worker_itself(app: Flask, 
         first = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
         daily = {"purge_drafts", "purge_staged_rows", "forget_old_jobs", "tell_what_is_due"}
         wait_for_kinds(app, first, daily)
+
+
+def test_a_process_without_the_workers_key_ends_and_says_why(app: Flask, asker: Asker) -> None:
+    number = ask(asker.token, waiting_jobs.two_steps, person_id=asker.person_id)
+    with Worker(app, WORKER_KEY="another") as refused:
+        _, log = refused.process.communicate(timeout=PATIENCE)
+    assert refused.process.returncode == 1
+    assert "workers' key" in log
+    assert row(number).state == "todo"

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 from licensing.db import acting_as, db
 from licensing.jobs.asking import Task, defer
+from licensing.jobs.reference import write_kinds
 from licensing.setup import owner_session
 
 HERE = Path(__file__).parent
@@ -113,6 +114,13 @@ def _wait(app: Flask, number: int, is_so: Callable[[Any], bool]) -> Any:
                 return found
             assert monotonic() < deadline, f"job {number} is still {found.state}"
             list(listening.notifies(timeout=deadline - monotonic(), stop_after=1))
+
+
+def declare_kinds() -> None:
+    """Have the database know the jobs of the tests, which were declared after it was set up."""
+    with owner_session() as session:
+        write_kinds(session)
+        session.commit()
 
 
 def tell_of_changes() -> None:

@@ -124,6 +124,8 @@ class LicenceEvent(Base):
     __tablename__ = "licence_event"
     __table_args__ = (
         belongs_to("licence", "licence_id"),
+        belongs_to("licence_event", "supersedes_id"),
+        UniqueConstraint("id", "authority_id", name="uq_licence_event_id_authority_id"),
         Index("ix_licence_event_licence_id", "licence_id"),
         Index(
             "uq_licence_event_authority_id_source_id",

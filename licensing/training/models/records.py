@@ -112,6 +112,7 @@ class TrainingOffer(Base):
     expires_on: Mapped[date | None]
     certificate_no: Mapped[str | None] = mapped_column(Text)
     offered_at: Mapped[RecordedAt]
+    birth_agrees: Mapped[bool] = mapped_column(server_default="true")  # where it does not, nobody is shown the offer
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     settled_at: Mapped[Moment | None]
     training_id: Mapped[UUID | None] = mapped_column(ForeignKey("training_record.id"))  # empty where declined
