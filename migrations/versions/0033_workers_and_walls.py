@@ -6,7 +6,7 @@ from alembic import op
 from licensing.row_security import allow_call, protect, within
 
 revision: str = "0033"
-down_revision: str | None = "0029"
+down_revision: str | None = "0032"
 
 # A worker's token is registered by whoever has the key whose hash `flask setup` wrote, and by nobody else. Its
 # connections each call this, so one that runs is seen at least once in an hour.
