@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from licensing.accounts.acting import ActingUser
-from licensing.decisions import changes
-from licensing.decisions.changes import About, Service
+from licensing.decisions import changes, noticing
+from licensing.decisions.changes import About
 from licensing.decisions.notices import ServiceMethod
+from licensing.decisions.noticing import Service
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
 from licensing.decisions.rules import Asked, Maker
 from licensing.register.events import RelevantInformation
@@ -47,6 +48,6 @@ class Decider:
 
     def notify(self, decision_id: UUID, days: int) -> None:
         """Its notice, issued and given so many days ago."""
-        changes.issue_notice(self.user, decision_id, self.ago(days))
+        noticing.issue_notice(self.user, decision_id, self.ago(days))
         given = Service(ServiceMethod.RECORDED_DELIVERY, self.ago(days), "The holder", "Tracking number SAMPLE")
-        changes.serve(self.user, decision_id, given)
+        noticing.serve(self.user, decision_id, given)

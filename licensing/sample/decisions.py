@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 
 from licensing.accounts.commands import on_behalf_of
 from licensing.db import db
-from licensing.decisions import appeals, arrangements, changes, queries
+from licensing.decisions import appeals, arrangements, changes, queries, reviewing
 from licensing.decisions.appeal_rules import AppealOutcome, Court
 from licensing.decisions.changes import About
 from licensing.decisions.notices import Template
@@ -74,7 +74,7 @@ def _suspended_meanwhile(decider: Decider, licence_id: UUID) -> None:
     suspended = decider.decide(licence_id, 40, DecisionKind.SUSPEND_INTERIM, **at_once)
     decider.notify(suspended, 40)
     words = "The enquiries go on; nothing has been found that lessens the risk."
-    changes.review(decider.user, suspended, ReviewKind.SUSPENSION, Verdict.STANDS, words)
+    reviewing.review(decider.user, suspended, ReviewKind.SUSPENSION, Verdict.STANDS, words)
 
 
 def _find_unfit(decider: Decider, licence_id: UUID) -> None:

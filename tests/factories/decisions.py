@@ -9,11 +9,11 @@ from factories import accounts
 from licensing import dates
 from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
-from licensing.decisions import appeals, arrangements, changes
+from licensing.decisions import appeals, arrangements, changes, noticing, reviewing
 from licensing.decisions.appeal_rules import Court
-from licensing.decisions.changes import Service
 from licensing.decisions.models import Appeal, Delegation
 from licensing.decisions.notices import ServiceMethod, Template
+from licensing.decisions.noticing import Service
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
 from licensing.decisions.rules import Asked, Maker, ReviewKind, Verdict
 from licensing.permissions import Role
@@ -64,10 +64,10 @@ def decide(code: str, licence_id: UUID, officer: UUID) -> Decided:
         arrangements.delegate(user, officer, "Scheme 4.1", DECIDED_ON, None)
         arrangements.record_template_review(user, Template.REFUSAL, DECIDED_ON, "Licensing solicitor")
         decision_id = changes.decide(user, changes.open_question(licence_id, DecisionKind.SUSPEND_FIXED), suspension())
-        changes.issue_notice(user, decision_id, DECIDED_ON)
+        noticing.issue_notice(user, decision_id, DECIDED_ON)
         given = Service(ServiceMethod.IN_PERSON, DECIDED_ON, "The holder", "Signed for")
-        changes.serve(user, decision_id, given)
-        changes.review(user, decision_id, ReviewKind.SUSPENSION, Verdict.STANDS, CANARY)
+        noticing.serve(user, decision_id, given)
+        reviewing.review(user, decision_id, ReviewKind.SUSPENSION, Verdict.STANDS, CANARY)
         appeals.lodge(user, decision_id, Court.MAGISTRATES, DECIDED_ON, "MC/1")
         db.session.commit()
         appeal_id = db.session.query(Appeal.id).scalar()

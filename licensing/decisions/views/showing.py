@@ -11,10 +11,10 @@ from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.decisions import changes, documents, presenting, queries
-from licensing.decisions.changes import Service
+from licensing.decisions import documents, noticing, presenting, queries, reviewing
 from licensing.decisions.forms import DecisionsFilterForm, GivenOnForm, ReviewForm, ServeForm
 from licensing.decisions.notices import template_for
+from licensing.decisions.noticing import Service
 from licensing.decisions.rules import BY_ANOTHER, DecisionState, ReviewKind
 from licensing.decisions.views import answers, ask, decisions
 from licensing.errors import RuleBroken
@@ -71,7 +71,7 @@ def issue_notice(decision_id: UUID) -> ResponseReturnValue:
     if not decision.needs_notice:
         abort(404)
     if form.validate_on_submit() and (given_on := form.given_on.data):
-        if saved(form, lambda: changes.issue_notice(user, decision_id, given_on)):
+        if saved(form, lambda: noticing.issue_notice(user, decision_id, given_on)):
             flash("The notice was issued as you see it. Print it, give it, and record that it was given.", "success")
             return redirect(url_for("decisions.issue_notice", decision_id=decision_id))
         decision = queries.decision(decision_id)
@@ -113,7 +113,7 @@ def print_notice(decision_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.DECISION, "decision_id", queries.decision_exists)
 def serve(decision_id: UUID) -> ResponseReturnValue:
     form, user = ServeForm(), signed_in_user()
-    if form.validate_on_submit() and saved(form, lambda: changes.serve(user, decision_id, Service(**answers(form)))):
+    if form.validate_on_submit() and saved(form, lambda: noticing.serve(user, decision_id, Service(**answers(form)))):
         flash("It is on record that the notice was given.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     return ask(form, "decisions/serve.html", decision=queries.decision(decision_id))
@@ -130,7 +130,7 @@ def review(decision_id: UUID) -> ResponseReturnValue:
         abort(404)
     if kind in BY_ANOTHER or not decision.kind.suspends:
         del form.next_on
-    if form.validate_on_submit() and saved(form, lambda: changes.review(user, decision_id, kind, **answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: reviewing.review(user, decision_id, kind, **answers(form))):
         flash("The review is on record.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     return ask(form, "decisions/review.html", decision=queries.decision(decision_id), kind=kind)
@@ -143,7 +143,7 @@ def note_new_information(decision_id: UUID) -> ResponseReturnValue:
     """What became known since: for the court that hears an appeal, or for a new application. It changes nothing."""
     form, user, kind = ReviewForm(), signed_in_user(), ReviewKind.NEW_INFORMATION
     del form.next_on
-    if form.validate_on_submit() and saved(form, lambda: changes.review(user, decision_id, kind, **answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: reviewing.review(user, decision_id, kind, **answers(form))):
         flash("It is on record. The decision stands until a court, or a new one, changes it.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     return ask(form, "decisions/review.html", decision=queries.decision(decision_id), kind=kind)
