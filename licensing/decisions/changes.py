@@ -17,13 +17,7 @@ from licensing.decisions import interim_steps, queries, settling
 from licensing.decisions.facts import facts_for
 from licensing.decisions.models import Decision
 from licensing.decisions.powers import GRANTS, ON_APPLICATION, DecisionKind
-from licensing.decisions.rules import (
-    Asked,
-    Broken,
-    Maker,
-    broken_rules,
-    to_be_confirmed,
-)
+from licensing.decisions.rules import Asked, Broken, Maker, broken_rules, to_be_confirmed
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, Role
 from licensing.references import new_reference

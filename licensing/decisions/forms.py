@@ -7,7 +7,8 @@ from wtforms.validators import NumberRange
 from licensing.decisions.appeal_rules import TYPED_OUTCOMES, AppealOutcome, Court
 from licensing.decisions.notices import ServiceMethod
 from licensing.decisions.powers import GRANTS, WORDS_ASKED, DecisionKind, Ground, Immediate, Power
-from licensing.decisions.rules import Asked, DecisionState, Maker, Verdict
+from licensing.decisions.rules import Asked, Maker
+from licensing.decisions.states import DecisionState, Verdict
 from licensing.forms import (
     BaseForm,
     CheckboxesField,

@@ -9,7 +9,7 @@ from licensing.deadlines import changes as clocks
 from licensing.deadlines.codes import ClockCode
 from licensing.decisions import queries
 from licensing.decisions.models import Decision
-from licensing.decisions.rules import ReviewKind
+from licensing.decisions.states import ReviewKind
 from licensing.suitability import changes as suitability
 
 WHY = "The review is determined while interim steps are in force: record that the sub-committee reviewed them."

@@ -12,7 +12,8 @@ from licensing.db import Base, RecordedAt, RowId, enum_column
 from licensing.decisions.appeal_rules import AppealOutcome, Court
 from licensing.decisions.notices import ServiceMethod
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground, Power
-from licensing.decisions.rules import DecisionState, Limb, Maker, ReviewKind, Verdict
+from licensing.decisions.rules import Limb, Maker
+from licensing.decisions.states import DecisionState, ReviewKind, Verdict
 from licensing.register.events import RelevantInformation
 from licensing.register.models._belonging import belongs_to
 

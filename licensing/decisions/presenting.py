@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -10,40 +9,35 @@ from markupsafe import Markup
 
 from licensing.accounts.acting import ActingUser
 from licensing.audit.rules import ObjectKind
-from licensing.dates import in_words, today
+from licensing.dates import in_words
 from licensing.deadlines import presenting as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
-from licensing.deadlines.rules import ClockState
 from licensing.decisions import interim_steps, queries, supervisors
 from licensing.decisions.appeal_rules import stay_of
-from licensing.decisions.examples import example_of
 from licensing.decisions.models import Appeal, Decision
-from licensing.decisions.notices import VERSIONS, Template
 from licensing.decisions.powers import WORDS_ASKED, DecisionKind
-from licensing.decisions.queries import Suspended
-from licensing.decisions.rules import BY_ANOTHER, INTERIM_STAND, RELIED, Asked, Maker, ReviewKind, to_be_confirmed
+from licensing.decisions.rules import INTERIM_STAND
+from licensing.decisions.states import BY_ANOTHER, ReviewKind
 from licensing.permissions import Permission
 from licensing.register.events import RelevantInformation
-from licensing.register.models import Licence, LicencePeriod
+from licensing.register.models import Licence
 from licensing.register.names import licence_name
 from licensing.register.presenting import whose
 from licensing.sealing import opened
 from licensing.tags import status_tag
 from licensing.tasks.queries import names_of
 
-__all__ = ["example_of", "today"]
-
-_LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
+LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
 def decision_rows(decisions: Sequence[Decision], day: date) -> list[dict[str, object]]:
     window = queries.appeal_windows(decisions[0].authority_id) if decisions else None
     return [
         {
-            "reference": _LINK.format(url_for("decisions.show_decision", decision_id=one.id), one.reference),
+            "reference": LINK.format(url_for("decisions.show_decision", decision_id=one.id), one.reference),
             "kind": one.kind.label,
-            "whose": _holder(one.licence),
+            "whose": holder_link(one.licence),
             "decided": in_words(one.decided_on),
             "state": _state(one, day, window(one.notified_on, one.power) if window and one.notified_on else None),
         }
@@ -51,9 +45,10 @@ def decision_rows(decisions: Sequence[Decision], day: date) -> list[dict[str, ob
     ]
 
 
-def _holder(licence: Licence) -> Markup:
+def holder_link(licence: Licence) -> Markup:
+    """Whose licence it is, as a link to it."""
     address = url_for("register.show_licence", licence_id=licence.id)
-    return _LINK.format(address, f"{whose(licence)[0][1]}, {licence_name(licence)}")
+    return LINK.format(address, f"{whose(licence)[0][1]}, {licence_name(licence)}")
 
 
 def state_of(decision: Decision, day: date) -> Markup:
@@ -74,7 +69,7 @@ def summary_rows(decision: Decision, day: date) -> list[tuple[str, object]]:
     people = names_of({decision.decided_by})
     recorder = people.get(decision.decided_by, "A former colleague")
     rows: list[tuple[str, object]] = [
-        ("About", _holder(decision.licence)),
+        ("About", holder_link(decision.licence)),
         ("The licence now", decision.licence.status_on(day).label),
         ("Decided by", decision.maker.label + (f" ({decision.delegation_ref})" if decision.delegation_ref else "")),
         ("Recorded by", recorder),
@@ -245,136 +240,3 @@ def warnings_of(decision: Decision) -> list[tuple[str, str]]:
     if steps and (determines or steps.id == decision.id) and interim_steps.to_review(steps):
         return [(INTERIM_STAND, url_for("decisions.review", decision_id=steps.id))]
     return []
-
-
-def rows_of_asked(asked: Asked, licence: Licence, *, permanent: bool, points: int | None) -> list[tuple[str, object]]:
-    """The answers of the form, for a last look."""
-    rows: list[tuple[str, object]] = [
-        ("About", _holder(licence)),
-        ("Decision", asked.kind.label),
-        ("Decided on", in_words(asked.decided_on)),
-        ("Decided by", asked.maker.label),
-    ]
-    if asked.power:
-        rows.append(("Power", asked.power.law))
-    rows += [(words, value) for words, value in _more_rows(asked, permanent, points) if value]
-    return rows
-
-
-def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tuple[str, object]]:
-    yield "Minute or order", asked.minute_ref
-    yield "Grounds", "; ".join(one.label for one in asked.grounds)
-    yield "Reasons", asked.reasons
-    yield "Immediate effect", "Yes" if asked.immediate else ""
-    yield "Why public safety needs it", asked.public_safety
-    if asked.relevant_information:
-        yield "Relied on relevant information", asked.relevant_information.capitalize()
-    yield "What it was about", "; ".join(one.label for one in asked.limbs)
-    yield "Why not", asked.not_relied_reason
-    yield "Last day", asked.ends_on and in_words(asked.ends_on)
-    yield WORDS_ASKED.get(asked.kind, "Condition"), asked.condition
-    yield "Licence begins", asked.starts_on and in_words(asked.starts_on)
-    yield "Licence ends", asked.expires_on and in_words(asked.expires_on)
-    yield "Points", points
-    yield "Policy marks it as permanent", "Yes" if permanent else ""
-    yield "Rests on new information", "Yes" if asked.new_information else ""
-    yield "Legal services agreed", "Yes" if asked.legal_agreed else ""
-    yield "Made outside this service", "Yes" if asked.elsewhere else ""
-
-
-def effect_of_asked(asked: Asked, user: ActingUser) -> list[str]:
-    """What the decision will do, in sentences, before it is made."""
-    authority_id = user.authority.id
-    found: list[str] = []
-    if asked.kind.needs_notice and asked.power and asked.power.grounds_clock:
-        due = deadlines.due(asked.power.grounds_clock, authority_id, asked.decided_on).due_on
-        found.append(f"The notice with the grounds is to be given by {in_words(due)}.")
-    if asked.power and asked.power.by_court:
-        found.append("It takes effect as the court ordered it, from that day.")
-    elif asked.kind.stops or asked.kind.varies:
-        found.append(_when(asked, authority_id))
-    if asked.kind is DecisionKind.REMOVE_SUPERVISOR:
-        found.append("From then nobody is the supervisor, and no alcohol may be sold until somebody else is.")
-    if asked.relevant_information in RELIED and asked.kind.is_adverse:
-        found.append("Once the notice is given, an entry on the national register (NR3S) is due.")
-    if to_be_confirmed(asked, may_decide=user.may(Permission.DECIDE)):
-        found.append("A manager compares what you recorded with the minute or order.")
-    if asked.immediate and asked.maker is Maker.OFFICER:
-        found.append("Somebody else reviews it the next working day.")
-    return found
-
-
-def _when(asked: Asked, authority_id: UUID) -> str:
-    if asked.at_once:
-        return "It takes effect when the notice is given. An appeal does not stop it."
-    window = queries.appeal_window(authority_id, max(asked.decided_on, today()), asked.power)
-    until = "Until then the licence is in force" + (" as it is." if asked.kind.varies else ".")
-    return (
-        f"If the notice is given today, it takes effect on {in_words(window.effect_from)} unless somebody appeals "
-        f"before. {until}"
-    )
-
-
-def suspension_rows(found: Sequence[Suspended], day: date) -> list[dict[str, object]]:
-    return [
-        {
-            "whose": _holder(one.licence),
-            "since": f"{in_words(one.since)} ({_elapsed((day - one.since).days)})",
-            "decision": _decision_link(one.decision),
-            "why": _why_still(one.decision),
-            "next": _next(one.next_review_on, day),
-        }
-        for one in found
-    ]
-
-
-def _elapsed(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
-
-
-def _decision_link(decision: Decision | None) -> Markup | str:
-    if decision is None:
-        return "Not recorded here"
-    return _LINK.format(url_for("decisions.show_decision", decision_id=decision.id), decision.reference)
-
-
-def _why_still(decision: Decision | None) -> str:
-    if decision is None:
-        return "Not recorded"
-    looked_at = [one for one in decision.reviews if one.kind is ReviewKind.SUSPENSION]
-    return opened(looked_at[-1], "words_sealed") if looked_at else "Not reviewed yet"
-
-
-def _next(due_on: date | None, day: date) -> Markup | str:
-    if due_on is None:
-        return "None is planned"
-    words = in_words(due_on)
-    return Markup("{} {}").format(words, status_tag(ClockState.OVERDUE, "Overdue")) if due_on < day else words
-
-
-def badge_rows(found: Sequence[tuple[Licence, LicencePeriod]], day: date) -> list[dict[str, object]]:
-    return [
-        {
-            "whose": _holder(licence),
-            "mark": licence.badge_no or "Not recorded",
-            "stands": status_tag(period.status, period.status.label),
-            "since": f"{in_words(period.from_on)} ({_elapsed((day - period.from_on).days)})",
-            "record": _LINK.format(
-                url_for("register.record_event", licence_id=licence.id), Markup("Record that it came back")
-            ),
-        }
-        for licence, period in found
-    ]
-
-
-def template_cards() -> list[dict[str, Any]]:
-    """Each template with its version and whether the council's solicitor read it."""
-    cards = []
-    for template in Template:
-        review = queries.review_of_template(template)
-        read = (
-            f"Read by {review.reviewed_by}, {in_words(review.reviewed_on)}" if review else "Not read by your solicitor"
-        )
-        rows = [("Version", str(VERSIONS[template])), ("Review", read)]
-        cards.append({"template": template, "rows": rows, "reviewed": review is not None})
-    return cards

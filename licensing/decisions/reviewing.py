@@ -13,11 +13,7 @@ from licensing.deadlines.codes import ClockCode
 from licensing.decisions import queries
 from licensing.decisions.changes import MANAGERS
 from licensing.decisions.models import DecisionReview
-from licensing.decisions.rules import (
-    BY_ANOTHER,
-    ReviewKind,
-    Verdict,
-)
+from licensing.decisions.states import BY_ANOTHER, ReviewKind, Verdict
 from licensing.errors import RuleBroken
 from licensing.sealing import sealed
 from licensing.tasks import changes as tasks

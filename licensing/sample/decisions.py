@@ -12,7 +12,8 @@ from licensing.decisions.appeal_rules import AppealOutcome, Court
 from licensing.decisions.changes import About
 from licensing.decisions.notices import Template
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
-from licensing.decisions.rules import Asked, Maker, ReviewKind, Verdict
+from licensing.decisions.rules import Asked, Maker
+from licensing.decisions.states import ReviewKind, Verdict
 from licensing.permissions import Role
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
 from licensing.register.events import LicenceStatus

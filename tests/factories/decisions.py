@@ -15,7 +15,8 @@ from licensing.decisions.models import Appeal, Delegation
 from licensing.decisions.notices import ServiceMethod, Template
 from licensing.decisions.noticing import Service
 from licensing.decisions.powers import BY_CODE, DecisionKind, Ground
-from licensing.decisions.rules import Asked, Maker, ReviewKind, Verdict
+from licensing.decisions.rules import Asked, Maker
+from licensing.decisions.states import ReviewKind, Verdict
 from licensing.permissions import Role
 from licensing.register import drafts
 from licensing.register.drafts import DraftKind

@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
-from licensing.decisions import changes, presenting
+from licensing.decisions import changes, last_look
 from licensing.decisions import queries as decided
 from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
@@ -54,7 +55,7 @@ def _kind(written: str | None) -> DecisionKind | None:
 
 
 def _ask_kind(licence: Licence) -> ResponseReturnValue:
-    status = licence.status_on(presenting.today())
+    status = licence.status_on(dates.today())
     form = KindForm(request.args)
     kinds = kinds_for(
         licence.kind,
@@ -136,9 +137,9 @@ def _last_look(draft_id: UUID, form: BaseForm) -> ResponseReturnValue:
         licence=licence,
         title=licence_name(licence),
         asked=asked,
-        rows=presenting.rows_of_asked(asked, licence, **more),
+        rows=last_look.rows_of_asked(asked, licence, **more),
         found=changes.broken(user, about, asked),
-        effect=presenting.effect_of_asked(asked, user),
+        effect=last_look.effect_of_asked(asked, user),
     )
 
 

@@ -15,7 +15,7 @@ from licensing.decisions import documents, noticing, presenting, queries, review
 from licensing.decisions.forms import DecisionsFilterForm, GivenOnForm, ReviewForm, ServeForm
 from licensing.decisions.notices import template_for
 from licensing.decisions.noticing import Service
-from licensing.decisions.rules import BY_ANOTHER, DecisionState, ReviewKind
+from licensing.decisions.states import BY_ANOTHER, DecisionState, ReviewKind
 from licensing.decisions.views import answers, ask, decisions
 from licensing.errors import RuleBroken
 from licensing.forms import applied_filters

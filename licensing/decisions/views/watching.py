@@ -10,7 +10,8 @@ from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
-from licensing.decisions import arrangements, presenting, queries
+from licensing.decisions import arrangements, queries, watch_lists, watched
+from licensing.decisions.examples import example_of
 from licensing.decisions.forms import DelegationForm, TemplateReviewForm
 from licensing.decisions.notices import Template
 from licensing.decisions.views import answers, ask, decisions
@@ -25,8 +26,8 @@ from licensing.tasks.queries import colleagues
 def list_suspensions() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.LICENCE)
     today = dates.today()
-    found = queries.suspended(signed_in_user().authority.id, today)
-    return render_template("decisions/list_suspensions.html", rows=presenting.suspension_rows(found, today))
+    found = watched.suspended(signed_in_user().authority.id, today)
+    return render_template("decisions/list_suspensions.html", rows=watch_lists.suspension_rows(found, today))
 
 
 @decisions.get("/badges")
@@ -34,8 +35,8 @@ def list_suspensions() -> ResponseReturnValue:
 def list_badges() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.LICENCE)
     today = dates.today()
-    found = queries.marks_out(signed_in_user().authority.id, today)
-    return render_template("decisions/list_badges.html", rows=presenting.badge_rows(found, today))
+    found = watched.marks_out(signed_in_user().authority.id, today)
+    return render_template("decisions/list_badges.html", rows=watch_lists.badge_rows(found, today))
 
 
 @decisions.route("/delegations", methods=["GET", "POST"])
@@ -66,7 +67,7 @@ def end_delegation(delegation_id: UUID) -> ResponseReturnValue:
 @decisions.get("/notice-templates")
 @requires(Permission.CASEWORK)
 def list_templates() -> ResponseReturnValue:
-    return render_template("decisions/list_templates.html", templates=presenting.template_cards())
+    return render_template("decisions/list_templates.html", templates=watch_lists.template_cards())
 
 
 @decisions.route("/notice-templates/<template>/review", methods=["GET", "POST"])
@@ -79,4 +80,4 @@ def review_template(template: str) -> ResponseReturnValue:
     ):
         flash("The review is on record.", "success")
         return redirect(url_for("decisions.list_templates"))
-    return ask(form, "decisions/review_template.html", reviewed=found, text=presenting.example_of(found))
+    return ask(form, "decisions/review_template.html", reviewed=found, text=example_of(found))
