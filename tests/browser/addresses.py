@@ -103,6 +103,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "training.show_training": ("/training/records/{training}",),
     "training.correct_training": ("/training/records/{training}/correct",),
     "training.add_premises_training": ("/premises/{premises}/training",),
+    "training.correct_premises_training": ("/training/held-at-premises/{premises_training}/correct",),
+    "training.correct_workforce": ("/training/workforce/{workforce_training}/correct",),
     "training.record_staff": ("/organisations/{organisation}/staff",),
     "training.record_register_check": ("/organisations/{organisation}/staff-check",),
     "tasks.list_tasks": ("/work", "/work?whose=mine&when=overdue&kind=visit"),
