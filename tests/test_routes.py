@@ -343,7 +343,7 @@ RECORDS = (
     "workforce_training_id",
 )
 # What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "DBS_UPDATE", "template": "revocation"}
+WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation"}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 

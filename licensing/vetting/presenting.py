@@ -17,6 +17,7 @@ from licensing.vetting.asked import Bucket
 from licensing.vetting.coverage import Line
 from licensing.vetting.holders import Holder
 from licensing.vetting.models import VettingCheck, VettingPolicy
+from licensing.vetting.officers import Officer
 from licensing.vetting.rows import details_of, opened
 from licensing.vetting.rules import Policy, Standing
 
@@ -60,6 +61,16 @@ def standing_row(one: Standing, record_address: str) -> dict[str, Any]:
         "do": Markup('<a class="govuk-link" href="{}">Record<span class="govuk-visually-hidden"> {}</span></a>').format(
             record_address, one.kind.label
         ),
+    }
+
+
+def officer_row(one: Officer, licence: LicenceKind, standing: Standing) -> dict[str, Any]:
+    """One check of somebody who directs an organisation, for the table on its page."""
+    record = url_for("vetting.record_check", person_id=one.person_id, check=standing.kind)
+    return standing_row(standing, record) | {
+        "name": _LINK.format(url_for("register.show_person", person_id=one.person_id), one.name),
+        "part": one.part.label,
+        "licence": licence.label,
     }
 
 

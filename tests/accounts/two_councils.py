@@ -230,7 +230,7 @@ def _close_a_day(code: str) -> UUID:
         since = dates.today()
         clocks.set_own_rule(
             user,
-            ClockCode.DBS_UPDATE,
+            ClockCode.SUSPENSION_REVIEW,
             length=1,
             unit=Unit.YEARS,
             first_day=FirstDay.AFTER,

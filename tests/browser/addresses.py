@@ -115,7 +115,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/deadlines/reckon?code=&start-day=31&start-month=2&start-year=2026",
     ),
     "deadlines.show_rule": ("/deadlines/rules/S61_EFFECT", "/deadlines/rules/DBS_UPDATE"),
-    "deadlines.set_own_rule": ("/deadlines/rules/DBS_UPDATE/own",),
+    "deadlines.set_own_rule": ("/deadlines/rules/SUSPENSION_REVIEW/own",),
     "deadlines.list_closure_days": ("/deadlines/closed-days",),
     "deadlines.show_clock": ("/work/clocks/{clock}",),
     "deadlines.pause": ("/work/clocks/{clock}/pause",),

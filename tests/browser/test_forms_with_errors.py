@@ -33,7 +33,7 @@ SENT_AS_THEY_STAND = {
     "register.correct_event": ("/events/{event}/correct", "Continue"),
     "register.merge_people": ("/people/{person}/merge?with={namesake}", "Ask for approval"),
     "register.undo_merge": ("/merges/{merge}/undo", "Ask for approval"),
-    "deadlines.set_own_rule": ("/deadlines/rules/DBS_UPDATE/own", "Choose this period"),
+    "deadlines.set_own_rule": ("/deadlines/rules/SUSPENSION_REVIEW/own", "Choose this period"),
     "deadlines.list_closure_days": ("/deadlines/closed-days", "Add the day"),
     "deadlines.pause": ("/work/clocks/{clock}/pause", "Save"),
     "deadlines.resume": ("/work/clocks/{clock}/resume", "Save"),
