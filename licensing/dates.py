@@ -17,6 +17,8 @@ DateOrder = Literal["DMY", "MDY", "YMD"]
 _ENGLAND = ZoneInfo("Europe/London")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# What falls due soon is counted and listed for so many days: today, and as many more.
+SOON = (30, 60)
 
 _MONTHS = [
     "January",

@@ -177,10 +177,6 @@ CLOSED = (
     "job_kind",
     "procrastinate_events",
     "marker_match",
-    "vetting_tally",
-    "vetting_mark",
-    "training_tally",
-    "training_mark",
 )
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {
@@ -236,13 +232,7 @@ class Viewer:
 def councils(app: Flask) -> tuple[Council, Council]:
     """Oxford and Cherwell, full of records, each open to the other's driver checks."""
     accounts.agree(accounts.OXFORD, accounts.CHERWELL)
-    filled = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
-    with owner_session() as session:
-        for room in ("vetting", "training"):
-            session.execute(text(f"CALL keep_{room}_tally(current_date, NULL)"))
-            session.execute(text(f"INSERT INTO {room}_mark (authority_id, part) SELECT id, 0 FROM authority"))
-        session.commit()
-    return filled
+    return two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
 
 
 def viewer(role: Role, code: str) -> Viewer:

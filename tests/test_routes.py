@@ -190,7 +190,9 @@ ASKED = {
     "training.add_training": {Permission.CASEWORK},
     "training.add_version": {Permission.POLICIES},
     "training.change_policy": {Permission.POLICIES},
+    "training.correct_premises_training": {Permission.CASEWORK},
     "training.correct_training": {Permission.CASEWORK},
+    "training.correct_workforce": {Permission.CASEWORK},
     "training.decline_offer": {Permission.CASEWORK},
     "training.download_holders": {Permission.CASEWORK},
     "training.list_courses": {Permission.CASEWORK},
@@ -337,9 +339,11 @@ RECORDS = (
     "offer_id",
     "course_id",
     "vetting_check_id",
+    "premises_training_id",
+    "workforce_training_id",
 )
 # What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "DBS_UPDATE", "template": "revocation"}
+WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation"}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 

@@ -12,6 +12,14 @@ from importlib import resources
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.rules import ClockRule, FirstDay, SetBy, Skips, Unit
 
+# Periods that are here to be looked up and reckoned with; a council makes its own where they are used: the page, and
+# how it is called.
+SET_AT = {
+    ClockCode.DBS_UPDATE: ("vetting.list_policies", "Which checks are needed"),
+    ClockCode.DBS_BASIC: ("vetting.list_policies", "Which checks are needed"),
+    ClockCode.TRAIN_REFRESH: ("training.list_courses", "Courses and what your council asks"),
+}
+
 
 @cache
 def national_rules() -> tuple[ClockRule, ...]:

@@ -12,6 +12,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.deadlines import queries
+from licensing.deadlines.catalogue import SET_AT
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock, ClockChange, ClockRuleRow, ClosureDay
 from licensing.deadlines.rules import ClockEvent, FirstDay, SetBy, Unit, moved_on, reckon
@@ -134,8 +135,10 @@ def set_own_rule(
 ) -> None:
     """A council's own choice of a period, from a day on; clocks that run are not moved.
 
-    RuleBroken where a statute fixes the period.
+    RuleBroken where a statute fixes the period, or where the council's own is made elsewhere (SET_AT).
     """
+    if code in SET_AT:
+        raise RuleBroken(f"Your council’s own period is made on the page “{SET_AT[code][1]}”.")
     national = queries.row_in_force(code, None, valid_from)
     if national.as_rule().is_fixed:
         raise RuleBroken(f"The law fixes this period: {national.source}. A council cannot choose another.")

@@ -13,7 +13,7 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes, presenting, queries
-from licensing.deadlines.catalogue import name_of
+from licensing.deadlines.catalogue import SET_AT, name_of
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.forms import AnotherDayForm, ClosureDayForm, OwnRuleForm, ReasonForm, ReckonForm
 from licensing.errors import RuleBroken
@@ -70,6 +70,7 @@ def _show_rule(code: ClockCode) -> str:
         is_fixed=queries.row_in_force(code, None, dates.today()).as_rule().is_fixed,
         rows=presenting.rule_summary(row),
         versions=presenting.version_rows(versions),
+        set_at=SET_AT.get(code),
     )
 
 
@@ -77,6 +78,8 @@ def _show_rule(code: ClockCode) -> str:
 @requires(Permission.POLICIES)
 def set_own_rule(code: str) -> ResponseReturnValue:
     form, clock = OwnRuleForm(), _code(code)
+    if clock in SET_AT:  # its page says where
+        return redirect(url_for("deadlines.show_rule", code=clock.value))
     if form.validate_on_submit() and saved(
         form, lambda: changes.set_own_rule(signed_in_user(), clock, **_answers(form))
     ):

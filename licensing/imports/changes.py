@@ -40,8 +40,6 @@ from licensing.references import new_reference
 from licensing.register.jobs import renew_name_statistics
 from licensing.register.models import Freshness
 from licensing.suitability.jobs import seek_markers
-from licensing.training.jobs import count_training
-from licensing.vetting.jobs import count_vetting
 
 _ROWS_A_CHUNK = 500
 
@@ -118,9 +116,6 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None, *, counts
         jobs.defer(renew_name_statistics)
     if staged.kind in (ImportKind.DRIVERS, ImportKind.ADVERSE_DECISIONS):
         jobs.defer(seek_markers)
-    if counts_later:  # a file changes many holders at once, and pages would count them until it is done
-        jobs.defer(count_vetting)
-        jobs.defer(count_training)
     audit.record(Action.IMPORT_APPLIED, ObjectKind.IMPORT, staged.id, details=_counts(staged.receipt))
     db.session.flush()
 

@@ -14,7 +14,6 @@ from flask import current_app
 from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
-from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import authority_of_code, new_credential, on_behalf_of
 from licensing.accounts.models import Authority, RoleHeld, User
@@ -166,12 +165,10 @@ def _publish(council: Council) -> None:
 
 
 def _make_ready_to_search() -> None:
-    """Count how common names are and how holders stand; tell the planner of tables that were filled a moment ago."""
+    """Count how common names are; tell the planner of tables that were filled a moment ago."""
     with owner_session() as session:
         statistics.gather(session, current_app.config["KEYS"])
         session.execute(text(f"ANALYZE {', '.join(_FILLED)}"))
-        for room in ("vetting", "training"):
-            session.execute(text(f"CALL keep_{room}_tally(:day, NULL)"), {"day": dates.today()})
         session.commit()
 
 

@@ -25,6 +25,7 @@ moves_with_person(Moves(TrainingRecord))
 moves_with_person(Moves(TrainingOffer))
 
 SETTLED = "Somebody settled this a moment ago. Nothing was done again."
+CORRECTED_MEANWHILE = "Somebody corrected this record in between. Look at what it says now."
 NOT_WAITING = "This certificate does not wait to be verified any more. Nothing was changed."
 # What a superseding row says anew; everything else it takes over.
 _OF_ROW = frozenset({"id", "supersedes_id", "superseded_at", "recorded_by", "recorded_at"})
@@ -54,8 +55,13 @@ def record_training(user: ActingUser, person_id: UUID, details: Details, today: 
 
 
 def correct(user: ActingUser, training_id: UUID, details: Details, today: date) -> UUID:
-    """A further row says it rightly; what was said stays to be read. Returns the id of the row that stands."""
-    before = queries.standing_record(training_id, lock=True)
+    """A further row says it rightly; what was said stays to be read. Returns the id of the row that stands.
+
+    RuleBroken where somebody else has put another in its place already.
+    """
+    before = queries.record_for_update(training_id)
+    if before.superseded_at:
+        raise RuleBroken(CORRECTED_MEANWHILE)
     after = _row(user, before.person_id, details, today)
     after.source_id = before.source_id
     if after.result is Result.PASSED:
@@ -67,8 +73,13 @@ def correct(user: ActingUser, training_id: UUID, details: Details, today: date) 
 
 
 def complete(user: ActingUser, training_id: UUID, said: dict[str, Any]) -> UUID:
-    """A further row says more of the same training, as a file brings it; who verified it stays."""
-    before = queries.standing_record(training_id, lock=True)
+    """A further row says more of the same training, as a file brings it; who verified it stays.
+
+    RuleBroken where somebody else has put another in its place already.
+    """
+    before = queries.record_for_update(training_id)
+    if before.superseded_at:
+        raise RuleBroken(CORRECTED_MEANWHILE)
     return _settle(before, _copy(user, before, **said))
 
 
@@ -174,8 +185,8 @@ def _settle_lapse(record: TrainingRecord) -> None:
 
 
 def _waiting(training_id: UUID) -> TrainingRecord:
-    before = queries.standing_record(training_id, lock=True)
-    if before.result is not Result.CERTIFICATE_UNVERIFIED:
+    before = queries.record_for_update(training_id)
+    if before.superseded_at or before.result is not Result.CERTIFICATE_UNVERIFIED:
         raise RuleBroken(NOT_WAITING)
     return before
 

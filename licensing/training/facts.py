@@ -1,15 +1,16 @@
 """All that counts of people's training, as the database gathers it: one place for a page, a list and its figures."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.sql import TextClause
 
+from licensing.dates import SOON
 from licensing.register.catalogue import Family, LicenceKind, kinds_of
 from licensing.register.events import IN_FORCE
-from licensing.training.rules import NO_END, Audience, TrainingStatus
+from licensing.training.rules import NO_END, Audience, Facts
 
 # The courses that count for the holder of each kind of licence.
 COUNTED: dict[LicenceKind, tuple[Audience, ...]] = {
@@ -38,89 +39,63 @@ OF_PEOPLE = text(f"""
     SELECT k.person_id, {_GATHERED} FROM known k WHERE k.audience = ANY (:audiences) GROUP BY k.person_id
 """)
 
-COVERAGE = text("SELECT * FROM training_figures(:day)")
+# The days on which a span of last days in date begins: lapsed before the first; then those that lapse soon.
+_SPANS = (0, *(days + 1 for days in SOON))
+
+
+def states(day: date) -> dict[int, Facts]:
+    """Every combination of facts that can be told apart on a day, by the number that the database gives it.
+
+    What a combination comes to is for the rules to say: the database counts and finds them, and judges nothing.
+    """
+    ends = [day - timedelta(days=1), *(day + timedelta(days=days) for days in _SPANS[:-1]), NO_END, None]
+    yes_or_no = (False, True)
+    every = product(ends, yes_or_no, yes_or_no, yes_or_no, yes_or_no)
+    return {
+        number: Facts(until, day if booked else None, exempt, unverified, failed)
+        for number, (until, booked, exempt, unverified, failed) in enumerate(every)
+    }
+
+
+def _words(some: Iterable[str]) -> str:
+    return ", ".join(f"'{one}'" for one in sorted(some))
+
 
 _COUNTED_ROWS = ", ".join(f"('{kind}', '{one}')" for kind, audiences in COUNTED.items() for one in audiences)
-# Everybody who holds a licence in force, with what their training comes to: once for each kind that they hold. The few
-# records of other councils are read once, and gone through for those alone who have any.
-_HOLDERS = """
-    WITH counted (kind, audience) AS (VALUES {counted}),
-    linked AS MATERIALIZED (SELECT * FROM linked_training(NULL, :day)),
+_STATE = f"""
+    16 * coalesce(width_bucket(g.passed_until, CAST(:spans AS date[])), {len(_SPANS) + 1})
+    + 8 * (g.booked_for IS NOT NULL)::int + 4 * g.exempt::int + 2 * g.unverified::int + g.failed::int
+"""
+# Everybody who holds a licence in force, with what is known of their training: once for each kind that they hold.
+_HOLDERS = f"""
+    WITH counted (kind, audience) AS (VALUES {_COUNTED_ROWS}),
     holder AS (
-        SELECT p.sort_name, h.kind, h.person_id
-        FROM {people} p
-        CROSS JOIN LATERAL (
-            SELECT h.kind, h.person_id FROM licence_period h
-            WHERE h.person_id = p.id AND h.authority_id = :authority AND h.kind = ANY (:kinds)
-              AND h.status = ANY (:in_force) AND h.from_on <= :day AND h.until_on > :day
-        ) h
-        WHERE true {narrowed} {cut}
-    ),
-    known AS (
-        SELECT h.*, f.*,
-            training_status(f.passed_until, f.booked_for, f.exempt, f.unverified, f.failed, :day) AS status
-        FROM holder h CROSS JOIN LATERAL (
-            SELECT {gathered} FROM (
-                SELECT r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
-                WHERE r.authority_id = :authority AND r.person_id = h.person_id AND r.superseded_at IS NULL
-                UNION ALL
-                SELECT l.audience, l.result, l.booked_for, l.expires_on FROM linked l
-                WHERE l.person_id = h.person_id AND h.person_id IN (SELECT one.person_id FROM linked one)
-            ) k WHERE (h.kind, k.audience) IN (SELECT * FROM counted)
-        ) f
+        SELECT DISTINCT p.kind, p.person_id FROM licence_period p
+        WHERE p.person_id IS NOT NULL AND p.kind = ANY (:kinds)
+          AND p.status IN ({_words(IN_FORCE)}) AND p.from_on <= :day AND p.until_on > :day
+    ), known AS (
+        SELECT r.person_id, r.audience, r.result, r.booked_for, r.expires_on FROM training_record r
+        WHERE r.superseded_at IS NULL
+        UNION ALL
+        SELECT l.person_id, l.audience, l.result, l.booked_for, l.expires_on FROM linked_training(NULL, :day) l
+    ), counting AS (
+        SELECT c.kind, k.* FROM known k JOIN counted c ON c.audience = k.audience
+    ), gathered AS (
+        SELECT h.kind, h.person_id, {_GATHERED}
+        FROM holder h LEFT JOIN counting k ON k.person_id = h.person_id AND k.kind = h.kind
+        GROUP BY h.kind, h.person_id
     )
 """
-_BY_NAME = "ORDER BY sort_name, person_id, kind"
-_PAGE = f"{_BY_NAME} LIMIT :most OFFSET :skipped"
-_NAMED = f"""
-    SELECT f.*, p.given_names, p.family_name, p.reference
-    FROM {{0}} f JOIN person p ON p.id = f.person_id {_BY_NAME.replace("sort_name", "f.sort_name")}
-"""
-_PEOPLE = "SELECT id, sort_name FROM person WHERE authority_id = :authority AND merged_into_id IS NULL"
-# One after another by name, until the page is full; or as the database finds best, from those who can be meant at all.
-_ONE_BY_ONE, _TOGETHER = f"({_PEOPLE} ORDER BY sort_name, id OFFSET 0)", f"({_PEOPLE})"
-_AMONG = """
-    AND p.id IN (
-        SELECT r.person_id FROM training_record r
-        WHERE r.authority_id = :authority AND r.superseded_at IS NULL AND {which}
-        UNION SELECT r.person_id FROM linked r WHERE {which}
-    )
-"""
-# A status follows from such a record at least.
-_FOLLOWS_FROM = {
-    TrainingStatus.PASSED: "r.result = 'passed'",
-    TrainingStatus.EXPIRED: "r.result = 'passed' AND r.expires_on < :day",
-    TrainingStatus.EXPIRED_BOOKED: "r.result = 'booked' AND r.booked_for >= :day",
-    TrainingStatus.BOOKED: "r.result = 'booked' AND r.booked_for >= :day",
-    TrainingStatus.EXEMPT: "r.result = 'exempt'",
-    TrainingStatus.CERTIFICATE_UNVERIFIED: "r.result = 'certificate_unverified'",
-    TrainingStatus.ATTENDED_FAILED: "r.result = 'attended_failed'",
-}
-_LAPSES = "r.result = 'passed' AND r.expires_on >= :day AND r.expires_on < CAST(:day AS date) + :lapsing"
+COVERAGE = text(f"""
+    {_HOLDERS} SELECT g.kind, {_STATE} AS state, count(*) AS number FROM gathered g GROUP BY 1, 2 ORDER BY 1, 2
+""")
+LISTED = text(f"""
+    {_HOLDERS}
+    SELECT g.*, p.given_names, p.family_name, p.reference FROM gathered g JOIN person p ON p.id = g.person_id
+    WHERE {_STATE} = ANY (:states) ORDER BY p.sort_name, p.id, g.kind LIMIT :most OFFSET :skipped
+""")
 
 
-def everybody_listed(*, one_by_one: bool) -> TextClause:
-    """Holders of the kinds asked for, by name; what is known is gathered for those alone who are shown."""
-    people = _ONE_BY_ONE if one_by_one else _TOGETHER
-    return text(f"{_holders(people, cut=_PAGE)} {_NAMED.format('known')}")
-
-
-def holders_listed(status: TrainingStatus, *, lapsing: bool, one_by_one: bool) -> TextClause:
-    """Those of a status, by name, or of the ones in date those whose training lapses within so many days."""
-    among = _LAPSES if lapsing else _FOLLOWS_FROM.get(status)
-    if one_by_one:
-        found = _holders(_ONE_BY_ONE)
-    else:
-        found = _holders(_TOGETHER, narrowed=_AMONG.format(which=among) if among else "")
-    soon = "AND s.passed_until < CAST(:day AS date) + :lapsing" if lapsing else ""
-    page = f"(SELECT * FROM known s WHERE s.status = :status {soon} {_PAGE})"
-    return text(f"{found} {_NAMED.format(page)}")
-
-
-def _holders(people: str, narrowed: str = "", cut: str = "") -> str:
-    return _HOLDERS.format(counted=_COUNTED_ROWS, gathered=_GATHERED, people=people, narrowed=narrowed, cut=cut)
-
-
-def asked_of_holders(authority_id: UUID, day: date, kinds: tuple[LicenceKind, ...] = KINDS) -> dict[str, Any]:
-    """The values that the questions about holders need."""
-    return {"authority": authority_id, "day": day, "kinds": list(kinds), "in_force": sorted(IN_FORCE)}
+def values(day: date, kinds: Iterable[LicenceKind] = KINDS) -> dict[str, Any]:
+    """What the questions about holders are to be asked with."""
+    return {"day": day, "kinds": list(kinds), "spans": [day + timedelta(days=days) for days in _SPANS]}

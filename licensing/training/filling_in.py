@@ -40,11 +40,16 @@ def details_from(
     return Details(given, audience, known, form.delivery.data, form.certificate_no.data, _reason(form))
 
 
-def answers_of(record: TrainingRecord) -> dict[str, Any]:
-    """What is recorded, as the form asks for it."""
-    names = ("result", "booked_for", "completed_on", "expires_on", "delivery", "score", "attempts", "certificate_no")
+def answers_of(user: ActingUser, record: TrainingRecord) -> dict[str, Any]:
+    """What is recorded, as the form asks for it.
+
+    A last day in date that was reckoned is left out, so that it is reckoned anew from the day that is corrected.
+    """
+    names = ("result", "booked_for", "completed_on", "delivery", "score", "attempts", "certificate_no")
+    reckoned = _expiry(user, record.audience, record.result, record.completed_on)
     return {
         **{name: getattr(record, name) for name in names},
+        "expires_on": None if record.expires_on == reckoned else record.expires_on,
         "course": OTHER,
         "other_course": record.course,
         "other_provider": record.provider,

@@ -1,6 +1,6 @@
 """The questions about people's training."""
 
-from licensing.dates import today
+from licensing.dates import SOON, today
 from licensing.forms import (
     BaseForm,
     ChoiceField,
@@ -17,7 +17,7 @@ from licensing.forms import (
 from licensing.register.catalogue import LicenceKind
 from licensing.training import facts
 from licensing.training.queries import Catalogue
-from licensing.training.rules import LAPSING_DAYS, LONGEST_REASON, RECORDED_BY_HAND, Delivery, Result, TrainingStatus
+from licensing.training.rules import LONGEST_REASON, RECORDED_BY_HAND, Delivery, Result, TrainingStatus
 
 OTHER = "other"
 VERIFIED, REJECTED = "verified", "rejected"
@@ -30,9 +30,7 @@ class HoldersFilterForm(FilterForm):
     status = ChoiceField(
         "Training", empty="All", choices=[(one, one.label) for one in TrainingStatus], coerce=TrainingStatus
     )
-    lapsing = ChoiceField(
-        "Lapses", empty="At any time", choices=[(str(days), f"Within {days} days") for days in LAPSING_DAYS]
-    )
+    lapsing = ChoiceField("Lapses", empty="At any time", choices=[(str(days), f"Within {days} days") for days in SOON])
 
 
 class TrainingForm(BaseForm):

@@ -80,22 +80,34 @@ def change_policy(user: ActingUser, given: Answers) -> UUID:
     return row.id
 
 
-def record_premises_training(user: ActingUser, premises_id: UUID, given: Answers) -> None:
-    """A training at a place: of so many staff so many. RuleBroken where more were trained than there are."""
+def record_premises_training(
+    user: ActingUser, premises_id: UUID, given: Answers, before_id: UUID | None = None
+) -> UUID:
+    """A training at a place: of so many staff so many; `before_id` is the entry that this one puts right.
+
+    RuleBroken where more were trained than there are, or somebody else has corrected it already.
+    """
     check_counts(given["trained"], given["staff"])
+    if before_id:
+        _supersede(PremisesTraining, before_id)
     names = ("held_on", "staff", "trained", "trainer", "course")
-    _keep(user, PremisesTraining(premises_id=premises_id, **{name: given[name] for name in names}))
+    values = {name: given[name] for name in names}
+    row = PremisesTraining(id=uuid4(), premises_id=premises_id, supersedes_id=before_id, **values)
+    _keep(user, row)
     told = {"training": given["held_on"].isoformat(), "staff": given["staff"], "trained": given["trained"]}
     audit.record(Action.CHANGED, ObjectKind.PREMISES, premises_id, details=told)
+    return row.id
 
 
 def record_staff(user: ActingUser, organisation_id: UUID, given: Answers, before_id: UUID | None = None) -> None:
-    """Somebody on an operator's staff; `before_id` is the entry about them that this one supersedes."""
+    """Somebody on an operator's staff; `before_id` is the entry about them that this one supersedes.
+
+    RuleBroken where somebody else has put another in its place already.
+    """
     if given["from_on"] and given["until_on"] and given["until_on"] < given["from_on"]:
         raise RuleBroken("They cannot have left before they began", "until_on")
     if before_id:
-        before = db.session.get_one(OperatorStaff, before_id)
-        before.superseded_at = db.func.now()
+        _supersede(OperatorStaff, before_id)
     names = ("name", "work", "basic_dbs_seen_on", "course", "trained_on", "from_on", "until_on")
     values = {name: given[name] for name in names}
     _keep(user, OperatorStaff(organisation_id=organisation_id, supersedes_id=before_id, **values))
@@ -112,11 +124,27 @@ def record_register_check(user: ActingUser, organisation_id: UUID, given: Answer
     audit.record(Action.CHANGED, ObjectKind.ORGANISATION, organisation_id, details=told)
 
 
-def record_workforce(user: ActingUser, given: Answers) -> None:
-    """How many of an agency's people were trained on a day."""
+def record_workforce(user: ActingUser, given: Answers, before_id: UUID | None = None) -> UUID:
+    """How many of an agency's people were trained on a day; `before_id` is the entry that this one puts right.
+
+    RuleBroken where somebody else has corrected it already.
+    """
+    if before_id:
+        _supersede(WorkforceTraining, before_id)
     names = ("audience", "agency", "course", "held_on", "trained")
-    _keep(user, WorkforceTraining(**{name: given[name] for name in names}))
-    audit.record(Action.ADDED, ObjectKind.TRAINING, details={"agency": given["agency"], "trained": given["trained"]})
+    row = WorkforceTraining(id=uuid4(), supersedes_id=before_id, **{name: given[name] for name in names})
+    _keep(user, row)
+    action = Action.CORRECTED if before_id else Action.ADDED
+    audit.record(action, ObjectKind.TRAINING, details={"agency": given["agency"], "trained": given["trained"]})
+    return row.id
+
+
+def _supersede(model: type[OperatorStaff | PremisesTraining | WorkforceTraining], before_id: UUID) -> None:
+    """Lock the entry and close it: two people do not put another in its place at once."""
+    before = db.session.get_one(model, before_id, with_for_update=True, populate_existing=True)
+    if before.superseded_at:
+        raise RuleBroken("Somebody changed this entry in between. Look at what it says now.")
+    before.superseded_at = db.func.now()
 
 
 def _keep(user: ActingUser, row: Any) -> None:

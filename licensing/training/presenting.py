@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
-from licensing.dates import in_words, moment_in_words
+from licensing.dates import SOON, in_words, moment_in_words
 from licensing.tags import status_tag
 from licensing.training import queries
 from licensing.training.models import (
@@ -16,11 +16,13 @@ from licensing.training.models import (
     CourseAcceptance,
     CourseVersion,
     OperatorStaff,
+    PremisesTraining,
     TrainingOffer,
     TrainingPolicy,
     TrainingRecord,
+    WorkforceTraining,
 )
-from licensing.training.rules import LAPSING_DAYS, Result, TrainingStatus
+from licensing.training.rules import Result, TrainingStatus
 
 Row = dict[str, object]
 
@@ -50,7 +52,7 @@ def _coverage_row(one: queries.Coverage) -> Row:
     }
     for status in TrainingStatus:
         row[status.value] = _figure(one.by_status[status], kind=one.kind, status=status)
-    for days in LAPSING_DAYS:
+    for days in SOON:
         row[f"lapsing_{days}"] = _figure(one.lapsing[days], kind=one.kind, lapsing=str(days))
     return row
 
@@ -147,6 +149,14 @@ def card(record: TrainingRecord, people: dict[UUID, str]) -> list[tuple[str, obj
     return rows
 
 
+def attempts_warning(record: TrainingRecord, version: CourseVersion | None) -> str:
+    """That the test was tried more often than the course allows: it is kept, and somebody should ask why."""
+    allowed = version.attempts if version else None
+    if record.attempts is None or allowed is None or record.attempts <= allowed:
+        return ""
+    return f"{record.attempts} attempts are recorded. The course allows {allowed}."
+
+
 def history(records: Sequence[TrainingRecord], people: dict[UUID, str]) -> list[Row]:
     """What was recorded, for the timeline."""
     return [
@@ -177,8 +187,9 @@ def course_rows(courses: Sequence[Course], said: Sequence[CourseAcceptance], own
 
 
 def _version(one: CourseVersion) -> str:
-    asked = f", pass mark {one.pass_mark}%" if one.pass_mark is not None else ""
-    return f"{one.version} from {in_words(one.valid_from)}{asked}{'' if one.verified else ', not verified'}"
+    mark = f", pass mark {one.pass_mark}%" if one.pass_mark is not None else ""
+    tries = f", attempts allowed: {one.attempts}" if one.attempts is not None else ""
+    return f"{one.version} from {in_words(one.valid_from)}{mark}{tries}{'' if one.verified else ', not verified'}"
 
 
 def _accepted(said: CourseAcceptance | None) -> str:
@@ -214,6 +225,42 @@ def offer_rows(offers: Sequence[TrainingOffer], councils: dict[UUID, str], peopl
         }
         for one in offers
     ]
+
+
+def workforce_rows(held: Sequence[WorkforceTraining]) -> list[Row]:
+    return [
+        {
+            "audience": one.audience,
+            "agency": one.agency,
+            "course": one.course,
+            "held": in_words(one.held_on),
+            "number": f"{one.trained:,}",
+            "do": _correct(
+                url_for("training.correct_workforce", workforce_training_id=one.id), one.agency, one.held_on
+            ),
+        }
+        for one in held
+    ]
+
+
+def premises_training_rows(held: Sequence[PremisesTraining]) -> list[Row]:
+    return [
+        {
+            "held": in_words(one.held_on),
+            "course": one.course,
+            "trainer": one.trainer,
+            "trained": f"{one.trained:,} of {one.staff:,}",
+            "do": _correct(
+                url_for("training.correct_premises_training", premises_training_id=one.id), one.course, one.held_on
+            ),
+        }
+        for one in held
+    ]
+
+
+def _correct(address: str, what: str, held_on: date) -> Markup:
+    hidden = Markup('<span class="govuk-visually-hidden"> {}, {}</span>').format(what, in_words(held_on))
+    return _LINK.format(address, Markup("Correct{}").format(hidden))
 
 
 def staff_rows(staff: Sequence[OperatorStaff]) -> list[Row]:

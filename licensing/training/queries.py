@@ -11,6 +11,7 @@ from sqlalchemy import Select, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.accounts.models import Authority, User
+from licensing.dates import SOON
 from licensing.db import CountedPages, db
 from licensing.register.catalogue import LicenceKind
 from licensing.register.models import Licence
@@ -30,7 +31,6 @@ from licensing.training.models import (
 )
 from licensing.training.naming import course_key
 from licensing.training.rules import (
-    LAPSING_DAYS,
     NOTHING,
     Audience,
     Facts,
@@ -43,10 +43,6 @@ from licensing.training.rules import (
 )
 
 PER_PAGE = 25
-# A file of holders ends here; no council of this county has so many.
-MOST_EXPORTED = 200_000
-# A page is found by looking at one holder after another while they are no more than this; beyond it, at all together.
-_MOST_LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,21 @@ class HoldersFilter:
     kind: LicenceKind | None = None
     status: TrainingStatus | None = None
     lapsing: int | None = None
+
+    @property
+    def kinds(self) -> tuple[LicenceKind, ...]:
+        return (self.kind,) if self.kind else facts.KINDS
+
+    def wants(self, one: TrainingStanding, day: date) -> bool:
+        """Whether somebody who stands so is in the list. What lapses soon is in date still."""
+        lapses = self.lapsing is None or one.lapses_within(self.lapsing, day)
+        return lapses and self.status in (None, one.status)
+
+    def number_of(self, covered: Coverage) -> int:
+        """How many of those whom a line of the figures counts are in the list."""
+        if self.lapsing:
+            return covered.lapsing[self.lapsing] if self.status in (None, TrainingStatus.PASSED) else 0
+        return covered.by_status[self.status] if self.status else covered.holders
 
 
 @dataclass(frozen=True)
@@ -109,10 +120,19 @@ def _facts(row: Any) -> Facts:
     return Facts(row.passed_until, row.booked_for, row.exempt, row.unverified, row.failed)
 
 
-def coverage(day: date) -> list[Coverage]:
+def coverage(day: date, kinds: Sequence[LicenceKind] = facts.KINDS) -> list[Coverage]:
     """Of the acting authority, for each kind of licence that somebody holds, in the order of the catalogue."""
-    found = {row.licence: row for row in db.session.execute(facts.COVERAGE, {"day": day})}
-    return [_coverage(kind, found[kind]) for kind in facts.KINDS if kind in found]
+    found: dict[LicenceKind, list[tuple[TrainingStanding, int]]] = {}
+    known = facts.states(day)
+    for row in db.session.execute(facts.COVERAGE, facts.values(day, kinds)):
+        found.setdefault(LicenceKind(row.kind), []).append((standing(known[row.state], day), row.number))
+    return [_coverage(kind, found[kind], day) for kind in facts.KINDS if kind in found]
+
+
+def _coverage(kind: LicenceKind, counted: Sequence[tuple[TrainingStanding, int]], day: date) -> Coverage:
+    by_status = {status: sum(number for one, number in counted if one.status is status) for status in TrainingStatus}
+    lapsing = {days: sum(number for one, number in counted if one.lapses_within(days, day)) for days in SOON}
+    return Coverage(kind, sum(by_status.values()), by_status, lapsing)
 
 
 def expired(day: date) -> int:
@@ -120,54 +140,27 @@ def expired(day: date) -> int:
     return sum(one.by_status[TrainingStatus.EXPIRED] for one in coverage(day))
 
 
-def _coverage(kind: LicenceKind, row: Any) -> Coverage:
-    by_status = {status: int(getattr(row, status)) for status in TrainingStatus}
-    lapsing = {days: int(getattr(row, f"lapsing_{days}")) for days in LAPSING_DAYS}
-    return Coverage(kind, row.holders, by_status, lapsing)
-
-
-def holders_page(wanted: HoldersFilter, authority_id: UUID, day: date, page: int) -> CountedPages:
+def holders_page(wanted: HoldersFilter, day: date, page: int) -> CountedPages:
     """One page of holders by name; how many there are in all is what the figures say."""
     shown = min(max(page, 1), db.LAST_PAGE)
-    total, rows = _holders(wanted, authority_id, day, PER_PAGE, (shown - 1) * PER_PAGE)
+    total = sum(wanted.number_of(one) for one in coverage(day, wanted.kinds))
+    rows = _holders(wanted, day, PER_PAGE, (shown - 1) * PER_PAGE)
     return CountedPages(page=shown, per_page=PER_PAGE, total=total, items=rows)
 
 
-def all_holders(wanted: HoldersFilter, authority_id: UUID, day: date) -> list[Holder]:
-    return _holders(wanted, authority_id, day, MOST_EXPORTED, 0)[1]
+def all_holders(wanted: HoldersFilter, day: date) -> list[Holder]:
+    return _holders(wanted, day, None, 0)
 
 
-def _holders(wanted: HoldersFilter, authority_id: UUID, day: date, most: int, skipped: int) -> tuple[int, list[Holder]]:
-    covered = coverage(day)
-    total = sum(_number(one, wanted) for one in covered if wanted.kind in (None, one.kind))
-    if total <= skipped:
-        return total, []
-    last = min(skipped + most, total)
-    one_by_one = last * sum(one.holders for one in covered) <= total * _MOST_LOOKED_AT
-    kinds = (wanted.kind,) if wanted.kind else facts.KINDS
-    asked = facts.asked_of_holders(authority_id, day, kinds) | {"most": last - skipped, "skipped": skipped}
-    if wanted.lapsing:
-        listed = facts.holders_listed(TrainingStatus.PASSED, lapsing=True, one_by_one=one_by_one)
-        asked |= {"status": TrainingStatus.PASSED, "lapsing": wanted.lapsing}
-    elif wanted.status:
-        listed = facts.holders_listed(wanted.status, lapsing=False, one_by_one=one_by_one)
-        asked |= {"status": wanted.status}
-    else:
-        listed = facts.everybody_listed(one_by_one=one_by_one)
-    return total, [_holder(row, day) for row in db.session.execute(listed, asked)]
-
-
-def _number(covered: Coverage, wanted: HoldersFilter) -> int:
-    """How many of those whom one figure counts are wanted. What lapses soon is in date still."""
-    if wanted.lapsing:
-        return covered.lapsing[wanted.lapsing] if wanted.status in (None, TrainingStatus.PASSED) else 0
-    return covered.by_status[wanted.status] if wanted.status else covered.holders
+def _holders(wanted: HoldersFilter, day: date, most: int | None, skipped: int) -> list[Holder]:
+    states = [state for state, known in facts.states(day).items() if wanted.wants(standing(known, day), day)]
+    asked = facts.values(day, wanted.kinds) | {"states": states, "most": most, "skipped": skipped}
+    return [_holder(row, day) for row in db.session.execute(facts.LISTED, asked)]
 
 
 def _holder(row: Any, day: date) -> Holder:
-    known = Facts(row.passed_until, row.booked_for, row.exempt, row.unverified, row.failed)
     name = f"{row.given_names} {row.family_name}".strip()
-    return Holder(row.person_id, name, row.reference, LicenceKind(row.kind), standing(known, day))
+    return Holder(row.person_id, name, row.reference, LicenceKind(row.kind), standing(_facts(row), day))
 
 
 def audiences_of(person_id: UUID) -> tuple[Audience, ...]:
@@ -188,19 +181,22 @@ def person_of(training_id: UUID) -> UUID:
     return one_record(training_id).person_id
 
 
-def standing_record(training_id: UUID, *, lock: bool = False) -> TrainingRecord:
+def standing_record(training_id: UUID) -> TrainingRecord:
     """The record that stands in place of this one now, or this one itself."""
     found = one_record(training_id)
     while found.superseded_at is not None:
         found = db.session.scalars(select(TrainingRecord).where(TrainingRecord.supersedes_id == found.id)).one()
-    if lock:
-        found = db.session.scalars(
-            select(TrainingRecord)
-            .where(TrainingRecord.id == found.id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one()
     return found
+
+
+def record_for_update(training_id: UUID) -> TrainingRecord:
+    """This very record as it is now, locked: two people do not put another in its place at once."""
+    return db.session.get_one(TrainingRecord, training_id, with_for_update=True, populate_existing=True)
+
+
+def version_of(record: TrainingRecord) -> CourseVersion | None:
+    """What the course held and asked when it was taken, where it is one of the catalogue's."""
+    return db.session.get(CourseVersion, record.course_version_id) if record.course_version_id else None
 
 
 def history_of(record: TrainingRecord) -> list[TrainingRecord]:
@@ -351,8 +347,10 @@ def councils_of(offers: Sequence[TrainingOffer]) -> dict[UUID, str]:
 
 
 def trainings_at(premises_id: UUID) -> list[PremisesTraining]:
-    """The trainings held at a place, the last first."""
-    found = select(PremisesTraining).where(PremisesTraining.premises_id == premises_id)
+    """The trainings held at a place as they stand, the last first."""
+    found = select(PremisesTraining).where(
+        PremisesTraining.premises_id == premises_id, PremisesTraining.superseded_at.is_(None)
+    )
     return list(db.session.scalars(found.order_by(PremisesTraining.held_on.desc(), PremisesTraining.id)))
 
 
@@ -372,11 +370,34 @@ def register_checks_of(organisation_id: UUID) -> list[StaffRegisterCheck]:
 
 
 def workforce_page(page: int) -> Pagination:
-    """Trainings of the wider workforce, the last first."""
-    found = select(WorkforceTraining).order_by(WorkforceTraining.held_on.desc(), WorkforceTraining.id)
+    """Trainings of the wider workforce as they stand, the last first."""
+    found = select(WorkforceTraining).where(WorkforceTraining.superseded_at.is_(None))
+    found = found.order_by(WorkforceTraining.held_on.desc(), WorkforceTraining.id)
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
 
 
 def workforce_trained() -> int:
     """How many people were trained in all."""
-    return db.session.scalar(select(func.coalesce(func.sum(WorkforceTraining.trained), 0))) or 0
+    trained = select(func.coalesce(func.sum(WorkforceTraining.trained), 0))
+    return db.session.scalar(trained.where(WorkforceTraining.superseded_at.is_(None))) or 0
+
+
+def premises_training_exists(training_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(PremisesTraining.id == training_id))))
+
+
+def premises_training(training_id: UUID) -> PremisesTraining:
+    return db.session.get_one(PremisesTraining, training_id)
+
+
+def place_of(training_id: UUID) -> UUID:
+    """Where it was held: looks at it are filed with the premises."""
+    return premises_training(training_id).premises_id
+
+
+def workforce_training_exists(training_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(WorkforceTraining.id == training_id))))
+
+
+def workforce_training(training_id: UUID) -> WorkforceTraining:
+    return db.session.get_one(WorkforceTraining, training_id)

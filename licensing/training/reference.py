@@ -86,7 +86,6 @@ def _course(authority_id: UUID) -> list[Course | CourseVersion]:
         name=_COURSE,
         name_key=course_key(_COURSE, _PROVIDER),
         provider=_PROVIDER,
-        provider_authority_id=authority_id,
         audience=Audience.DRIVER,
         valid_from=_START,
     )

@@ -10,8 +10,6 @@ from licensing.dates import in_words
 from licensing.errors import RuleBroken
 
 LONGEST_REASON = 1_000
-# What is about to lapse is listed this many days before.
-LAPSING_DAYS = (30, 60)
 # Stands for the last day in date of training that needs no refresher.
 NO_END = date.max
 
@@ -163,9 +161,9 @@ class TrainingStanding:
     booked_for: date | None = None
 
     def lapses_within(self, days: int, day: date) -> bool:
-        """Whether it is in date on the day and will not be after so many days more."""
+        """Whether it is in date on the day, and its last day in date is within so many days more."""
         ends = self.expires_on
-        return self.status is TrainingStatus.PASSED and ends is not None and ends < day + timedelta(days=days)
+        return self.status is TrainingStatus.PASSED and ends is not None and ends <= day + timedelta(days=days)
 
 
 def standing(facts: Facts, day: date) -> TrainingStanding:

@@ -7,6 +7,7 @@ its own. From each row's own day; a council's own rows go before them.
 from datetime import date
 
 from licensing.register.catalogue import Family
+from licensing.vetting.law import DEMANDED
 from licensing.vetting.rules import CheckKind, LengthUnit, Policy, Requirement
 
 # The Department for Transport's statutory taxi and private hire vehicle standards.
@@ -14,7 +15,6 @@ _STANDARDS_FROM = date(2020, 7, 21)
 _STANDARDS = "Statutory taxi and private hire vehicle standards, July 2020"
 # Immigration Act 2016 Schedule 5, which put s.53A and s.55ZA into the 1976 Act.
 _LEAVE_FROM = date(2016, 12, 1)
-_LEAVE = "Local Government (Miscellaneous Provisions) Act 1976 {}, from the Immigration Act 2016 Schedule 5"
 _GUIDANCE_FROM = date(2023, 11, 17)
 _GUIDANCE = "Taxi and private hire vehicle best practice guidance, November 2023"
 _TAX_FROM = date(2022, 4, 4)
@@ -70,7 +70,7 @@ NATIONAL: tuple[Policy, ...] = (
         CheckKind.RIGHT_TO_WORK,
         Family.DRIVER,
         _LEAVE_FROM,
-        _LEAVE.format("s.51, s.53A and s.59"),
+        DEMANDED[CheckKind.RIGHT_TO_WORK, Family.DRIVER],
         verified=True,
     ),
     _rule(CheckKind.DVLA, Family.DRIVER, _GUIDANCE_FROM, _GUIDANCE, every=_YEARLY),
@@ -100,7 +100,13 @@ NATIONAL: tuple[Policy, ...] = (
         verified=True,
         unless_driver=True,
     ),
-    _rule(CheckKind.RIGHT_TO_WORK, Family.OPERATOR, _LEAVE_FROM, _LEAVE.format("s.55 and s.55ZA"), verified=True),
+    _rule(
+        CheckKind.RIGHT_TO_WORK,
+        Family.OPERATOR,
+        _LEAVE_FROM,
+        DEMANDED[CheckKind.RIGHT_TO_WORK, Family.OPERATOR],
+        verified=True,
+    ),
     _rule(CheckKind.TAX_CHECK, Family.OPERATOR, _TAX_FROM, _TAX, blocks_grant=False),
     _rule(
         CheckKind.BASIC_DBS,

@@ -23,6 +23,7 @@ from licensing.tasks.changes import open_task, settle
 from licensing.tasks.rules import For, TaskKind
 from licensing.vetting import leave, queries
 from licensing.vetting.details import CheckDetails, check_details
+from licensing.vetting.law import DEMANDED, check_rule
 from licensing.vetting.models import VettingCheck, VettingPolicy
 from licensing.vetting.rows import check_row
 from licensing.vetting.rules import NOTHING, CheckKind, LengthUnit, Requirement, Result
@@ -40,7 +41,7 @@ def record(user: ActingUser, person_id: UUID, given: CheckDetails, *, tell_licen
     RuleBroken at the field for what cannot be.
     """
     states.lock(RecordKind.PERSON, person_id)
-    check_details(given, dates.today(), _born(person_id))
+    _check(person_id, given)
     row = check_row(user, person_id, given, current_app.config["KEYS"])
     db.session.add(VettingCheck(**row))
     db.session.flush()
@@ -55,7 +56,7 @@ def correct(user: ActingUser, vetting_check_id: UUID, given: CheckDetails, why: 
     wrong = queries.check_for_update(vetting_check_id)
     if wrong.superseded_at:
         raise RuleBroken("Somebody corrected this check in between. Look at what it says now.")
-    check_details(given, dates.today(), _born(wrong.person_id))
+    _check(wrong.person_id, given)
     keys = current_app.config["KEYS"]
     row = check_row(user, wrong.person_id, given, keys)
     row["supersedes_id"] = wrong.id
@@ -70,8 +71,14 @@ def correct(user: ActingUser, vetting_check_id: UUID, given: CheckDetails, why: 
     return row["id"]
 
 
-def _born(person_id: UUID) -> date | None:
-    return db.session.get_one(Person, person_id).date_of_birth
+def _check(person_id: UUID, given: CheckDetails) -> None:
+    today = dates.today()
+    check_details(given, today, db.session.get_one(Person, person_id).date_of_birth)
+    if given.result is not Result.NOT_NEEDED:
+        return
+    for kind in queries.vetted_kinds(person_id, today):
+        if law := DEMANDED.get((given.kind, kind.family)):
+            raise RuleBroken(f"The law demands this check: {law}. Record what you saw.", "result")
 
 
 def _follow(user: ActingUser, person_id: UUID, given: CheckDetails, tell_licences: bool) -> None:
@@ -110,7 +117,11 @@ class OwnRule:
 
 
 def make_rule(user: ActingUser, rule: OwnRule) -> UUID:
-    """Make a rule of the acting authority's own; what was there before stays for the days before it."""
+    """Make a rule of the acting authority's own; what was there before stays for the days before it.
+
+    RuleBroken where it would do without what the law demands.
+    """
+    check_rule(rule.check, rule.family, rule.requirement, blocks_grant=rule.blocks_grant)
     if (rule.length is None) != (rule.unit is None):
         raise RuleBroken("Enter how long a check is good for, and its unit; or neither", "length")
     if rule.licence_kind and rule.licence_kind.family is not rule.family:

@@ -16,7 +16,7 @@ from licensing.forms import (
     not_in_the_future,
 )
 from licensing.register.catalogue import LicenceKind
-from licensing.vetting.coverage import Bucket, Wanted
+from licensing.vetting.asked import Bucket, Wanted
 from licensing.vetting.details import CheckDetails, fields_of
 from licensing.vetting.rules import (
     FAMILIES,

@@ -1,22 +1,17 @@
 """Checks as they were recorded, what stands of them, and the rules that ask for them."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     ForeignKey,
-    Identity,
     Index,
     LargeBinary,
-    SmallInteger,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
@@ -117,31 +112,6 @@ class VettingStanding(Base):
     def as_held(self) -> Held:
         """The row as the rules want it."""
         return Held(self.settled, self.settled_on, self.counted_from, self.ends_on, self.pending, self.pending_since)
-
-
-class VettingTally(Base):
-    """What was counted of one part of an authority's holders for a day, and is kept while nobody of them changes.
-
-    Read and written by the database alone, as VettingMark is (migration 0026).
-    """
-
-    __tablename__ = "vetting_tally"
-
-    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id", ondelete="CASCADE"), primary_key=True)
-    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    day: Mapped[date]
-    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-
-
-class VettingMark(Base):
-    """That somebody of a part has changed since it was counted; a job counts it again and takes the mark away."""
-
-    __tablename__ = "vetting_mark"
-    __table_args__ = (Index("ix_vetting_mark_authority_id", "authority_id", "part"),)
-
-    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id", ondelete="CASCADE"))
-    part: Mapped[int] = mapped_column(SmallInteger)
 
 
 class VettingPolicy(Base):

@@ -1,8 +1,7 @@
 """What the pages and the file of vetting show."""
 
 import csv
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
@@ -14,10 +13,13 @@ from licensing.dates import in_words, moment_in_words
 from licensing.keys import FieldKeys
 from licensing.register.catalogue import LicenceKind
 from licensing.vetting import rules
-from licensing.vetting.coverage import Bucket, Line
+from licensing.vetting.asked import Bucket
+from licensing.vetting.coverage import Line
+from licensing.vetting.holders import Holder
 from licensing.vetting.models import VettingCheck, VettingPolicy
+from licensing.vetting.officers import Officer
 from licensing.vetting.rows import details_of, opened
-from licensing.vetting.rules import CheckKind, Held, Policy, Standing
+from licensing.vetting.rules import Policy, Standing
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 _TAG = Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>')
@@ -36,6 +38,7 @@ FILE_HEADINGS = (
     "reference",
     "licence_no",
     "licence_type",
+    "organisation",
     "check",
     "standing",
     "last_checked_on",
@@ -61,13 +64,22 @@ def standing_row(one: Standing, record_address: str) -> dict[str, Any]:
     }
 
 
+def officer_row(one: Officer, licence: LicenceKind, standing: Standing) -> dict[str, Any]:
+    """One check of somebody who directs an organisation, for the table on its page."""
+    record = url_for("vetting.record_check", person_id=one.person_id, check=standing.kind)
+    return standing_row(standing, record) | {
+        "name": _LINK.format(url_for("register.show_person", person_id=one.person_id), one.name),
+        "part": one.part.label,
+        "licence": licence.label,
+    }
+
+
 def coverage_row(line: Line) -> dict[str, Any]:
     """One needed check of one kind of licence: each figure leads to the people behind it."""
-    share = line.share
     return {
         "check": line.policy.check.label,
         "often": line.policy.how_often,
-        "share": "–" if share is None else f"{share:.0%}",
+        "share": f"{line.share:.0%}",
         **{bucket.value: _figure(line, bucket) for bucket in Bucket},
     }
 
@@ -81,47 +93,40 @@ def _figure(line: Line, bucket: Bucket) -> Markup | str:
     return _LINK.format(address, words) if number else "0"
 
 
-def holder_row(row: Any, policies: Sequence[Policy], day: date) -> dict[str, Any]:
+def holder_row(one: Holder) -> dict[str, Any]:
     """One holder with one check, in the list."""
-    stands = _standing_of(row, policies, day)
-    name = f"{row.given_names} {row.family_name}".strip()
-    record = url_for("vetting.record_check", person_id=row.person_id, check=row.check)
+    check = one.standing.kind
+    record = url_for("vetting.record_check", person_id=one.person_id, check=check)
+    held_by = Markup("<br>{}").format(one.organisation) if one.organisation else ""
     return {
-        "name": _LINK.format(url_for("register.show_person", person_id=row.person_id), name),
-        "licence": Markup("{}<br>{}").format(row.licence.label, row.number),
-        "check": CheckKind(row.check).label,
-        "state": state_tag(stands.state),
-        "words": stands.words,
+        "name": _LINK.format(url_for("register.show_person", person_id=one.person_id), one.name),
+        "licence": Markup("{}<br>{}{}").format(one.licence.label, one.number, held_by),
+        "check": check.label,
+        "state": state_tag(one.standing.state),
+        "words": one.standing.words,
         "do": Markup(
             '<a class="govuk-link" href="{}">Record<span class="govuk-visually-hidden"> {} of {}</span></a>'
-        ).format(record, CheckKind(row.check).label, name),
+        ).format(record, check.label, one.name),
     }
 
 
-def _standing_of(row: Any, policies: Sequence[Policy], day: date) -> Standing:
-    check = CheckKind(row.check)
-    held = Held(row.settled, row.settled_on, row.counted_from, row.ends_on, row.pending, row.pending_since)
-    policy = rules.policy_in_force(policies, row.licence, check, day)
-    assert policy is not None  # the list holds needed checks alone
-    return rules.standing(policy, held, day)
-
-
-def holders_file(rows: Iterable[Any], policies: Sequence[Policy], day: date) -> tuple[str, int]:
+def holders_file(holders: Iterable[Holder]) -> tuple[str, int]:
     """The list as CSV, and how many lines it has under its headings."""
-    lines = [[neutralised(cell) for cell in _file_line(row, policies, day)] for row in rows]
+    lines = [[neutralised(cell) for cell in _file_line(one)] for one in holders]
     out = StringIO()
     csv.writer(out).writerows([FILE_HEADINGS, *lines])
     return out.getvalue(), len(lines)
 
 
-def _file_line(row: Any, policies: Sequence[Policy], day: date) -> list[str]:
-    stands = _standing_of(row, policies, day)
+def _file_line(one: Holder) -> list[str]:
+    stands = one.standing
     return [
-        row.family_name,
-        row.given_names,
-        row.reference,
-        row.number,
-        row.licence.label,
+        one.family_name,
+        one.given_names,
+        one.reference,
+        one.number,
+        one.licence.label,
+        one.organisation or "",
         stands.kind.label,
         stands.state.label,
         stands.last_on.isoformat() if stands.last_on else "",

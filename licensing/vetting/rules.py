@@ -14,6 +14,7 @@ from uuid import UUID
 from licensing.dates import in_words
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family, LicenceKind
+from licensing.register.parts import PositionKind
 
 # Families whose holders are vetted; each is a choice when a council makes a rule.
 FAMILIES = (Family.DRIVER, Family.OPERATOR, Family.VEHICLE, Family.BADGE, Family.PERSONAL)
@@ -21,6 +22,8 @@ FAMILIES = (Family.DRIVER, Family.OPERATOR, Family.VEHICLE, Family.BADGE, Family
 # (1976 Act s.53A(5), s.55ZA(5)).
 MONTHS_WHILE_LEAVE_IS_EXTENDED = 6
 _MONTHS_A_YEAR = 12
+# Statutory standards, 2020: of a company or partnership that holds a licence, these have a basic DBS certificate too.
+OFFICERS = (PositionKind.DIRECTOR, PositionKind.PARTNER, PositionKind.SECRETARY)
 
 
 class CheckKind(StrEnum):
@@ -229,6 +232,11 @@ class Policy:
         one = self.unit.value.removesuffix("s")
         return f"Every {one}" if self.length == 1 else f"Every {self.length} {self.unit.value}"
 
+    @property
+    def is_asked_of_officers(self) -> bool:
+        """Whether it is asked too of those who direct an organisation that holds the licence."""
+        return self.check is CheckKind.BASIC_DBS
+
     def is_about(self, licence: LicenceKind) -> bool:
         return self.licence_kind is licence if self.licence_kind else self.family is licence.family
 
@@ -305,7 +313,7 @@ def due_on(policy: Policy, held: Held) -> date | None:
 def counted_before(policy: Policy, day: date) -> date | None:
     """The latest `counted_from` whose rule ends before a day; None where the rule has no end.
 
-    What lies before one date is found by an index, and a length of months cannot simply be taken off again.
+    The database compares with it and knows no rule; a length of months cannot simply be taken off again.
     """
     if policy.length is None or policy.unit is None:
         return None

@@ -139,6 +139,8 @@ class Council:
     decision_draft_id: UUID
     closure_id: UUID
     training_id: UUID
+    premises_training_id: UUID
+    workforce_training_id: UUID
     offer_id: UUID
     course_id: UUID
     vetting_check_id: UUID
@@ -210,6 +212,8 @@ def fill(code: str) -> Council:
         decision_draft_id=decided.decision_draft_id,
         closure_id=_close_a_day(code),
         training_id=trained.training_id,
+        premises_training_id=trained.premises_training_id,
+        workforce_training_id=trained.workforce_training_id,
         offer_id=trained.offer_id,
         course_id=trained.course_id,
         vetting_check_id=_vetted(code, person_id, officer),
@@ -226,7 +230,7 @@ def _close_a_day(code: str) -> UUID:
         since = dates.today()
         clocks.set_own_rule(
             user,
-            ClockCode.DBS_UPDATE,
+            ClockCode.SUSPENSION_REVIEW,
             length=1,
             unit=Unit.YEARS,
             first_day=FirstDay.AFTER,

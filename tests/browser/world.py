@@ -107,11 +107,13 @@ def _trained(named: dict[str, str]) -> dict[str, str]:
     person, place, company = (UUID(named[one]) for one in ("person", "premises", "organisation"))
     unverified = replace(training.PASSED, result=Result.CERTIFICATE_UNVERIFIED, course="Elsewhere’s course")
     training.record(accounts.OXFORD, person)
-    training.groups(company, place, accounts.user(Role.LICENSING_OFFICER))
+    at_place, of_workforce = training.groups(company, place, accounts.user(Role.LICENSING_OFFICER))
     training.offer(accounts.OXFORD, person)
     return {
         "training": str(training.record(accounts.OXFORD, person, unverified)),
         "course": str(training.rules_of(accounts.OXFORD)),
+        "premises_training": str(at_place),
+        "workforce_training": str(of_workforce),
     }
 
 

@@ -130,18 +130,20 @@ def test_a_council_chooses_a_period_where_no_statute_fixes_it(app: Flask) -> Non
     manager = accounts.user(Role.LICENSING_MANAGER)
     chosen = {"unit": Unit.YEARS, "first_day": FirstDay.AFTER, "source": "Policy 4.2", "reason": "Our practice"}
     with acting(manager) as user:
-        changes.set_own_rule(user, ClockCode.DBS_UPDATE, length=3, valid_from=MONDAY, **chosen)
+        changes.set_own_rule(user, ClockCode.SUSPENSION_REVIEW, length=3, valid_from=MONDAY, **chosen)
         db.session.commit()
-        before = queries.due(ClockCode.DBS_UPDATE, user.authority.id, MONDAY - timedelta(days=1))
-        since = queries.due(ClockCode.DBS_UPDATE, user.authority.id, MONDAY)
-        assert (before.due_on, since.due_on) == (date(2026, 11, 30), date(2029, 6, 1))
+        before = queries.due(ClockCode.SUSPENSION_REVIEW, user.authority.id, MONDAY - timedelta(days=1))
+        since = queries.due(ClockCode.SUSPENSION_REVIEW, user.authority.id, MONDAY)
+        assert (before.due_on, since.due_on) == (date(2026, 6, 28), date(2029, 6, 1))
         with pytest.raises(RuleBroken, match="from that day already"):
-            changes.set_own_rule(user, ClockCode.DBS_UPDATE, length=2, valid_from=MONDAY, **chosen)
+            changes.set_own_rule(user, ClockCode.SUSPENSION_REVIEW, length=2, valid_from=MONDAY, **chosen)
         with pytest.raises(RuleBroken, match="The law fixes this period"):
             changes.set_own_rule(user, ClockCode.S61_EFFECT, length=3, valid_from=MONDAY, **chosen)
+        with pytest.raises(RuleBroken, match="Which checks are needed"):
+            changes.set_own_rule(user, ClockCode.DBS_UPDATE, length=3, valid_from=MONDAY, **chosen)
     with acting(accounts.user(Role.LICENSING_MANAGER, accounts.CHERWELL)) as user:
-        elsewhere = queries.due(ClockCode.DBS_UPDATE, user.authority.id, MONDAY)
-        assert elsewhere.due_on == date(2026, 12, 1)
+        elsewhere = queries.due(ClockCode.SUSPENSION_REVIEW, user.authority.id, MONDAY)
+        assert elsewhere.due_on == date(2026, 6, 29)
 
 
 def test_setting_up_again_keeps_what_a_council_chose(app: Flask) -> None:

@@ -38,7 +38,24 @@ def test_every_rule_is_listed_with_its_source(manager: CheckingClient) -> None:
     page = manager.get("/deadlines").text
     assert all(f"/deadlines/rules/{code.value}" in page for code in ClockCode)
     assert "The law fixes this period" in manager.get("/deadlines/rules/S61_EFFECT").text
-    assert "Choose your council" in manager.get("/deadlines/rules/DBS_UPDATE").text
+    assert "Choose your council" in manager.get("/deadlines/rules/SUSPENSION_REVIEW").text
+
+
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [("DBS_UPDATE", "/vetting/rules"), ("DBS_BASIC", "/vetting/rules"), ("TRAIN_REFRESH", "/training/courses")],
+)
+def test_a_period_that_is_made_where_it_is_used_leads_there(manager: CheckingClient, code: str, page: str) -> None:
+    shown = manager.get(f"/deadlines/rules/{code}").text
+    assert f'href="{page}"' in shown
+    assert "Choose your council" not in shown
+    assert manager.get(page).status_code == 200
+    assert manager.get(f"/deadlines/rules/{code}/own").location == f"/deadlines/rules/{code}"
+
+
+@pytest.mark.parametrize("code", ["S53_DRIVER_TERM", "S55_OPERATOR_TERM"])
+def test_the_terms_of_the_law_are_fixed(manager: CheckingClient, code: str) -> None:
+    assert "The law fixes this period" in manager.get(f"/deadlines/rules/{code}").text
 
 
 def test_a_council_chooses_its_own_period_and_the_reason_is_kept(app: Flask, manager: CheckingClient) -> None:
@@ -52,13 +69,16 @@ def test_a_council_chooses_its_own_period_and_the_reason_is_kept(app: Flask, man
         **since,
     }
     assert manager.post("/deadlines/rules/S61_EFFECT/own", data=chosen).status_code == 422
-    assert manager.post("/deadlines/rules/DBS_UPDATE/own", data={**chosen, "length": "0"}).status_code == 422
-    assert manager.post("/deadlines/rules/DBS_UPDATE/own", data=chosen).location == "/deadlines/rules/DBS_UPDATE"
-    page = manager.get("/deadlines/rules/DBS_UPDATE").text
+    assert manager.post("/deadlines/rules/SUSPENSION_REVIEW/own", data={**chosen, "length": "0"}).status_code == 422
+    assert (
+        manager.post("/deadlines/rules/SUSPENSION_REVIEW/own", data=chosen).location
+        == "/deadlines/rules/SUSPENSION_REVIEW"
+    )
+    page = manager.get("/deadlines/rules/SUSPENSION_REVIEW").text
     assert "3 years" in page
     assert "As ever" in page
     elsewhere = browsers.of_role(app, Role.LICENSING_MANAGER, accounts.CHERWELL)
-    assert "As ever" not in elsewhere.get("/deadlines/rules/DBS_UPDATE").text
+    assert "As ever" not in elsewhere.get("/deadlines/rules/SUSPENSION_REVIEW").text
 
 
 def test_a_closed_day_is_added_once_and_taken_back(manager: CheckingClient) -> None:

@@ -31,6 +31,8 @@ class Trained:
     training_id: UUID
     offer_id: UUID
     course_id: UUID
+    premises_training_id: UUID
+    workforce_training_id: UUID
 
 
 def record(code: str, person_id: UUID, given: Given = PASSED, *, officer: UUID | None = None, **more: object) -> UUID:
@@ -52,8 +54,8 @@ def fill(code: str, person_id: UUID, organisation_id: UUID, premises_id: UUID, o
     given = replace(PASSED, result=Result.EXEMPT, completed_on=None, expires_on=None)
     training_id = record(code, person_id, given, officer=officer, reason=BAD_FAITH)
     course_id = rules_of(code)
-    groups(organisation_id, premises_id, officer)
-    return Trained(training_id, offer(code, person_id), course_id)
+    at_place, of_workforce = groups(organisation_id, premises_id, officer)
+    return Trained(training_id, offer(code, person_id), course_id, at_place, of_workforce)
 
 
 def rules_of(code: str) -> UUID:
@@ -73,8 +75,8 @@ def rules_of(code: str) -> UUID:
         return course_id
 
 
-def groups(organisation_id: UUID, premises_id: UUID, officer: UUID) -> None:
-    """Training at a place, an operator's staff, and numbers of the workforce."""
+def groups(organisation_id: UUID, premises_id: UUID, officer: UUID) -> tuple[UUID, UUID]:
+    """Training at a place, an operator's staff, and numbers of the workforce; returns the first and the last."""
     day = date(2025, 6, 3)
     at_place = {"held_on": day, "staff": 12, "trained": 9, "trainer": "Sample Trainer", "course": "Signs at booking"}
     member = {"name": "Sample Dispatcher", "work": "Dispatch", "basic_dbs_seen_on": day, "course": None}
@@ -84,11 +86,12 @@ def groups(organisation_id: UUID, premises_id: UUID, officer: UUID) -> None:
         db.session.rollback()
         user = who_is_acting()
         assert user is not None
-        keeping.record_premises_training(user, premises_id, at_place)
+        at_place_id = keeping.record_premises_training(user, premises_id, at_place)
         keeping.record_staff(user, organisation_id, member)
         keeping.record_register_check(user, organisation_id, {"checked_on": day, "staff": 4, "checked": 3})
-        keeping.record_workforce(user, workforce)
+        workforce_id = keeping.record_workforce(user, workforce)
         db.session.commit()
+        return at_place_id, workforce_id
 
 
 def offer(code: str, person_id: UUID, result: Result = Result.PASSED, course: str = COURSE) -> UUID:

@@ -151,3 +151,28 @@ def test_a_driver_is_recorded_once_for_an_operator(app: Flask) -> None:
     operator_id = operator_of([person_id])
     with acting() as user, pytest.raises(RuleBroken, match="recorded already"):
         changes.record_operator(user, person_id, db.session.get_one(Organisation, operator_id), (None, None))
+
+
+def test_the_last_day_of_a_driver_is_set_later_and_complaints_after_it_are_not_the_operators(app: Flask) -> None:
+    person_id = register.add(register.numbered(1), accounts.OXFORD)
+    operator_id = operator_of([person_id])
+    with acting() as user:
+        operator = db.session.get_one(Organisation, operator_id)
+        changes.record_operator(user, person_id, operator, (None, YESTERDAY))
+        changes.record_complaint(user, RecordKind.PERSON, person_id, suitability.complaint(TODAY))
+        db.session.commit()
+        (works,) = queries.operators_of(person_id)
+        assert works.until_on == YESTERDAY
+        assert queries.rolling_counts(RecordKind.ORGANISATION, operator_id, TODAY) == (1, 1)
+        changes.record_operator(user, person_id, operator, (TODAY, None))
+        assert queries.rolling_counts(RecordKind.ORGANISATION, operator_id, TODAY) == (2, 2)
+
+
+def test_nobody_leaves_an_operator_before_they_began(app: Flask) -> None:
+    person_id = register.add(register.numbered(1), accounts.OXFORD)
+    operator_id = operator_of([])
+    with acting() as user:
+        operator = db.session.get_one(Organisation, operator_id)
+        changes.record_operator(user, person_id, operator, (TODAY, None))
+        with pytest.raises(RuleBroken, match="on or after the first"):
+            changes.record_operator(user, person_id, operator, (None, YESTERDAY))

@@ -1,11 +1,12 @@
 """The database gathers what the rules judge: coverage, lists and standings agree with each other and with the rules."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import product
 from uuid import UUID
 
-from factories import accounts, register, training
+import pytest
+from factories import accounts, register, training, vetting
 from flask import Flask
 from sqlalchemy import event, text
 from training.conftest import officer_of
@@ -13,9 +14,14 @@ from training.conftest import officer_of
 from licensing import dates
 from licensing.db import db
 from licensing.register.catalogue import LicenceKind
+from licensing.setup import owner_session
 from licensing.training import queries
 from licensing.training.queries import HoldersFilter
 from licensing.training.rules import Audience, Facts, Given, Result, TrainingStatus, standing
+from licensing.vetting import coverage
+from licensing.vetting import queries as vetting_queries
+from licensing.vetting.asked import Bucket, Wanted
+from licensing.vetting.rules import CheckKind
 
 TODAY = dates.today()
 COURSE = {"course": training.COURSE, "provider": training.PROVIDER}
@@ -58,7 +64,7 @@ def test_a_list_its_figures_and_a_page_say_what_the_rules_say_of_everything_that
     with officer_of() as user:
         own = user.authority.id
         assert queries.standings(people, own, TODAY) == expected
-        listed = queries.all_holders(HoldersFilter(), own, TODAY)
+        listed = queries.all_holders(HoldersFilter(), TODAY)
         assert {one.person_id: one.standing.status for one in listed} == {
             person_id: one.status for person_id, one in expected.items()
         }
@@ -66,13 +72,13 @@ def test_a_list_its_figures_and_a_page_say_what_the_rules_say_of_everything_that
         for status in TrainingStatus:
             same = [one for one in expected.values() if one.status is status]
             assert covered.by_status[status] == len(same)
-            page = queries.holders_page(HoldersFilter(status=status), own, TODAY, 1)
+            page = queries.holders_page(HoldersFilter(status=status), TODAY, 1)
             assert [one.standing.status for one in page.items] == [status] * min(len(same), queries.PER_PAGE)
             assert page.total == len(same)
         for days in (30, 60):
             lapsing = [one for one in expected.values() if one.lapses_within(days, TODAY)]
             assert covered.lapsing[days] == len(lapsing)
-            page = queries.holders_page(HoldersFilter(lapsing=days), own, TODAY, 1)
+            page = queries.holders_page(HoldersFilter(lapsing=days), TODAY, 1)
             assert len(page.items) == min(len(lapsing), queries.PER_PAGE)
             assert page.total == len(lapsing)
     assert covered.holders == len(wanted)
@@ -133,5 +139,47 @@ def test_coverage_and_standings_are_one_statement_each(petra: UUID) -> None:
 
 
 def test_a_page_beyond_the_end_of_the_list_is_empty(petra: UUID) -> None:
-    with officer_of() as user:
-        assert queries.holders_page(HoldersFilter(), user.authority.id, date(2026, 11, 22), 9).items == []
+    with officer_of():
+        page = queries.holders_page(HoldersFilter(), TODAY, 9)
+    assert (page.items, page.total) == ([], 1)
+
+
+def counts() -> dict[TrainingStatus, int]:
+    with officer_of():
+        covered = queries.coverage(TODAY)
+    return {status: number for one in covered for status, number in one.by_status.items() if number}
+
+
+def test_what_another_council_recorded_counts_while_the_link_stands_and_the_course_is_accepted(petra: UUID) -> None:
+    theirs = register.add(register.PLAIN, accounts.CHERWELL)
+    training.record(accounts.CHERWELL, theirs)
+    assert counts() == {TrainingStatus.NOT_STARTED: 1}
+    link_id = register.link(petra, theirs)
+    assert counts() == {TrainingStatus.PASSED: 1}
+    with owner_session() as session:
+        session.execute(text(NO_LONGER_ACCEPTED))
+        session.commit()
+    assert counts() == {TrainingStatus.CERTIFICATE_UNVERIFIED: 1}
+    register.unlink(link_id)
+    assert counts() == {TrainingStatus.NOT_STARTED: 1}
+
+
+NO_LONGER_ACCEPTED = """
+    INSERT INTO course_acceptance (id, authority_id, course_id, accepted, valid_from, reason, source, verified)
+    SELECT gen_random_uuid(), authority_id, course_id, false, valid_from + 1, reason, source, verified
+    FROM course_acceptance
+"""
+
+
+@pytest.mark.parametrize(("days", "counted"), [(0, (1, 1)), (30, (1, 1)), (31, (0, 1)), (60, (0, 1)), (61, (0, 0))])
+def test_what_lapses_within_so_many_days_is_what_is_due_within_them_in_vetting(
+    petra: UUID, days: int, counted: tuple[int, int]
+) -> None:
+    last = TODAY + timedelta(days=days)
+    training.record(accounts.OXFORD, petra, replace(training.PASSED, expires_on=last))
+    vetting.record(accounts.OXFORD, petra, vetting.satisfied(CheckKind.MEDICAL, TODAY, expires_on=last))
+    with officer_of():
+        (trained,) = queries.coverage(TODAY)
+        (checked,) = coverage.lines(vetting_queries.policies(), TODAY, Wanted(check=CheckKind.MEDICAL))
+    assert tuple(trained.lapsing.values()) == counted
+    assert (checked.counts[Bucket.DUE_30], checked.counts[Bucket.DUE_60]) == counted

@@ -113,12 +113,64 @@ def test_a_correction_is_no_way_round_verifying_and_a_verification_outlives_one(
     address = f"/training/records/{of_record(petra)}"
     assert officer.post(f"{address}/correct", data=typed(why="It was a pass")).status_code == 302
     assert "Certificate to verify" in officer.get(address).text
+    address = f"/training/records/{of_record(petra)}"
     officer.post(f"{address}/verify", data={"found": "verified", "how": "Rang the provider"})
+    address = f"/training/records/{of_record(petra)}"
     assert officer.post(f"{address}/correct", data=typed(certificate_no="EC/2", why="Typed wrong")).status_code == 302
     page = officer.get(address).text
     assert "Rang the provider" in page.partition("What was recorded")[0]
     assert "EC/2" in page
     assert "Training is in date" in officer.get(f"/people/{petra}").text
+
+
+def test_a_colleagues_correction_is_not_overwritten_by_one_of_the_record_before(officer: Browser, petra: UUID) -> None:
+    training.record(accounts.OXFORD, petra)
+    address = f"/training/records/{of_record(petra)}/correct"
+    assert officer.post(address, data=typed(certificate_no="EC/1", why="Theirs")).status_code == 302
+    late = officer.post(address, data=typed(certificate_no="EC/2", why="Mine"))
+    assert late.status_code == 422
+    assert "Somebody corrected this record in between" in late.text
+    assert "EC/2" in late.text
+    assert told("SELECT certificate_no FROM training_record WHERE superseded_at IS NULL") == [("EC/1",)]
+
+
+@pytest.mark.parametrize("found", ["verified", "rejected"])
+def test_a_certificate_that_was_corrected_meanwhile_is_not_verified_unread(
+    officer: Browser, petra: UUID, found: str
+) -> None:
+    officer.post(f"/people/{petra}/training", data=typed())
+    address = f"/training/records/{of_record(petra)}"
+    officer.post(f"{address}/correct", data=typed(certificate_no="EC/3", why="The number was another"))
+    answer = officer.post(f"{address}/verify", data={"found": found, "how": "Rang the provider"})
+    assert answer.status_code == 422
+    assert "does not wait to be verified any more" in answer.text
+    assert told("SELECT result FROM training_record WHERE superseded_at IS NULL") == [("certificate_unverified",)]
+
+
+def test_a_corrected_day_of_passing_reckons_the_last_day_in_date_anew(officer: Browser, petra: UUID) -> None:
+    course = {"course": str(training.county_course()), "other_course": "", "other_provider": ""}
+    officer.post(f"/people/{petra}/training", data=typed(**course))
+    address = f"/training/records/{of_record(petra)}"
+    asked = officer.get(f"{address}/correct").text
+    assert 'name="expires_on-year" type="text" value="2028"' not in asked
+    assert 'value="2028"' not in asked
+    officer.post(f"{address}/correct", data=typed(**course, **boxes("completed_on", 3, 6, 2024), why="A year before"))
+    assert "Training is in date until 3 June 2027" in officer.get(f"/people/{petra}").text
+
+
+def test_a_last_day_in_date_that_was_given_stays_in_a_correction(officer: Browser, petra: UUID) -> None:
+    training.record(accounts.OXFORD, petra, replace(training.PASSED, expires_on=TODAY.replace(year=2029)))
+    assert 'value="2029"' in officer.get(f"/training/records/{of_record(petra)}/correct").text
+
+
+@pytest.mark.parametrize(("attempts", "warned"), [("3", False), ("4", True)])
+def test_more_attempts_than_the_course_allows_are_kept_with_a_warning(
+    officer: Browser, petra: UUID, attempts: str, *, warned: bool
+) -> None:
+    course = {"course": str(training.county_course()), "other_course": "", "other_provider": ""}
+    assert officer.post(f"/people/{petra}/training", data=typed(**course, attempts=attempts)).status_code == 302
+    page = officer.get(f"/training/records/{of_record(petra)}").text
+    assert ("4 attempts are recorded. The course allows 3." in page) is warned
 
 
 def test_the_file_of_holders_asks_for_the_second_factor_and_runs_nothing(app: Flask, petra: UUID) -> None:

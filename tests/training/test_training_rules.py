@@ -100,7 +100,7 @@ def test_the_standing_is_the_best_that_can_be_said(facts: Facts, status: Trainin
 
 
 def test_what_lapses_soon_is_in_date_today() -> None:
-    for days, lapses in ((0, True), (29, True), (30, False)):
+    for days, lapses in ((0, True), (30, True), (31, False)):
         found = standing(Facts(passed_until=TODAY + timedelta(days=days)), TODAY)
         assert found.status.is_in_date
         assert found.lapses_within(30, TODAY) is lapses

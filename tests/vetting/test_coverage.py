@@ -17,7 +17,8 @@ from licensing.db import db
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails
 from licensing.vetting import coverage, holders, queries, rules
-from licensing.vetting.coverage import Bucket, Line, Wanted
+from licensing.vetting.asked import Bucket, Wanted
+from licensing.vetting.coverage import Line
 from licensing.vetting.details import CheckDetails
 from licensing.vetting.rules import NOTHING, CheckKind, CheckState, Result
 
@@ -122,3 +123,40 @@ def test_counting_asks_the_database_as_often_for_few_as_for_many(app: Flask, peo
         event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
         coverage.lines(policies, TODAY)
     assert len([one for one in asked if one.lstrip().startswith(("SELECT", "WITH"))]) == 1
+
+
+def test_two_kinds_of_licence_and_their_checks_come_in_the_order_of_the_figures(app: Flask) -> None:
+    other = LicenceDetails(LicenceKind.HACKNEY_CARRIAGE_DRIVER, "HCD1", events=(register.GRANTED,))
+    register.add(replace(register.numbered(1), licences=(*register.numbered(1).licences, other)), OXFORD)
+    with vetting.officer(OXFORD):
+        lines = coverage.lines(queries.policies(), TODAY)
+        rows = list(holders.all_holders(queries.policies(), Wanted(), TODAY))
+    assert [(one.licence, one.standing.kind) for one in rows] == [(one.licence, one.policy.check) for one in lines]
+    assert [one.licence for one in lines] == sorted((one.licence for one in lines), key=list(LicenceKind).index)
+
+
+def test_pages_of_the_list_follow_on_one_another_and_leave_nobody_out(app: Flask) -> None:
+    people = drivers(40)
+    for days, person_id in enumerate(people[:20]):
+        status_on(person_id, TODAY - timedelta(days=days))
+    with vetting.officer(OXFORD):
+        policies, wanted = queries.policies(), Wanted(DRIVER, STATUS)
+        pages = [holders.holders_page(policies, wanted, TODAY, number) for number in (1, 2, 3)]
+    shown = [row.person_id for page in pages for row in page.items]
+    assert [len(page.items) for page in pages] == [25, 15, 0]
+    assert pages[0].total == 40
+    assert set(shown[:20]) == set(people[20:])  # never checked
+    assert shown[20:] == people[:20][::-1]  # the longest ago first
+
+
+@pytest.mark.parametrize("bucket", [None, Bucket.NEVER, Bucket.OVERDUE])
+def test_a_page_that_runs_over_several_checks_is_a_part_of_the_whole_list(app: Flask, bucket: Bucket | None) -> None:
+    for person_id in drivers(9)[:4]:
+        status_on(person_id, TODAY - timedelta(days=400))
+    with vetting.officer(OXFORD):
+        policies, wanted = queries.policies(), Wanted(bucket=bucket)
+        every = list(holders.all_holders(policies, wanted, TODAY))
+        numbers = range(1, len(every) // holders.PER_PAGE + 2)
+        pages = [holders.holders_page(policies, wanted, TODAY, number) for number in numbers]
+    assert [one for page in pages for one in page.items] == every
+    assert {page.total for page in pages} == {len(every)}

@@ -162,6 +162,30 @@ def test_a_manager_makes_the_councils_own_rule_and_an_officer_cannot(
     assert manager.get("/vetting/rules/new?family=none").status_code == 404
 
 
+@pytest.mark.parametrize("family", ["driver", "operator"])
+def test_no_councils_rule_does_without_what_the_law_demands(signed_in: SignIn, family: str) -> None:
+    manager, address = signed_in(Role.LICENSING_MANAGER), f"/vetting/rules/new?family={family}&check=right_to_work"
+    rule = {"source": "Policy 2024", "reason": "Nobody asks here", **day("valid_from", 1)}
+    for weaker in ({"requirement": "not_needed"}, {"requirement": "needed"}):
+        refused = manager.post(address, data={**rule, **weaker})
+        assert refused.status_code == 422
+        assert "The law demands this check" in refused.text
+        assert "Local Government (Miscellaneous Provisions) Act 1976" in refused.text
+        assert "Nobody asks here" in refused.text
+    kept = {**rule, "requirement": "needed", "blocks_grant": "y", "length": "1", "unit": "years"}
+    assert manager.post(address, data=kept).status_code == 302
+    dvla = f"/vetting/rules/new?family={family}&check=dvla"
+    assert manager.post(dvla, data={**rule, "requirement": "not_needed"}).status_code == 302
+
+
+def test_the_right_to_work_of_a_driver_is_not_recorded_as_not_needed(officer: CheckingClient, person_id: UUID) -> None:
+    address = f"/people/{person_id}/vetting/new?check=right_to_work"
+    given = {"result": Result.NOT_NEEDED.value, "reason": "They said so", **day("checked_on", 0)}
+    refused = officer.post(address, data=given)
+    assert refused.status_code == 422
+    assert "The law demands this check" in refused.text
+
+
 def test_an_adverse_result_asks_somebody_to_consider(officer: CheckingClient, person_id: UUID) -> None:
     address = f"/people/{person_id}/vetting/new?check=dbs_status"
     officer.post(address, data={"result": Result.NEW_INFORMATION.value, **day("checked_on", 0)})

@@ -93,5 +93,7 @@ def test_whoever_was_never_checked_or_holds_nothing_opens_no_task(app: Flask) ->
 def test_nobody_else_runs_it(app: Flask) -> None:
     with vetting.officer(OXFORD):
         with pytest.raises(Exception, match="only the job watch_vetting"):
-            db.session.execute(text("CALL watch_vetting(:day, NULL)"), {"day": TODAY})
+            db.session.execute(text("CALL watch_vetting(:day, '[]', NULL)"), {"day": TODAY})
         db.session.rollback()
+        told = db.session.execute(text("SELECT * FROM vetting_policies_to_watch('dbs_status')")).all()
+        assert told == []  # another council's rules are told to the job alone

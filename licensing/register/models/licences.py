@@ -201,7 +201,7 @@ class LicencePeriod(Base):
     __tablename__ = "licence_period"
     __table_args__ = (
         belongs_to("licence", "licence_id"),
-        # Holds all that a list by status asks, so that it is read alone; and one person's periods for the first page.
+        # Holds all that a list by status asks, so that it is read alone.
         Index(
             "ix_licence_period_authority_id_status",
             "authority_id",
@@ -211,13 +211,6 @@ class LicencePeriod(Base):
             "until_on",
             "person_id",
             postgresql_include=["licence_id"],
-        ),
-        Index(
-            "ix_licence_period_authority_id_person_id",
-            "authority_id",
-            "person_id",
-            postgresql_where=text("person_id IS NOT NULL"),
-            postgresql_include=["licence_id", "kind", "status", "from_on", "until_on"],
         ),
         Index("ix_licence_period_person_id", "person_id", postgresql_where=text("person_id IS NOT NULL")),
     )

@@ -73,12 +73,23 @@ def close_complaint(_user: ActingUser, complaint_id: UUID, on: date, outcome: Co
 
 
 def record_operator(user: ActingUser, person_id: UUID, operator: Organisation, days: tuple[Any, Any]) -> None:
-    """That a driver works for an operator, from a day until another, where they are known."""
+    """That a driver works for an operator, from a day until another, where they are known.
+
+    Of somebody who is recorded as working there, the last day is set. RuleBroken where nothing new is said.
+    """
     from_on, until_on = days
-    if from_on and until_on:
-        check_days(from_on, until_on, "The last day must be on or after the first", "until_on")
-    if any(one.organisation_id == operator.id and one.until_on is None for one in queries.operators_of(person_id)):
-        raise RuleBroken("It is recorded already that they work for this operator.", "operator")
+    works = next((one for one in queries.operators_of(person_id, lock=True) if one.is_still_at(operator.id)), None)
+    first = (works.from_on if works else None) or from_on
+    if first and until_on:
+        check_days(first, until_on, "The last day must be on or after the first", "until_on")
+    if works and until_on is None:
+        raise RuleBroken("It is recorded already that they work for this operator. Enter the last day.", "until_on")
+    if works:
+        works.until_on = until_on
+        db.session.flush()
+        left = {"works_for": str(operator.id), "until": until_on.isoformat()}
+        audit.record(Action.CHANGED, ObjectKind.PERSON, person_id, details=left)
+        return
     row = OperatorDriver(
         authority_id=user.authority.id,
         person_id=person_id,

@@ -70,6 +70,10 @@ class OperatorDriver(Base):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[RecordedAt]
 
+    def is_still_at(self, organisation_id: UUID) -> bool:
+        """Whether they work for this operator and no last day is known."""
+        return self.organisation_id == organisation_id and self.until_on is None
+
 
 class SelfReport(HoldsWords, Base):
     """What a holder reported of themselves; `due_at` is what the rule gave that day. Being late is itself a breach."""

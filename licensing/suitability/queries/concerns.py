@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from licensing.db import db
@@ -53,21 +53,28 @@ def complaints_page(wanted: ComplaintsFilter, page: int) -> Pagination:
 
 
 def rolling_counts(kind: RecordKind, record_id: UUID, today: date) -> tuple[int, int]:
-    """How many complaints about this one in 12 and in 36 months; of an operator its drivers' too."""
+    """How many complaints about this one in 12 and in 36 months; of an operator its drivers' time there too."""
     about: ColumnElement[bool] = COLUMN_OF[kind] == record_id
     if kind is RecordKind.ORGANISATION:
-        about = or_(about, Complaint.person_id.in_(_drivers_of(record_id)))
+        about = or_(about, _of_a_driver_of(record_id))
     return rolling(db.session.scalars(select(Complaint.received_on).where(about)), today)
 
 
-def _drivers_of(organisation_id: UUID) -> Any:
-    return select(OperatorDriver.person_id).where(OperatorDriver.organisation_id == organisation_id)
+def _of_a_driver_of(organisation_id: UUID) -> ColumnElement[bool]:
+    """Whether a complaint is about somebody who drove for the operator when it was received."""
+    return exists().where(
+        OperatorDriver.organisation_id == organisation_id,
+        OperatorDriver.person_id == Complaint.person_id,
+        func.coalesce(OperatorDriver.from_on, Complaint.received_on) <= Complaint.received_on,
+        func.coalesce(OperatorDriver.until_on, Complaint.received_on) >= Complaint.received_on,
+    )
 
 
-def operators_of(person_id: UUID) -> list[OperatorDriver]:
+def operators_of(person_id: UUID, *, lock: bool = False) -> list[OperatorDriver]:
     """The operators for whom a driver works or worked."""
     found = select(OperatorDriver).where(OperatorDriver.person_id == person_id)
-    return list(db.session.scalars(found.order_by(OperatorDriver.from_on.desc().nulls_last(), OperatorDriver.id)))
+    found = found.order_by(OperatorDriver.from_on.desc().nulls_last(), OperatorDriver.id)
+    return list(db.session.scalars(found.with_for_update() if lock else found))
 
 
 def self_report_exists(report_id: UUID) -> bool:

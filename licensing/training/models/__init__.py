@@ -3,7 +3,6 @@
 from licensing.training.models.courses import Course, CourseAcceptance, CourseVersion, TrainingPolicy
 from licensing.training.models.groups import OperatorStaff, PremisesTraining, StaffRegisterCheck, WorkforceTraining
 from licensing.training.models.records import TrainingOffer, TrainingRecord
-from licensing.training.models.tallies import TrainingMark, TrainingTally
 
 __all__ = [
     "Course",
@@ -12,10 +11,8 @@ __all__ = [
     "OperatorStaff",
     "PremisesTraining",
     "StaffRegisterCheck",
-    "TrainingMark",
     "TrainingOffer",
     "TrainingPolicy",
     "TrainingRecord",
-    "TrainingTally",
     "WorkforceTraining",
 ]

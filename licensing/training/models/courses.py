@@ -12,7 +12,7 @@ from licensing.training.rules import Audience, Policy, Unit, When
 
 
 class Course(Base):
-    """A course as the council that keeps it describes it; the provider is an authority or somebody else."""
+    """A course as the council that keeps it describes it; the provider is a council or somebody else, by name."""
 
     __tablename__ = "course"
     __table_args__ = (
@@ -26,7 +26,6 @@ class Course(Base):
     name: Mapped[str] = mapped_column(Text)
     name_key: Mapped[str] = mapped_column(Text)  # name and provider, as a file's row is compared with them
     provider: Mapped[str] = mapped_column(Text)
-    provider_authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
     audience: Mapped[Audience] = enum_column(Audience, name="audience")
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]

@@ -11,11 +11,13 @@ from licensing.register.models._belonging import belongs_to
 
 
 class PremisesTraining(Base):
-    """A training at one place: of how many staff how many were trained, by whom."""
+    """A training at one place: of how many staff how many were trained, by whom. A correction supersedes the row."""
 
     __tablename__ = "premises_training"
     __table_args__ = (
         belongs_to("premises", "premises_id"),
+        belongs_to("premises_training", "supersedes_id"),
+        UniqueConstraint("id", "authority_id", name="uq_premises_training_id_authority_id"),
         CheckConstraint("trained BETWEEN 0 AND staff", name="no_more_than_staff"),
         Index("ix_premises_training_premises_id", "premises_id"),
     )
@@ -28,6 +30,8 @@ class PremisesTraining(Base):
     trained: Mapped[int]
     trainer: Mapped[str] = mapped_column(Text)
     course: Mapped[str] = mapped_column(Text)
+    supersedes_id: Mapped[UUID | None]
+    superseded_at: Mapped[Moment | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
@@ -84,10 +88,12 @@ class StaffRegisterCheck(Base):
 
 
 class WorkforceTraining(Base):
-    """How many of an agency's people were trained on a day: numbers alone."""
+    """How many of an agency's people were trained on a day: numbers alone. A correction supersedes the row."""
 
     __tablename__ = "workforce_training"
     __table_args__ = (
+        belongs_to("workforce_training", "supersedes_id"),
+        UniqueConstraint("id", "authority_id", name="uq_workforce_training_id_authority_id"),
         CheckConstraint("trained > 0", name="somebody"),
         Index("ix_workforce_training_authority_id_held_on", "authority_id", "held_on", "id"),
     )
@@ -99,5 +105,7 @@ class WorkforceTraining(Base):
     course: Mapped[str] = mapped_column(Text)
     held_on: Mapped[date]
     trained: Mapped[int]
+    supersedes_id: Mapped[UUID | None]
+    superseded_at: Mapped[Moment | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]

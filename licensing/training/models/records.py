@@ -34,15 +34,6 @@ class TrainingRecord(Base):
             "person_id",
             postgresql_where=text("superseded_at IS NULL"),
         ),
-        Index(
-            "ix_training_record_authority_id_result",
-            "authority_id",
-            "result",
-            "expires_on",
-            "booked_for",
-            "person_id",
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
         Index("ix_training_record_person_id", "person_id"),
         Index(
             "uq_training_record_authority_id_source_id",

@@ -42,7 +42,7 @@ def list_holders() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
     form = HoldersFilterForm(request.args)
     wanted, number = _wanted(form), request.args.get("page", 1, int)
-    page = queries.holders_page(wanted, signed_in_user().authority.id, dates.today(), number)
+    page = queries.holders_page(wanted, dates.today(), number)
     return render_template(
         "training/list_holders.html",
         form=form,
@@ -59,7 +59,7 @@ def list_holders() -> ResponseReturnValue:
 def download_holders() -> ResponseReturnValue:
     wanted, today = _wanted(HoldersFilterForm(request.args)), dates.today()
     audit.record_alone(Action.EXPORTED, ObjectKind.TRAINING)
-    found, out = queries.all_holders(wanted, signed_in_user().authority.id, today), StringIO()
+    found, out = queries.all_holders(wanted, today), StringIO()
     writer = csv.writer(out)
     writer.writerow(presenting.HEADINGS)
     writer.writerows([neutralised(cell) for cell in presenting.holder_line(one)] for one in found)

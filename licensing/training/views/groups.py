@@ -9,13 +9,12 @@ from licensing.accounts.acting import signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.dates import in_words
 from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Organisation
 from licensing.saving import saved
-from licensing.training import keeping, queries
+from licensing.training import keeping, presenting, queries
 from licensing.training.keeping_forms import PremisesTrainingForm, RegisterCheckForm, StaffForm, WorkforceForm
 from licensing.training.views import training
 
@@ -34,6 +33,27 @@ def add_premises_training(premises_id: UUID) -> ResponseReturnValue:
     name = register.premises(premises_id).name
     page = render_template("training/add_premises_training.html", form=form, back=back, name=name)
     return page, 422 if form.is_submitted() else 200
+
+
+@training.route("/training/held-at-premises/<uuid:premises_training_id>/correct", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.PREMISES, "premises_training_id", queries.premises_training_exists, of=queries.place_of)
+def correct_premises_training(premises_training_id: UUID) -> ResponseReturnValue:
+    entry, user = queries.premises_training(premises_training_id), signed_in_user()
+    form, premises_id = PremisesTrainingForm(obj=entry), entry.premises_id
+    back = url_for("register.show_premises", premises_id=premises_id)
+    if form.validate_on_submit() and saved(
+        form, lambda: keeping.record_premises_training(user, premises_id, form.data, premises_training_id)
+    ):
+        return _corrected(back)
+    name = register.premises(premises_id).name
+    page = render_template("training/correct_premises_training.html", form=form, back=back, name=name)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _corrected(back: str) -> ResponseReturnValue:
+    flash("The entry is corrected. What it said before is kept.", "success")
+    return redirect(back)
 
 
 @training.route("/organisations/<uuid:organisation_id>/staff", methods=["GET", "POST"])
@@ -83,8 +103,22 @@ def list_workforce() -> ResponseReturnValue:
         flash("The training is recorded.", "success")
         return redirect(url_for("training.list_workforce"))
     page = queries.workforce_page(request.args.get("page", 1, int))
-    rows = [vars(one) | {"held": in_words(one.held_on), "number": f"{one.trained:,}"} for one in page.items]
+    rows = presenting.workforce_rows(page.items)
     shown = render_template(
         "training/list_workforce.html", form=form, page=page, rows=rows, total=queries.workforce_trained()
     )
     return shown, 422 if form.is_submitted() else 200
+
+
+@training.route("/training/workforce/<uuid:workforce_training_id>/correct", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.TRAINING, "workforce_training_id", queries.workforce_training_exists)
+def correct_workforce(workforce_training_id: UUID) -> ResponseReturnValue:
+    user, back = signed_in_user(), url_for("training.list_workforce")
+    form = WorkforceForm(obj=queries.workforce_training(workforce_training_id))
+    if form.validate_on_submit() and saved(
+        form, lambda: keeping.record_workforce(user, form.data, workforce_training_id)
+    ):
+        return _corrected(back)
+    page = render_template("training/correct_workforce.html", form=form, back=back)
+    return page, 422 if form.is_submitted() else 200

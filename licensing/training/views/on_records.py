@@ -6,7 +6,6 @@ from flask import url_for
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
-from licensing.dates import in_words
 from licensing.permissions import Permission
 from licensing.register.events import RecordKind
 from licensing.register.sections import Section, adds_section
@@ -33,15 +32,7 @@ def training_of_person(person_id: UUID) -> Section | None:
 @adds_section(RecordKind.PREMISES, Permission.CASEWORK, order=30)
 def training_at_premises(premises_id: UUID) -> Section | None:
     """The trainings held there."""
-    rows = [
-        {
-            "held": in_words(one.held_on),
-            "course": one.course,
-            "trainer": one.trainer,
-            "trained": f"{one.trained:,} of {one.staff:,}",
-        }
-        for one in queries.trainings_at(premises_id)
-    ]
+    rows = presenting.premises_training_rows(queries.trainings_at(premises_id))
     action = ("Record training held here", url_for("training.add_premises_training", premises_id=premises_id))
     return Section("Training of staff", "training/_at_premises.html", {"rows": rows}, [action])
 

@@ -55,6 +55,7 @@ def _show(training_id: UUID, form: VerifyForm) -> str:
         name=register.person(record.person_id).name,
         rows=presenting.card(record, people),
         history=presenting.history(told, people),
+        warning=presenting.attempts_warning(record, queries.version_of(record)),
         waits=record.result is Result.CERTIFICATE_UNVERIFIED,
         form=form,
     )
@@ -78,8 +79,8 @@ def verify(training_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.PERSON, "training_id", queries.training_exists, of=queries.person_of)
 def correct_training(training_id: UUID) -> ResponseReturnValue:
     user, today = signed_in_user(), dates.today()
-    record = queries.standing_record(training_id)
-    form = CorrectTrainingForm(data=answers_of(record))
+    record = queries.one_record(training_id)
+    form = CorrectTrainingForm(data=answers_of(user, record))
     form.offer(queries.Catalogue(user.authority.id))
     if form.validate_on_submit() and saved(form, lambda: _correct(user, record, form, today)):
         flash("The record is corrected. What it said before is kept.", "success")

@@ -15,7 +15,7 @@ from licensing.permissions import Permission, requires
 from licensing.register.events import RecordKind
 from licensing.register.queries import person_exists
 from licensing.register.sections import Section, adds_section
-from licensing.vetting import changes, presenting, queries
+from licensing.vetting import changes, officers, presenting, queries
 from licensing.vetting.forms import CheckForm, CorrectCheckForm, WhichCheckForm
 from licensing.vetting.rows import details_of
 from licensing.vetting.rules import CheckKind
@@ -129,11 +129,30 @@ def vetting_of_person(person_id: UUID) -> Section | None:
         return url_for("vetting.record_check", person_id=person_id, check=check)
 
     tables = [
-        (kind, [presenting.standing_row(one, address(one.kind)) for one in standings])
+        (kind.label, [presenting.standing_row(one, address(one.kind)) for one in standings])
         for kind, standings in found.items()
     ]
+    for organisation, kinds in officers.directed_by(person_id, today).items():
+        for kind, standings in officers.standings([person_id], kinds, today)[person_id].items():
+            rows = [presenting.standing_row(one, address(one.kind)) for one in standings]
+            tables += [(f"{kind.label} of {organisation}", rows)] if rows else []
     actions = [
         ("Record a check", url_for("vetting.record_check", person_id=person_id)),
         ("Every check that was recorded", url_for("vetting.list_checks", person_id=person_id)),
     ]
     return Section("Vetting", "vetting/_of_person.html", {"tables": tables}, actions)
+
+
+@adds_section(RecordKind.ORGANISATION, Permission.CASEWORK, order=20)
+def vetting_of_officers(organisation_id: UUID) -> Section | None:
+    """What is asked of those who direct an organisation with a licence in force, and what stands of it."""
+    today = dates.today()
+    kinds, directing = officers.kinds_held_by(organisation_id, today), officers.officers_of(organisation_id, today)
+    standings = officers.standings([one.person_id for one in directing], kinds, today)
+    rows = [
+        presenting.officer_row(one, kind, standing)
+        for one in directing
+        for kind, found in standings[one.person_id].items()
+        for standing in found
+    ]
+    return Section("Vetting of those who direct it", "vetting/_of_organisation.html", {"rows": rows}) if kinds else None

@@ -14,6 +14,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.vetting import coverage, holders, presenting, queries
+from licensing.vetting.asked import Bucket
 from licensing.vetting.forms import HoldersFilterForm
 from licensing.vetting.views import vetting
 
@@ -35,14 +36,14 @@ def show_coverage() -> ResponseReturnValue:
 @requires(Permission.CASEWORK)
 def list_holders() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
-    form, today, policies = HoldersFilterForm(request.args), dates.today(), queries.policies()
-    page = holders.holders_page(policies, form.wanted(), today, request.args.get("page", 1, int))
+    form, number = HoldersFilterForm(request.args), request.args.get("page", 1, int)
+    page = holders.holders_page(queries.policies(), form.wanted(), dates.today(), number)
     return render_template(
         "vetting/list_holders.html",
         form=form,
         applied=applied_filters(form),
         page=page,
-        rows=[presenting.holder_row(row, policies, today) for row in page.items],
+        rows=[presenting.holder_row(one) for one in page.items],
         back=url_for("vetting.show_coverage"),
     )
 
@@ -54,8 +55,8 @@ def download_holders() -> ResponseReturnValue:
     """By POST, so that what it was narrowed to is there again after the second factor was asked for."""
     wanted = HoldersFilterForm(MultiDict(request.form)).wanted()
     audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
-    today, policies = dates.today(), queries.policies()
-    content, count = presenting.holders_file(holders.all_holders(policies, wanted, today), policies, today)
+    today = dates.today()
+    content, count = presenting.holders_file(holders.all_holders(queries.policies(), wanted, today))
     told = {"rows": count, "sha256": sha256(content.encode()).hexdigest()}
     audit.record_alone(Action.EXPORTED, ObjectKind.VETTING_CHECK, details=told)
     return Response(
@@ -73,5 +74,5 @@ def figures() -> list[Figure]:
     """How many checks of holders are overdue, for the home page; nothing where none is."""
     number = coverage.overdue(queries.policies(), dates.today())
     words = "check of a licence holder overdue" if number == 1 else "checks of licence holders overdue"
-    address = url_for("vetting.list_holders", bucket=coverage.Bucket.OVERDUE)
+    address = url_for("vetting.list_holders", bucket=Bucket.OVERDUE)
     return [Figure(words, number, address)] if number else []
