@@ -13,7 +13,7 @@ from alembic import op
 from licensing.row_security import allow_call, app_role, within
 
 revision: str = "0031"
-down_revision: str | None = "0029"
+down_revision: str | None = "0030"
 
 ROOMS = ("vetting", "training")
 # Function, table, and what was done to its rows when it ran; of a row that was changed, both before and after.

@@ -7,7 +7,7 @@ from licensing.enum_checks import admit, admit_also
 from licensing.row_security import allow_call, app_role
 
 revision: str = "0032"
-down_revision: str | None = "0030"
+down_revision: str | None = "0031"
 
 DRIVERS = "'hackney_carriage_driver', 'private_hire_driver', 'dual_driver'"
 # Nothing ever opened "ask_other_council".
@@ -162,6 +162,7 @@ BEGIN
     )
 }
         WHERE NOT EXISTS (SELECT FROM task t WHERE t.kind = seen.kind AND t.object_id = seen.object_id
+            AND t.authority_id = seen.authority_id
             AND (t.done_at IS NULL OR t.kind = 'licence_ceased'
                 OR (NOT t.settled AND (t.kind <> 'no_supervisor' OR t.done_at > given_day - 28))))
         RETURNING 1
@@ -188,56 +189,32 @@ LAPSED = f"""
     GROUP BY h.authority_id, h.person_id
     HAVING max(coalesce(k.expires_on, DATE '9999-12-31')) < given_day
 """
-# As 0021 made it: the rule that vetting/rules.policy_in_force finds, own before national, of the kind before of the
-# family, the latest of each.
+# As 0031 has it: `rules` names for each council the licences whose holders are asked, and how long a status is good for.
 DUE = f"""
     WITH holder AS (
-        SELECT DISTINCT p.authority_id, p.kind, p.person_id,
-            CASE
-                WHEN p.kind IN ({DRIVERS}) THEN 'driver'
-                WHEN p.kind IN ('hackney_carriage_vehicle', 'private_hire_vehicle') THEN 'vehicle'
-                WHEN p.kind = 'private_hire_operator' THEN 'operator'
-                WHEN p.kind = 'county_transport_badge' THEN 'badge'
-                WHEN p.kind = 'personal_licence' THEN 'personal'
-            END AS family
-        FROM licence_period p
+        SELECT DISTINCT p.authority_id, p.kind, p.person_id FROM licence_period p
         WHERE p.person_id IS NOT NULL AND {standing("p", *IN_FORCE, "interim_authority")}
-    ), latest AS (
-        SELECT DISTINCT ON (k.authority_id, k.kind, v.authority_id IS NULL, v.licence_kind IS NULL)
-            k.authority_id, k.kind, v.authority_id IS NULL AS national, v.licence_kind IS NULL AS of_family,
-            v.requirement, v.unless_driver, v.length, v.unit
-        FROM (SELECT DISTINCT authority_id, kind, family FROM holder) k
-        JOIN vetting_policy v ON v.check_kind = 'dbs_status' AND v.valid_from <= given_day
-          AND coalesce(v.authority_id, k.authority_id) = k.authority_id
-          AND CASE WHEN v.licence_kind IS NULL THEN v.family = k.family ELSE v.licence_kind = k.kind END
-        ORDER BY k.authority_id, k.kind, v.authority_id IS NULL, v.licence_kind IS NULL,
-            v.valid_from DESC, v.recorded_at DESC, v.id DESC
-    ), rule AS (
-        SELECT DISTINCT ON (authority_id, kind) * FROM latest WHERE requirement <> 'withdrawn'
-        ORDER BY authority_id, kind, national, of_family
     )
-    SELECT h.authority_id, h.person_id, min(least(s.ends_on, s.counted_from + CASE r.unit
-        WHEN 'days' THEN make_interval(days => r.length)
-        WHEN 'months' THEN make_interval(months => r.length)
-        ELSE make_interval(years => r.length) END)::date) AS due_on
+    SELECT h.authority_id, h.person_id, min(least(s.ends_on, (s.counted_from + r.good_for)::date)) AS due_on
     FROM holder h
-    JOIN rule r ON r.authority_id = h.authority_id AND r.kind = h.kind AND r.requirement = 'needed'
+    JOIN jsonb_to_recordset(rules) AS r (council uuid, licence text, unless_driver boolean, good_for interval)
+      ON r.council = h.authority_id AND r.licence = h.kind
     JOIN vetting_standing s ON s.person_id = h.person_id AND s.kind = 'dbs_status'
     WHERE s.settled IN ('satisfied', 'not_needed')
       AND NOT (r.unless_driver AND EXISTS (
-        SELECT FROM holder d WHERE d.person_id = h.person_id AND d.family = 'driver'))
+        SELECT FROM holder d WHERE d.person_id = h.person_id AND d.kind IN ({DRIVERS})))
     GROUP BY h.authority_id, h.person_id
 """
 
 
-def watch_people(job: str, kind: str, cause: str, day: str, why: str, gone: str, told: str) -> str:
+def watch_people(job: str, kind: str, cause: str, day: str, why: str, gone: str, told: str, asked: str = "") -> str:
     """A daily routine that opens a task about each person of `cause` (authority, person, day), and settles the rest.
 
     What somebody looked at is told of once; what was settled is told of when it comes back.
     """
     columns = f"'{kind}', '', '{why}', 'person', found.person_id, 'licensing_officer', given_day + 5"
     return f"""
-CREATE OR REPLACE PROCEDURE {job}(IN given_day date, INOUT opened int DEFAULT NULL)
+CREATE OR REPLACE PROCEDURE {job}(IN given_day date,{asked} INOUT opened int DEFAULT NULL)
 LANGUAGE plpgsql {PINNED} AS $$
 DECLARE
     councils uuid[];
@@ -253,6 +230,7 @@ BEGIN
     ), fresh AS (
         {OPEN.format(seen="found", columns=columns)}
         WHERE NOT EXISTS (SELECT FROM task t WHERE t.kind = '{kind}' AND t.object_id = found.person_id
+            AND t.authority_id = found.authority_id
             AND (t.done_at IS NULL OR (NOT t.settled AND {told})))
         RETURNING 1
     )
@@ -278,6 +256,7 @@ WATCH_VETTING = watch_people(
     "The DBS status of a holder is due to be checked again.",
     "The status was checked, or is needed no longer.",
     "t.opened_at::date >= found.on_day",
+    " IN rules jsonb,",
 )
 
 UNCONSIDERED = """

@@ -143,9 +143,6 @@ END $$
 # Routine -> the condition by which it finds a task that is there already, and whose that task must be. Another council's
 # task about the same record, which anybody there may write, is none of theirs.
 TASK_GUARDS = {
-    "watch_registers(date, int)": ("t.object_id = seen.object_id", "t.authority_id = seen.authority_id"),
-    "watch_vetting(date, int)": ("t.object_id = due.person_id", "t.authority_id = due.authority_id"),
-    "watch_training(date, int)": ("t.object_id = l.person_id", "t.authority_id = l.authority_id"),
     "open_marker_tasks(uuid[])": ("t.object_id = seen.person_id", "t.authority_id = seen.authority_id"),
     "watch_operators(date, int)": ("t.object_id = seen.organisation_id", "t.authority_id = seen.authority_id"),
     "watch_decisions(date, int)": ("t.object_id = d.licence_id", "t.authority_id = d.authority_id"),
