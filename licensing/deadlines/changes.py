@@ -15,7 +15,7 @@ from licensing.deadlines import queries
 from licensing.deadlines.catalogue import SET_AT
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock, ClockChange, ClockRuleRow, ClosureDay
-from licensing.deadlines.rules import ClockEvent, FirstDay, SetBy, Unit, moved_on, reckon
+from licensing.deadlines.rules import ClockEvent, FirstDay, SetBy, Unit, lateness, moved_on, reckon
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 
@@ -61,18 +61,25 @@ def start(
     return clock
 
 
-def meet(user: ActingUser, code: ClockCode, about: About, on: date, words: str = "") -> None:
+def meet(
+    user: ActingUser, code: ClockCode, about: About, on: date, words: str = "", *, at: datetime | None = None
+) -> None:
     """What the clock waited for was done on a day; nothing where none runs. A late day stays late.
 
-    `words` say how, where that is told nowhere else.
+    A period of hours is compared with the moment `at`, where that is known. What is done while the clock is paused
+    has as many days left as there were. `words` say how, where that is told nowhere else.
     """
     clock = queries.running(code, about)
     if clock is None:
         return
-    if on > clock.due_on:
+    if clock.paused_on and on >= clock.paused_on:
+        _count_on(user, clock, on, words)
+    late = lateness(clock.due_on, clock.due_at, on, at)
+    if late:
         clock.missed_on = clock.missed_on or clock.due_on
-    clock.met_on = on
-    _note(user, clock, ClockEvent.MET, words, {"on": on.isoformat(), "late_days": max(0, (on - clock.due_on).days)})
+    clock.met_on, clock.met_at = on, at if clock.due_at else None
+    details = {"on": on.isoformat(), "late_days": late.days, "late_hours": late.seconds // 3600}
+    _note(user, clock, ClockEvent.MET, words, details)
 
 
 def cease(user: ActingUser, code: ClockCode, about: About, why: str) -> None:
@@ -97,15 +104,20 @@ def pause(user: ActingUser, clock_id: UUID, reason: str) -> None:
 
 def resume(user: ActingUser, clock_id: UUID, reason: str) -> None:
     """Count on with what was left. RuleBroken where it is not paused."""
-    clock, today = _running_locked(clock_id), dates.today()
+    clock = _running_locked(clock_id)
     if clock.paused_on is None:
         raise RuleBroken("This clock is not paused.")
+    _count_on(user, clock, dates.today(), reason)
+
+
+def _count_on(user: ActingUser, clock: Clock, day: date, reason: str) -> None:
     before, paused_on = clock.due_on, clock.paused_on
+    assert paused_on is not None
     if clock.missed_on is None:
         unit = queries.rule_of(clock).unit
         calendar = queries.calendar_of(user.authority.id)
-        clock.due_on = moved_on(before, paused_on, today, unit, calendar)
-        clock.due_at = clock.due_at and clock.due_at + (today - paused_on)
+        clock.due_on = moved_on(before, paused_on, day, unit, calendar)
+        clock.due_at = clock.due_at and clock.due_at + (day - paused_on)
     clock.paused_on = None
     _note(user, clock, ClockEvent.RESUMED, reason, _moved(before, clock.due_on))
 

@@ -129,6 +129,7 @@ class Clock(Base):
     paused_on: Mapped[date | None]
     missed_on: Mapped[date | None]  # the day that had passed when it was met, ceased, paused or given another
     met_on: Mapped[date | None]
+    met_at: Mapped[Moment | None]  # where the moment is known, and the period is of hours
     ceased_at: Mapped[Moment | None]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]

@@ -95,8 +95,16 @@ def clock_summary(clock: Clock, about: dict[UUID, Any], today: date) -> list[tup
     if clock.missed_on:
         rows.append(("Missed", f"{in_words(clock.missed_on)} passed without it"))
     if clock.met_on:
-        rows.append(("Done", in_words(clock.met_on)))
+        rows.append(("Done", _done(clock, clock.met_on)))
     return [*rows, ("For", tasks.team(clock.for_team)), ("Period", rule.words), ("Source", rule.source)]
+
+
+def _done(clock: Clock, met_on: date) -> str:
+    """The moment where it is known; of the last day of a period of hours, that the day alone says so."""
+    if clock.met_at:
+        return moment_in_words(clock.met_at)
+    by_the_day = clock.due_at is not None and met_on == clock.due_on and clock.missed_on is None
+    return f"{in_words(met_on)}, in time by the day: the time is not recorded" if by_the_day else in_words(met_on)
 
 
 def state(clock: Clock, today: date) -> Markup:
@@ -125,6 +133,8 @@ def _told(one: ClockChange) -> str:
         return f"Started: due on {in_words(date.fromisoformat(one.details['due_on']))}"
     if late := one.details.get("late_days"):
         return f"{one.kind.label}, {late} {'day' if late == 1 else 'days'} late"
+    if one.kind is ClockEvent.MET and (hours := one.details.get("late_hours")):
+        return f"{one.kind.label}, {hours} {'hour' if hours == 1 else 'hours'} late"
     return one.kind.label
 
 

@@ -221,6 +221,16 @@ def moved_on(due_on: date, paused_on: date, resumed_on: date, unit: Unit, calend
         day += ONE_DAY
 
 
+def lateness(due_on: date, due_at: datetime | None, on: date, at: datetime | None) -> timedelta:
+    """By how much something was done too late; nothing where it was in time.
+
+    Moments are compared where both are known. Where the day alone is known, the last day is in time.
+    """
+    if due_at and at:
+        return max(at - due_at, timedelta(0))
+    return max(on - due_on, timedelta(0))
+
+
 class ClockEvent(StrEnum):
     """What can happen to a clock."""
 

@@ -104,6 +104,8 @@ def date_rows(decision: Decision) -> list[tuple[str, object]]:
         if decision.may_be_appealed:
             rows.append(("Last day for an appeal", _both_counts(window)))
         rows.append(("Takes effect", _effect(decision, window)))
+    told = "The police, of who was named"
+    rows += [(told, f"{said} {in_words(on)}") for on, said in supervisors.police_say(decision)]
     if decision.ends_on:
         unfit = decision.kind is DecisionKind.SUSPEND_UNFIT
         rows.append(("Deemed revoked if not found fit by" if unfit else "Ends after", in_words(decision.ends_on)))

@@ -11,6 +11,7 @@ from licensing.db import db
 from licensing.deadlines import changes as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.rules import ClockEvent
 from licensing.decisions import queries
 from licensing.decisions.appeal_rules import AppealOutcome
 from licensing.decisions.models import Decision
@@ -22,6 +23,7 @@ from licensing.register.events import Event, EventKind, RecordKind
 from licensing.register.parts import PositionKind
 
 OBJECTION = ClockCode.LA_DPS_OBJECTION
+OBJECTED, NOT_OBJECTED = "The police object.", "The police do not object."
 NOT_A_REMOVAL = "This decision removed no premises supervisor."
 
 
@@ -80,10 +82,26 @@ def police_answered(user: ActingUser, decision_id: UUID, on: date, *, objected: 
         raise RuleBroken("The police are not asked about anybody.")
     if not clock.started_on <= on <= dates.today():
         raise RuleBroken("The day must be on or after the day they were told, and not in the future", "on_day")
-    clocks.meet(user, OBJECTION, about, on)
+    clocks.meet(user, OBJECTION, about, on, OBJECTED if objected else NOT_OBJECTED)
     details = {"police": "objected" if objected else "no objection", "on": on.isoformat()}
     audit.record(Action.CHANGED, ObjectKind.DECISION, decision_id, details=details)
     db.session.flush()
+
+
+def police_say(decision: Decision) -> list[tuple[date, str]]:
+    """What the police said of each who was named, the last first."""
+    met = [
+        one
+        for one in deadlines.clocks_about(ObjectKind.DECISION, decision.id)
+        if one.code is OBJECTION and one.met_on is not None
+    ]
+    said = [(one.met_on, deadlines.changes_of(one.id)) for one in reversed(met)]
+    return [
+        (on, change.reason)
+        for on, changes in said
+        for change in changes
+        if on and change.kind is ClockEvent.MET and change.reason
+    ]
 
 
 def awaits_police(decision: Decision) -> bool:

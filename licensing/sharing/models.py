@@ -67,6 +67,7 @@ class Nr3sSearch(Base):
         Index("ix_nr3s_search_authority_id_searched_on", "authority_id", "searched_on", "id"),
         Index("ix_nr3s_search_licence_id", "licence_id"),
         Index("ix_nr3s_search_person_id", "person_id"),
+        Index("uq_nr3s_search_supersedes_id", "supersedes_id", unique=True),
     )
 
     id: Mapped[RowId]

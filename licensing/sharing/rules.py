@@ -300,3 +300,24 @@ def check_result(result: SearchResult, authorities: Iterable[str], own: bool) ->
         raise RuleBroken("Enter which authorities have an entry, or say that the entry is your own", "authorities")
     if result is SearchResult.NO_ENTRY and found:
         raise RuleBroken("You said that there is no entry: leave the authorities empty", "authorities")
+
+
+# What kind of council a name says, if it says so.
+_KINDS = frozenset({"city", "county", "district", "borough", "metropolitan", "royal", "london"})
+_SAY_NOTHING = frozenset({"the", "of", "council", "corporation"})
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Whether two written names are of one authority: "Oxford" is "Oxford City Council" and no Oxfordshire.
+
+    The place is the same word for word, and the kind of council where both say it.
+    """
+    place, kinds = _place_and_kinds(one)
+    other_place, other_kinds = _place_and_kinds(other)
+    return place == other_place and (not kinds or not other_kinds or kinds == other_kinds)
+
+
+def _place_and_kinds(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    words = name.casefold().replace(",", " ").replace(".", " ").replace("&", " and ").split()
+    kinds = frozenset(words) & _KINDS
+    return tuple(word for word in words if word not in _KINDS | _SAY_NOTHING), kinds

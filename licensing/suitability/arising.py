@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from licensing.dates import in_words
+from licensing.deadlines.queries import day_of
 from licensing.sharing import queries as sharing
 from licensing.sharing.rules import ExchangeKind
 from licensing.suitability.queries import concerns, courts
@@ -55,7 +56,7 @@ def _self_report(record_id: UUID) -> Origin | None:
         return None
     one = concerns.self_report(record_id)
     late = ", reported late" if one.late else ""
-    words = f"Self-report {one.reference} of {in_words(one.reported_at.date())}: {one.what.label.lower()}{late}."
+    words = f"Self-report {one.reference} of {in_words(day_of(one.reported_at))}: {one.what.label.lower()}{late}."
     return Origin(Arising.SELF_REPORT, record_id, Source.SELF_REPORT, words, one.case_reference)
 
 

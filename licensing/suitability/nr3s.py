@@ -6,7 +6,7 @@ from uuid import UUID
 from licensing.dates import in_words
 from licensing.sharing import queries as sharing
 from licensing.sharing.models import Nr3sSearch, RequestOut
-from licensing.sharing.rules import ExchangeState
+from licensing.sharing.rules import ExchangeState, is_same_body
 from licensing.suitability.models import Application
 from licensing.suitability.rules import Item
 
@@ -68,6 +68,5 @@ def _request(one: RequestOut) -> Item:
 
 
 def _is_to(request: RequestOut, authority: str) -> bool:
-    """Whether a request went to the authority that a search named: "Bristol" is "Bristol City Council"."""
-    asked, named = request.to_body.casefold(), authority.casefold()
-    return named in asked or asked in named
+    """Whether a request went to the authority that a search named; where that is not sure, it is still to be asked."""
+    return is_same_body(request.to_body, authority)

@@ -132,15 +132,15 @@ class StartingPoint:
         later = ", or later: the end of the sentence is not recorded" if self.at_least else ""
         return f"Policy starting point: refuse until {in_words(self.until)}{later}"
 
-    def stands_on(self, day: date) -> bool:
-        return self.never or (self.until is not None and self.until > day)
-
 
 def policy_in_force(rows: Iterable[Policy], category: Category, day: date) -> Policy | None:
-    """The row of a category on a day: the council's own where it has one by then, else the national one."""
+    """The row of a category on a day: the council's own where it has one by then, else the national one.
+
+    Of two from one day it is the last given here.
+    """
     begun = [row for row in rows if row.category is category and row.valid_from <= day]
     own = [row for row in begun if row.authority_id is not None]
-    return max(own or begun, key=lambda row: row.valid_from, default=None)
+    return max(reversed(own or begun), key=lambda row: row.valid_from, default=None)
 
 
 def starting_point(policy: Policy, conviction: Conviction) -> StartingPoint:

@@ -310,6 +310,77 @@ BEGIN
 END $$
 """
 
+# How long another council's marker is told: as long as that council keeps what it rests on (2022 Act s.2(2)), reckoned
+# by its own rule.
+STILL_KEPT = f"""
+CREATE FUNCTION nr3s_kept(given_authority uuid, given_on date, given_day date) RETURNS boolean
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT (given_on + CASE c.unit
+        WHEN 'years' THEN make_interval(years => c.length)
+        WHEN 'months' THEN make_interval(months => c.length)
+        ELSE make_interval(days => c.length) END)::date - (c.first_day = 'counts')::int >= given_day
+    FROM clock_rule c
+    WHERE c.code = 'NR3S_RETENTION' AND (c.authority_id IS NULL OR c.authority_id = given_authority)
+      AND c.valid_from <= given_day AND (c.valid_until IS NULL OR c.valid_until > given_day)
+    ORDER BY c.authority_id IS NULL, c.valid_from DESC, c.id LIMIT 1
+$$
+"""
+# Routine, what it says, and what it says instead.
+AMENDED = (
+    (
+        "watch_nr3s(date, int)",
+        "d.notified_on > given_day - interval '11 years'",
+        "nr3s_kept(d.authority_id, d.notified_on, given_day)",
+    ),
+    (
+        "marked_in_check(uuid)",
+        "(r.band IN ('certain', 'strong') OR m.authority_id = r.authority_id)",
+        "(r.band IN ('certain', 'strong') OR m.authority_id = r.authority_id)\n"
+        "          AND (m.authority_id = (SELECT c.authority_id FROM driver_check c WHERE c.id = given_check)"
+        " OR nr3s_kept(m.authority_id, m.marked_on, current_date))",
+    ),
+)
+# What asks for today, or for the day of a moment: the day in England.
+BY_ENGLISH_DAYS = (
+    "FUNCTION markers_of(uuid)",
+    "FUNCTION marked_in_check(uuid)",
+    "FUNCTION marked_people()",
+    "FUNCTION open_marker_tasks(uuid[])",
+    "FUNCTION tell_of_linked_markers()",
+    "FUNCTION acted_elsewhere(uuid)",
+    "FUNCTION disclosed_training(uuid)",
+    "PROCEDURE meet_markers(uuid)",
+    "PROCEDURE watch_operators(date, int)",
+    "PROCEDURE watch_nr3s(date, int)",
+    "PROCEDURE watch_decisions(date, int)",
+    "PROCEDURE deliver_answer(uuid, bytea, boolean)",
+)
+
+
+def amend(routine: str, said: str, instead: str) -> None:
+    """Put other words in a routine as it stands, whichever migration wrote it last."""
+    bind = op.get_bind()
+    found = sa.text("SELECT pg_get_functiondef(CAST(:routine AS regprocedure))")
+    definition = str(bind.scalar(found, {"routine": routine}))
+    if definition.count(said) != 1:
+        raise RuntimeError(f"{routine} does not say once: {said}")
+    bind.exec_driver_sql(definition.replace(said, instead))
+
+
+def tell_no_longer_than_kept() -> None:
+    """Another council's marker, and an entry that is still to be made."""
+    op.execute(STILL_KEPT)
+    op.execute("REVOKE ALL ON FUNCTION nr3s_kept(uuid, date, date) FROM PUBLIC")
+    bind = op.get_bind()
+    seen = str(bind.scalar(sa.text("SELECT pg_get_viewdef('marked_elsewhere'::regclass)"))).strip().rstrip(";")
+    bind.exec_driver_sql(
+        "CREATE OR REPLACE VIEW marked_elsewhere AS SELECT told.* FROM ("
+        f"{seen}) told WHERE nr3s_kept(told.marked_by_id, told.marked_on, current_date)"
+    )
+    for routine, said, instead in AMENDED:
+        amend(routine, said, instead)
+
+
 # Said by a clock on the same list: what is to be done by when is said once.
 DOUBLED = """
     UPDATE task t SET done_at = now(), outcome = 'The clock about the same record says by when.', settled = true
@@ -343,3 +414,12 @@ def upgrade() -> None:
     op.execute(DELIVER_REQUEST)
     allow_call("deliver_request(uuid, uuid, bytea, bytea, boolean)", "PROCEDURE")
     op.execute(DOUBLED)
+    tell_no_longer_than_kept()
+    for routine in BY_ENGLISH_DAYS:
+        op.execute(f"ALTER {routine} SET timezone = 'Europe/London'")
+    op.drop_column("marker_match", "found_at")
+    op.add_column("clock", sa.Column("met_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(f"GRANT UPDATE (met_at) ON clock TO {app_role()}")
+    # What was recorded wrongly is put right once.
+    for table in ("consideration_information", "conviction", "nr3s_search"):
+        op.create_index(f"uq_{table}_supersedes_id", table, ["supersedes_id"], unique=True)

@@ -1,6 +1,6 @@
 """Clocks that run: started once, met, ceased, paused, moved; whose they are; and a council's own periods."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,7 @@ from licensing.db import db
 from licensing.deadlines import changes, queries
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock
-from licensing.deadlines.rules import ClockState, FirstDay, Unit
+from licensing.deadlines.rules import ENGLAND, ClockState, FirstDay, Unit
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.setup import owner_session
@@ -175,3 +175,34 @@ def test_what_runs_stands_among_the_work_of_its_team(app: Flask, about: tuple[Ob
     assert "Khan" in work
     assert f'href="/work/clocks/{clock}"' not in officer.get("/work?kind=visit").text
     assert "Overdue" in officer.get(f"/work/clocks/{clock}").text
+
+
+def test_what_is_done_while_the_clock_is_paused_is_in_time(officer: UUID, about: tuple[ObjectKind, UUID]) -> None:
+    today = dates.today()
+    clock = started(officer, about, on=today - timedelta(days=20))
+    with owner_session() as session:  # paused before its day, which passed meanwhile
+        row = session.get_one(Clock, clock)
+        row.due_on = today - timedelta(days=3)
+        row.paused_on = today - timedelta(days=5)
+        session.commit()
+    with acting(officer) as user:
+        changes.meet(user, REPORT, about, today)
+        db.session.commit()
+    assert kept(clock).state_on(today) is ClockState.MET
+    assert kept(clock).missed_on is None
+
+
+@pytest.mark.parametrize(("hours", "state"), [(-1, ClockState.MET), (5, ClockState.MET_LATE), (None, ClockState.MET)])
+def test_a_period_of_hours_is_over_at_its_moment_where_that_is_known(
+    officer: UUID, about: tuple[ObjectKind, UUID], hours: int | None, state: ClockState
+) -> None:
+    begun = datetime(2026, 6, 1, 9, 30, tzinfo=ENGLAND)
+    with acting(officer) as user:
+        clock = changes.start(user, ClockCode.LA_53A_INTERIM, about, begun)
+        assert clock.due_at
+        at = None if hours is None else clock.due_at + timedelta(hours=hours)
+        changes.meet(user, ClockCode.LA_53A_INTERIM, about, clock.due_on, at=at)
+        db.session.commit()
+        clock_id = clock.id
+    assert kept(clock_id).state_on(dates.today()) is state
+    assert kept(clock_id).met_at == at

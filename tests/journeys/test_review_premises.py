@@ -126,6 +126,24 @@ def test_that_no_interim_step_was_taken_is_recorded_with_why_and_the_review_goes
     assert _one("SELECT reason FROM clock_change WHERE kind = 'met'") == "The premises are shut."
 
 
+@pytest.mark.parametrize(
+    ("at", "said", "stands"),
+    [("09:00", "9:00am", "Met"), ("14:30", "2:30pm", "Met late"), ("", "in time by the day", "Met")],
+)
+def test_interim_steps_are_in_time_by_the_hour_where_the_time_is_recorded(
+    pub: Pub, at: str, said: str, stands: str
+) -> None:
+    received = next(day for day in (ago(n) for n in range(4, 15)) if day.weekday() == 0)
+    page = review(pub, received, "summary_review", received_time="09:30")
+    due, _ = clocks(page)["LA_53A_INTERIM"]
+    given = {"step": "no_interim_steps", "on_day": due, "words": "Shut.", "at_time": at}
+    send(pub.officer, f"{page}/step", **given)
+    clock = _one("SELECT id FROM clock WHERE code = 'LA_53A_INTERIM'")
+    shown = words(pub.officer.get(f"/work/clocks/{clock}").text)
+    assert said in shown
+    assert f"Stands {stands} " in shown
+
+
 def test_a_review_that_is_closed_without_a_decision_owes_nothing_more(app: Flask, pub: Pub) -> None:
     page = review(pub, ago(3), "closure_order")
     assert set(clocks(page)) == {"LA_167_REPRESENT", "LA_167_DETERMINE"}
@@ -191,6 +209,7 @@ def test_story_20_the_supervisor_goes_when_the_decision_takes_effect_and_a_relat
     assert in_words(ago(1) + timedelta(days=14)) in page
     assert _one("SELECT count(*) FROM licence_event WHERE kind = 'varied' AND superseded_at IS NULL") == 2
     send(pub.officer, f"{decision}/police", objected="no", on_day=TODAY)
+    assert "The police do not object." in words(pub.officer.get(decision).text)
     assert "not asked about anybody" in refused(pub.officer, f"{decision}/police", objected="yes", on_day=TODAY)
 
 

@@ -18,6 +18,7 @@ from licensing.sharing.rules import (
     check_upload,
     information_kept_until,
     is_historic,
+    is_same_body,
     needs_entry,
     state_after,
 )
@@ -69,3 +70,19 @@ def test_a_result_and_whose_entries_were_found_must_agree() -> None:
     for result, authorities in ((SearchResult.ENTRIES, []), (SearchResult.NO_ENTRY, ["Bristol"])):
         with pytest.raises(RuleBroken):
             check_result(result, authorities, own=False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "same"),
+    [
+        ("Oxfordshire County Council", "Oxford", False),
+        ("Oxford City Council", "Oxford", True),
+        ("Oxford City Council", "OXFORD CITY", True),
+        ("City of York Council", "York", True),
+        ("Bristol City Council", "Bristol", True),
+        ("South Oxfordshire District Council", "Oxfordshire", False),
+        ("Bedford Borough Council", "Bedford County Council", False),
+    ],
+)
+def test_another_authority_is_not_taken_for_the_one_that_was_named(asked: str, named: str, same: bool) -> None:
+    assert is_same_body(asked, named) is is_same_body(named, asked) is same

@@ -1,7 +1,10 @@
 """Considerations: what is weighed, what the holder was told, recommended by one person and closed by another."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -12,6 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 from suitability.conftest import TODAY, YESTERDAY, acting, day_boxes, driver, licence_of
 
+from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import acting_as, db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
@@ -20,10 +24,11 @@ from licensing.register.changes.events import record_event
 from licensing.register.details import LicenceDetails
 from licensing.register.events import EventKind, RelevantInformation
 from licensing.setup import owner_session
-from licensing.suitability.changes import close_consideration, recommendations
+from licensing.suitability.changes import close_consideration, convictions, recommendations
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.queries import consideration, open_consideration, standing_recommendation, state_of
 from licensing.suitability.rules import ConsiderationState, DecisionType, Ground, Source
+from licensing.suitability.starting_points import Category
 
 OPENED = (Source.POLICE_DISCLOSURE, Ground.OTHER_REASONABLE_CAUSE, YESTERDAY, "Was he the driver?")
 
@@ -197,3 +202,63 @@ def test_convictions_go_with_the_person_when_records_are_merged(app: Flask, brow
     register.merge(accounts.OXFORD, kept, merged, officer)
     with acting_as(accounts.open_session(officer)), owner_session() as session:
         assert session.scalars(text("SELECT person_id FROM conviction")).all() == [kept]
+
+
+def at_once(app: Flask, officers: int, act: Callable[[ActingUser], object]) -> list[str]:
+    """What each of several officers was told who did the same at once; empty for who was first."""
+    together = Barrier(officers)
+    people = [accounts.user(Role.LICENSING_OFFICER) for _ in range(officers)]
+
+    def run(user_id: UUID) -> str:
+        with app.app_context(), acting_as(accounts.open_session(user_id)):
+            user = who_is_acting()
+            assert user is not None
+            together.wait()
+            try:
+                act(user)
+            except RuleBroken as broken:
+                db.session.rollback()
+                return broken.message
+            db.session.commit()
+            return ""
+
+    with ThreadPoolExecutor(officers) as threads:
+        return sorted(threads.map(run, people))
+
+
+def test_two_who_record_at_once_what_the_holder_was_told_do_not_overwrite_each_other(app: Flask) -> None:
+    consideration_id = opened(driver())
+    with acting() as user:
+        information_id = changes.add_information(user, consideration_id, suitability.information())
+        db.session.commit()
+    first, second = at_once(app, 2, lambda user: changes.record_told(user, information_id, TODAY, str(user.id)))
+    assert first == ""
+    assert "recorded already what the holder was told" in second
+
+
+def test_two_who_put_information_right_at_once_leave_one_in_its_place(app: Flask) -> None:
+    consideration_id = opened(driver())
+    with acting() as user:
+        wrong = changes.add_information(user, consideration_id, suitability.information())
+        db.session.commit()
+    right = suitability.information()
+    told = at_once(app, 2, lambda user: changes.add_information(user, consideration_id, right, wrong))
+    assert told == ["", "Somebody put this right in between. Look at it again."]
+
+
+def test_two_who_put_a_conviction_right_at_once_leave_one_in_its_place(app: Flask) -> None:
+    consideration_id = opened(driver())
+    given = {
+        "category": Category.DISHONESTY,
+        "offence": "Theft",
+        "convicted_on": date(2024, 1, 5),
+        "sentence_completed_on": None,
+        "ban_ends_on": None,
+    }
+    with acting() as user:
+        wrong = convictions.record_conviction(user, consideration(consideration_id), given)
+        db.session.commit()
+    told = at_once(
+        app, 2, lambda user: convictions.record_conviction(user, consideration(consideration_id), given, wrong)
+    )
+    assert told == ["", "Somebody put this right in between. Look at it again."]

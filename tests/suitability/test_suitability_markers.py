@@ -1,7 +1,7 @@
 """A marker that a policy calls permanent: told to whoever meets its holder, considered, and no refusal by itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +12,7 @@ from journeys.reading import pdf_text
 from sqlalchemy import text
 from suitability.conftest import TODAY, acting, day_boxes, licence_of
 
+from licensing import dates
 from licensing.db import db
 from licensing.matching.identifiers import IdentifierKind
 from licensing.permissions import Role
@@ -20,7 +21,8 @@ from licensing.register.details import LicenceDetails
 from licensing.setup import owner_session
 from licensing.suitability.changes import applications as changes
 from licensing.suitability.jobs import seek_markers
-from licensing.suitability.queries import application, readiness, unconsidered_markers
+from licensing.suitability.queries import application, unconsidered_markers
+from licensing.suitability.readiness import readiness
 from licensing.suitability.rules import ApplicationKind
 
 PRIVATE = "PRIVATE REASON"
@@ -206,7 +208,7 @@ def test_a_check_of_somebody_else_meets_no_marker(app: Flask, ours: UUID) -> Non
     assert tasks_open() == []
 
 
-def test_a_decision_too_old_to_be_told_is_not_on_the_receipt_which_reaches_the_driver(app: Flask, theirs: UUID) -> None:
+def test_a_decision_too_old_to_be_told_is_neither_on_the_page_nor_on_the_receipt(app: Flask, theirs: UUID) -> None:
     with owner_session() as session:
         old = "UPDATE licence_event SET decided_on = '2010-05-14' WHERE kind = 'revoked' AND licence_id = :id"
         session.execute(text(old), {"id": licence_of(theirs)})
@@ -215,5 +217,19 @@ def test_a_decision_too_old_to_be_told_is_not_on_the_receipt_which_reaches_the_d
     asked = {"name": "Mohammed Aslam Khan", "purpose": "renewal", "case_reference": "A/1"}
     born = day_boxes("date_of_birth", register.KHAN.date_of_birth)
     made = officer.post("/checks/new", data={**asked, **born}).location
-    assert "A council asks you to speak to it" in officer.get(made).text
+    assert "A council asks you to speak to it" not in officer.get(made).text
     assert "A council asks you" not in pdf_text(officer.get(f"{made}/receipt.pdf").data)
+
+
+def test_another_councils_marker_is_told_as_long_as_that_council_keeps_it(app: Flask, theirs: UUID, ours: UUID) -> None:
+    jobs.do(app, seek_markers)
+    last = dates.years_after(TODAY, -11)
+    for marked_on, told in ((last + timedelta(days=1), [accounts.CHERWELL]), (last, [])):
+        with owner_session() as session:
+            moved = "UPDATE licence_event SET decided_on = :on WHERE kind = 'revoked' AND licence_id = :id"
+            session.execute(text(moved), {"on": marked_on, "id": licence_of(theirs)})
+            session.commit()
+        assert councils_asking(ours) == told
+    assert len(tasks_open()) == 1
+    jobs.do(app, seek_markers)
+    assert tasks_open() == []

@@ -130,10 +130,12 @@ def expect_update(user: ActingUser, event_id: UUID, why: UpdateReason, on: date 
     return _expect(user, entry, why, on) if entry and entry.state is not EntryState.NOT_NEEDED else None
 
 
-def expect_updates_of_person(user: ActingUser, person_id: UUID, why: UpdateReason) -> list[Nr3sUpdate]:
-    """The same for every entry about a person, as when they are granted a licence later."""
+def expect_updates_of_person(
+    user: ActingUser, person_id: UUID, why: UpdateReason, on: date | None = None
+) -> list[Nr3sUpdate]:
+    """The same for every entry about a person, as when they are granted a licence later, on that day."""
     concerned = (one for one in queries.entries_of(person_id) if one.state is not EntryState.NOT_NEEDED)
-    return [_expect(user, entry, why) for entry in concerned]
+    return [_expect(user, entry, why, on) for entry in concerned]
 
 
 def _expect(user: ActingUser, entry: Nr3sEntry, why: UpdateReason, on: date | None = None) -> Nr3sUpdate:

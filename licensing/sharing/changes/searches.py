@@ -42,6 +42,7 @@ def record_search(
     """
     check_result(search.result, search.authorities, search.own_entries)
     if corrects:
+        db.session.refresh(corrects, with_for_update=True)
         if corrects.superseded_at:
             raise RuleBroken("Somebody corrected this search in between. Look at it again.")
         corrects.superseded_at = db.func.now()

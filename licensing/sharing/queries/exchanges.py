@@ -95,7 +95,7 @@ def requests_for(licence_id: UUID, person_id: UUID, since: date) -> list[Request
         RequestOut.person_id == person_id,
         RequestOut.licence_id.is_(None) | (RequestOut.licence_id == licence_id),
         RequestOut.kind == ExchangeKind.INFORMATION,
-        func.coalesce(RequestOut.sent_on, func.date(RequestOut.recorded_at)) >= since,
+        func.coalesce(RequestOut.sent_on, func.date(func.timezone("Europe/London", RequestOut.recorded_at))) >= since,
     )
     return list(db.session.scalars(found.order_by(RequestOut.sent_on, RequestOut.recorded_at, RequestOut.id)))
 

@@ -138,7 +138,7 @@ def record_self_report(user: ActingUser, licence_id: UUID, given: dict[str, Any]
 
 def _follow_up(user: ActingUser, report: SelfReport, reported: datetime) -> None:
     """The consideration that an arrest opens, and what a late report adds or asks."""
-    day = reported.date()
+    day = deadlines.day_of(reported)
     there = the_open_one(report.licence_id)
     consideration_id = there.id if there else None
     if report.what.opens_consideration and consideration_id is None:

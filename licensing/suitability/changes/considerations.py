@@ -173,9 +173,8 @@ def _note(row: ConsiderationInformation, after: dict[str, str]) -> None:
 
 
 def _weighed(information_id: UUID) -> ConsiderationInformation:
-    row = queries.information(information_id)
-    _open(row.consideration_id)
-    return row
+    _open(queries.consideration_of_information(information_id))
+    return queries.information(information_id)
 
 
 def close_consideration(

@@ -60,7 +60,7 @@ def record_conviction(
 
 
 def _supersede(person_id: UUID, conviction_id: UUID) -> None:
-    before = queries.conviction(conviction_id)
+    before = queries.conviction_for_update(conviction_id)
     if before.person_id != person_id or before.superseded_at:
         raise RuleBroken("Somebody put this right in between. Look at it again.")
     before.superseded_at = db.func.now()

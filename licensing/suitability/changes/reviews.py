@@ -44,18 +44,23 @@ def steps_to_record(consideration: Consideration) -> list[ReviewStep]:
     return [*steps, ReviewStep.HEARING_ENDED] if heard else steps
 
 
-def record_step(user: ActingUser, consideration_id: UUID, step: ReviewStep, on: date, words: str) -> None:
+def record_step(
+    user: ActingUser, consideration_id: UUID, step: ReviewStep, on: date, words: str, at: datetime | None = None
+) -> None:
     """A step of a review: what it answers is met, and the end of a hearing starts the days for the decision.
 
-    RuleBroken where somebody recorded the step in between, and before the application was received.
+    `at` is the moment, which tells whether interim steps were considered within their hours. RuleBroken where somebody
+    recorded the step in between, and before the application was received.
     """
     consideration = queries.consideration_for_update(consideration_id)
     if step not in steps_to_record(consideration):
         raise RuleBroken("Somebody recorded this in between. Look at the review again.", "step")
     check_days(consideration.received_on or consideration.opened_on, on, BEFORE_RECEIPT, "on_day")
+    if at and consideration.received_at and at < consideration.received_at:
+        raise RuleBroken("The time must be after the one at which the review was received", "at_time")
     about = (ObjectKind.CONSIDERATION, consideration_id)
     if step.meets:
-        clocks.meet(user, step.meets, about, on, words)
+        clocks.meet(user, step.meets, about, on, words, at=at)
     else:
         clocks.start(user, ClockCode.LA_REVIEW_DECIDE, about, on)
     audit.record(Action.CHANGED, ObjectKind.CONSIDERATION, consideration_id, details={"step": step})

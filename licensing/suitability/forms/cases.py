@@ -1,6 +1,7 @@
 """The forms of applications, considerations, recommendations, convictions and markers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from licensing.forms import (
@@ -204,6 +205,13 @@ class RecommendationForm(BaseForm):
 class ReviewStepForm(BaseForm):
     step = RadioField("What happened?", required="Select what happened", coerce=ReviewStep)
     on_day = day("On which day?")
+    at_time = TextField(
+        "Of interim steps: at what time were they considered?",
+        called="The time",
+        longest=5,
+        hint="Like 14:30. They are considered within 48 hours; without a time, the day alone says so",
+        validators=[time_of_day],
+    )
     words = LongTextField("Why, or how", hint="Such as why no interim step was thought necessary", rows=3)
     submit = SubmitField("Save")
 
@@ -211,7 +219,14 @@ class ReviewStepForm(BaseForm):
     def offering(cls, steps: Sequence[ReviewStep]) -> "ReviewStepForm":
         form = cls()
         form.step.choices = options(_listed(steps))
+        if ReviewStep.NO_INTERIM_STEPS not in steps:
+            del form.at_time
         return form
+
+    def at(self) -> datetime | None:
+        """When it was, where the time was asked and typed."""
+        on, at = self.on_day.data, self.at_time.data if self.at_time is not None else None
+        return moment(on, at) if on and at else None
 
 
 class ConvictionForm(BaseForm):

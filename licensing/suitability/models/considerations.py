@@ -73,6 +73,7 @@ class ConsiderationInformation(HoldsWords, Superseded, Base):
         CheckConstraint("answered_on IS NULL OR told_on <= answered_on", name="told_before_answered"),
         UniqueConstraint("id", "authority_id", name="uq_consideration_information_id_authority_id"),
         Index("ix_consideration_information_consideration_id", "consideration_id"),
+        Index("uq_consideration_information_supersedes_id", "supersedes_id", unique=True),
     )
 
     id: Mapped[RowId]

@@ -65,6 +65,7 @@ class Conviction(HoldsWords, Superseded, Base):
         CheckConstraint("sentence_completed_on >= convicted_on", name="sentence_after_conviction"),
         UniqueConstraint("id", "authority_id", name="uq_conviction_id_authority_id"),
         Index("ix_conviction_person_id", "person_id"),
+        Index("uq_conviction_supersedes_id", "supersedes_id", unique=True),
     )
 
     id: Mapped[RowId]

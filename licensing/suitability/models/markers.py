@@ -27,7 +27,6 @@ class MarkerMatch(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     person_id: Mapped[UUID]
     other_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    found_at: Mapped[RecordedAt]
 
 
 class MarkerConsidered(HoldsWords, Base):

@@ -9,7 +9,6 @@ from licensing.suitability.queries.considerations import (
 )
 from licensing.suitability.queries.convictions import convictions_of, starting_point_of
 from licensing.suitability.queries.markers import Marker, markers_of, unconsidered_markers
-from licensing.suitability.readiness import readiness
 
 __all__ = [
     "Marker",
@@ -20,7 +19,6 @@ __all__ = [
     "items_said",
     "markers_of",
     "open_consideration",
-    "readiness",
     "standing_recommendation",
     "starting_point_of",
     "state_of",

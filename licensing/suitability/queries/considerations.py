@@ -107,7 +107,8 @@ def consideration_of_information(information_id: UUID) -> UUID:
 
 
 def information(information_id: UUID) -> ConsiderationInformation:
-    return db.session.get_one(ConsiderationInformation, information_id)
+    """What is weighed, read anew: whoever holds its consideration sees what was said of it until then."""
+    return db.session.get_one(ConsiderationInformation, information_id, populate_existing=True)
 
 
 def information_of(consideration_id: UUID) -> list[ConsiderationInformation]:

@@ -3,12 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from licensing.db import db
 from licensing.suitability.models import Conviction, ConvictionPolicy
 from licensing.suitability.starting_points import (
-    Category,
     Policy,
     StartingPoint,
     policy_in_force,
@@ -18,25 +17,23 @@ from licensing.suitability.starting_points import (
 
 
 def policies() -> list[Policy]:
-    """Every row that may count: the national ones and the own council's, the oldest first."""
+    """Every row that may count: the national ones and the own council's, the oldest first.
+
+    Of two from one day the one recorded first comes first: the later is what the council chose.
+    """
     found = select(ConvictionPolicy).order_by(
-        ConvictionPolicy.category, ConvictionPolicy.valid_from, ConvictionPolicy.id
+        ConvictionPolicy.category, ConvictionPolicy.valid_from, ConvictionPolicy.recorded_at, ConvictionPolicy.id
     )
     return [row.as_policy() for row in db.session.scalars(found)]
 
 
-def policy_of(category: Category, day: date) -> Policy | None:
-    """The row of a category in force on a day."""
-    return policy_in_force(policies(), category, day)
-
-
-def conviction_exists(conviction_id: UUID) -> bool:
-    found = exists().where(Conviction.id == conviction_id, Conviction.superseded_at.is_(None))
-    return bool(db.session.scalar(select(found)))
-
-
 def conviction(conviction_id: UUID) -> Conviction:
     return db.session.get_one(Conviction, conviction_id)
+
+
+def conviction_for_update(conviction_id: UUID) -> Conviction:
+    """The same, locked and read anew: two people cannot put it right at once."""
+    return db.session.get_one(Conviction, conviction_id, with_for_update=True, populate_existing=True)
 
 
 def convictions_of(person_id: UUID) -> list[Conviction]:

@@ -81,8 +81,8 @@ def record_step(consideration_id: UUID) -> ResponseReturnValue:
         return done("There is no step of a review to record now.", _page(consideration_id))
     form = ReviewStepForm.offering(steps)
     if form.validate_on_submit() and (step := form.step.data) and (on := form.on_day.data):
-        user, words = signed_in_user(), form.words.data or ""
-        if saved(form, lambda: reviews.record_step(user, consideration_id, step, on, words)):
+        user, words, at = signed_in_user(), form.words.data or "", form.at()
+        if saved(form, lambda: reviews.record_step(user, consideration_id, step, on, words, at)):
             return done("The step is recorded.", _page(consideration_id))
     return asked(form, "Record a step of the review", _page(consideration_id))
 
