@@ -95,6 +95,7 @@ def cease(user: ActingUser, code: ClockCode, about: About, why: str) -> None:
 def pause(user: ActingUser, clock_id: UUID, reason: str) -> None:
     """Stop counting for a reason. RuleBroken where it is paused or has ended."""
     clock = _running_locked(clock_id)
+    _is_not_ones_own(user, clock)
     if clock.paused_on:
         raise RuleBroken("This clock is paused already.")
     _keep_the_miss(clock)
@@ -125,6 +126,7 @@ def _count_on(user: ActingUser, clock: Clock, day: date, reason: str) -> None:
 def give_another_day(user: ActingUser, clock_id: UUID, due_on: date, reason: str) -> None:
     """Give a clock another day, with the reason; that its first day had passed is kept. RuleBroken where it ended."""
     clock = _running_locked(clock_id)
+    _is_not_ones_own(user, clock)
     if due_on == clock.due_on:
         raise RuleBroken("The clock is due on that day already. Enter another.", "due_on")
     if due_on < clock.started_on:
@@ -132,6 +134,15 @@ def give_another_day(user: ActingUser, clock_id: UUID, due_on: date, reason: str
     _keep_the_miss(clock)
     before, clock.due_on, clock.due_at = clock.due_on, due_on, None
     _note(user, clock, ClockEvent.GIVEN_ANOTHER_DAY, reason, _moved(before, due_on))
+
+
+# By when somebody else looks at what one person did.
+_OF_TWO_PEOPLE = frozenset({ClockCode.IMMEDIATE_REVIEW, ClockCode.CONFIRM_RECORD})
+
+
+def _is_not_ones_own(user: ActingUser, clock: Clock) -> None:
+    if clock.code in _OF_TWO_PEOPLE and clock.started_by == user.id:
+        raise RuleBroken("Somebody else looks at what you did, and moves this clock if it must be moved.")
 
 
 def set_own_rule(

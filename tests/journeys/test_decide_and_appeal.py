@@ -314,6 +314,10 @@ def test_an_officer_with_a_delegation_decides_at_once_and_somebody_else_reviews_
     decision = decide(officer, licence, "revoke", asked)
     assert "Review an immediate decision" in words(manager.get("/work").text)
     assert "decided or recorded this" in refused(officer, f"{decision}/review", verdict="stands", words="It was right.")
+    clock = re.search(r"/work/clocks/[0-9a-f-]{36}", officer.get(decision).text)
+    assert clock
+    later = {"due_on": TODAY + timedelta(days=3000), "reason": "Later."}
+    assert "Somebody else looks at what you did" in refused(officer, f"{clock.group()}/due", **later)
     send(manager, f"{decision}/review", verdict="stands", words="It was right.")
     assert "Immediate decision: It stands" in words(manager.get(decision).text)
 
