@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from licensing.db import db
@@ -71,11 +70,11 @@ def known_people() -> KnownVetting:
 
 def add_checks(known: KnownVetting, wanted: Collection[Day]) -> None:
     """Note what was recorded of these people on these days, what was corrected since too."""
-    ids, keys = sorted({person_id for person_id, _, _ in wanted}), current_app.config["KEYS"]
+    ids = sorted({person_id for person_id, _, _ in wanted})
     for start in range(0, len(ids), _AT_ONCE):
         found = select(VettingCheck).where(VettingCheck.person_id.in_(ids[start : start + _AT_ONCE]))
         for row in db.session.scalars(found.order_by(VettingCheck.recorded_at, VettingCheck.id)):
             day = (row.person_id, row.kind, row.checked_on)
             if day in wanted:
-                one = KnownCheck(details_of(row, keys), row.id, row.superseded_at is not None)
+                one = KnownCheck(details_of(row), row.id, row.superseded_at is not None)
                 known.checks[day].append(one)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import func, select, update
 
 from licensing.accounts.acting import ActingUser
@@ -15,12 +14,13 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db, insert_many
 from licensing.imports.known_vetting import KnownCheck
+from licensing.sealing import seal
 from licensing.vetting import changes
 from licensing.vetting.models import VettingCheck, VettingStanding
 from licensing.vetting.rows import check_row
 from licensing.vetting.rules import Result
 
-_WHY = b"A file of the council says more or otherwise."
+_WHY = "A file of the council says more or otherwise."
 _ADVERSE = [one for one in Result if one.is_adverse]
 
 
@@ -57,11 +57,10 @@ class VettingSteps:
         self._ask_to_consider()
 
     def _row(self, one: _Added) -> dict[str, Any]:
-        keys = current_app.config["KEYS"]
-        row = check_row(self.user, one.person_id, one.check.details, keys)
+        row = check_row(self.user, one.person_id, one.check.details)
         if one.in_place_of:
             row["supersedes_id"] = one.in_place_of
-            row["correction_sealed"] = keys.seal(_WHY, VettingCheck.__tablename__, "correction_sealed", row["id"])
+            row["correction_sealed"] = seal(VettingCheck, "correction_sealed", row["id"], _WHY)
         return row
 
     def _ask_to_consider(self) -> None:

@@ -6,7 +6,6 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
@@ -53,9 +52,8 @@ _AT_ONCE = 2_000
 
 def check_holders(user: ActingUser, today: date) -> None:
     """Write the checks of all who hold or ask for a licence of the acting authority; flushes."""
-    keys = current_app.config["KEYS"]
     given = ((person_id, one) for person_id, key, kinds in _holders(today) for one in _checks(key, kinds, today))
-    rows = (check_row(user, person_id, one, keys) for person_id, one in given)
+    rows = (check_row(user, person_id, one) for person_id, one in given)
     while some := list(islice(rows, _AT_ONCE)):
         insert_many(VettingCheck, some)
 

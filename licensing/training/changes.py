@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import current_app
 from sqlalchemy import inspect, select
 
 from licensing import dates
@@ -15,6 +14,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.register.changes.merging import Moves, moves_with_person
+from licensing.sealing import sealed
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import TaskKind
 from licensing.training import queries
@@ -97,7 +97,7 @@ def reject(user: ActingUser, training_id: UUID, reason: str) -> UUID:
     """A certificate is not accepted, and why; it stays to be read and counts for nothing."""
     before = _waiting(training_id)
     after = _copy(user, before, result=Result.REJECTED)
-    after.reason_sealed = _sealed(after.id, reason)
+    after.reason_sealed = sealed(TrainingRecord, "reason_sealed", after.id, reason)
     return _settle(before, after)
 
 
@@ -150,7 +150,7 @@ def _row(user: ActingUser, person_id: UUID, details: Details, today: date) -> Tr
         attempts=given.attempts,
         certificate_no=details.certificate_no,
         source_id=details.source_id,
-        reason_sealed=_sealed(row_id, details.reason),
+        reason_sealed=sealed(TrainingRecord, "reason_sealed", row_id, details.reason),
         recorded_by=user.id,
     )
 
@@ -159,7 +159,8 @@ def _copy(user: ActingUser, before: TrainingRecord, **changed: Any) -> TrainingR
     columns = [one.key for one in inspect(TrainingRecord).column_attrs if one.key not in _OF_ROW | {"reason_sealed"}]
     values = {name: getattr(before, name) for name in columns} | changed
     row_id = uuid4()
-    return TrainingRecord(id=row_id, recorded_by=user.id, reason_sealed=_sealed(row_id, before.reason), **values)
+    reason = sealed(TrainingRecord, "reason_sealed", row_id, before.reason)
+    return TrainingRecord(id=row_id, recorded_by=user.id, reason_sealed=reason, **values)
 
 
 def _settle(before: TrainingRecord, after: TrainingRecord) -> UUID:
@@ -201,14 +202,6 @@ def _offer(offer_id: UUID) -> TrainingOffer:
 def _settled(user: ActingUser, offer: TrainingOffer, training_id: UUID | None) -> None:
     offer.settled_by, offer.settled_at, offer.training_id = user.id, db.func.now(), training_id
     db.session.flush()
-
-
-def _sealed(row_id: UUID, words: str) -> bytes | None:
-    if not words:
-        return None
-    place = (TrainingRecord.__tablename__, "reason_sealed", row_id)
-    sealed: bytes = current_app.config["KEYS"].seal(words.encode(), *place)
-    return sealed
 
 
 def _told(record: TrainingRecord) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Training in words: rows of lists and cards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -72,10 +72,11 @@ def _figure(number: int, **narrowed: Any) -> Markup | str:
     return _LINK.format(url_for("training.list_holders", **narrowed), f"{number:,}") if number else "0"
 
 
-def holder_rows(holders: Sequence[queries.Holder]) -> list[Row]:
+def holder_rows(holders: Sequence[queries.Holder], address: Callable[[queries.Holder], str]) -> list[Row]:
+    """`address` is of their page."""
     return [
         {
-            "name": _LINK.format(url_for("register.show_person", person_id=one.person_id), one.name),
+            "name": _LINK.format(address(one), one.name),
             "reference": one.reference,
             "kind": one.kind.label,
             "status": tag(one.standing.status),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from flask import current_app
 from sqlalchemy import func
 
 from licensing import dates
@@ -19,6 +18,7 @@ from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.changes import merging
 from licensing.register.events import RecordKind
 from licensing.register.models import Person
+from licensing.sealing import seal
 from licensing.tasks.changes import open_task, settle
 from licensing.tasks.rules import For, TaskKind
 from licensing.vetting import leave, queries
@@ -42,7 +42,7 @@ def record(user: ActingUser, person_id: UUID, given: CheckDetails, *, tell_licen
     """
     states.lock(RecordKind.PERSON, person_id)
     _check(person_id, given)
-    row = check_row(user, person_id, given, current_app.config["KEYS"])
+    row = check_row(user, person_id, given)
     db.session.add(VettingCheck(**row))
     db.session.flush()
     told = {"check": given.kind, "result": given.result}
@@ -57,10 +57,9 @@ def correct(user: ActingUser, vetting_check_id: UUID, given: CheckDetails, why: 
     if wrong.superseded_at:
         raise RuleBroken("Somebody corrected this check in between. Look at what it says now.")
     _check(wrong.person_id, given)
-    keys = current_app.config["KEYS"]
-    row = check_row(user, wrong.person_id, given, keys)
+    row = check_row(user, wrong.person_id, given)
     row["supersedes_id"] = wrong.id
-    row["correction_sealed"] = keys.seal(why.encode(), VettingCheck.__tablename__, "correction_sealed", row["id"])
+    row["correction_sealed"] = seal(VettingCheck, "correction_sealed", row["id"], why)
     wrong.superseded_at = func.now()
     db.session.flush()
     db.session.add(VettingCheck(**row))

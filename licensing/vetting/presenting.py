@@ -1,24 +1,21 @@
 """What the pages and the file of vetting show."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from licensing.cells import neutralised
 from licensing.dates import in_words, moment_in_words
-from licensing.keys import FieldKeys
 from licensing.register.catalogue import LicenceKind
+from licensing.sealing import opened
 from licensing.vetting import rules
 from licensing.vetting.asked import Bucket
 from licensing.vetting.coverage import Line
 from licensing.vetting.holders import Holder
 from licensing.vetting.models import VettingCheck, VettingPolicy
 from licensing.vetting.officers import Officer
-from licensing.vetting.rows import details_of, opened
+from licensing.vetting.rows import details_of
 from licensing.vetting.rules import Policy, Standing
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
@@ -93,13 +90,13 @@ def _figure(line: Line, bucket: Bucket) -> Markup | str:
     return _LINK.format(address, words) if number else "0"
 
 
-def holder_row(one: Holder) -> dict[str, Any]:
-    """One holder with one check, in the list."""
+def holder_row(one: Holder, address: str) -> dict[str, Any]:
+    """One holder with one check, in the list; `address` is of their page."""
     check = one.standing.kind
     record = url_for("vetting.record_check", person_id=one.person_id, check=check)
     held_by = Markup("<br>{}").format(one.organisation) if one.organisation else ""
     return {
-        "name": _LINK.format(url_for("register.show_person", person_id=one.person_id), one.name),
+        "name": _LINK.format(address, one.name),
         "licence": Markup("{}<br>{}{}").format(one.licence.label, one.number, held_by),
         "check": check.label,
         "state": state_tag(one.standing.state),
@@ -110,15 +107,8 @@ def holder_row(one: Holder) -> dict[str, Any]:
     }
 
 
-def holders_file(holders: Iterable[Holder]) -> tuple[str, int]:
-    """The list as CSV, and how many lines it has under its headings."""
-    lines = [[neutralised(cell) for cell in _file_line(one)] for one in holders]
-    out = StringIO()
-    csv.writer(out).writerows([FILE_HEADINGS, *lines])
-    return out.getvalue(), len(lines)
-
-
-def _file_line(one: Holder) -> list[str]:
+def file_line(one: Holder) -> list[str]:
+    """One line of the file, in the order of FILE_HEADINGS."""
     stands = one.standing
     return [
         one.family_name,
@@ -146,9 +136,9 @@ def check_row(one: VettingCheck, who: str) -> dict[str, Any]:
     }
 
 
-def check_facts(one: VettingCheck, who: str, keys: FieldKeys) -> list[tuple[str, str | None]]:
+def check_facts(one: VettingCheck, who: str) -> list[tuple[str, str | None]]:
     """Everything a check says, question by question; what it has no answer to is left out."""
-    given = details_of(one, keys)
+    given = details_of(one)
     facts = [
         ("Check", one.kind.label),
         ("Result", one.result.label_for(one.kind)),
@@ -165,7 +155,7 @@ def check_facts(one: VettingCheck, who: str, keys: FieldKeys) -> list[tuple[str,
         ("Leave extended by section 3C", "Yes" if given.leave_extended else None),
         ("Last day it is good for", in_words(given.expires_on) if given.expires_on else None),
         ("Why, or what is missing", given.reason),
-        ("Why it was corrected", opened(one, "correction_sealed", keys)),
+        ("Why it was corrected", opened(one, "correction_sealed")),
         ("Recorded", f"{moment_in_words(one.recorded_at)} by {who}"),
     ]
     return [(words, value) for words, value in facts if value]

@@ -138,6 +138,11 @@ def corrected_by(one: VettingCheck) -> UUID | None:
     return db.session.scalar(select(VettingCheck.id).where(VettingCheck.supersedes_id == one.id))
 
 
+def standing_check(vetting_check_id: UUID) -> UUID:
+    """The row that stands in place of one that was corrected."""
+    return db.session.scalars(select(VettingCheck.id).where(VettingCheck.supersedes_id == vetting_check_id)).one()
+
+
 def person_of(vetting_check_id: UUID) -> UUID:
     """Whose check it is: looks at it are filed with the person."""
     return db.session.scalars(select(VettingCheck.person_id).where(VettingCheck.id == vetting_check_id)).one()

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from licensing.accounts.acting import ActingUser
-from licensing.keys import FieldKeys
+from licensing.sealing import opened, sealed
 from licensing.vetting.details import CheckDetails
 from licensing.vetting.models import VettingCheck
 
@@ -22,41 +22,30 @@ _SAME = (
     "abroad_from",
     "abroad_until",
 )
-_TABLE = VettingCheck.__tablename__
 
 
-def check_row(user: ActingUser, person_id: UUID, given: CheckDetails, keys: FieldKeys) -> dict[str, Any]:
+def check_row(user: ActingUser, person_id: UUID, given: CheckDetails) -> dict[str, Any]:
     """A new row for `VettingCheck(**row)` or `insert_many`: numbers and reasons sealed with its id."""
     row_id = uuid4()
-
-    def sealed(column: str, text: str) -> bytes | None:
-        return keys.seal(text.encode(), _TABLE, column, row_id) if text else None
-
     return {
         "id": row_id,
         "authority_id": user.authority.id,
         "person_id": person_id,
         **{name: getattr(given, name) for name in _SAME},
         "country": given.country or None,
-        "certificate_sealed": sealed("certificate_sealed", given.certificate_no),
-        "reason_sealed": sealed("reason_sealed", given.reason),
+        "certificate_sealed": sealed(VettingCheck, "certificate_sealed", row_id, given.certificate_no),
+        "reason_sealed": sealed(VettingCheck, "reason_sealed", row_id, given.reason),
         "supersedes_id": None,
         "correction_sealed": None,
         "recorded_by": user.id,
     }
 
 
-def details_of(row: VettingCheck, keys: FieldKeys) -> CheckDetails:
+def details_of(row: VettingCheck) -> CheckDetails:
     """What a row says, its numbers and reason opened."""
     return CheckDetails(
         **{name: getattr(row, name) for name in _SAME},
         country=row.country or "",
-        certificate_no=opened(row, "certificate_sealed", keys),
-        reason=opened(row, "reason_sealed", keys),
+        certificate_no=opened(row, "certificate_sealed"),
+        reason=opened(row, "reason_sealed"),
     )
-
-
-def opened(row: VettingCheck, column: str, keys: FieldKeys) -> str:
-    """The text of a sealed column, "" where there is none."""
-    value = getattr(row, column)
-    return keys.open(value, _TABLE, column, row.id).decode() if value else ""

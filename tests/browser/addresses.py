@@ -280,7 +280,6 @@ FILES = frozenset(
         "imports.download_receipt",
         "administration.download_access",
         "public_register.download_csv",
-        "training.download_holders",
         "public_register.download_json",
     },
 )

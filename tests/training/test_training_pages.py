@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from io import StringIO
 from uuid import UUID
 
@@ -182,10 +183,21 @@ def test_the_file_of_holders_asks_for_the_second_factor_and_runs_nothing(app: Fl
         with owner_session() as session:
             session.execute(text(shown), {"ago": ago})
             session.commit()
-        assert browser.get("/training/people.csv").status_code == status
-    rows = list(csv.reader(StringIO(browser.get("/training/people.csv?status=not_started").text)))
+        assert browser.post("/training/people.csv").status_code == status
+    file = browser.post("/training/people.csv", data={"status": "not_started"}).text
+    rows = list(csv.reader(StringIO(file)))
     assert [row[0] for row in rows] == ["name", "'=HYPERLINK Sample", "Petra Example Sampleová"]
-    assert told("SELECT count(*) FROM audit_entry WHERE action = 'exported' AND object_kind = 'training'") == [(2,)]
+    kept = "FROM audit_entry WHERE action = 'exported' AND object_kind = 'training' ORDER BY at DESC"
+    assert told(f"SELECT details->>'rows', details->>'sha256' {kept}")[0] == ("2", sha256(file.encode()).hexdigest())
+
+
+def test_a_person_who_is_opened_from_the_list_leads_back_to_it_as_it_was(officer: Browser, petra: UUID) -> None:
+    listed = officer.get("/training/people?status=not_started&page=1").text
+    address = f"/people/{petra}?status=not_started&amp;page=1&amp;of=training"
+    assert address in listed
+    page = officer.get(address.replace("&amp;", "&")).text
+    assert 'href="/training/people?status=not_started&amp;page=1">Back to holders and their training' in page
+    assert "Back to people" in officer.get(f"/people/{petra}?of=nowhere").text
 
 
 def test_a_policy_of_ones_own_is_a_managers_to_change_and_shows_at_once(app: Flask, petra: UUID) -> None:

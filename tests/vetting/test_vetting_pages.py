@@ -1,7 +1,9 @@
 """The pages of vetting, as an officer and a manager use them."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -124,6 +126,10 @@ def test_figures_lead_to_the_people_behind_them(officer: CheckingClient, person_
     listed = officer.get(address.replace("&amp;", "&")).text
     assert register.PLAIN.family_name in listed
     assert "due since" in listed
+    person = re.search(r'href="(/people/[^"]+)"', listed)
+    assert person is not None
+    back = officer.get(person[1].replace("&amp;", "&")).text
+    assert f'href="{address}">Back to holders and their checks' in back
     nobody = officer.get("/vetting/holders?check=dbs_status&bucket=in_date").text
     assert "Nobody fits this" in nobody
 
@@ -136,8 +142,8 @@ def test_the_list_is_a_file_whose_cells_no_spreadsheet_runs(officer: CheckingCli
     heading, line = file.text.splitlines()
     assert heading.startswith("family_name,given_names,reference,licence_no")
     assert line.startswith("'=Sample()")
-    kept = "SELECT details->>'rows' FROM audit_entry WHERE action = 'exported'"
-    assert as_owner(kept) == [("1",)]
+    kept = "SELECT details->>'rows', details->>'sha256' FROM audit_entry WHERE action = 'exported'"
+    assert as_owner(kept) == [("1", sha256(file.data).hexdigest())]
 
 
 def test_a_manager_makes_the_councils_own_rule_and_an_officer_cannot(

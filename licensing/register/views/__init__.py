@@ -27,15 +27,37 @@ from licensing.register.sections import sections_of
 register = Blueprint("register", __name__)
 
 
-def with_query_of_list(address: str) -> str:
-    """The address with this request's query: a list gives its filters to a record's page, which gives them back."""
-    query = urlencode(list(request.args.items(multi=True)))
+# Lists of other rooms that lead to people's pages: their endpoints, and what the way back to each is called.
+_lists: dict[str, tuple[str, str]] = {}
+
+
+def leads_to_people(of: str, endpoint: str, words: str) -> None:
+    """Declares such a list, for `with_query_of_list(address, of=...)` and `back_from_person`."""
+    _lists[of] = endpoint, words
+
+
+def with_query_of_list(address: str, of: str = "") -> str:
+    """The address with this request's query: a list gives its filters to a record's page, which gives them back.
+
+    `of` names a list that is not the register's own.
+    """
+    query = urlencode([*_filters(), *([("of", of)] if of else [])])
     return f"{address}?{query}" if query else address
+
+
+def _filters() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name != "of"]
 
 
 def back_to(endpoint: str) -> str:
     """The list from which this page was opened, filtered, sorted and turned to as it was left."""
     return with_query_of_list(url_for(endpoint))
+
+
+def back_from_person() -> tuple[str, str]:
+    """The list from which a person's page was opened, and what the way back is called."""
+    endpoint, words = _lists.get(request.args.get("of", ""), ("register.list_people", "Back to people"))
+    return back_to(endpoint), words
 
 
 def sought() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from licensing.permissions import Permission, requires
 from licensing.register import person_page, presenting, queries, timeline
 from licensing.register.events import RecordKind
 from licensing.register.forms.filters import PeopleFilterForm
-from licensing.register.views import back_to, register, seek, shared_by_records, sought, with_query_of_list
+from licensing.register.views import back_from_person, register, seek, shared_by_records, sought, with_query_of_list
 
 
 @register.get("/people")
@@ -56,7 +56,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("register.show_person", person_id=person.merged_into_id))
     return render_template(
         "register/show_person.html",
-        back=back_to("register.list_people"),
+        back=back_from_person(),
         person=person,
         person_rows=presenting.person_rows(person),
         events=timeline.of_person(person),

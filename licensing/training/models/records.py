@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.register.models._belonging import belongs_to
+from licensing.sealing import opened
 from licensing.training.rules import Audience, Delivery, Result
 
 
@@ -72,11 +72,7 @@ class TrainingRecord(Base):
     @property
     def reason(self) -> str:
         """Why somebody is exempt, a certificate was rejected or a record corrected."""
-        if self.reason_sealed is None:
-            return ""
-        return (
-            current_app.config["KEYS"].open(self.reason_sealed, self.__tablename__, "reason_sealed", self.id).decode()
-        )
+        return opened(self, "reason_sealed")
 
 
 class TrainingOffer(Base):

@@ -1,10 +1,8 @@
 """How well holders are trained: figures, the lists behind them, and their file."""
 
-import csv
-from io import StringIO
-
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
@@ -12,14 +10,16 @@ from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.accounts.step_up import fresh_second_factor
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
-from licensing.cells import neutralised
+from licensing.downloads import csv_of_list
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
-from licensing.register.views import with_query_of_list
+from licensing.register.views import leads_to_people, with_query_of_list
 from licensing.training import presenting, queries
 from licensing.training.forms import HoldersFilterForm
 from licensing.training.rules import Audience, TrainingStatus
 from licensing.training.views import training
+
+leads_to_people("training", "training.list_holders", "Back to holders and their training")
 
 
 @training.get("/training")
@@ -47,27 +47,25 @@ def list_holders() -> ResponseReturnValue:
         "training/list_holders.html",
         form=form,
         applied=applied_filters(form),
-        rows=presenting.holder_rows(page.items),
+        rows=presenting.holder_rows(page.items, _address),
         page=page,
-        file=with_query_of_list(url_for("training.download_holders")),
     )
 
 
-@training.get("/training/people.csv")
+def _address(one: queries.Holder) -> str:
+    """Their page, from which this list is left as it was narrowed."""
+    return with_query_of_list(url_for("register.show_person", person_id=one.person_id), of="training")
+
+
+@training.post("/training/people.csv")
 @requires(Permission.CASEWORK)
 @fresh_second_factor
 def download_holders() -> ResponseReturnValue:
-    wanted, today = _wanted(HoldersFilterForm(request.args)), dates.today()
-    audit.record_alone(Action.EXPORTED, ObjectKind.TRAINING)
-    found, out = queries.all_holders(wanted, today), StringIO()
-    writer = csv.writer(out)
-    writer.writerow(presenting.HEADINGS)
-    writer.writerows([neutralised(cell) for cell in presenting.holder_line(one)] for one in found)
-    headers = {
-        "Content-Disposition": f'attachment; filename="training-{today.isoformat()}.csv"',
-        "Content-Security-Policy": "sandbox",
-    }
-    return Response(out.getvalue(), mimetype="text/csv", headers=headers)
+    """By POST, so that what it was narrowed to is there again after the second factor was asked for."""
+    wanted = _wanted(HoldersFilterForm(MultiDict(request.form)))
+    audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
+    lines = map(presenting.holder_line, queries.all_holders(wanted, dates.today()))
+    return csv_of_list("training", presenting.HEADINGS, lines, ObjectKind.TRAINING)
 
 
 def _wanted(form: HoldersFilterForm) -> queries.HoldersFilter:

@@ -2,19 +2,18 @@
 
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
-from licensing.db import db
-from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.register.events import RecordKind
 from licensing.register.queries import person_exists
 from licensing.register.sections import Section, adds_section
+from licensing.saving import saved
 from licensing.vetting import changes, officers, presenting, queries
 from licensing.vetting.forms import CheckForm, CorrectCheckForm, WhichCheckForm
 from licensing.vetting.rows import details_of
@@ -44,14 +43,8 @@ def record_check(person_id: UUID) -> ResponseReturnValue:
     form = CheckForm()
     form.settle(check)
     if form.validate_on_submit():
-        try:
-            told = "tell_licences" in form and bool(form.tell_licences.data)
-            changes.record(signed_in_user(), person_id, form.details(check), tell_licences=told)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.add_error(broken.message, broken.field)
-        else:
-            db.session.commit()
+        user, told = signed_in_user(), "tell_licences" in form and bool(form.tell_licences.data)
+        if saved(form, lambda: changes.record(user, person_id, form.details(check), tell_licences=told)):
             flash(f"{check.label}: the check is recorded.", "success")
             return redirect(url_for("register.show_person", person_id=person_id))
     return _asked(form, person_id, f"Record a check: {check.label}")
@@ -93,7 +86,7 @@ def show_check(vetting_check_id: UUID) -> ResponseReturnValue:
         "vetting/show_check.html",
         one=one,
         name=queries.person_name(one.person_id),
-        facts=presenting.check_facts(one, queries.recorder_of(one), current_app.config["KEYS"]),
+        facts=presenting.check_facts(one, queries.recorder_of(one)),
         corrected_by=queries.corrected_by(one),
     )
 
@@ -104,18 +97,13 @@ def show_check(vetting_check_id: UUID) -> ResponseReturnValue:
 def correct_check(vetting_check_id: UUID) -> ResponseReturnValue:
     one = queries.check(vetting_check_id)
     kind, person_id = one.kind, one.person_id
-    form = CorrectCheckForm(data=CheckForm.answers(details_of(one, current_app.config["KEYS"])))
+    form = CorrectCheckForm(data=CheckForm.answers(details_of(one)))
     form.settle(kind, correcting=True)
     if form.validate_on_submit():
-        try:
-            corrected = changes.correct(signed_in_user(), vetting_check_id, form.details(kind), form.why.data or "")
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.add_error(broken.message, broken.field)
-        else:
-            db.session.commit()
+        user, why = signed_in_user(), form.why.data or ""
+        if saved(form, lambda: changes.correct(user, vetting_check_id, form.details(kind), why)):
             flash("The check is corrected. What it said before stays visible.", "success")
-            return redirect(url_for("vetting.show_check", vetting_check_id=corrected))
+            return redirect(url_for("vetting.show_check", vetting_check_id=queries.standing_check(vetting_check_id)))
     return _asked(form, person_id, f"Correct a check: {kind.label}")
 
 

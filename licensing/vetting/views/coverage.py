@@ -1,8 +1,6 @@
 """How well holders are covered, and the lists behind each figure."""
 
-from hashlib import sha256
-
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -11,12 +9,16 @@ from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.accounts.step_up import fresh_second_factor
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.downloads import csv_of_list
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
+from licensing.register.views import leads_to_people, with_query_of_list
 from licensing.vetting import coverage, holders, presenting, queries
 from licensing.vetting.asked import Bucket
 from licensing.vetting.forms import HoldersFilterForm
 from licensing.vetting.views import vetting
+
+leads_to_people("vetting", "vetting.list_holders", "Back to holders and their checks")
 
 
 @vetting.get("/vetting")
@@ -43,9 +45,14 @@ def list_holders() -> ResponseReturnValue:
         form=form,
         applied=applied_filters(form),
         page=page,
-        rows=[presenting.holder_row(one) for one in page.items],
+        rows=[presenting.holder_row(one, _address(one)) for one in page.items],
         back=url_for("vetting.show_coverage"),
     )
+
+
+def _address(one: holders.Holder) -> str:
+    """Their page, from which this list is left as it was narrowed."""
+    return with_query_of_list(url_for("register.show_person", person_id=one.person_id), of="vetting")
 
 
 @vetting.post("/vetting/holders.csv")
@@ -55,18 +62,8 @@ def download_holders() -> ResponseReturnValue:
     """By POST, so that what it was narrowed to is there again after the second factor was asked for."""
     wanted = HoldersFilterForm(MultiDict(request.form)).wanted()
     audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
-    today = dates.today()
-    content, count = presenting.holders_file(holders.all_holders(queries.policies(), wanted, today))
-    told = {"rows": count, "sha256": sha256(content.encode()).hexdigest()}
-    audit.record_alone(Action.EXPORTED, ObjectKind.VETTING_CHECK, details=told)
-    return Response(
-        content,
-        mimetype="text/csv",
-        headers={
-            "Content-Disposition": f'attachment; filename="vetting-{today.isoformat()}.csv"',
-            "Content-Security-Policy": "sandbox",
-        },
-    )
+    lines = map(presenting.file_line, holders.all_holders(queries.policies(), wanted, dates.today()))
+    return csv_of_list("vetting", presenting.FILE_HEADINGS, lines, ObjectKind.VETTING_CHECK)
 
 
 @adds_figures(Permission.CASEWORK)

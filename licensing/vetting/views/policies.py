@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
-from licensing.db import db
-from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.register.catalogue import Family, kinds_of
 from licensing.register.queries import kinds_issued_by
+from licensing.saving import saved
 from licensing.vetting import changes, presenting, queries
 from licensing.vetting.forms import PolicyForm
 from licensing.vetting.rules import FAMILIES, CheckKind
@@ -44,16 +43,11 @@ def change_policy() -> ResponseReturnValue:
     family, check = _asked_for()
     form = PolicyForm()
     form.licence_kind.choices = [(one.value, one.label) for one in kinds_of(family)]  # type: ignore[assignment]  (pairs will do)
-    if form.validate_on_submit():
-        try:
-            changes.make_rule(signed_in_user(), _rule(form, family, check))
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.add_error(broken.message, broken.field)
-        else:
-            db.session.commit()
-            flash("The rule is made. What was there before counts for the days before it.", "success")
-            return redirect(url_for("vetting.list_policies"))
+    if form.validate_on_submit() and saved(
+        form, lambda: changes.make_rule(signed_in_user(), _rule(form, family, check))
+    ):
+        flash("The rule is made. What was there before counts for the days before it.", "success")
+        return redirect(url_for("vetting.list_policies"))
     page = render_template(
         "vetting/change_policy.html",
         form=form,
