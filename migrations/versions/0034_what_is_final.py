@@ -237,7 +237,8 @@ END $$
 """
 
 # An event is superseded by a correction that a second person has just approved, or by one that says all that it said
-# and more: the notice of a decision, and a file that fills in what was blank.
+# and more: the notice of a decision, and a file that fills in what was blank. That it was not immediate is said only
+# with a day of effect, and that it is not permanent never: a file of drivers says neither (comparing_decisions.py).
 GUARD_SUPERSEDING = """
 CREATE FUNCTION guard_superseding() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -245,6 +246,12 @@ DECLARE
     said jsonb := jsonb_strip_nulls(to_jsonb(OLD) - '{id, recorded_at, supersedes_id, superseded_at, irregular,
         source_id, relevant_information}'::text[]);
 BEGIN
+    IF NOT OLD.immediate AND OLD.effective_on IS NULL THEN
+        said := said - 'immediate';
+    END IF;
+    IF NOT OLD.permanent THEN
+        said := said - 'permanent';
+    END IF;
     IF NOT has_just_approved('correction', OLD.id) AND NOT EXISTS (
         SELECT FROM licence_event n
         WHERE n.supersedes_id = OLD.id AND said <@ to_jsonb(n)
