@@ -25,7 +25,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.imports import queries
-from licensing.imports.defendants import without_names
+from licensing.imports.defendants import NO_FILE_NAME, without_names
 from licensing.imports.headings import Layout
 from licensing.imports.limits import Limits
 from licensing.imports.making_plans import make_plan
@@ -68,6 +68,7 @@ def stage(
     """Read and plan a file, keep its rows sealed, and return what would happen. Raises FileRefused."""
     plan, table = plan_file(user, path, kind, options, limits)
     sha256 = file_hash(path)
+    file_name = NO_FILE_NAME if kind is ImportKind.COURTS else file_name
     staged = Import(
         id=uuid4(),
         authority_id=user.authority.id,

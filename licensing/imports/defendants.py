@@ -2,7 +2,8 @@
 
 A name is turned into a mark for each of its words as soon as the file is opened, so that no copy of it is kept: the
 same defendant is known again by the marks, whichever way round the name is written, and the holder of a licence is
-told from somebody else's. A number such as "Defendant 3" is kept as it is.
+told from somebody else's. A number such as "Defendant 3" is kept as it is. The key of the proceedings, which may be
+"R v" a name, is kept as one mark; and neither the name of the file nor a value that was not accepted is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from licensing.imports.row_reading import has_too_many_cells
 from licensing.imports.tables import Row, Table
 from licensing.keys import FieldKeys
 
-DEFENDANT = "defendant"
+DEFENDANT, PROCEEDINGS = "defendant", "source_id"
+NO_FILE_NAME = "A file of court proceedings"
 _NUMBERED = re.compile(r"(?:(?:defendant|accused)\s*)?(?:no\.?|number|#)?\s*(?:\d{1,3}|[a-z])|d\d{1,3}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _SIGN = "~"
@@ -42,14 +44,23 @@ def without_names(table: Table, keys: FieldKeys) -> Table:
 def _nameless(row: Row, layout: Layout, keys: FieldKeys) -> Row:
     if has_too_many_cells(row, layout):
         return Row(row.number, ["" for _ in row.cells])  # what stands under which heading is not known
-    used, named = set(layout.columns.values()), layout.columns.get(DEFENDANT)
-    return Row(
-        row.number,
-        [
-            marked(cell, keys) if index == named else cell if index in used else ""
-            for index, cell in enumerate(row.cells)
-        ],
-    )
+    columns = {index: name for name, index in layout.columns.items()}
+    return Row(row.number, [_kept(columns.get(index), cell, keys) for index, cell in enumerate(row.cells)])
+
+
+def _kept(column: str | None, cell: str, keys: FieldKeys) -> str:
+    """What is kept of a cell in a column of this meaning."""
+    if column == DEFENDANT:
+        return marked(cell, keys)
+    if column == PROCEEDINGS:
+        return marked_proceedings(cell, keys)
+    return cell if column else ""
+
+
+def marked_proceedings(cell: str, keys: FieldKeys) -> str:
+    """By which the same proceedings are known again; nothing of nothing."""
+    key = " ".join(cell.split())
+    return _SIGN + keys.digest("court_case", key).hex()[: 2 * _LENGTH] if key else ""
 
 
 def marked(cell: str, keys: FieldKeys) -> str:

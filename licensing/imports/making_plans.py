@@ -1,6 +1,7 @@
 """From the rows of a file of any kind to its plan: the one way for preview, command and application alike."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from flask import current_app
@@ -122,7 +123,9 @@ def _plan_of_checks(user: ActingUser, table: Table, _kind: ImportKind, options: 
 def _plan_of_trials(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
     rows = list(court_rows(table, options.mapping, today, _own_rows(user)))
     known = known_courts([row for row in rows if isinstance(row, CourtRow)])
-    return plan_courts(rows, known, current_app.config["KEYS"], user)
+    plan = plan_courts(rows, known, current_app.config["KEYS"], user)
+    plan.rejected = [replace(one, value="") for one in plan.rejected]  # any of them may be a name
+    return plan
 
 
 def _own_rows(user: ActingUser) -> Callable[[RowReading], None]:

@@ -13,7 +13,7 @@ from licensing.sealing import opened
 from licensing.sharing.models import Disclosure, Nr3sEntry, Nr3sSearch, Nr3sUpdate, RequestIn, RequestOut
 from licensing.sharing.queries import searches
 from licensing.sharing.rules import EntryState, ExchangeState, Particular, SearchTerm, information_kept_until
-from licensing.sharing.sealing import particulars_of
+from licensing.sharing.sealing import particulars_of, told
 from licensing.tags import status_tag
 
 Row = tuple[str, str | Markup | None]
@@ -153,7 +153,7 @@ def answer_facts(row: RequestOut) -> list[Row]:
     facts: list[Row] = [
         ("Answered", in_words(row.answered_on)),
         ("Outcome", row.outcome.label),
-        ("What they told", opened(row, "answer_sealed")),
+        ("What they told", told(row, "answer_sealed")),
     ]
     if row.regard_on:
         by = names.get(row.regard_by, _FORMER)

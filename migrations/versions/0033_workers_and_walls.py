@@ -172,6 +172,9 @@ def upgrade() -> None:
     guard_workers()
     keep_days_of_birth()
     tell_councils_apart()
+    # What came in by this service is what the service itself delivered.
+    by_hand = f"{within('casework.work')} AND method <> 'service'"
+    op.execute(f"ALTER POLICY request_in_insert ON request_in WITH CHECK ({by_hand})")
 
 
 def tell_councils_apart() -> None:

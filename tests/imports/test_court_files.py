@@ -102,18 +102,24 @@ def test_nobody_else_is_linked_and_the_preview_says_why(
 
 
 def test_no_name_of_a_defendant_is_kept_anywhere(officer: ActingUser, bring_in: BringIn, tmp_path: Path) -> None:
-    path = tmp_path / "courts.csv"
+    path = tmp_path / "R v Canaryname.csv"
+    trial = TRIAL.replace("T1", "R v Canaryname")
     path.write_text(
         HEADINGS.replace("\n", ",remarks\n")
-        + f"{TRIAL},Canaryname Boris,guilty,60,,2,,Canaryremark\n"
-        + f"{TRIAL},Canaryname, Boris,guilty,60,,2,,Canaryremark\n"
+        + f"{trial},Canaryname Boris,guilty,60,,2,,Canaryremark\n"
+        + f"{trial},Canaryname, Boris,guilty,60,,2,,Canaryremark\n"
+        + f"{trial},Defendant 2,guilty,Writteninstead,,2,,\n"
     )
     import_id, plan = changes.stage(officer, path, path.name, ImportKind.COURTS, Options(), limits.WEB)
-    assert counts(plan.receipt("", "", "", "")) == (1, 0, 0, 1)
+    assert counts(plan.receipt("", "", "", "")) == (1, 0, 0, 2)
     changes.apply(officer, import_id)
     chunk = db.session.scalars(select(ImportChunk)).one()
     opened = current_app.config["KEYS"].open(chunk.sealed, "import_chunk", "sealed", chunk.id)
-    kept = zlib.decompress(opened).decode() + json.dumps(plan.receipt("", "", "", ""))
+    with owner_session() as session:
+        rows = [session.execute(text(f"SELECT * FROM {one}")).all() for one in ("import", "court_case", "audit_entry")]
+    receipts = json.dumps(plan.receipt("", "", "", "")) + str(rows)
+    assert "Writteninstead" not in receipts
+    kept = zlib.decompress(opened).decode() + receipts
     assert "Sample Crown Court" in kept
     assert "canary" not in kept.lower()
     assert "boris" not in kept.lower()

@@ -24,6 +24,7 @@ from licensing.db import db
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.queries import clocks_about
 from licensing.permissions import Role
+from licensing.setup import owner_session
 from licensing.sharing import changes, queries
 from licensing.sharing.clocks import due_on
 from licensing.sharing.rules import ExchangeState, UpdateReason
@@ -363,3 +364,35 @@ def test_a_disclosure_outside_these_pages_is_logged_by_hand(signed_in: SignIn) -
     assert "The desk sergeant, Thames Valley Police" in listed
     page = manager.get(next(one for one in links(listed) if one.startswith("/nr3s/disclosures/") and "new" not in one))
     assert "Mohammed Aslam Khan" in page.text
+
+
+def test_a_request_that_does_not_open_keeps_its_page_and_says_whom_to_ask(
+    oxford: CheckingClient, cherwell: CheckingClient, applicant: UUID
+) -> None:
+    """Whoever sends one by a statement of their own seals nothing that the other council could open."""
+    asked = ask(oxford, f"/people/{applicant}/nr3s-request").location
+    received = received_by(cherwell)
+    with owner_session() as session:
+        session.execute(text("UPDATE request_in SET words_sealed = 'x', particulars_sealed = 'x'"))
+        session.commit()
+    for page in (received, f"{received}/whose", f"{received}/answer"):
+        assert cherwell.get(page).status_code == 200, page
+    assert "cannot be opened. Ask them" in cherwell.get(received).text
+    assert answer(cherwell, received).status_code == 302
+    with owner_session() as session:
+        session.execute(text("UPDATE request_out SET answer_sealed = 'x'"))
+        session.commit()
+    assert "cannot be opened. Ask them" in oxford.get(asked).text
+
+
+def test_nobody_records_by_hand_what_the_service_would_have_delivered(app: Flask) -> None:
+    written = text(
+        "INSERT INTO request_in (id, authority_id, reference, kind, from_authority_id, from_body, from_contact, method,"
+        " particulars_sealed, words_sealed, received_on) VALUES (gen_random_uuid(), :own, 'NR-X', 'concern', :theirs,"
+        " 'Cherwell', 'x', :method, 'x', 'x', current_date)"
+    )
+    given = {"own": accounts.authority_id(accounts.OXFORD), "theirs": accounts.authority_id(accounts.CHERWELL)}
+    with acting(Role.LICENSING_OFFICER):
+        db.session.execute(written, {**given, "method": "post"})
+        with pytest.raises(DBAPIError, match="row-level security"), db.session.begin_nested():
+            db.session.execute(written, {**given, "method": "service"})

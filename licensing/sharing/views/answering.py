@@ -24,7 +24,7 @@ from licensing.sharing.models import RequestIn
 from licensing.sharing.queries import exchanges as queries
 from licensing.sharing.queries.entries import entries_of
 from licensing.sharing.rules import Method, Particular
-from licensing.sharing.sealing import particulars_of
+from licensing.sharing.sealing import particulars_of, told
 from licensing.sharing.typed import day_it_went, person_of_reference, to_whom
 from licensing.sharing.views import ask, offer_colleagues, sharing
 
@@ -63,7 +63,7 @@ def show_received(request_in_id: UUID) -> ResponseReturnValue:
         row=row,
         facts=presenting.received_facts(row, due_by, today),
         particulars=presenting.particulars_rows(row),
-        words=presenting.opened(row, "words_sealed"),
+        words=told(row, "words_sealed"),
         entries=entries_of(row.person_id) if row.person_id else [],
         entry_tag=presenting.entry_tag,
     )
