@@ -385,8 +385,8 @@ def tell_no_longer_than_kept() -> None:
 DOUBLED = """
     UPDATE task t SET done_at = now(), outcome = 'The clock about the same record says by when.', settled = true
     WHERE t.done_at IS NULL AND (t.kind = 'review_immediate'
-        OR (t.opened_by IS NULL AND t.object_kind = 'nr3s_request' AND t.kind IN ('contact_council', 'consider_fitness'))
-        OR (t.kind = 'consider_fitness' AND t.object_kind = 'nr3s_request'))
+        OR (t.object_kind = 'nr3s_request' AND t.kind = 'consider_fitness')
+        OR (t.object_kind = 'nr3s_request' AND t.kind = 'contact_council' AND t.opened_by IS NULL))
 """
 
 

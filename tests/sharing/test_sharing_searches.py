@@ -1,6 +1,8 @@
 """Searches of NR3S: recorded from the page of a person or licence, corrected by a later one, and who may make them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +16,13 @@ from journeys.keeping import id_in
 from journeys.reading import boxes, links
 
 from licensing import dates
+from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
+from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.sharing import queries
+from licensing.sharing.changes import searches
+from licensing.sharing.rules import SearchPurpose, SearchResult, SearchTerm
 
 TODAY = dates.today()
 
@@ -141,3 +147,31 @@ def test_only_kinds_of_search_terms_are_kept_and_the_database_says_who_recorded_
     officer.post(address, data=answers(officer, address))
     kept = as_owner("SELECT terms, recorded_by = searched_by FROM nr3s_search")
     assert kept == [(["name", "date_of_birth"], True)]
+
+
+def test_two_who_correct_a_search_at_once_leave_one_in_its_place(app: Flask, person: UUID) -> None:
+    people, together = [accounts.user(Role.LICENSING_OFFICER) for _ in range(2)], Barrier(2)
+    kinds = (SearchTerm.NAME, SearchTerm.DATE_OF_BIRTH)
+    said = searches.Search(SearchPurpose.GRANT, TODAY, people[0], kinds, SearchResult.NO_ENTRY, (), False)
+    with acting_as(accounts.open_session(people[0])):
+        user = who_is_acting()
+        assert user is not None
+        wrong = searches.record_search(user, person, None, said).id
+        db.session.commit()
+
+    def run(user_id: UUID) -> str:
+        with app.app_context(), acting_as(accounts.open_session(user_id)):
+            user, seen = who_is_acting(), queries.search(wrong)
+            assert user is not None
+            together.wait()
+            try:
+                searches.record_search(user, person, None, said, corrects=seen)
+            except RuleBroken as broken:
+                db.session.rollback()
+                return broken.message
+            db.session.commit()
+            return ""
+
+    with ThreadPoolExecutor(2) as threads:
+        told = sorted(threads.map(run, people))
+    assert told == ["", "Somebody corrected this search in between. Look at it again."]

@@ -27,6 +27,8 @@ from licensing.setup import owner_session
 from licensing.suitability.changes import close_consideration, convictions, recommendations
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.queries import consideration, open_consideration, standing_recommendation, state_of
+from licensing.suitability.queries.considerations import information
+from licensing.suitability.queries.convictions import conviction
 from licensing.suitability.rules import ConsiderationState, DecisionType, Ground, Source
 from licensing.suitability.starting_points import Category
 
@@ -204,15 +206,16 @@ def test_convictions_go_with_the_person_when_records_are_merged(app: Flask, brow
         assert session.scalars(text("SELECT person_id FROM conviction")).all() == [kept]
 
 
-def at_once(app: Flask, officers: int, act: Callable[[ActingUser], object]) -> list[str]:
-    """What each of several officers was told who did the same at once; empty for who was first."""
-    together = Barrier(officers)
-    people = [accounts.user(Role.LICENSING_OFFICER) for _ in range(officers)]
+def at_once(app: Flask, read: Callable[[], object], act: Callable[[ActingUser], object]) -> list[str]:
+    """What each of two officers was told who read the same, then did the same at once; empty for who was first."""
+    together = Barrier(2)
+    people = [accounts.user(Role.LICENSING_OFFICER) for _ in range(2)]
 
     def run(user_id: UUID) -> str:
         with app.app_context(), acting_as(accounts.open_session(user_id)):
             user = who_is_acting()
             assert user is not None
+            seen = read()
             together.wait()
             try:
                 act(user)
@@ -220,9 +223,10 @@ def at_once(app: Flask, officers: int, act: Callable[[ActingUser], object]) -> l
                 db.session.rollback()
                 return broken.message
             db.session.commit()
+            assert seen  # held until here, so that it is what the session knows
             return ""
 
-    with ThreadPoolExecutor(officers) as threads:
+    with ThreadPoolExecutor(2) as threads:
         return sorted(threads.map(run, people))
 
 
@@ -231,7 +235,11 @@ def test_two_who_record_at_once_what_the_holder_was_told_do_not_overwrite_each_o
     with acting() as user:
         information_id = changes.add_information(user, consideration_id, suitability.information())
         db.session.commit()
-    first, second = at_once(app, 2, lambda user: changes.record_told(user, information_id, TODAY, str(user.id)))
+    first, second = at_once(
+        app,
+        lambda: information(information_id),
+        lambda user: changes.record_told(user, information_id, TODAY, str(user.id)),
+    )
     assert first == ""
     assert "recorded already what the holder was told" in second
 
@@ -242,7 +250,9 @@ def test_two_who_put_information_right_at_once_leave_one_in_its_place(app: Flask
         wrong = changes.add_information(user, consideration_id, suitability.information())
         db.session.commit()
     right = suitability.information()
-    told = at_once(app, 2, lambda user: changes.add_information(user, consideration_id, right, wrong))
+    told = at_once(
+        app, lambda: information(wrong), lambda user: changes.add_information(user, consideration_id, right, wrong)
+    )
     assert told == ["", "Somebody put this right in between. Look at it again."]
 
 
@@ -259,6 +269,8 @@ def test_two_who_put_a_conviction_right_at_once_leave_one_in_its_place(app: Flas
         wrong = convictions.record_conviction(user, consideration(consideration_id), given)
         db.session.commit()
     told = at_once(
-        app, 2, lambda user: convictions.record_conviction(user, consideration(consideration_id), given, wrong)
+        app,
+        lambda: conviction(wrong),
+        lambda user: convictions.record_conviction(user, consideration(consideration_id), given, wrong),
     )
     assert told == ["", "Somebody put this right in between. Look at it again."]
