@@ -14,6 +14,7 @@ LOW = {
     "cells",
     "dates",
     "db",
+    "downloads",
     "enum_checks",
     "errors",
     "forms",

@@ -65,7 +65,9 @@ def download_holders() -> ResponseReturnValue:
     wanted = _wanted(HoldersFilterForm(MultiDict(request.form)))
     audit.record_alone(Action.LISTED, ObjectKind.TRAINING)
     lines = map(presenting.holder_line, queries.all_holders(wanted, dates.today()))
-    return csv_of_list("training", presenting.HEADINGS, lines, ObjectKind.TRAINING)
+    file, told = csv_of_list("training", presenting.HEADINGS, lines)
+    audit.record_alone(Action.EXPORTED, ObjectKind.TRAINING, details=told)
+    return file
 
 
 def _wanted(form: HoldersFilterForm) -> queries.HoldersFilter:

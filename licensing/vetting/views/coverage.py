@@ -63,7 +63,9 @@ def download_holders() -> ResponseReturnValue:
     wanted = HoldersFilterForm(MultiDict(request.form)).wanted()
     audit.record_alone(Action.LISTED, ObjectKind.VETTING_CHECK)
     lines = map(presenting.file_line, holders.all_holders(queries.policies(), wanted, dates.today()))
-    return csv_of_list("vetting", presenting.FILE_HEADINGS, lines, ObjectKind.VETTING_CHECK)
+    file, told = csv_of_list("vetting", presenting.FILE_HEADINGS, lines)
+    audit.record_alone(Action.EXPORTED, ObjectKind.VETTING_CHECK, details=told)
+    return file
 
 
 @adds_figures(Permission.CASEWORK)
