@@ -11,6 +11,7 @@ LICENSING = ROOT / "licensing"
 
 # Know no feature.
 LOW = {
+    "asking",
     "cells",
     "dates",
     "db",

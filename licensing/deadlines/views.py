@@ -1,7 +1,6 @@
 """The clocks: what periods there are, working out a date, and one clock with what happened to it."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers, ask, with_form
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
@@ -81,22 +81,24 @@ def set_own_rule(code: str) -> ResponseReturnValue:
     if clock in SET_AT:  # its page says where
         return redirect(url_for("deadlines.show_rule", code=clock.value))
     if form.validate_on_submit() and saved(
-        form, lambda: changes.set_own_rule(signed_in_user(), clock, **_answers(form))
+        form, lambda: changes.set_own_rule(signed_in_user(), clock, **answers(form))
     ):
         flash("Your council’s own period is kept.", "success")
         return redirect(url_for("deadlines.show_rule", code=clock.value))
-    return _ask(form, "deadlines/set_own_rule.html", code=clock, name=name_of(clock))
+    back = url_for("deadlines.show_rule", code=clock.value)
+    intro = "Clocks that run already keep their dates."
+    return ask(form, "Choose your council’s own period", back, caption=name_of(clock), intro=intro)
 
 
 @deadlines.route("/deadlines/closed-days", methods=["GET", "POST"])
 @requires(Permission.POLICIES)
 def list_closure_days() -> ResponseReturnValue:
     form, user = ClosureDayForm(), signed_in_user()
-    if form.validate_on_submit() and saved(form, lambda: changes.add_closure_day(user, **_answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: changes.add_closure_day(user, **answers(form))):
         flash("The day was added. Clocks that run already keep their dates.", "success")
         return redirect(url_for("deadlines.list_closure_days"))
     closed = queries.closure_days(user.authority.id, dates.today())
-    return _ask(form, "deadlines/list_closure_days.html", closed=closed)
+    return with_form(form, "deadlines/list_closure_days.html", closed=closed)
 
 
 @deadlines.post("/deadlines/closed-days/<uuid:closure_id>/withdraw")
@@ -148,9 +150,11 @@ def give_another_day(clock_id: UUID) -> ResponseReturnValue:
 
 def _change(clock_id: UUID, form: BaseForm, title: str, change: Callable[..., None]) -> ResponseReturnValue:
     clock = queries.one_clock(clock_id)
-    if form.validate_on_submit() and saved(form, lambda: change(signed_in_user(), clock_id, **_answers(form))):
+    if form.validate_on_submit() and saved(form, lambda: change(signed_in_user(), clock_id, **answers(form))):
         return redirect(url_for("deadlines.show_clock", clock_id=clock_id))
-    return _ask(form, "deadlines/change_clock.html", clock_id=clock_id, title=title, name=name_of(clock.code))
+    back = url_for("deadlines.show_clock", clock_id=clock_id)
+    intro = "The day that the law gave stays on the clock’s page, with your reason."
+    return ask(form, title, back, caption=name_of(clock.code), intro=intro)
 
 
 def _code(code: str) -> ClockCode:
@@ -158,11 +162,3 @@ def _code(code: str) -> ClockCode:
         return ClockCode(code)
     except ValueError:
         abort(404)
-
-
-def _answers(form: BaseForm) -> dict[str, Any]:
-    return {name: value for name, value in form.data.items() if name not in ("submit", "csrf_token")}
-
-
-def _ask(form: BaseForm, template: str, **shown: object) -> ResponseReturnValue:
-    return render_template(template, form=form, **shown), 422 if form.is_submitted() else 200

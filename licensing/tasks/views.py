@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.accounts.home_figures import Figure, Panel, adds_figures, adds_panel
+from licensing.asking import ask
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action as AuditAction
@@ -56,8 +57,9 @@ def add_task() -> ResponseReturnValue:
     form.whom.choices = options(presenting.choices_of_whom(signed_in_user()))
     if form.validate_on_submit() and (task_id := _opened(form, about)):
         return redirect(url_for("tasks.show_task", task_id=task_id))
-    status = 422 if form.is_submitted() else 200
-    return render_template("tasks/add_task.html", form=form, about=name), status
+    back = name[1] if name else url_for("tasks.list_tasks")
+    action = url_for("tasks.add_task")
+    return ask(form, "Add a task", back, template="tasks/add_task.html", about=name, action=action)
 
 
 def _opened(form: OpenTaskForm, about: tuple[ObjectKind, UUID] | None) -> UUID | None:
@@ -147,7 +149,7 @@ def reassign(task_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: changes.reassign(user, task_id, For.parse(form.whom.data), reason)):
             flash("The task was handed on.", "success")
             return redirect(url_for("tasks.list_tasks"))
-    return _ask(task_id, form, "tasks/reassign.html")
+    return _ask(task_id, form, "Hand a task on")
 
 
 @tasks.route("/work/<uuid:task_id>/due", methods=["GET", "POST"])
@@ -160,13 +162,12 @@ def change_due_date(task_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: changes.change_due_date(user, task_id, due_on, reason, dates.today())):
             flash("The date was changed.", "success")
             return redirect(url_for("tasks.show_task", task_id=task_id))
-    return _ask(task_id, form, "tasks/change_due_date.html")
+    return _ask(task_id, form, "Change when a task is due")
 
 
-def _ask(task_id: UUID, form: BaseForm, template: str) -> ResponseReturnValue:
-    task = queries.one_task(task_id)
-    status = 422 if form.is_submitted() else 200
-    return render_template(template, form=form, task=task, what=presenting.what(task)), status
+def _ask(task_id: UUID, form: BaseForm, title: str) -> ResponseReturnValue:
+    caption = presenting.what(queries.one_task(task_id))
+    return ask(form, title, url_for("tasks.show_task", task_id=task_id), caption=caption)
 
 
 @adds_panel(Permission.TASKS)

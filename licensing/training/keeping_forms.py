@@ -35,6 +35,18 @@ class VersionForm(BaseForm):
 class CourseForm(VersionForm):
     """A course with its first version."""
 
+    asked_first = (
+        "name",
+        "provider",
+        "audience",
+        "version",
+        "content",
+        "pass_mark",
+        "attempts",
+        "valid_from",
+        "valid_until",
+    )
+
     name = TextField("Name of the course", required="Enter the name of the course")
     provider = TextField("Provider", required="Enter who gives it", hint="A council, or somebody else.")
     audience = ChoiceField(

@@ -6,11 +6,12 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.decisions import appeals, queries
 from licensing.decisions.forms import AppealForm, EndAppealForm, HearingForm
-from licensing.decisions.views import answers, ask, decisions
+from licensing.decisions.views import ask_about, decisions
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
@@ -26,7 +27,7 @@ def lodge_appeal(decision_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: appeals.lodge(user, decision_id, given["court"], given["lodged_on"], reference)):
             flash("The appeal is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=decision_id))
-    return ask(form, "decisions/ask.html", decision=queries.decision(decision_id), title="Record an appeal")
+    return ask_about(queries.decision(decision_id), form, "Record an appeal")
 
 
 @decisions.route("/appeals/<uuid:appeal_id>/hearing", methods=["GET", "POST"])
@@ -37,7 +38,7 @@ def set_hearing(appeal_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: appeals.set_hearing(appeal, **answers(form))):
         return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))
-    return ask(form, "decisions/ask.html", decision=decision, title="When the appeal is heard")
+    return ask_about(decision, form, "When the appeal is heard")
 
 
 @decisions.route("/appeals/<uuid:appeal_id>/end", methods=["GET", "POST"])
@@ -53,4 +54,4 @@ def end_appeal(appeal_id: UUID) -> ResponseReturnValue:
             flash("The outcome is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=queries.decision_of_appeal(appeal_id)))
     decision = queries.decision(queries.decision_of_appeal(appeal_id))
-    return ask(form, "decisions/ask.html", decision=decision, title="Record what became of the appeal")
+    return ask_about(decision, form, "Record what became of the appeal")

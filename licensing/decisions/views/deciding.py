@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers, ask, with_form
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
@@ -19,7 +20,7 @@ from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
 from licensing.decisions.powers import DecisionKind, Ground, kinds_for, power_of, powers_for
 from licensing.decisions.rules import Asked, Maker
-from licensing.decisions.views import answers, ask, decisions
+from licensing.decisions.views import decisions
 from licensing.forms import BaseForm, options
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, queries
@@ -85,7 +86,9 @@ def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
             form.add_error(one.message, one.field)
         if not refusing:
             return _kept(about, kind, form)
-    return ask(form, "decisions/decide.html", licence=licence, kind=kind, title=licence_name(licence))
+    back = url_for("decisions.decide", licence_id=licence.id)
+    caption = licence_name(licence)
+    return ask(form, kind.label, back, template="decisions/decide.html", caption=caption, kind=kind)
 
 
 def _form(licence: Licence, kind: DecisionKind) -> DecideForm:
@@ -131,7 +134,7 @@ def make_decision(decision_draft_id: UUID) -> ResponseReturnValue:
 def _last_look(draft_id: UUID, form: BaseForm) -> ResponseReturnValue:
     about, asked, more = _read(drafts.find(draft_id, DraftKind.DECISION) or drafts.gone(draft_id))
     user, licence = signed_in_user(), queries.licence(about.licence_id)
-    return ask(
+    return with_form(
         form,
         "decisions/check_decision.html",
         licence=licence,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.accounts.home_figures import Figure, adds_figures
+from licensing.asking import answers, with_form
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
@@ -16,7 +17,7 @@ from licensing.decisions.forms import DecisionsFilterForm, GivenOnForm, ReviewFo
 from licensing.decisions.notices import template_for
 from licensing.decisions.noticing import Service
 from licensing.decisions.states import BY_ANOTHER, DecisionState, ReviewKind
-from licensing.decisions.views import answers, ask, decisions
+from licensing.decisions.views import ask_about, decisions
 from licensing.errors import RuleBroken
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
@@ -83,7 +84,7 @@ def issue_notice(decision_id: UUID) -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         refusal = broken.message
-    return ask(
+    return with_form(
         form,
         "decisions/notice.html",
         decision=decision,
@@ -116,7 +117,7 @@ def serve(decision_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: noticing.serve(user, decision_id, Service(**answers(form)))):
         flash("It is on record that the notice was given.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
-    return ask(form, "decisions/serve.html", decision=queries.decision(decision_id))
+    return ask_about(queries.decision(decision_id), form, "Record that the notice was given")
 
 
 @decisions.route("/decisions/<uuid:decision_id>/review", methods=["GET", "POST"])
@@ -133,7 +134,7 @@ def review(decision_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: reviewing.review(user, decision_id, kind, **answers(form))):
         flash("The review is on record.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
-    return ask(form, "decisions/review.html", decision=queries.decision(decision_id), kind=kind)
+    return ask_about(queries.decision(decision_id), form, "Review the decision")
 
 
 @decisions.route("/decisions/<uuid:decision_id>/new-information", methods=["GET", "POST"])
@@ -146,7 +147,7 @@ def note_new_information(decision_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: reviewing.review(user, decision_id, kind, **answers(form))):
         flash("It is on record. The decision stands until a court, or a new one, changes it.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
-    return ask(form, "decisions/review.html", decision=queries.decision(decision_id), kind=kind)
+    return ask_about(queries.decision(decision_id), form, "What became known since")
 
 
 @adds_figures(Permission.CASEWORK)

@@ -6,11 +6,12 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.decisions import queries, supervisors
 from licensing.decisions.forms import PoliceForm, SupervisorForm
-from licensing.decisions.views import answers, ask, decisions
+from licensing.decisions.views import ask_about, decisions
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
@@ -24,7 +25,7 @@ def nominate_supervisor(decision_id: UUID) -> ResponseReturnValue:
         flash("The new supervisor is on record.", "success")
         return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     about = queries.decision(decision_id)
-    return ask(form, "decisions/ask.html", decision=about, title="Record a new premises supervisor")
+    return ask_about(about, form, "Record a new premises supervisor")
 
 
 @decisions.route("/decisions/<uuid:decision_id>/police", methods=["GET", "POST"])
@@ -38,4 +39,4 @@ def record_police(decision_id: UUID) -> ResponseReturnValue:
             flash("What the police say is on record.", "success")
             return redirect(url_for("decisions.show_decision", decision_id=decision_id))
     about = queries.decision(decision_id)
-    return ask(form, "decisions/ask.html", decision=about, title="Record what the police say")
+    return ask_about(about, form, "Record what the police say")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers, with_form
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -14,7 +15,7 @@ from licensing.decisions import arrangements, queries, watch_lists, watched
 from licensing.decisions.examples import example_of
 from licensing.decisions.forms import DelegationForm, TemplateReviewForm
 from licensing.decisions.notices import Template
-from licensing.decisions.views import answers, ask, decisions
+from licensing.decisions.views import decisions
 from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
@@ -51,7 +52,7 @@ def list_delegations() -> ResponseReturnValue:
             flash("The delegation is on record.", "success")
             return redirect(url_for("decisions.list_delegations"))
     found, today = queries.delegations(user.authority.id), dates.today()
-    return ask(form, "decisions/list_delegations.html", delegations=found, today=today)
+    return with_form(form, "decisions/list_delegations.html", delegations=found, today=today)
 
 
 @decisions.post("/delegations/<uuid:delegation_id>/end")
@@ -80,4 +81,4 @@ def review_template(template: str) -> ResponseReturnValue:
     ):
         flash("The review is on record.", "success")
         return redirect(url_for("decisions.list_templates"))
-    return ask(form, "decisions/review_template.html", reviewed=found, text=example_of(found))
+    return with_form(form, "decisions/review_template.html", reviewed=found, text=example_of(found))

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import wtforms
-from flask import Blueprint, render_template
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import ask as page_of_form
 from licensing.forms import BaseForm, ChoiceField, options
 from licensing.permissions import Permission
 from licensing.sharing.queries import searches
@@ -15,18 +15,8 @@ sharing = Blueprint("sharing", __name__)
 
 
 def ask(form: BaseForm, title: str, back: str, **more: Any) -> ResponseReturnValue:
-    """The page of a form: 422 where it was sent and is not right. `more`: caption, intro, warning."""
-    status = 422 if form.is_submitted() else 200
-    page = render_template("sharing/ask.html", form=form, fields=_in_order(form), heading=title, back=back, **more)
-    return page, status
-
-
-def _in_order(form: BaseForm) -> list[wtforms.Field]:
-    """The questions as they are asked: a form says which come before those that it shares with others."""
-    first = getattr(form, "asked_first", ())
-    questions = [field for field in form if field.name not in ("csrf_token", "submit")]
-    asked = sorted(questions, key=lambda field: first.index(field.name) if field.name in first else len(first))
-    return [field for field in asked if getattr(field, "choices", True)]
+    """The page of a form, which says that this is not NR3S. `more`: caption, intro."""
+    return page_of_form(form, title, back, template="sharing/ask.html", **more)
 
 
 def offer_colleagues(field: ChoiceField, permission: Permission) -> None:

@@ -31,10 +31,8 @@ from licensing.suitability.presenting.convictions import (
 )
 from licensing.suitability.presenting.courts import case_facts, case_rows, defendant_again, defendant_rows
 from licensing.suitability.presenting.endings import ending_rows
-from licensing.suitability.presenting.words import answers_of
 
 __all__ = [
-    "answers_of",
     "application_facts",
     "application_rows",
     "application_title",

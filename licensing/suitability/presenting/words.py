@@ -6,10 +6,8 @@ from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
-from wtforms import SubmitField
 
 from licensing.dates import in_words
-from licensing.forms import BaseForm
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
 from licensing.tasks.queries import names_of
@@ -46,10 +44,3 @@ def colleague(user_id: UUID | None) -> str:
     if user_id is None:
         return "Nobody"
     return names_of({user_id}).get(user_id, "A former colleague")
-
-
-def answers_of(form: BaseForm) -> dict[str, Any]:
-    """A form's answers by the names of its questions."""
-    return {
-        field.name: field.data for field in form if not isinstance(field, SubmitField) and field.name != "csrf_token"
-    }

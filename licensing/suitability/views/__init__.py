@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
-from wtforms.widgets import HiddenInput
 
+from licensing.asking import ask
 from licensing.forms import BaseForm
 
 suitability = Blueprint("suitability", __name__)
 
 
 def asked(form: BaseForm, title: str, back: str, **more: Any) -> ResponseReturnValue:
-    """The page of a form: its questions in their order under one heading."""
-    questions = [field for field in form if not isinstance(field.widget, HiddenInput)]
-    status = 422 if form.is_submitted() else 200
-    page = render_template("suitability/ask.html", form=form, questions=questions, title=title, back=back, **more)
-    return page, status
+    """The page of a form, with the policy's starting point and the case law where `more` has them."""
+    return ask(form, title, back, template="suitability/ask.html", **more)
 
 
 def done(message: str, address: str) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.forms import BaseForm
@@ -15,7 +16,6 @@ from licensing.forms.answers import answer_rows, answers_again, kept_answers
 from licensing.register import drafts
 from licensing.register.drafts import DraftKind
 from licensing.saving import saved
-from licensing.suitability.presenting import answers_of
 from licensing.suitability.views import asked, done
 
 _CHECKED, _CHANGED = "check", "answers"
@@ -29,14 +29,14 @@ def asked_and_checked(
     Answers wait sealed, under an id by which their writer alone finds them.
     """
     waiting = request.args.get(_CHECKED, type=UUID)
-    answers = _kept_for(waiting or request.args.get(_CHANGED, type=UUID))
-    if waiting and answers is None:
+    kept = _kept_for(waiting or request.args.get(_CHANGED, type=UUID))
+    if waiting and kept is None:
         drafts.gone(waiting)
     is_sent = request.method == "POST"
-    if answers and (waiting or not is_sent):
-        form.process(None, data=answers)
+    if kept and (waiting or not is_sent):
+        form.process(None, data=kept)
     if waiting and is_sent:
-        if saved(form, lambda: _keep_once(waiting, lambda: keep(answers_of(form)), back)):
+        if saved(form, lambda: _keep_once(waiting, lambda: keep(answers(form)), back)):
             return done(message, back)
         return asked(form, title, back, action=_here(), **more)
     if waiting:
@@ -61,7 +61,7 @@ def _would_be_kept(form: BaseForm, keep: Callable[[dict[str, Any]], Any]) -> boo
     """Whether the answers could be kept as they are; else the form says why not. Nothing is changed."""
     attempt = db.session.begin_nested()
     try:
-        keep(answers_of(form))
+        keep(answers(form))
     except RuleBroken as broken:
         form.add_error(broken.message, broken.field)
         return False

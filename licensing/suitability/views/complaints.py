@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
@@ -65,7 +66,7 @@ def add_complaint_about_vehicle(vehicle_id: UUID) -> ResponseReturnValue:
 def _asked_about(kind: RecordKind, record_id: UUID) -> ResponseReturnValue:
     form, made = ComplaintForm(), []
     if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
+        given, user = answers(form), signed_in_user()
         if saved(form, lambda: made.append(changes.record_complaint(user, kind, record_id, given))):
             return done("The complaint is recorded.", _page(made[0]))
     return asked(form, "Record a complaint", address_of_record(kind, record_id), caption=name_of(kind, record_id))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
@@ -45,7 +46,7 @@ def _asked_about(about: Callable[[], Application | Consideration], page: str) ->
     wrong = next((one for one in standing if one.id == instead), None)
     form = ConvictionForm(data=presenting.conviction_again(wrong) if wrong else None)
     if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
+        given, user = answers(form), signed_in_user()
         if saved(form, lambda: changes.record_conviction(user, about(), given, wrong.id if wrong else None)):
             return done("The conviction is recorded.", page)
     return asked(form, "Put a conviction right" if wrong else "Record a conviction", page)
@@ -68,7 +69,7 @@ def show_policy() -> ResponseReturnValue:
 def change_policy() -> ResponseReturnValue:
     form = PolicyForm()
     if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
+        given, user = answers(form), signed_in_user()
         if saved(form, lambda: changes.change_policy(user, form.category.data, given)):
             return done("Your council’s policy is recorded.", url_for("suitability.show_policy"))
     return asked(form, "Change your council’s policy", url_for("suitability.show_policy"))

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import answers
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission, requires
@@ -41,7 +42,7 @@ def consider_marker(person_id: UUID) -> ResponseReturnValue:
         return redirect(page)
     form = MarkerForm()
     if form.validate_on_submit():
-        given, user = presenting.answers_of(form), signed_in_user()
+        given, user = answers(form), signed_in_user()
         if saved(form, lambda: changes.consider_marker(user, person_id, code, given)):
             return done("It is recorded that you considered it.", page)
     return asked(form, f"Record that you asked {marker.council}", page)

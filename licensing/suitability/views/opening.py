@@ -77,4 +77,10 @@ def _choose(licences: Sequence[Licence], back: str, caption: str, origin: str | 
     if chosen:
         query = {"from": origin or request.args.get("from")}
         return redirect(url_for("suitability.add_consideration", licence_id=chosen, **query))  # type: ignore[arg-type]  (a query of words)
-    return asked(form, "Open a consideration", back, caption=caption, nothing=NO_LICENCE if not licences else "")
+    return asked(
+        form,
+        "Open a consideration",
+        back,
+        caption=caption,
+        **({} if licences else {"intro": NO_LICENCE, "questions": []}),
+    )

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import ask
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.forms import BaseForm
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 from licensing.training import keeping, presenting, queries
@@ -38,7 +38,7 @@ def add_course() -> ResponseReturnValue:
     form = CourseForm()
     if form.validate_on_submit() and saved(form, lambda: keeping.add_course(signed_in_user(), form.data)):
         return _saved("The course is described.")
-    return _ask(form, "training/add_course.html")
+    return ask(form, "Describe a course", url_for("training.list_courses"))
 
 
 def _is_own(course_id: UUID) -> bool:
@@ -52,7 +52,7 @@ def add_version(course_id: UUID) -> ResponseReturnValue:
     form = VersionForm()
     if form.validate_on_submit() and saved(form, lambda: keeping.add_version(signed_in_user(), course_id, form.data)):
         return _saved("The version is added.")
-    return _ask(form, "training/add_version.html")
+    return ask(form, "Add a version of a course", url_for("training.list_courses"))
 
 
 @training.route("/training/courses/accept", methods=["GET", "POST"])
@@ -64,7 +64,7 @@ def say_accepted() -> ResponseReturnValue:
         given = form.data | {"accepted": form.accepted.data == "yes"}
         if saved(form, lambda: keeping.say_accepted(signed_in_user(), UUID(form.course.data), given)):
             return _saved("What you said of the course is recorded.")
-    return _ask(form, "training/say_accepted.html")
+    return ask(form, "Say whether a course is accepted", url_for("training.list_courses"))
 
 
 @training.route("/training/policy", methods=["GET", "POST"])
@@ -73,13 +73,9 @@ def change_policy() -> ResponseReturnValue:
     form = PolicyForm()
     if form.validate_on_submit() and saved(form, lambda: keeping.change_policy(signed_in_user(), form.data)):
         return _saved("The policy is recorded. It holds from the day you gave.")
-    return _ask(form, "training/change_policy.html")
+    return ask(form, "Change what your council asks", url_for("training.list_courses"))
 
 
 def _saved(words: str) -> ResponseReturnValue:
     flash(words, "success")
     return redirect(url_for("training.list_courses"))
-
-
-def _ask(form: BaseForm, template: str) -> ResponseReturnValue:
-    return render_template(template, form=form), 422 if request.method == "POST" else 200

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import ask, with_form
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
@@ -31,8 +32,7 @@ def add_premises_training(premises_id: UUID) -> ResponseReturnValue:
         flash("The training is recorded.", "success")
         return redirect(back)
     name = register.premises(premises_id).name
-    page = render_template("training/add_premises_training.html", form=form, back=back, name=name)
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Record training held here", back, caption=name)
 
 
 @training.route("/training/held-at-premises/<uuid:premises_training_id>/correct", methods=["GET", "POST"])
@@ -47,8 +47,7 @@ def correct_premises_training(premises_training_id: UUID) -> ResponseReturnValue
     ):
         return _corrected(back)
     name = register.premises(premises_id).name
-    page = render_template("training/correct_premises_training.html", form=form, back=back, name=name)
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Correct training held here", back, caption=name)
 
 
 def _corrected(back: str) -> ResponseReturnValue:
@@ -68,8 +67,7 @@ def record_staff(organisation_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: keeping.record_staff(user, organisation_id, form.data, before)):
             flash("The member of staff is recorded.", "success")
             return redirect(url_for("register.show_organisation", organisation_id=organisation_id))
-    page = render_template("training/record_staff.html", form=form, **_of(organisation_id))
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Record a member of staff", **_of(organisation_id))
 
 
 @training.route("/organisations/<uuid:organisation_id>/staff-check", methods=["GET", "POST"])
@@ -82,13 +80,12 @@ def record_register_check(organisation_id: UUID) -> ResponseReturnValue:
     ):
         flash("The check is recorded.", "success")
         return redirect(url_for("register.show_organisation", organisation_id=organisation_id))
-    page = render_template("training/record_register_check.html", form=form, **_of(organisation_id))
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Record a look at the staff register", **_of(organisation_id))
 
 
 def _of(organisation_id: UUID) -> dict[str, str]:
     return {
-        "name": register.organisation(organisation_id).name,
+        "caption": register.organisation(organisation_id).name,
         "back": url_for("register.show_organisation", organisation_id=organisation_id),
     }
 
@@ -104,10 +101,8 @@ def list_workforce() -> ResponseReturnValue:
         return redirect(url_for("training.list_workforce"))
     page = queries.workforce_page(request.args.get("page", 1, int))
     rows = presenting.workforce_rows(page.items)
-    shown = render_template(
-        "training/list_workforce.html", form=form, page=page, rows=rows, total=queries.workforce_trained()
-    )
-    return shown, 422 if form.is_submitted() else 200
+    total = queries.workforce_trained()
+    return with_form(form, "training/list_workforce.html", page=page, rows=rows, total=total)
 
 
 @training.route("/training/workforce/<uuid:workforce_training_id>/correct", methods=["GET", "POST"])
@@ -120,5 +115,4 @@ def correct_workforce(workforce_training_id: UUID) -> ResponseReturnValue:
         form, lambda: keeping.record_workforce(user, form.data, workforce_training_id)
     ):
         return _corrected(back)
-    page = render_template("training/correct_workforce.html", form=form, back=back)
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Correct training of the wider workforce", back)

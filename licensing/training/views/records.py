@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser, signed_in_user
+from licensing.asking import ask
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission, requires
@@ -33,8 +34,7 @@ def add_training(person_id: UUID) -> ResponseReturnValue:
         flash("The training is recorded.", "success")
         return redirect(url_for("register.show_person", person_id=person_id))
     back = url_for("register.show_person", person_id=person_id)
-    page = render_template("training/add_training.html", form=form, back=back, name=register.person(person_id).name)
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Record training", back, caption=register.person(person_id).name)
 
 
 @training.get("/training/records/<uuid:training_id>")
@@ -86,10 +86,7 @@ def correct_training(training_id: UUID) -> ResponseReturnValue:
         flash("The record is corrected. What it said before is kept.", "success")
         return redirect(url_for("training.show_training", training_id=training_id))
     back = url_for("training.show_training", training_id=training_id)
-    page = render_template(
-        "training/correct_training.html", form=form, back=back, name=register.person(record.person_id).name
-    )
-    return page, 422 if form.is_submitted() else 200
+    return ask(form, "Correct a record of training", back, caption=register.person(record.person_id).name)
 
 
 def _correct(user: ActingUser, record: TrainingRecord, form: CorrectTrainingForm, today: date) -> None:

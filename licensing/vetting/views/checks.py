@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import ask
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission, requires
@@ -67,14 +68,8 @@ def _which_check(person_id: UUID) -> ResponseReturnValue:
 
 
 def _asked(form: CheckForm | WhichCheckForm, person_id: UUID, title: str) -> ResponseReturnValue:
-    page = render_template(
-        "vetting/record_check.html",
-        form=form,
-        title=title,
-        name=queries.person_name(person_id),
-        back=url_for("register.show_person", person_id=person_id),
-    )
-    return page, 422 if form.is_submitted() else 200
+    back = url_for("register.show_person", person_id=person_id)
+    return ask(form, title, back, caption=queries.person_name(person_id))
 
 
 @vetting.get("/vetting/checks/<uuid:vetting_check_id>")

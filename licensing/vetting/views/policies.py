@@ -3,8 +3,8 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.asking import ask
 from licensing.permissions import Permission, requires
 from licensing.register.catalogue import Family, kinds_of
 from licensing.register.queries import kinds_issued_by
@@ -48,14 +48,8 @@ def change_policy() -> ResponseReturnValue:
     ):
         flash("The rule is made. What was there before counts for the days before it.", "success")
         return redirect(url_for("vetting.list_policies"))
-    page = render_template(
-        "vetting/change_policy.html",
-        form=form,
-        check=check,
-        licences=presenting.licence_names(kinds_of(family)),
-        today=dates.today(),
-    )
-    return page, 422 if form.is_submitted() else 200
+    caption = presenting.licence_names(kinds_of(family))
+    return ask(form, f"Make a rule: {check.label}", url_for("vetting.list_policies"), caption=caption)
 
 
 def _asked_for() -> tuple[Family, CheckKind]:
