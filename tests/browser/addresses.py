@@ -226,7 +226,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "suitability.show_complaint": ("/complaints/{complaint}",),
     "suitability.close_complaint": ("/complaints/{complaint}/close",),
     "suitability.record_operator": ("/people/{person}/operator",),
-    "suitability.list_endings": ("/licences/ending", "/licences/ending?why=leave&asked=no"),
+    "suitability.list_endings": ("/ending-licences", "/ending-licences?why=leave&asked=no"),
     "suitability.list_self_reports": ("/self-reports", "/self-reports?late=late"),
     "suitability.add_self_report": ("/licences/{driver_licence}/self-report",),
     "suitability.show_self_report": ("/self-reports/{report}",),

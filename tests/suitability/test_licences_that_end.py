@@ -95,8 +95,8 @@ def test_an_officer_sees_what_ends_and_another_council_does_not(app: Flask) -> N
     with acting() as user:
         renewed(user, licence_id, SOON)
         db.session.commit()
-    ours = browsers.of_role(app, Role.LICENSING_OFFICER).get("/licences/ending").text
-    theirs = browsers.of_role(app, Role.LICENSING_OFFICER, "E07000177").get("/licences/ending").text
+    ours = browsers.of_role(app, Role.LICENSING_OFFICER).get("/ending-licences").text
+    theirs = browsers.of_role(app, Role.LICENSING_OFFICER, "E07000177").get("/ending-licences").text
     assert "Record an application" in ours
     assert "No licence fits this." in theirs
     home = browsers.of_role(app, Role.LICENSING_OFFICER).get("/").text

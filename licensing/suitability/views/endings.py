@@ -24,7 +24,7 @@ from licensing.suitability.views import suitability
 _AHEAD = {EndsWith.TERM: ClockCode.LICENCE_ENDING, EndsWith.LEAVE: ClockCode.LEAVE_ENDING}
 
 
-@suitability.get("/licences/ending")
+@suitability.get("/ending-licences")
 @requires(Permission.CASEWORK)
 def list_endings() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.LICENCE)
