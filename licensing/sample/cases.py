@@ -15,19 +15,12 @@ from licensing.register.events import Event, EventKind, LicenceStatus, RecordKin
 from licensing.register.models import Licence, LicencePeriod
 from licensing.sharing.changes import searches
 from licensing.sharing.rules import SearchPurpose, SearchResult, SearchTerm
+from licensing.suitability.applying import ApplicationKind, ItemKind, ItemState
 from licensing.suitability.changes import applications, concerns, considerations, convictions, courts, recommendations
 from licensing.suitability.concerns import ComplaintCategory, ComplaintOutcome, ComplaintSource, Reported
 from licensing.suitability.models import Application
-from licensing.suitability.rules import (
-    ApplicationKind,
-    DecisionType,
-    Ground,
-    InformationKind,
-    ItemKind,
-    ItemState,
-    Limb,
-    Source,
-)
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import Ground, InformationKind, Limb, Source
 from licensing.suitability.sentences import SentenceKind, Verdict
 from licensing.suitability.starting_points import Category
 

@@ -7,8 +7,8 @@ from licensing.dates import in_words
 from licensing.sharing import queries as sharing
 from licensing.sharing.models import Nr3sSearch, RequestOut
 from licensing.sharing.rules import ExchangeState, is_same_body
+from licensing.suitability.applying import Item
 from licensing.suitability.models import Application
-from licensing.suitability.rules import Item
 
 _ACT = "Taxis and Private Hire Vehicles (Safeguarding and Road Safety) Act 2022, section 3({})"
 _SEARCH = f"Search NR3S and record the search. No grant, renewal or refusal comes before it ({_ACT.format(1)})."

@@ -9,11 +9,7 @@ from datetime import date
 
 from licensing.dates import in_words
 from licensing.register.catalogue import Family
-from licensing.suitability.models import Application, ApplicationItem
-from licensing.suitability.nr3s import searched_and_asked
-from licensing.suitability.queries.applications import checked_on, items_said
-from licensing.suitability.queries.markers import unconsidered_markers
-from licensing.suitability.rules import (
+from licensing.suitability.applying import (
     Item,
     ItemKind,
     ItemState,
@@ -23,6 +19,10 @@ from licensing.suitability.rules import (
     readiness_of,
     stops_a_grant,
 )
+from licensing.suitability.models import Application, ApplicationItem
+from licensing.suitability.nr3s import searched_and_asked
+from licensing.suitability.queries.applications import checked_on, items_said
+from licensing.suitability.queries.markers import unconsidered_markers
 from licensing.training import facts as training_facts
 from licensing.training import queries as training
 from licensing.training.rules import When

@@ -92,11 +92,6 @@ SENT_AS_THEY_STAND = {
     "suitability.withdraw": ("/applications/{application}/withdraw", "Save"),
     "training.add_premises_training": ("/premises/{premises}/training", "Record the training"),
     "training.add_training": ("/people/{person}/training", "Record the training"),
-    "training.correct_premises_training": (
-        "/training/held-at-premises/{premises_training}/correct",
-        "Record the training",
-    ),
-    "training.correct_workforce": ("/training/workforce/{workforce_training}/correct", "Save"),
     "training.correct_training": ("/training/records/{training}/correct", "Record the training"),
     "training.list_workforce": ("/training/workforce", "Save"),
     "training.record_register_check": ("/organisations/{organisation}/staff-check", "Record the check"),
@@ -130,6 +125,8 @@ ACCEPTED_AS_THEY_STAND = {
     "sharing.upload",
     "suitability.change_case",
     "suitability.change_defendant",
+    "training.correct_premises_training",
+    "training.correct_workforce",
 }
 # Everything else is sent by an officer.
 SENT_BY = {

@@ -16,7 +16,8 @@ from licensing.decisions import arrangements, changes
 from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.suitability.changes import considerations, recommendations
-from licensing.suitability.rules import DecisionType, Ground, Source
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import Ground, Source
 
 DECIDE = """
     INSERT INTO decision (id, authority_id, reference, licence_id, consideration_id, kind, maker, relevant_information,

@@ -14,19 +14,12 @@ from licensing.permissions import Role
 from licensing.register.events import RecordKind, RelevantInformation
 from licensing.register.models import Organisation, Person
 from licensing.setup import owner_session
+from licensing.suitability.applying import ApplicationKind, ItemKind, ItemState
 from licensing.suitability.changes import applications, concerns, considerations, convictions, courts, recommendations
 from licensing.suitability.concerns import ComplaintCategory, ComplaintSource, Reported
 from licensing.suitability.models import Consideration, MarkerConsidered, MarkerMatch, sealed
-from licensing.suitability.rules import (
-    ApplicationKind,
-    DecisionType,
-    Ground,
-    InformationKind,
-    ItemKind,
-    ItemState,
-    Limb,
-    Source,
-)
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import Ground, InformationKind, Limb, Source
 from licensing.suitability.sentences import SentenceKind, Verdict
 from licensing.suitability.starting_points import Category, Outcome, RunsFrom
 

@@ -354,6 +354,21 @@ def test_answers_that_were_given_before_a_question_was_opened_do_not_pass_it_by(
     assert status(licence) == "in_force"
 
 
+def test_what_was_recommended_comes_to_the_form_of_whoever_decides(as_: As) -> None:
+    licence, officer, manager = driver(), as_(Role.LICENSING_OFFICER), as_(Role.LICENSING_MANAGER)
+    opened = {"source": "own_enquiry", "ground": "other_reasonable_cause", "opened_on": TODAY, "concern": "Enquiry."}
+    page = send(officer, f"/licences/{licence}/consideration", **opened, case_reference="")
+    given = {"decision": "revoke_immediate", "relevant_information": "no", "reasons": "As was found.", "departing": ""}
+    check = send(officer, f"{page}/recommend", **given)
+    assert officer.post(check).status_code == 302
+    choice = words(manager.get(f"/licences/{licence}/decide").text)
+    assert "Revoke with immediate effect" in choice
+    form = manager.get(f"/licences/{licence}/decide?kind=revoke").text
+    assert "As was found." in form
+    assert re.search(r'name="immediate"[^>]*checked', form)
+    assert "As was found." not in manager.get(f"/licences/{licence}/decide?kind=warning").text
+
+
 def test_why_nothing_was_relied_on_is_kept_with_the_decision(manager: CheckingClient) -> None:
     licence = driver()
     asked = of_a_driver(TODAY, relevant_information="no", not_relied_reason="The fee was not paid.")

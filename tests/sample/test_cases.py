@@ -6,11 +6,12 @@ from suitability.conftest import TODAY, acting
 
 from licensing.db import db
 from licensing.sample.cases import add_cases
+from licensing.suitability.applying import ApplicationState
 from licensing.suitability.queries.applications import ApplicationsFilter, applications_page
 from licensing.suitability.queries.considerations import ConsiderationsFilter, considerations_page
 from licensing.suitability.queries.courts import all_cases, totals_of
 from licensing.suitability.readiness import readiness
-from licensing.suitability.rules import ApplicationState, ConsiderationState
+from licensing.suitability.rules import ConsiderationState
 
 
 def test_a_council_with_drivers_has_cases_in_every_state_and_one_without_has_none(app: Flask) -> None:

@@ -19,7 +19,8 @@ from licensing.permissions import Role
 from licensing.suitability.changes import close_consideration
 from licensing.suitability.changes import considerations as changes
 from licensing.suitability.changes import recommendations as recommending
-from licensing.suitability.rules import DecisionType, Ground, Source
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import Ground, Source
 
 WARNING = {"decision": "warning", "relevant_information": "no", "reasons": "He knows better now"}
 

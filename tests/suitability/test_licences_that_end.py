@@ -15,10 +15,10 @@ from licensing.db import db
 from licensing.permissions import Role
 from licensing.register.changes.events import append_event
 from licensing.register.events import Event, EventKind
+from licensing.suitability.applying import ApplicationKind
 from licensing.suitability.changes import applications
 from licensing.suitability.endings import EndsWith
 from licensing.suitability.queries.endings import EndingsFilter, count_endings, endings_page
-from licensing.suitability.rules import ApplicationKind
 
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=200)
 AHEAD = EndingsFilter({way: TODAY + timedelta(days=60) for way in EndsWith})

@@ -14,7 +14,7 @@ from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.suitability.changes import applications, concerns, considerations, recommendations
 from licensing.suitability.concerns import ComplaintOutcome
-from licensing.suitability.rules import DecisionType
+from licensing.suitability.recommending import DecisionType
 
 
 def end_all(council: Council) -> None:

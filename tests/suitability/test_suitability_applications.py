@@ -14,8 +14,8 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.setup import owner_session
+from licensing.suitability.applying import ApplicationKind, ItemKind, ItemState
 from licensing.suitability.changes import applications as changes
-from licensing.suitability.rules import ApplicationKind, ItemKind, ItemState
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ from licensing.suitability.changes import considerations as changes
 from licensing.suitability.queries import consideration, open_consideration, standing_recommendation, state_of
 from licensing.suitability.queries.considerations import information
 from licensing.suitability.queries.convictions import conviction
-from licensing.suitability.rules import ConsiderationState, DecisionType, Ground, Source
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import ConsiderationState, Ground, Source
 from licensing.suitability.starting_points import Category
 
 OPENED = (Source.POLICE_DISCLOSURE, Ground.OTHER_REASONABLE_CAUSE, YESTERDAY, "Was he the driver?")

@@ -19,11 +19,11 @@ from licensing.permissions import Role
 from licensing.register.catalogue import LicenceKind
 from licensing.register.details import LicenceDetails
 from licensing.setup import owner_session
+from licensing.suitability.applying import ApplicationKind
 from licensing.suitability.changes import applications as changes
 from licensing.suitability.jobs import seek_markers
 from licensing.suitability.queries import application, unconsidered_markers
 from licensing.suitability.readiness import readiness
-from licensing.suitability.rules import ApplicationKind
 
 PRIVATE = "PRIVATE REASON"
 APPLIED = LicenceDetails(LicenceKind.PRIVATE_HIRE_DRIVER, "OX/PH/500", events=(register.GRANTED,))

@@ -22,10 +22,10 @@ from licensing.register.models import Licence
 from licensing.sharing.changes import exchanges, searches
 from licensing.sharing.changes.disclosures import Told
 from licensing.sharing.rules import ExchangeKind, Method, Outcome, SearchPurpose, SearchResult, SearchTerm
+from licensing.suitability.applying import ApplicationKind, Item, ItemKind, ItemState, Readiness
 from licensing.suitability.changes import applications as changes
 from licensing.suitability.queries import applications as queries
 from licensing.suitability.readiness import readiness
-from licensing.suitability.rules import ApplicationKind, Item, ItemKind, ItemState, Readiness
 from licensing.training import keeping
 from licensing.training.rules import Audience, Unit, When
 from licensing.vetting.rules import CheckKind

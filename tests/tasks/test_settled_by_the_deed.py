@@ -18,7 +18,8 @@ from licensing.register.changes.events import append_event
 from licensing.register.events import Event, EventKind
 from licensing.setup import owner_session
 from licensing.suitability.changes import considerations, recommendations
-from licensing.suitability.rules import DecisionType, Ground, Source
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import Ground, Source
 from licensing.tasks import changes
 from licensing.tasks.rules import For, TaskKind
 from licensing.training.jobs import watch_training

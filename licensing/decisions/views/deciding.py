@@ -19,6 +19,7 @@ from licensing.decisions import queries as decided
 from licensing.decisions.changes import About
 from licensing.decisions.forms import DecideForm, KindForm, asked_of
 from licensing.decisions.powers import DecisionKind, Ground, kinds_for, power_of, powers_for
+from licensing.decisions.recommended import Recommended, recommended
 from licensing.decisions.rules import Asked, Maker
 from licensing.decisions.views import decisions
 from licensing.forms import BaseForm, options
@@ -58,6 +59,7 @@ def _kind(written: str | None) -> DecisionKind | None:
 def _ask_kind(licence: Licence) -> ResponseReturnValue:
     status = licence.status_on(dates.today())
     form = KindForm(request.args)
+    advice = _advice(licence)
     kinds = kinds_for(
         licence.kind,
         applied=changes.open_question(licence.id, DecisionKind.GRANT).application_id is not None,
@@ -65,12 +67,15 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
         suspended=status in (LicenceStatus.SUSPENDED, LicenceStatus.SUSPENSION_PENDING),
     )
     form.kind.choices = options((one.value, one.label) for one in kinds)
+    if advice and advice.kind in kinds and not form.kind.data:
+        form.kind.data = advice.kind
     return render_template(
         "decisions/choose_kind.html",
         form=form,
         licence=licence,
         title=licence_name(licence),
         status=status,
+        advice=advice,
         revocation=decided.revocation_of(licence.id),
     )
 
@@ -93,9 +98,17 @@ def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
 
 def _form(licence: Licence, kind: DecisionKind) -> DecideForm:
     suspended = any(one.kind is EventKind.SUSPENDED for one in licence.standing_events)
-    form, powers = DecideForm(), powers_for(licence.kind, kind)
+    advice = recommended(changes.open_question(licence.id, kind))
+    form = DecideForm(data=advice.answers if advice and advice.kind is kind else None)
+    powers = powers_for(licence.kind, kind)
     form.ask_only(kind, licence.kind.family, powers, suspended_before=suspended)
     return form
+
+
+def _advice(licence: Licence) -> Recommended | None:
+    """What was recommended of it: in its application, else where its holder is considered."""
+    questions = (changes.open_question(licence.id, kind) for kind in (DecisionKind.GRANT, DecisionKind.WARNING))
+    return next((found for one in questions if (found := recommended(one))), None)
 
 
 def _kept(about: About, kind: DecisionKind, form: DecideForm) -> ResponseReturnValue:

@@ -18,18 +18,18 @@ from licensing.register.changes import licences
 from licensing.register.changes.events import record_event
 from licensing.register.events import EventKind, RecordKind
 from licensing.register.models import Licence
-from licensing.suitability.jobs import seek_markers
-from licensing.suitability.models import Application, ApplicationItem, sealed
-from licensing.suitability.queries import applications as queries
-from licensing.suitability.rules import (
+from licensing.suitability.applying import (
     ApplicationKind,
     ApplicationState,
     ItemKind,
     ItemState,
-    check_days,
     check_item,
     items_asked,
 )
+from licensing.suitability.jobs import seek_markers
+from licensing.suitability.models import Application, ApplicationItem, sealed
+from licensing.suitability.queries import applications as queries
+from licensing.suitability.rules import check_days
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import TaskKind
 

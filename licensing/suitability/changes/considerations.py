@@ -15,15 +15,7 @@ from licensing.suitability.changes import reviews
 from licensing.suitability.models import Consideration, ConsiderationInformation, sealed
 from licensing.suitability.queries import considerations as queries
 from licensing.suitability.receipts import check_review, sources_for
-from licensing.suitability.rules import (
-    TWO_PEOPLE,
-    Arising,
-    Ground,
-    InformationKind,
-    Source,
-    check_days,
-    grounds_for,
-)
+from licensing.suitability.rules import TWO_PEOPLE, Arising, Ground, InformationKind, Source, check_days, grounds_for
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import TaskKind
 

@@ -11,10 +11,11 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.register.events import RelevantInformation
+from licensing.suitability.applying import ApplicationState
 from licensing.suitability.models import Application, Consideration, Recommendation, sealed
 from licensing.suitability.queries import applications, considerations
 from licensing.suitability.queries.convictions import starting_point_of
-from licensing.suitability.rules import ApplicationState, DecisionType, check_departure
+from licensing.suitability.recommending import DecisionType, check_departure
 from licensing.suitability.starting_points import StartingPoint
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind

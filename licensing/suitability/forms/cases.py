@@ -20,23 +20,14 @@ from licensing.forms import (
 )
 from licensing.register.catalogue import Family, LicenceKind
 from licensing.register.events import RelevantInformation
+from licensing.suitability.applying import ApplicationKind, ApplicationState, ItemState
 from licensing.suitability.endings import EndsWith
 from licensing.suitability.forms.concerns import moment, time_of_day
 from licensing.suitability.forms.shared import case_reference, day
 from licensing.suitability.receipts import sources_for
+from licensing.suitability.recommending import DecisionType
 from licensing.suitability.review_steps import ReviewStep
-from licensing.suitability.rules import (
-    ApplicationKind,
-    ApplicationState,
-    ConsiderationState,
-    DecisionType,
-    Ground,
-    InformationKind,
-    ItemState,
-    Limb,
-    Source,
-    grounds_for,
-)
+from licensing.suitability.rules import ConsiderationState, Ground, InformationKind, Limb, Source, grounds_for
 from licensing.suitability.starting_points import Category, Outcome, RunsFrom
 
 _RELIED = (

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.register.models import Licence
 from licensing.register.models._belonging import belongs_to
+from licensing.suitability.applying import ApplicationKind, ApplicationState, ItemKind, ItemState
 from licensing.suitability.models._rows import HoldsWords, SealedOrNot, sealed_column
-from licensing.suitability.rules import ApplicationKind, ApplicationState, ItemKind, ItemState
 
 _IS_OPEN = "decided_on IS NULL AND withdrawn_on IS NULL"
 

@@ -11,7 +11,8 @@ from licensing.register.events import RelevantInformation
 from licensing.register.models import Licence
 from licensing.register.models._belonging import belongs_to
 from licensing.suitability.models._rows import HoldsWords, Sealed, SealedOrNot, Superseded, sealed_column
-from licensing.suitability.rules import Arising, DecisionType, Ground, InformationKind, Limb, Source
+from licensing.suitability.recommending import DecisionType
+from licensing.suitability.rules import Arising, Ground, InformationKind, Limb, Source
 
 
 class Consideration(HoldsWords, Base):

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import url_for
 
+from licensing.suitability.applying import Item, Readiness
 from licensing.suitability.models import Application
 from licensing.suitability.presenting.words import LINK, Row, colleague, day, holder_link, holder_name, licence_link
-from licensing.suitability.rules import Item, Readiness
 
 # As the task list of the design system says it, where it has a word for it.
 _STATUS = {"Not started": "To do", "Done": "Completed", "Satisfied": "Completed", "In date": "Completed"}

@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from licensing.db import db
 from licensing.register.models import Licence
+from licensing.suitability.applying import ApplicationKind, ApplicationState, ItemKind
 from licensing.suitability.models import Application, ApplicationItem
-from licensing.suitability.rules import ApplicationKind, ApplicationState, ItemKind
 
 PER_PAGE = 25
 _HOLDER = (

@@ -19,6 +19,7 @@ from licensing.register.models import Licence
 from licensing.register.names import licence_name
 from licensing.saving import saved
 from licensing.suitability import presenting
+from licensing.suitability.applying import ItemKind, items_asked
 from licensing.suitability.changes import applications as changes
 from licensing.suitability.changes import recommendations
 from licensing.suitability.forms.cases import (
@@ -32,7 +33,7 @@ from licensing.suitability.forms.shared import DayAndWordsForm, DayForm
 from licensing.suitability.queries import applications as queries
 from licensing.suitability.queries import considerations, convictions
 from licensing.suitability.readiness import readiness
-from licensing.suitability.rules import ItemKind, decisions_on_application, items_asked
+from licensing.suitability.recommending import decisions_on_application
 from licensing.suitability.views import asked, done, suitability
 from licensing.suitability.views.checking import asked_and_checked
 

@@ -26,7 +26,7 @@ from licensing.suitability.forms.shared import DayAndWordsForm
 from licensing.suitability.queries import considerations as queries
 from licensing.suitability.queries import convictions
 from licensing.suitability.queries.markers import unconsidered_markers
-from licensing.suitability.rules import decisions_on_consideration
+from licensing.suitability.recommending import decisions_on_consideration
 from licensing.suitability.views import asked, done, suitability
 from licensing.suitability.views.checking import asked_and_checked
 
@@ -141,7 +141,7 @@ def record_answer(information_id: UUID) -> ResponseReturnValue:
 def recommend_on_consideration(consideration_id: UUID) -> ResponseReturnValue:
     today, consideration = dates.today(), queries.consideration(consideration_id)
     return asked_and_checked(
-        RecommendationForm.offering(decisions_on_consideration()),
+        RecommendationForm.offering(decisions_on_consideration(consideration.licence.kind.family)),
         "Recommend a decision",
         _page(consideration_id),
         lambda given: recommendations.recommend_on_consideration(signed_in_user(), consideration_id, given, today),
