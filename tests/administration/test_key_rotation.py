@@ -23,6 +23,7 @@ NOT_SEALED = {
     "address",
     "code_hash",
     "key_digest",
+    "key_hash",
     "kept",
     "missing",
     "person_hash",
