@@ -39,7 +39,7 @@ def person(typed: dict[str, Any]) -> PersonDetails:
         postcode=written_postcode(normalise(given["postcode"])) if given["postcode"] else "",
         other_names=_other_names(given),
         identifiers=tuple((kind, number) for kind, number in numbers if number),
-        licences=(_licence(given),),
+        licences=(_licence(given),) if given.get("kind") else (),
     )
 
 

@@ -20,7 +20,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "register.show_person": ("/people/{person}",),
     "register.find_before_adding": ("/people/find",),
     "register.show_likely_people": ("/people/find/{likely}", "/people/find/{nobody_likely}"),
-    "register.add_person": ("/people/add?draft={likely}",),
+    "register.add_person": ("/people/add?draft={likely}", "/people/add?draft={likely}&applies=yes"),
     "register.check_answers": ("/people/add/{answers}",),
     "register.list_premises": ("/premises", "/premises?search={search_premises}", "/premises?kind=pub"),
     "register.show_premises": ("/premises/{premises}",),

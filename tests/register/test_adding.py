@@ -94,7 +94,7 @@ def test_likely_people_are_shown_whatever_the_spelling(officer: CheckingClient) 
     assert "Is it one of these people?" in page
     assert "Mohammed Aslam Khan" in page
     assert "Petra" not in page
-    assert "None of these: add a new person" in page
+    assert "If it is none of them" in page
     nobody = find(officer, given_names="Łucja", family_name="Nowak").text
     assert "Nobody on your register fits" in nobody
 
@@ -227,3 +227,17 @@ def test_the_same_answers_sent_twice_at_once_add_one_person(app: Flask, monkeypa
 def test_a_county_issues_no_drivers_licence(app: Flask) -> None:
     with pytest.raises(RuleBroken, match="does not issue drivers’ licences"):
         register.add(register.PLAIN, accounts.COUNTY)
+
+
+def test_somebody_who_applies_is_added_without_a_licence_and_led_on_to_the_application(officer: CheckingClient) -> None:
+    found = officer.post("/people/find", data={"given_names": "Nova", "family_name": "Žadatelka"}).location
+    assert "Add a person who applies for one" in officer.get(found).text
+    draft = found.rpartition("/")[2]
+    born = {"date_of_birth-day": "4", "date_of_birth-month": "3", "date_of_birth-year": "1985"}
+    who = {"given_names": "Nova", "family_name": "Žadatelka", **born}
+    address = f"/people/add?draft={draft}&applies=yes"
+    assert "Which licence was granted" not in officer.get(address).text
+    check = officer.post(address, data=who).location
+    added = officer.post(check).location
+    assert added.endswith("/application")
+    assert "Which licence is applied for" in officer.get(added).text

@@ -36,8 +36,8 @@ class FindPersonForm(BaseForm):
     submit = SubmitField("Search the register")
 
 
-class PersonForm(BaseForm):
-    """A person and the driver's licence that was granted to them."""
+class ApplicantForm(BaseForm):
+    """A person who holds no licence of the council yet, and applies for one."""
 
     given_names = TextField("Given names", required="Enter their given names")
     family_name = TextField("Family name", required="Enter their family name")
@@ -53,6 +53,12 @@ class PersonForm(BaseForm):
     postcode = TextField("Postcode", gov=NARROW, validators=[postcode_shape])
     nino = TextField("National Insurance number", gov=NARROW, validators=[ni_number_shape])
     driving_licence_no = TextField("Driving licence number", gov=MIDDLE, validators=[driver_number_shape])
+    submit = SubmitField("Continue")
+
+
+class PersonForm(ApplicantForm):
+    """A person and the driver's licence that was granted to them."""
+
     kind = RadioField(
         "Which licence was granted?",
         called="Licence",

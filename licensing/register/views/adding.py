@@ -1,4 +1,4 @@
-"""Adding a person with a licence: search first, then the form, then check answers."""
+"""Adding a person, with a licence or to apply for one: search first, then the form, then check answers."""
 
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,13 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.register import changes, details_from, drafts, likeness, presenting
 from licensing.register.drafts import DraftKind
-from licensing.register.forms.people import FindPersonForm, PersonForm
+from licensing.register.forms.people import ApplicantForm, FindPersonForm, PersonForm
 from licensing.register.views import register
+
+# Where an application is recorded, which is another room's.
+APPLY_NEXT = "suitability.add_application_of_person"
+_ADDED = "The person and the licence are on your register."
+_APPLIES = "The person is on your register. Now record what they apply for."
 
 
 @register.route("/people/find", methods=["GET", "POST"])
@@ -47,12 +52,13 @@ def add_person() -> ResponseReturnValue:
     before = drafts.find(request.args.get("draft", type=UUID), DraftKind.PERSON_SOUGHT, DraftKind.PERSON)
     if before is None:  # nobody is added before the register was searched for them
         return redirect(url_for("register.find_before_adding"))
-    form = PersonForm(data=details_from.form_data(before))
+    applies = request.args.get("applies") == "yes"
+    form = (ApplicantForm if applies else PersonForm)(data=details_from.form_data(before))
     if form.validate_on_submit():
         draft = drafts.keep(signed_in_user(), DraftKind.PERSON, details_from.answers(form))
         db.session.commit()
         return redirect(url_for("register.check_answers", draft_id=draft))
-    return render_template("register/add_person.html", form=form), _status(form)
+    return render_template("register/add_person.html", form=form, applies=applies), _status(form)
 
 
 @register.get("/people/add/<uuid:draft_id>")
@@ -70,10 +76,10 @@ def save_person(draft_id: UUID) -> ResponseReturnValue:
     except RuleBroken as broken:
         db.session.rollback()
         return _show_answers(draft_id, broken.message), 422
-    there = url_for("register.show_person", person_id=person_id)
+    there = url_for("register.show_person" if details.licences else APPLY_NEXT, person_id=person_id)
     drafts.use(draft_id, there)
     db.session.commit()
-    flash("The person and the licence are on your register.", "success")
+    flash(_ADDED if details.licences else _APPLIES, "success")
     return redirect(there)
 
 
@@ -83,7 +89,7 @@ def _show_answers(draft_id: UUID, problem: str = "") -> str:
         "register/check_answers.html",
         draft_id=draft_id,
         person_rows=presenting.details_rows(details),
-        licence_rows=presenting.licence_rows(details.licences[0]),
+        licence_rows=presenting.licence_rows(details.licences[0]) if details.licences else [],
         problem=problem,
     )
 
@@ -93,5 +99,5 @@ def _draft(draft_id: UUID, *kinds: DraftKind) -> dict[str, Any]:
     return drafts.gone(draft_id) if typed is None else typed
 
 
-def _status(form: FindPersonForm | PersonForm) -> int:
+def _status(form: FindPersonForm | ApplicantForm) -> int:
     return 422 if form.is_submitted() else 200
