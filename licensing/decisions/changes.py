@@ -17,7 +17,7 @@ from licensing.decisions import interim_steps, queries, settling
 from licensing.decisions.facts import facts_for
 from licensing.decisions.models import Decision
 from licensing.decisions.powers import GRANTS, ON_APPLICATION, DecisionKind
-from licensing.decisions.rules import Asked, Broken, Maker, broken_rules, to_be_confirmed
+from licensing.decisions.rules import ALONE, Asked, Broken, Maker, broken_rules, to_be_confirmed
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, Role
 from licensing.references import new_reference
@@ -141,6 +141,7 @@ def _row(
         reasons_sealed=sealed(Decision, "reasons_sealed", row_id, asked.reasons),
         public_safety_sealed=sealed(Decision, "public_safety_sealed", row_id, asked.public_safety),
         condition_sealed=sealed(Decision, "condition_sealed", row_id, asked.condition),
+        departing_sealed=sealed(Decision, "departing_sealed", row_id, asked.departing),
         not_relied_sealed=sealed(Decision, "not_relied_sealed", row_id, asked.not_relied_reason),
         irregularities=irregularities,
         elsewhere=asked.elsewhere,
@@ -165,7 +166,8 @@ def as_event(decision: Decision, kind: EventKind, effect_from: date | None = Non
         ends_on=decision.ends_on if decision.kind.suspends else None,
         starts_on=decision.starts_on,
         expires_on=decision.expires_on,
-        immediate=decision.immediate,
+        # It takes effect when its notice is given (1976 Act s.61(2B)), and not before; what was done elsewhere, was.
+        immediate=decision.immediate and (decision.notified_on is not None or decision.elsewhere),
         relevant_information=decision.relevant_information,
         recorded_on=dates.today(),
     )
@@ -188,7 +190,7 @@ def _start_what_follows(user: ActingUser, decision: Decision, licence: Licence, 
     record = (ObjectKind.DECISION, decision.id)
     if asked.kind.needs_notice and asked.power and asked.power.grounds_clock:
         clocks.start(user, asked.power.grounds_clock, record, asked.decided_on)
-    if asked.immediate and asked.maker is Maker.OFFICER:
+    if asked.immediate and asked.maker in ALONE and not asked.elsewhere:
         clocks.start(user, ClockCode.IMMEDIATE_REVIEW, record, asked.decided_on, team=Role.LICENSING_MANAGER)
     if to_be_confirmed(asked, may_decide=user.may(Permission.DECIDE)):
         clocks.start(user, ClockCode.CONFIRM_RECORD, record, dates.today(), team=Role.LICENSING_MANAGER)

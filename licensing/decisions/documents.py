@@ -36,6 +36,8 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
         )
     authority = db.session.get_one(Authority, decision.authority_id)
     window, licence = queries.appeal_window(authority.id, given_on, power), decision.licence
+    if given_on < decision.decided_on:
+        raise RuleBroken(f"The decision was made on {in_words(decision.decided_on)}: no notice came before", "given_on")
     begins = given_on if decision.immediate else window.effect_from
     if decision.ends_on and decision.ends_on < begins and decision.kind is not DecisionKind.SUSPEND_UNFIT:
         raise RuleBroken(

@@ -1,5 +1,6 @@
 """What is known of a licence when somebody decides about it, gathered from the rooms that know."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from licensing import dates
@@ -16,7 +17,9 @@ from licensing.register.events import EventKind
 from licensing.register.models import Licence
 from licensing.register.rules import status_as_at
 from licensing.suitability import queries as suitability
+from licensing.suitability.applying import Readiness
 from licensing.suitability.models import Application, Consideration
+from licensing.suitability.queries.convictions import starting_point_of
 from licensing.suitability.readiness import readiness
 from licensing.vetting import queries as vetting
 
@@ -55,6 +58,10 @@ def facts_for(
         applied=application is not None,
         stops_decision=tuple(ready.stops_decision) if ready else (),
         stops_grant=tuple(ready.stops_grant) if ready else (),
+        unsettled=tuple(f"{one.label} ({one.status.lower()})" for one in ready.items if not one.settled)
+        if ready
+        else (),
+        starting_point=_starting_point(licence, today),
         longest_suspension_until=_longest_suspension(asked, begins),
         begins_no_earlier=begins,
         has_supervisor=positions.supervisor_on(licence, asked.decided_on),
@@ -71,6 +78,17 @@ def _delegated(user: ActingUser, asked: Asked, today: date) -> bool:
     """Whether they held a delegation then and hold one now: nobody decides today for a day when they could."""
     days = {asked.decided_on} if asked.elsewhere else {asked.decided_on, today}
     return all(queries.delegation_of(user.id, day) for day in days)
+
+
+def _unsettled(ready: Readiness) -> Iterator[str]:
+    return (f"{one.label} ({one.status.lower()})" for one in ready.items if not one.settled)
+
+
+def _starting_point(licence: Licence, today: date) -> str:
+    """What the policy on convictions starts from, where that is a refusal of a driver."""
+    point = starting_point_of(licence.person_id, today) if licence.kind.family is Family.DRIVER else None
+    refuses = point is not None and (point.never or (point.until is not None and point.until > today))
+    return point.words if point and refuses else ""
 
 
 def _beyond_leave(licence: Licence, asked: Asked) -> str:

@@ -106,6 +106,13 @@ class DecideForm(BaseForm):
         "What was it about?", choices=[(one, one.label) for one in Limb], coerce=Limb, called="What it was about"
     )
     not_relied_reason = LongTextField("If not: why not?", longest=2000, rows=3, called="Why not")
+    departing = LongTextField(
+        "Exceptional reasons for departing from the policy",
+        longest=_LONGEST,
+        rows=3,
+        called="Why it departs from the policy",
+        hint="Only where you grant while the policy’s starting point is a refusal.",
+    )
     permanent = TickBoxField(
         "Our policy marks this revocation as permanent",
         hint="Wherever the person is checked or applies, that council is asked to speak to you before it decides.",
@@ -122,7 +129,8 @@ class DecideForm(BaseForm):
         asked = {"decided_on", "maker", "minute_ref", "reasons", "elsewhere", "submit", "csrf_token"}
         if kind.needs_notice:
             asked |= {"power", "grounds"}
-            if any(power.immediate in (Immediate.CAN, Immediate.BELIEVED_NEVER) for power in powers):
+            can_bite = kind.stops and any(one.immediate in (Immediate.CAN, Immediate.BELIEVED_NEVER) for one in powers)
+            if can_bite:
                 asked |= {"immediate", "public_safety"}
             if family is Family.DRIVER:
                 asked |= {"relevant_information", "limbs", "not_relied_reason"}
@@ -136,7 +144,7 @@ class DecideForm(BaseForm):
             DecisionKind.PENALTY_POINTS: {"points"},
         }.get(kind, set())
         if kind in GRANTS:
-            asked |= {"starts_on", "expires_on"}
+            asked |= {"starts_on", "expires_on", *(("departing",) if family is Family.DRIVER else ())}
         if kind is DecisionKind.REVOKE:
             asked |= {"permanent"} if family is Family.DRIVER else set()
             again = suspended_before and family is not Family.PREMISES
@@ -313,6 +321,7 @@ def asked_of(kind: DecisionKind, answers: dict[str, Any], power: Power | None) -
         limbs=tuple(answers.get("limbs") or ()),
         not_relied_reason=answers.get("not_relied_reason") or "",
         minute_ref=answers.get("minute_ref") or "",
+        departing=answers.get("departing") or "",
         ends_on=answers.get("ends_on"),
         condition=answers.get("condition") or "",
         starts_on=answers.get("starts_on"),

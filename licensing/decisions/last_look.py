@@ -9,7 +9,7 @@ from licensing.deadlines import queries as deadlines
 from licensing.decisions import queries
 from licensing.decisions.powers import WORDS_ASKED, DecisionKind
 from licensing.decisions.presenting import holder_link
-from licensing.decisions.rules import RELIED, Asked, Maker, to_be_confirmed
+from licensing.decisions.rules import ALONE, RELIED, Asked, to_be_confirmed
 from licensing.permissions import Permission
 from licensing.register.models import Licence
 
@@ -38,6 +38,7 @@ def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tu
         yield "Relied on relevant information", asked.relevant_information.capitalize()
     yield "What it was about", "; ".join(one.label for one in asked.limbs)
     yield "Why not", asked.not_relied_reason
+    yield "Why it departs from the policy", asked.departing
     yield "Last day", asked.ends_on and in_words(asked.ends_on)
     yield WORDS_ASKED.get(asked.kind, "Condition"), asked.condition
     yield "Licence begins", asked.starts_on and in_words(asked.starts_on)
@@ -66,7 +67,7 @@ def effect_of_asked(asked: Asked, user: ActingUser) -> list[str]:
         found.append("Once the notice is given, an entry on the national register (NR3S) is due.")
     if to_be_confirmed(asked, may_decide=user.may(Permission.DECIDE)):
         found.append("A manager compares what you recorded with the minute or order.")
-    if asked.immediate and asked.maker is Maker.OFFICER:
+    if asked.immediate and asked.maker in ALONE:
         found.append("Somebody else reviews it the next working day.")
     return found
 

@@ -91,6 +91,7 @@ class Decision(Base):
     public_safety_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     condition_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     not_relied_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    departing_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     irregularities: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
     elsewhere: Mapped[bool] = mapped_column(default=False)
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
@@ -131,6 +132,11 @@ class Decision(Base):
     @property
     def open_appeal(self) -> "Appeal | None":
         return next((one for one in self.appeals if one.outcome is None), None)
+
+    @property
+    def waits_for_appeal(self) -> bool:
+        """Whether an open appeal holds it up: not what is immediate (1976 Act s.77(3)), and no late one does."""
+        return self.open_appeal is not None and not self.open_appeal.is_late and not self.immediate
 
     def state_on(self, day: date, appeal_until: date | None) -> DecisionState:
         """Where it stands. `appeal_until` is the last day for an appeal by the later count; None without a notice."""

@@ -120,7 +120,7 @@ def compose(about: Particulars) -> NoticeText:
     """The notice, from its template."""
     facts = [
         ("Licence", about.licence[0].upper() + about.licence[1:]),
-        ("Decision", about.kind.label),
+        ("Decision", _AS_NAMED.get(about.kind, about.kind.label)),
         ("Decided on", in_words(about.decided_on)),
         ("Decided by", about.maker),
         ("By the power of", about.power.law),
@@ -147,6 +147,19 @@ def _parts(about: Particulars) -> Iterator[Part]:
     yield Part("What else follows", list(_follows(about)))
 
 
+# What the council calls it among its own is not what the law calls it.
+_AS_NAMED = {
+    DecisionKind.SUSPEND_FIXED: "Suspension",
+    DecisionKind.SUSPEND_UNTIL: "Suspension",
+    DecisionKind.SUSPEND_INTERIM: "Suspension",
+    DecisionKind.SUSPEND_UNFIT: "Suspension until the vehicle is found fit",
+    DecisionKind.REVOKE: "Revocation",
+    DecisionKind.REFUSE: "Refusal of the application",
+    DecisionKind.REFUSE_RENEWAL: "Refusal to renew",
+    DecisionKind.MODIFY_CONDITIONS: "Conditions modified",
+    DecisionKind.EXCLUDE_ACTIVITY: "Licensable activity excluded",
+    DecisionKind.REMOVE_SUPERVISOR: "Premises supervisor removed",
+}
 _SUSPENDED = "suspended your {}"
 _DID = {
     DecisionKind.SUSPEND_FIXED: _SUSPENDED,
@@ -263,8 +276,9 @@ def _appeal(about: Particulars) -> Iterator[str]:
         counted = "within 21 days from the day on which this notice is given to you"
     yield f"You may appeal to {about.power.appeal_to} {counted}."
     yield (
-        f"If it is given on {in_words(about.given_on)}, do so by {in_words(about.appeal_by)}. The court may refuse "
-        "to hear an appeal that comes later."
+        f"If it is given on {in_words(about.given_on)}, the shorter way of counting ends on "
+        f"{in_words(about.appeal_by)}: to be safe, appeal by then. The court may refuse to hear an appeal that comes "
+        "too late."
     )
     if about.immediate:
         more = " You may not drive while it is heard." if about.family is Family.DRIVER else ""

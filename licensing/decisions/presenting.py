@@ -18,7 +18,7 @@ from licensing.decisions.appeal_rules import stay_of
 from licensing.decisions.models import Appeal, Decision
 from licensing.decisions.powers import WORDS_ASKED, DecisionKind
 from licensing.decisions.rules import INTERIM_STAND
-from licensing.decisions.states import BY_ANOTHER, ReviewKind
+from licensing.decisions.states import BY_ANOTHER, DecisionState, ReviewKind
 from licensing.permissions import Permission
 from licensing.register.events import RelevantInformation
 from licensing.register.models import Licence
@@ -57,7 +57,8 @@ def state_of(decision: Decision, day: date) -> Markup:
 
 def _state(decision: Decision, day: date, window: queries.AppealWindow | None) -> Markup:
     found = decision.state_on(day, window.later_until if window else None)
-    return status_tag(found, found.label)
+    ended = decision.appeals[-1].outcome if found is DecisionState.SETTLED and decision.appeals else None
+    return status_tag(found, f"Appeal: {ended.label.lower()}" if ended else found.label)
 
 
 def _window(decision: Decision) -> queries.AppealWindow:
@@ -94,7 +95,7 @@ def _relied(decision: Decision) -> str:
     return f"{decision.relevant_information.capitalize()}{': ' if limbs else ''}{limbs}"
 
 
-def date_rows(decision: Decision) -> list[tuple[str, object]]:
+def date_rows(decision: Decision, day: date) -> list[tuple[str, object]]:
     """The dates of a decision, which are different things: made, notified, in effect, and the time for an appeal."""
     rows: list[tuple[str, object]] = [("Decided", in_words(decision.decided_on))]
     if decision.needs_notice:
@@ -103,7 +104,7 @@ def date_rows(decision: Decision) -> list[tuple[str, object]]:
         window = _window(decision)
         if decision.may_be_appealed:
             rows.append(("Last day for an appeal", _both_counts(window)))
-        rows.append(("Takes effect", _effect(decision, window)))
+        rows.append(("Took effect" if _has_begun(decision, window, day) else "Takes effect", _effect(decision, window)))
     told = "The police, of who was named"
     rows += [(told, f"{said} {in_words(on)}") for on, said in supervisors.police_say(decision)]
     if decision.ends_on:
@@ -129,9 +130,21 @@ def _effect(decision: Decision, window: queries.AppealWindow) -> str:
         return in_words(decision.effective_on)
     if decision.immediate:
         return f"{in_words(decision.notified_on)}, with immediate effect" if decision.notified_on else "On notice"
-    if decision.open_appeal:
+    if decision.waits_for_appeal:
         return "When the appeal is disposed of"
-    return f"{in_words(window.effect_from)}, unless an appeal is lodged before"
+    return in_words(_begins(decision, window)) + ("" if decision.appeals else ", unless an appeal is lodged before")
+
+
+def _begins(decision: Decision, window: queries.AppealWindow) -> date:
+    """The first day of its effect, no appeal being open that holds it up."""
+    if decision.effective_on or (decision.immediate and decision.notified_on):
+        return decision.effective_on or decision.notified_on or window.effect_from
+    held_up = [one.ended_on for one in decision.appeals if one.ended_on and not one.is_late]
+    return max([window.effect_from, *held_up])
+
+
+def _has_begun(decision: Decision, window: queries.AppealWindow, day: date) -> bool:
+    return not decision.waits_for_appeal and _begins(decision, window) <= day
 
 
 def narrative(decision: Decision) -> list[tuple[str, str]]:
@@ -140,6 +153,7 @@ def narrative(decision: Decision) -> list[tuple[str, str]]:
         ("Reasons", opened(decision, "reasons_sealed")),
         ("Why public safety needs immediate effect", opened(decision, "public_safety_sealed")),
         (WORDS_ASKED.get(decision.kind, "Condition"), opened(decision, "condition_sealed")),
+        ("Why it departs from the policy’s starting point", opened(decision, "departing_sealed")),
         ("Why it did not rely on relevant information", opened(decision, "not_relied_sealed")),
     ]
     return [(heading, words) for heading, words in found if words]
@@ -222,7 +236,7 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
         found.append(("Review it", url_for("decisions.review", decision_id=one)))
     if decision.kind.is_adverse and decision.notified_on:
         found.append(("Record what became known since", url_for("decisions.note_new_information", decision_id=one)))
-    if decision.may_be_appealed and not decision.open_appeal:
+    if decision.may_be_appealed and decision.notified_on and not decision.open_appeal:
         found.append(("Record an appeal", url_for("decisions.lodge_appeal", decision_id=one)))
     if decision.kind is DecisionKind.REMOVE_SUPERVISOR:
         found.append(("Record a new supervisor", url_for("decisions.nominate_supervisor", decision_id=one)))

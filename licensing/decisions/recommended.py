@@ -57,5 +57,6 @@ def _answers(found: Recommendation, about: About) -> dict[str, Any]:
         "reasons": found.opened("reasons_sealed"),
         "relevant_information": found.relevant_information,
         "limbs": sorted({one.limb for one in weighed if one.relied_on and one.limb}),
+        "departing": found.opened("departing_sealed"),
         "immediate": found.decision is DecisionType.REVOKE_IMMEDIATE,
     }

@@ -43,6 +43,7 @@ class Maker(StrEnum):
 
 
 # What these decided, somebody else records.
+ALONE = (Maker.OFFICER, Maker.MANAGER)
 BY_OTHERS = (Maker.SUB_COMMITTEE, Maker.COURT)
 _MAKERS = {
     Maker.OFFICER: "An officer with delegated power",
@@ -68,6 +69,7 @@ class Asked:
     limbs: tuple[Limb, ...] = ()
     not_relied_reason: str = ""
     minute_ref: str = ""
+    departing: str = ""
     ends_on: date | None = None
     condition: str = ""
     starts_on: date | None = None
@@ -106,6 +108,8 @@ class Facts:
     applied: bool = True
     stops_decision: tuple[str, ...] = ()
     stops_grant: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    starting_point: str = ""
     longest_suspension_until: date | None = None
     begins_no_earlier: date | None = None
     has_supervisor: bool = False
@@ -138,7 +142,7 @@ def broken_rules(asked: Asked, facts: Facts) -> list[Broken]:
 def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
     if asked.decided_on > facts.today:
         yield Broken("The day of the decision must be today or in the past", "decided_on", always=True)
-    if facts.recommended_by == facts.decider and asked.maker in (Maker.OFFICER, Maker.MANAGER):
+    if facts.recommended_by == facts.decider and asked.maker in ALONE:
         yield Broken("You recommended this. Somebody else must decide it.", "maker")
     if asked.maker is Maker.MANAGER and not facts.may_decide:
         yield Broken("Only a licensing manager decides as one.", "maker")
@@ -148,7 +152,7 @@ def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
         )
     if asked.maker in BY_OTHERS and not asked.minute_ref:
         yield Broken("Enter the reference of the minute, or of the court’s order", "minute_ref")
-    if asked.power and asked.power.committee_only and asked.maker in (Maker.OFFICER, Maker.MANAGER):
+    if asked.power and asked.power.committee_only and asked.maker in ALONE:
         yield Broken(f"By {asked.power.law} the sub-committee decides, not an officer.", "maker")
     if asked.power and asked.power.by_court and asked.maker is not Maker.COURT:
         yield Broken(f"By {asked.power.law} a court decides, not the council.", "maker")
@@ -164,8 +168,17 @@ def _of_the_holder(asked: Asked, facts: Facts) -> Iterator[Broken]:
         if not facts.applied:
             yield Broken("Record the application first: this answers one, and what the law asks before it.", "kind")
         yield from (Broken(words, "kind") for words in facts.stops_decision)
+        if asked.maker in ALONE and facts.recommended_by is None:
+            yield Broken(UNADVISED, "kind", warns=True)
     if asked.kind in GRANTS:
         yield from (Broken(words, "kind") for words in facts.stops_grant)
+        if facts.unsettled:
+            yield Broken(f"Not settled on the application’s list: {'; '.join(facts.unsettled)}.", "kind", warns=True)
+        if facts.starting_point and not asked.departing:
+            yield Broken(f"{facts.starting_point} Enter the exceptional reasons for departing from it.", "departing")
+
+
+UNADVISED = "Nobody has recommended anything in this application: one person recommends, and another decides."
 
 
 _LIFTING = frozenset({*GRANTS, DecisionKind.END_SUSPENSION})

@@ -27,8 +27,20 @@ class Entry:
 
 
 def of_licence(licence: Licence) -> list[Entry]:
-    """Every event of one licence, those that were corrected too."""
-    return _newest_first(_entry(licence, event, link=True) for event in licence.events)
+    """Every event of one licence, those that were corrected too; not what was only completed by its notice."""
+    completed = {one.supersedes_id for one in licence.events if one.supersedes_id and _completes(licence, one)}
+    return _newest_first(_entry(licence, one, link=True) for one in licence.events if one.id not in completed)
+
+
+def _completes(licence: Licence, event: LicenceEvent) -> bool:
+    """Whether it says what another said and that the notice was given, and puts nothing right."""
+    before = next((one for one in licence.events if one.id == event.supersedes_id), None)
+    return (
+        before is not None
+        and before.notified_on is None
+        and event.notified_on is not None
+        and (before.kind, before.decided_on, before.ends_on) == (event.kind, event.decided_on, event.ends_on)
+    )
 
 
 def of_person(person: Person) -> list[Entry]:

@@ -92,6 +92,12 @@ def test_a_suspension_that_would_be_over_before_it_begins_is_refused() -> None:
     assert fields(fixed, replace(MANAGER, begins_no_earlier=DAY)) == set()
 
 
+def test_a_grant_against_the_policys_starting_point_says_why() -> None:
+    facts = replace(MANAGER, status=LicenceStatus.APPLIED, starting_point="Policy starting point: refuse.")
+    assert fields(GRANT, facts) == {"departing"}
+    assert fields(replace(GRANT, departing="Long ago, and nothing since"), facts) == set()
+
+
 def test_a_grant_that_outlasts_leave_to_work_is_refused_in_the_words_of_the_check() -> None:
     facts = replace(MANAGER, status=LicenceStatus.APPLIED, beyond_leave="Last day must be 30 June 2027 or before")
     (one,) = refusals(GRANT, facts)

@@ -272,7 +272,7 @@ def test_a_notice_is_frozen_as_it_was_issued_and_its_pdf_says_what_the_page_says
         "This decision has immediate effect",
         SAFETY,
         "within 21 days from the day on which this notice is given to you",
-        f"do so by {in_words(TODAY + timedelta(days=20))}",
+        f"ends on {in_words(TODAY + timedelta(days=20))}: to be safe, appeal by then",
         "An appeal does not stop a decision that has immediate effect",
         "national register of refused",
     ):
@@ -352,6 +352,32 @@ def test_answers_that_were_given_before_a_question_was_opened_do_not_pass_it_by(
     assert answer.status_code == 422
     assert "was opened or settled since you answered" in words(answer.text)
     assert status(licence) == "in_force"
+
+
+def test_what_is_immediate_bites_when_its_notice_is_given_and_somebody_else_looks_at_it(as_: As) -> None:
+    licence, manager = driver(), as_(Role.LICENSING_MANAGER)
+    decision = decide(manager, licence, "revoke", of_a_driver(TODAY, immediate="y", public_safety=SAFETY))
+    assert status(licence) == "revocation_pending"
+    early = refused(manager, f"{decision}/notice", given_on=ago(1))
+    assert "no notice came before" in early
+    notify(manager, decision, TODAY)
+    assert status(licence) == "revoked"
+    assert "decided or recorded this" in refused(manager, f"{decision}/review", verdict="stands", words="It was right.")
+    send(as_(Role.LICENSING_MANAGER), f"{decision}/review", verdict="stands", words="It was right.")
+    timeline = words(manager.get(f"/licences/{licence}").text)
+    assert "Corrected" not in timeline
+
+
+def test_the_last_look_at_a_grant_says_what_is_not_settled_and_that_nobody_advised_it(as_: As) -> None:
+    licence, officer, manager = driver(), as_(Role.LICENSING_OFFICER), as_(Role.LICENSING_MANAGER)
+    page = send(officer, f"/licences/{licence}/application", kind="renewal", received_on=TODAY)
+    assert page.startswith("/applications/")
+    asked = answers(decided_on=TODAY, maker="manager", starts_on=TODAY, expires_on=TODAY + timedelta(days=90))
+    given = {**asked, "reasons": "Fit and proper.", "elsewhere": "y"}
+    check = send(manager, f"/licences/{licence}/decide?kind=renew", **given)
+    said = words(manager.get(check).text)
+    assert "Not settled on the application’s list" in said
+    assert "Nobody has recommended anything" in said
 
 
 def test_what_was_recommended_comes_to_the_form_of_whoever_decides(as_: As) -> None:

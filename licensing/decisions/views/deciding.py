@@ -25,6 +25,7 @@ from licensing.decisions.views import decisions
 from licensing.forms import BaseForm, options
 from licensing.permissions import Permission, requires
 from licensing.register import drafts, queries
+from licensing.register.catalogue import Family
 from licensing.register.drafts import DraftKind
 from licensing.register.events import EventKind, LicenceStatus, RelevantInformation
 from licensing.register.models import Licence
@@ -92,8 +93,10 @@ def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
         if not refusing:
             return _kept(about, kind, form)
     back = url_for("decisions.decide", licence_id=licence.id)
-    caption = licence_name(licence)
-    return ask(form, kind.label, back, template="decisions/decide.html", caption=caption, kind=kind)
+    caption, of_premises = licence_name(licence), licence.kind.family is Family.PREMISES
+    return ask(
+        form, kind.label, back, template="decisions/decide.html", caption=caption, kind=kind, of_premises=of_premises
+    )
 
 
 def _form(licence: Licence, kind: DecisionKind) -> DecideForm:

@@ -52,7 +52,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         decision=decision,
         state=presenting.state_of(decision, today),
         rows=presenting.summary_rows(decision, today),
-        dates=presenting.date_rows(decision),
+        dates=presenting.date_rows(decision, dates.today()),
         narrative=presenting.narrative(decision),
         appeals=presenting.appeal_cards(decision),
         services=presenting.service_rows(decision),
