@@ -94,13 +94,22 @@ class ChangeKind(StrEnum):
 class Whose(StrEnum):
     """Which part of the tasks that one may see."""
 
+    OURS = "ours"
     MINE = "mine"
     TEAM = "team"
     OPENED = "opened"
 
     @property
     def label(self) -> str:
-        return {Whose.MINE: "For me", Whose.TEAM: "For my team", Whose.OPENED: "Opened by me"}[self]
+        return _WHOSE[self]
+
+
+_WHOSE = {
+    Whose.OURS: "For me or my team",
+    Whose.MINE: "For me",
+    Whose.TEAM: "For my team",
+    Whose.OPENED: "Opened by me",
+}
 
 
 class When(StrEnum):

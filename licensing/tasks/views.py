@@ -184,8 +184,8 @@ def figures() -> list[Figure]:
     """What waits for the user, for the home page."""
     counts = work.counts(signed_in_user(), dates.today())
     return [
-        Figure("overdue", counts.overdue, url_for("tasks.list_tasks", when=When.OVERDUE)),
-        Figure("due in 7 days", counts.week, url_for("tasks.list_tasks", when=When.WEEK)),
+        Figure("overdue", counts.overdue, url_for("tasks.list_tasks", whose=Whose.OURS, when=When.OVERDUE)),
+        Figure("due in 7 days", counts.week, url_for("tasks.list_tasks", whose=Whose.OURS, when=When.WEEK)),
         Figure("for me", counts.mine, url_for("tasks.list_tasks", whose=Whose.MINE)),
         Figure("for my team", counts.team, url_for("tasks.list_tasks", whose=Whose.TEAM)),
     ]

@@ -154,7 +154,7 @@ def work_page(user: ActingUser, wanted: WorkFilter, today: date, page: int) -> P
 def first_to_do(user: ActingUser, number: int) -> list[Item]:
     """The user's own open work and that of their teams which is due first; what is paused is left out."""
     work = _all().subquery()
-    theirs = or_(_whose(work, user, Whose.MINE), _whose(work, user, Whose.TEAM))
+    theirs = _whose(work, user, Whose.OURS)
     found = select(work).where(work.c.authority_id == user.authority.id, work.c.done_at.is_(None), ~work.c.paused)
     return list(db.session.execute(found.where(theirs).order_by(work.c.due_on, work.c.id).limit(number)))
 
@@ -181,6 +181,8 @@ def _overdue(work: Any, today: date) -> ColumnElement[bool]:
 
 
 def _whose(work: Any, user: ActingUser, whose: Whose) -> ColumnElement[bool]:
+    if whose is Whose.OURS:
+        return or_(_whose(work, user, Whose.MINE), _whose(work, user, Whose.TEAM))
     if whose is Whose.MINE:
         return work.c.for_user_id == user.id
     if whose is Whose.TEAM:

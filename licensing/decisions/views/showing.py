@@ -156,6 +156,18 @@ def figures() -> list[Figure]:
     counts = queries.waiting(signed_in_user().authority.id)
     address = "decisions.list_decisions"
     return [
-        Figure("notices to be served", counts.to_notify, url_for(address, state=DecisionState.TO_NOTIFY)),
-        Figure("decisions under appeal", counts.under_appeal, url_for(address, state=DecisionState.UNDER_APPEAL)),
+        Figure(
+            _counted(counts.to_notify, "notice", "to be served"),
+            counts.to_notify,
+            url_for(address, state=DecisionState.TO_NOTIFY),
+        ),
+        Figure(
+            _counted(counts.under_appeal, "decision", "under appeal"),
+            counts.under_appeal,
+            url_for(address, state=DecisionState.UNDER_APPEAL),
+        ),
     ]
+
+
+def _counted(number: int, what: str, stands: str) -> str:
+    return f"{what}{'' if number == 1 else 's'} {stands}"
