@@ -180,8 +180,8 @@ def fill(code: str) -> Council:
     register.add(register.TOLD_APART, code)
     register.publish(code)
     trained = training.fill(code, person_id, things.organisation_id, things.premises_id, officer)
-    recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
     decided = decisions.decide(code, licence_id, officer)
+    recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
     return Council(
         code=code,
         id=council,
