@@ -81,6 +81,13 @@ def _walk(browser: Browser, drivers: Path) -> None:
     manager.get_by_role("link", name="Merge two records").click()
     manager.wait_for_url("**/approvals/*-*")
     _picture(manager, "approval")
+    manager.goto(f"{ADDRESS}/decisions?state=to_notify")
+    manager.locator("tbody a").first.click()
+    manager.get_by_role("button", name="Issue the notice").or_(
+        manager.get_by_role("link", name="Issue the notice")
+    ).first.click()
+    manager.wait_for_url("**/notice")
+    _picture(manager, "notice", whole=False)
     anybody = browser.new_context(viewport=DESKTOP).new_page()
     anybody.goto(f"{ADDRESS}/public-registers/{OXFORD}/hackney-carriages")
     _picture(anybody, "public-register", whole=False)

@@ -245,14 +245,15 @@ def actions(decision: Decision, user: ActingUser) -> list[tuple[str, str]]:
     return found
 
 
-def warnings_of(decision: Decision) -> list[tuple[str, str]]:
-    """What must not be missed about a decision, each with the address where it is dealt with."""
+def warnings_of(decision: Decision) -> list[tuple[str, str, str]]:
+    """What must not be missed about a decision, each with what is to be done and where."""
     holder = decision.licence.person
     if holder and holder.deceased_on and (appeal := decision.open_appeal):
         died = f"The holder died on {in_words(holder.deceased_on)}: record that the appeal is closed."
-        return [(died, url_for("decisions.end_appeal", appeal_id=appeal.id))]
+        return [(died, "Record that the appeal is closed", url_for("decisions.end_appeal", appeal_id=appeal.id))]
     steps = queries.standing_interim_steps(decision.licence_id)
     determines = decision.power is not None and decision.power.determines_review
     if steps and (determines or steps.id == decision.id) and interim_steps.to_review(steps):
-        return [(INTERIM_STAND, url_for("decisions.review", decision_id=steps.id))]
+        address = url_for("decisions.review", decision_id=steps.id)
+        return [(INTERIM_STAND, "Record the review of the interim steps", address)]
     return []
