@@ -20,7 +20,7 @@ from licensing.web import LOOPBACK
 _PATIENCE_SECONDS = 30
 
 
-def deliver(to: str, subject: str, text: str) -> None:
+def deliver(to: str, subject: str, text: str, *, announced: bool = True) -> None:
     """Send one mail. Raises smtplib.SMTPException or OSError when the server does not take it."""
     message = EmailMessage()
     message["From"], message["To"] = current_app.config["MAIL_FROM"], to
@@ -32,7 +32,7 @@ def deliver(to: str, subject: str, text: str) -> None:
     if url := current_app.config["SMTP_URL"]:
         _by_smtp(url, message)
     else:
-        _into_folder(message)
+        _into_folder(message, announced=announced)
 
 
 def _by_smtp(url: str, message: EmailMessage) -> None:
@@ -50,11 +50,13 @@ def _by_smtp(url: str, message: EmailMessage) -> None:
         server.send_message(message)
 
 
-def _into_folder(message: EmailMessage) -> None:
+def _into_folder(message: EmailMessage, *, announced: bool) -> None:
+    """Beside the rest of the instance; the console is told of what somebody waits for."""
     folder = current_app.config["INSTANCE"] / "mail"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
     handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(bytes(message))
-    click.echo(f"A mail is in {folder / name}")
+    if announced:
+        click.echo(f"A mail is in {folder / name}")

@@ -29,7 +29,7 @@ def send_mail(to_user_id: UUID, kind: str, **given: UUID | int) -> None:
             return
         values = {"token": token}
     message = body(SERVICE_NAME, about, public_address(WORDS[about].endpoint, **values), **counts)
-    delivery.deliver(address, WORDS[about].subject, message)
+    delivery.deliver(address, WORDS[about].subject, message, announced=about.link is not None)
 
 
 def public_address(endpoint: str, **values: str | UUID) -> str:
