@@ -16,7 +16,7 @@ from licensing.db import db
 from licensing.register.catalogue import LicenceKind
 from licensing.setup import owner_session
 from licensing.training import queries
-from licensing.training.queries import HoldersFilter
+from licensing.training.queries.coverage import PER_PAGE, HoldersFilter
 from licensing.training.rules import Audience, Facts, Given, Result, TrainingStatus, standing
 from licensing.vetting import coverage
 from licensing.vetting import queries as vetting_queries
@@ -73,13 +73,13 @@ def test_a_list_its_figures_and_a_page_say_what_the_rules_say_of_everything_that
             same = [one for one in expected.values() if one.status is status]
             assert covered.by_status[status] == len(same)
             page = queries.holders_page(HoldersFilter(status=status), TODAY, 1)
-            assert [one.standing.status for one in page.items] == [status] * min(len(same), queries.PER_PAGE)
+            assert [one.standing.status for one in page.items] == [status] * min(len(same), PER_PAGE)
             assert page.total == len(same)
         for days in (30, 60):
             lapsing = [one for one in expected.values() if one.lapses_within(days, TODAY)]
             assert covered.lapsing[days] == len(lapsing)
             page = queries.holders_page(HoldersFilter(lapsing=days), TODAY, 1)
-            assert len(page.items) == min(len(lapsing), queries.PER_PAGE)
+            assert len(page.items) == min(len(lapsing), PER_PAGE)
             assert page.total == len(lapsing)
     assert covered.holders == len(wanted)
     assert covered.in_date == sum(one.status.is_in_date for one in expected.values())
