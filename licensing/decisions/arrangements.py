@@ -13,8 +13,16 @@ from licensing.decisions.notices import VERSIONS, Template
 from licensing.errors import RuleBroken
 
 
-def delegate(user: ActingUser, to_user_id: UUID, reference: str, from_on: date, until_on: date | None) -> None:
-    """Record that an officer may decide immediate action alone, and the paper that says so."""
+def delegate(
+    user: ActingUser,
+    to_user_id: UUID,
+    reference: str,
+    from_on: date,
+    until_on: date | None,
+    *,
+    ordinary: bool = False,
+) -> None:
+    """Record that an officer may decide alone, what that covers, and the paper that says so."""
     if until_on and until_on < from_on:
         raise RuleBroken("The last day must be on or after the first", "until_on")
     row = Delegation(
@@ -22,13 +30,14 @@ def delegate(user: ActingUser, to_user_id: UUID, reference: str, from_on: date, 
         authority_id=user.authority.id,
         user_id=to_user_id,
         reference=reference,
+        ordinary=ordinary,
         from_on=from_on,
         until_on=until_on,
         recorded_by=user.id,
     )
     db.session.add(row)
     db.session.flush()
-    details = {"delegated_to": str(to_user_id), "from": from_on.isoformat()}
+    details = {"delegated_to": str(to_user_id), "from": from_on.isoformat(), "ordinary": ordinary}
     audit.record(Action.SETTINGS_CHANGED, ObjectKind.POLICY, row.id, details=details)
 
 

@@ -111,7 +111,11 @@ def _row(
     user: ActingUser, about: About, asked: Asked, irregularities: list[str], *, permanent: bool, points: int | None
 ) -> Decision:
     row_id = uuid4()
-    delegation = queries.delegation_of(user.id, asked.decided_on) if asked.maker is Maker.OFFICER else None
+    delegation = (
+        queries.delegation_of(user.id, asked.decided_on, ordinary=not asked.immediate)
+        if asked.maker is Maker.OFFICER
+        else None
+    )
     return Decision(
         id=row_id,
         authority_id=user.authority.id,

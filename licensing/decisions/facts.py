@@ -75,9 +75,10 @@ def _longest_term(licence: Licence, starts_on: date | None) -> date | None:
 
 
 def _delegated(user: ActingUser, asked: Asked, today: date) -> bool:
-    """Whether they held a delegation then and hold one now: nobody decides today for a day when they could."""
+    """Whether a delegation covers it, then and now: nobody decides today for a day when they could."""
     days = {asked.decided_on} if asked.elsewhere else {asked.decided_on, today}
-    return all(queries.delegation_of(user.id, day) for day in days)
+    held = [queries.delegation_of(user.id, day, ordinary=not asked.immediate) for day in days]
+    return all(held)
 
 
 def _unsettled(ready: Readiness) -> Iterator[str]:

@@ -29,6 +29,11 @@ from licensing.register.events import RelevantInformation
 from licensing.suitability.rules import CASE_REFERENCE_HINT, Limb
 
 _LONGEST = 8000
+CONDITIONS = "Conditions attached to the licence"
+_CONDITION_HINTS = {
+    **dict.fromkeys(GRANTS, "If there are any (1976 Act s.47, s.48, s.51, s.55)."),
+    DecisionKind.SUSPEND_UNFIT: "Where and when the vehicle is to be presented.",
+}
 _ELSEWHERE_HINT = "It is kept whatever it lacks, and marked irregular where it breaks a rule."
 
 
@@ -87,7 +92,6 @@ class DecideForm(BaseForm):
         longest=4000,
         rows=5,
         called="What must be done",
-        hint="Of a vehicle: where and when it is to be presented.",
     )
     starts_on = DateField("First day of the licence")
     expires_on = DateField("Last day of the licence")
@@ -142,9 +146,10 @@ class DecideForm(BaseForm):
             DecisionKind.MODIFY_CONDITIONS: {"condition", "ends_on"},
             DecisionKind.EXCLUDE_ACTIVITY: {"condition", "ends_on"},
             DecisionKind.PENALTY_POINTS: {"points"},
+            DecisionKind.TRAINING_REQUIRED: {"condition"},
         }.get(kind, set())
         if kind in GRANTS:
-            asked |= {"starts_on", "expires_on", *(("departing",) if family is Family.DRIVER else ())}
+            asked |= {"starts_on", "expires_on", "condition", *(("departing",) if family is Family.DRIVER else ())}
         if kind is DecisionKind.REVOKE:
             asked |= {"permanent"} if family is Family.DRIVER else set()
             again = suspended_before and family is not Family.PREMISES
@@ -152,7 +157,8 @@ class DecideForm(BaseForm):
         for name in [field.name for field in self if field.name not in asked]:
             del self[name]
         if self.condition:
-            self.condition.label.text = f"{WORDS_ASKED[kind]}?"
+            self.condition.label.text = f"{WORDS_ASKED[kind]}?" if kind in WORDS_ASKED else CONDITIONS
+            self.condition.description = _CONDITION_HINTS.get(kind, "")
         self._offer(powers)
 
     def _offer(self, powers: list[Power]) -> None:
@@ -286,6 +292,10 @@ class DelegationForm(BaseForm):
         longest=200,
         hint="For example, a paragraph of the scheme of delegation.",
         called="Where it was delegated",
+    )
+    ordinary = TickBoxField(
+        "Ordinary decisions too, such as grants and renewals",
+        hint="Without it the delegation is for immediate action alone.",
     )
     from_on = DateField("From which day?", required="Enter the first day", called="The first day")
     until_on = DateField("Until which day?", hint="Leave empty where it has no end.", called="The last day")

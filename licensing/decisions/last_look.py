@@ -40,7 +40,7 @@ def _more_rows(asked: Asked, permanent: bool, points: int | None) -> Iterator[tu
     yield "Why not", asked.not_relied_reason
     yield "Why it departs from the policy", asked.departing
     yield "Last day", asked.ends_on and in_words(asked.ends_on)
-    yield WORDS_ASKED.get(asked.kind, "Condition"), asked.condition
+    yield WORDS_ASKED.get(asked.kind, "Conditions"), asked.condition
     yield "Licence begins", asked.starts_on and in_words(asked.starts_on)
     yield "Licence ends", asked.expires_on and in_words(asked.expires_on)
     yield "Points", points

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Delegation(Base):
-    """That an officer may decide immediate action alone, by whom it was given and in which paper it stands."""
+    """That an officer may decide alone: immediate action, or ordinary decisions too; and in which paper it stands."""
 
     __tablename__ = "delegation"
     __table_args__ = (Index("ix_delegation_authority_id_user_id", "authority_id", "user_id"),)
@@ -31,6 +31,7 @@ class Delegation(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     reference: Mapped[str] = mapped_column(Text)
+    ordinary: Mapped[bool] = mapped_column(default=False, server_default="false")
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

@@ -109,6 +109,7 @@ VARIATIONS = frozenset({DecisionKind.MODIFY_CONDITIONS, DecisionKind.EXCLUDE_ACT
 ADVERSE = REFUSALS | SUSPENSIONS | VARIATIONS | {DecisionKind.REVOKE}
 # What else is asked of such a decision in words, and how the question is called.
 WORDS_ASKED = {
+    DecisionKind.TRAINING_REQUIRED: "Which training is required, and by when",
     DecisionKind.SUSPEND_UNTIL: "What must be done before the suspension ends",
     DecisionKind.SUSPEND_UNFIT: "What must be done before the suspension ends",
     DecisionKind.MODIFY_CONDITIONS: "Which conditions are altered, added or omitted",

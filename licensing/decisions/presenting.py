@@ -152,7 +152,7 @@ def narrative(decision: Decision) -> list[tuple[str, str]]:
     found = [
         ("Reasons", opened(decision, "reasons_sealed")),
         ("Why public safety needs immediate effect", opened(decision, "public_safety_sealed")),
-        (WORDS_ASKED.get(decision.kind, "Condition"), opened(decision, "condition_sealed")),
+        (WORDS_ASKED.get(decision.kind, "Conditions"), opened(decision, "condition_sealed")),
         ("Why it departs from the policy’s starting point", opened(decision, "departing_sealed")),
         ("Why it did not rely on relevant information", opened(decision, "not_relied_sealed")),
     ]

@@ -215,10 +215,13 @@ def decision_of_appeal(appeal_id: UUID) -> UUID:
     return appeal(appeal_id).decision_id
 
 
-def delegation_of(user_id: UUID, day: date) -> Delegation | None:
-    """The delegation by which somebody may decide immediate action on a day."""
-    found = select(Delegation).where(Delegation.user_id == user_id).order_by(Delegation.from_on.desc(), Delegation.id)
-    return next((one for one in db.session.scalars(found) if one.holds_on(day)), None)
+def delegation_of(user_id: UUID, day: date, *, ordinary: bool) -> Delegation | None:
+    """The delegation by which somebody may decide alone on a day: immediate action, or `ordinary` decisions too."""
+    found = select(Delegation).where(Delegation.user_id == user_id)
+    if ordinary:
+        found = found.where(Delegation.ordinary)
+    ordered = found.order_by(Delegation.from_on.desc(), Delegation.id)
+    return next((one for one in db.session.scalars(ordered) if one.holds_on(day)), None)
 
 
 def delegations(authority_id: UUID) -> list[tuple[Delegation, str]]:

@@ -139,6 +139,11 @@ def broken_rules(asked: Asked, facts: Facts) -> list[Broken]:
     ]
 
 
+NOT_DELEGATED = (
+    "An officer decides alone only what a delegation on record covers: a licensing manager records it, under Decisions."
+)
+
+
 def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
     if asked.decided_on > facts.today:
         yield Broken("The day of the decision must be today or in the past", "decided_on", always=True)
@@ -146,10 +151,8 @@ def _who(asked: Asked, facts: Facts) -> Iterator[Broken]:
         yield Broken("You recommended this. Somebody else must decide it.", "maker")
     if asked.maker is Maker.MANAGER and not facts.may_decide:
         yield Broken("Only a licensing manager decides as one.", "maker")
-    if asked.maker is Maker.OFFICER and not (asked.immediate and facts.delegated):
-        yield Broken(
-            "An officer decides alone only what takes effect immediately, and with a delegation on record.", "maker"
-        )
+    if asked.maker is Maker.OFFICER and not facts.delegated:
+        yield Broken(NOT_DELEGATED, "maker")
     if asked.maker in BY_OTHERS and not asked.minute_ref:
         yield Broken("Enter the reference of the minute, or of the court’s order", "minute_ref")
     if asked.power and asked.power.committee_only and asked.maker in ALONE:

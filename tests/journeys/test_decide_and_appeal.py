@@ -322,6 +322,18 @@ def test_an_officer_with_a_delegation_decides_at_once_and_somebody_else_reviews_
     assert "Immediate decision: It stands" in words(manager.get(decision).text)
 
 
+def test_a_delegation_covers_immediate_action_alone_unless_it_says_more(app: Flask, as_: As) -> None:
+    licence, manager = driver(), as_(Role.LICENSING_MANAGER)
+    user_id = accounts.user(Role.LICENSING_OFFICER)
+    officer = browsers.of_user(app, user_id)
+    given = {"user_id": str(user_id), "reference": "Scheme 4.1", "from_on": ago(30)}
+    send(manager, "/delegations", **given)
+    warning = answers(decided_on=TODAY, maker="officer", reasons="Late at the rank.")
+    assert "delegation on record" in refused(officer, f"/licences/{licence}/decide?kind=warning", **warning)
+    send(manager, "/delegations", **given, ordinary="y")
+    decide(officer, licence, "warning", warning)
+
+
 def test_a_delegation_that_has_ended_is_not_back_dated(app: Flask, as_: As) -> None:
     licence, manager = driver(), as_(Role.LICENSING_MANAGER)
     user_id = accounts.user(Role.LICENSING_OFFICER)
@@ -378,6 +390,19 @@ def test_the_last_look_at_a_grant_says_what_is_not_settled_and_that_nobody_advis
     said = words(manager.get(check).text)
     assert "Not settled on the application’s list" in said
     assert "Nobody has recommended anything" in said
+
+
+def test_a_grant_keeps_its_conditions_and_required_training_says_which(manager: CheckingClient) -> None:
+    licence = driver()
+    term = {"starts_on": TODAY, "expires_on": TODAY + timedelta(days=90)}
+    asked = answers(
+        decided_on=TODAY, maker="manager", reasons="Fit.", elsewhere="y", condition="No school runs.", **term
+    )
+    decision = decide(manager, licence, "renew", asked)
+    assert "Conditions No school runs." in words(manager.get(decision).text)
+    address = f"/licences/{licence}/decide?kind=training_required"
+    asked = answers(decided_on=TODAY, maker="manager", reasons="Unsure of the county lines signs.", condition="")
+    assert "Enter which training is required" in refused(manager, address, **asked)
 
 
 def test_what_was_recommended_comes_to_the_form_of_whoever_decides(as_: As) -> None:
