@@ -13,7 +13,7 @@ from licensing.deadlines.codes import ClockCode
 from licensing.decisions import queries
 from licensing.decisions.models import Decision, Notice
 from licensing.decisions.notices import NoticeText, Part, Particulars, compose
-from licensing.decisions.powers import DecisionKind
+from licensing.decisions.powers import DecisionKind, Power
 from licensing.decisions.rules import RELIED
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
@@ -28,22 +28,9 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
     power = decision.power
     if not decision.needs_notice or power is None:
         raise RuleBroken("This decision needs no notice.")
-    public_safety = opened(decision, "public_safety_sealed")
-    if decision.immediate and power.code == "S61" and not public_safety:
-        raise RuleBroken(
-            "This decision has immediate effect and no explanation of why public safety needs it. "
-            "1976 Act s.61(2B): without it the notice must not be issued. Ask legal services."
-        )
     authority = db.session.get_one(Authority, decision.authority_id)
     window, licence = queries.appeal_window(authority.id, given_on, power), decision.licence
-    if given_on < decision.decided_on:
-        raise RuleBroken(f"The decision was made on {in_words(decision.decided_on)}: no notice came before", "given_on")
-    begins = given_on if decision.immediate else window.effect_from
-    if decision.ends_on and decision.ends_on < begins and decision.kind is not DecisionKind.SUSPEND_UNFIT:
-        raise RuleBroken(
-            f"It ends on {in_words(decision.ends_on)}, and given on this day it would begin on {in_words(begins)}. "
-            "It is to be decided again."
-        )
+    _check_it_may_be_given(decision, power, given_on, window.effect_from)
     return compose(
         Particulars(
             kind=decision.kind,
@@ -59,7 +46,7 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
             grounds=decision.grounds_given,
             reasons=opened(decision, "reasons_sealed"),
             immediate=decision.immediate,
-            public_safety=public_safety,
+            public_safety=opened(decision, "public_safety_sealed"),
             effect_from=window.effect_from,
             appeal_by=window.earlier_until,
             ends_on=_last_day(decision, given_on),
@@ -70,6 +57,23 @@ def notice_of(decision: Decision, given_on: date) -> NoticeText:
             maker=decision.maker.label,
         )
     )
+
+
+def _check_it_may_be_given(decision: Decision, power: Power, given_on: date, effect_from: date) -> None:
+    """RuleBroken for a notice that the law forbids, that precedes its decision, or of what is over before it begins."""
+    if decision.immediate and power.code == "S61" and not opened(decision, "public_safety_sealed"):
+        raise RuleBroken(
+            "This decision has immediate effect and no explanation of why public safety needs it. "
+            "1976 Act s.61(2B): without it the notice must not be issued. Ask legal services."
+        )
+    if given_on < decision.decided_on:
+        raise RuleBroken(f"The decision was made on {in_words(decision.decided_on)}: no notice came before", "given_on")
+    begins = given_on if decision.immediate else effect_from
+    if decision.ends_on and decision.ends_on < begins and decision.kind is not DecisionKind.SUSPEND_UNFIT:
+        raise RuleBroken(
+            f"It ends on {in_words(decision.ends_on)}, and given on this day it would begin on {in_words(begins)}. "
+            "It is to be decided again."
+        )
 
 
 def _last_day(decision: Decision, given_on: date) -> date | None:

@@ -9,10 +9,6 @@ from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
 
 
-def _words(value: str) -> str:
-    return value.replace("_", " ").capitalize()
-
-
 class ApplicationKind(StrEnum):
     """What is applied for."""
 
@@ -34,7 +30,7 @@ class ApplicationState(StrEnum):
 
     @property
     def label(self) -> str:
-        return _words(self)
+        return self.replace("_", " ").capitalize()
 
 
 class ItemKind(StrEnum):

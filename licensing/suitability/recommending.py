@@ -8,10 +8,6 @@ from licensing.register.catalogue import Family
 from licensing.suitability.applying import ApplicationKind
 
 
-def _words(value: str) -> str:
-    return value.replace("_", " ").capitalize()
-
-
 class DecisionType(StrEnum):
     """What may be recommended and decided."""
 
@@ -34,7 +30,7 @@ class DecisionType(StrEnum):
 
     @property
     def label(self) -> str:
-        return _DECISIONS.get(self, _words(self))
+        return _DECISIONS.get(self, self.replace("_", " ").capitalize())
 
     @property
     def is_grant(self) -> bool:

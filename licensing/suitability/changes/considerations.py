@@ -40,11 +40,8 @@ def open_consideration(
     RuleBroken where the law knows no such ground or source for the licence, or the receipt of a review is missing.
     """
     licence = db.session.get_one(Licence, licence_id)
-    if source not in sources_for(licence.kind.family):
-        raise RuleBroken(f"The law has no such review of a {licence.kind.label.lower()} licence.", "source")
+    _check_law_knows(licence, source, ground)
     check_review(source, received_on, received_at, opened_on)
-    if ground not in grounds_for(licence.kind.family):
-        raise RuleBroken(f"The law has no such ground for a {licence.kind.label.lower()} licence.", "ground")
     consideration_id = uuid4()
     db.session.add(
         Consideration(
@@ -71,6 +68,14 @@ def open_consideration(
         reviews.start_periods(user, consideration_id, source, received_at or received_on)
     considered(licence, "A consideration was opened.")
     return consideration_id
+
+
+def _check_law_knows(licence: Licence, source: Source, ground: Ground) -> None:
+    """RuleBroken where what opens it, or its ground, is not in the law of such a licence."""
+    if source not in sources_for(licence.kind.family):
+        raise RuleBroken(f"The law has no such review of a {licence.kind.label.lower()} licence.", "source")
+    if ground not in grounds_for(licence.kind.family):
+        raise RuleBroken(f"The law has no such ground for a {licence.kind.label.lower()} licence.", "ground")
 
 
 def considered(licence: Licence, words: str) -> None:
