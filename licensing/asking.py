@@ -24,14 +24,9 @@ def with_form(form: BaseForm, template: str, **shown: Any) -> ResponseReturnValu
 
 
 def questions_of(form: BaseForm) -> list[Field]:
-    """In their order, the button last: a form may say which are asked before those that it shares with others.
-
-    A question that has nothing to choose from is not asked.
-    """
-    first: tuple[str, ...] = getattr(form, "asked_first", ())
-    asked = [one for one in form if not isinstance(one.widget, HiddenInput) and getattr(one, "choices", True)]
-    place = {name: number for number, name in enumerate(first)}
-    return sorted(asked, key=lambda one: (isinstance(one, SubmitField), place.get(one.name, len(first))))
+    """In their order; a question that has nothing to choose from is not asked."""
+    seen = (one for one in form.in_order() if not isinstance(one.widget, HiddenInput))
+    return [one for one in seen if getattr(one, "choices", True)]
 
 
 def answers(form: BaseForm) -> dict[str, Any]:

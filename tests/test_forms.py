@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from licensing import web
+from licensing.asking import questions_of
 from licensing.forms import (
     BaseForm,
     CheckboxesField,
@@ -114,6 +115,22 @@ def test_questions_without_required_may_stay_blank(send):
     assert (form.email.data, form.notes.data, form.drivers.data) == (None, None, None)
     assert form.band.data is None
     assert form.areas.data == []
+
+
+def test_errors_stand_in_the_order_in_which_the_page_asks(app):
+    class Shared(BaseForm):
+        reason = TextField("Reason", required="Enter the reason")
+
+    class Special(Shared):
+        asked_first = ("name",)
+        name = TextField("Name", required="Enter the name")
+        submit = SubmitField("Save")
+
+    with app.test_request_context(method="POST", data={}):
+        form = Special()
+        assert not form.validate_on_submit()
+        assert [link["text"] for link in form.error_links()] == ["Enter the name", "Enter the reason"]
+        assert [one.name for one in questions_of(form)] == ["name", "reason", "submit"]
 
 
 def test_each_unanswered_question_shows_its_own_message(send):

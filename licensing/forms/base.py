@@ -22,7 +22,12 @@ Validator = Callable[[Any, Any], None]
 
 
 class BaseForm(FlaskForm):
-    """What every form can do besides asking its questions."""
+    """What every form can do besides asking its questions.
+
+    `asked_first` names the questions that come before those which a form shares with others.
+    """
+
+    asked_first: tuple[str, ...] = ()
 
     def hidden_tag(self) -> Markup:  # type: ignore[override]
         """The hidden fields, CSRF token included, without ids: two forms may share a page."""
@@ -41,7 +46,13 @@ class BaseForm(FlaskForm):
 
         Without href where there is nothing on the page to go to.
         """
-        return list(_links(self))
+        return [*({"text": message} for message in self.form_errors), *_links(self.in_order())]
+
+    def in_order(self) -> list[wtforms.Field]:
+        """The fields as the page asks them: those of `asked_first` before the others, the button last."""
+        place = {name: number for number, name in enumerate(self.asked_first)}
+        last = len(place)
+        return sorted(self, key=lambda one: (isinstance(one, wtforms.SubmitField), place.get(one.name, last)))
 
 
 class FilterForm(BaseForm):
@@ -54,7 +65,7 @@ class FilterForm(BaseForm):
 
 
 def _links(
-    fields: wtforms.Form | wtforms.FieldList | wtforms.FormField,
+    fields: Iterable[wtforms.Field] | wtforms.FieldList | wtforms.FormField,
 ) -> Iterator[dict[str, str]]:
     form = getattr(fields, "form", fields)
     yield from ({"text": message} for message in getattr(form, "form_errors", []))
