@@ -28,6 +28,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     INFORMATION_OFFICER = "information_officer"
     AUDITOR = "auditor"
+    # Who may open one record of an absent designated officer's, in an emergency and for an hour.
+    DEPUTY_DESIGNATED_OFFICER = "deputy_designated_officer"
+    # Who looks over the designated officers' shoulders: the trail of what they saw, and nothing of what is written.
+    INDEPENDENT_REVIEWER = "independent_reviewer"
 
     @property
     def label(self) -> str:
@@ -56,6 +60,9 @@ class Permission(StrEnum):
     CASEWORK = "casework.work"
     DECIDE = "decisions.make"
     POLICIES = "policies.change"
+    ALLEGATIONS = "allegations.work"
+    DEPUTISE = "allegations.deputise"
+    RESTRICTED_TRAIL = "restricted_trail.read"
     SIGNED_IN = "signed_in"
 
 
@@ -81,7 +88,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.POLICIES,
         }
     ),
-    Role.DESIGNATED_OFFICER: frozenset({Permission.TASKS, Permission.ROLES_APPROVE}),
+    Role.DESIGNATED_OFFICER: frozenset(
+        {Permission.TASKS, Permission.ROLES_APPROVE, Permission.ALLEGATIONS, Permission.RESTRICTED_TRAIL}
+    ),
+    Role.DEPUTY_DESIGNATED_OFFICER: frozenset({Permission.TASKS, Permission.DEPUTISE}),
+    Role.INDEPENDENT_REVIEWER: frozenset({Permission.TASKS, Permission.RESTRICTED_TRAIL}),
     Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS}),
     Role.INFORMATION_OFFICER: frozenset({Permission.TASKS}),
     Role.ADMINISTRATOR: frozenset(
@@ -98,10 +109,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 # Given by two people only: an administrator asks, somebody who may approve roles agrees.
-PRIVILEGED = frozenset({Role.DESIGNATED_OFFICER, Role.LICENSING_MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
+PRIVILEGED = frozenset(
+    {
+        Role.DESIGNATED_OFFICER,
+        Role.DEPUTY_DESIGNATED_OFFICER,
+        Role.INDEPENDENT_REVIEWER,
+        Role.LICENSING_MANAGER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+)
 
 # A command may not act on behalf of these: their work is never delegated to a script.
-NEVER_BY_COMMAND = frozenset({Role.DESIGNATED_OFFICER, Role.AUDITOR})
+NEVER_BY_COMMAND = frozenset(
+    {Role.DESIGNATED_OFFICER, Role.DEPUTY_DESIGNATED_OFFICER, Role.INDEPENDENT_REVIEWER, Role.AUDITOR}
+)
 
 
 def permissions_of(roles: set[Role]) -> frozenset[Permission]:

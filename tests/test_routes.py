@@ -534,9 +534,12 @@ def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behin
 
 
 def refusals_kept(one: Visitor) -> set[UUID]:
-    """The records that somebody was refused, as the trail has them."""
+    """The records that somebody was refused, as the two trails have them."""
     with owner_session() as session:
-        kept = "SELECT object_id FROM audit_entry WHERE action = 'refused' AND actor_id = :id AND object_id IS NOT NULL"
+        kept = " UNION ".join(
+            f"SELECT object_id FROM {trail} WHERE action = 'refused' AND actor_id = :id AND object_id IS NOT NULL"
+            for trail in ("audit_entry", "restricted_entry")
+        )
         return set(session.scalars(text(kept), {"id": one.user_id}))
 
 

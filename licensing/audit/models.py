@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, Text
+from sqlalchemy import BigInteger, Identity, Index, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,40 @@ class AuditEntry(Base):
     reference: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     # Stamped by the trigger; the application has no right to write them.
+    at: Mapped[Moment]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str | None] = mapped_column(Text)
+    actor_authority: Mapped[str | None] = mapped_column(Text)
+    session_id: Mapped[UUID | None]
+    by_command: Mapped[bool]
+    transaction_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class RestrictedEntry(Base):
+    """What a designated officer looked at or searched for, and everything done with an allegation.
+
+    The application never writes here: the database diverts such entries from the ordinary trail by itself.
+    `of_authority_id` is whose trail the entry would have been in.
+    """
+
+    __tablename__ = "restricted_entry"
+    __table_args__ = (
+        Index("ix_restricted_entry_authority_id_number", "authority_id", "number"),
+        Index("ix_restricted_entry_object_id_number", "object_id", "number"),
+        Index("ix_restricted_entry_session_id_object_id", "session_id", "object_id"),
+    )
+
+    id: Mapped[RowId]
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    authority_id: Mapped[UUID | None]
+    of_authority_id: Mapped[UUID | None]
+    # The words of AuditEntry, which were checked there.
+    action: Mapped[str] = mapped_column(String(40))
+    object_kind: Mapped[str | None] = mapped_column(String(40))
+    object_id: Mapped[UUID | None]
+    purpose: Mapped[str | None] = mapped_column(Text)
+    reference: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     at: Mapped[Moment]
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str | None] = mapped_column(Text)

@@ -63,6 +63,11 @@ class Action(StrEnum):
     DECIDED = "decided"
     SERVED = "served"
     ANSWERED = "answered"
+    RELEASED = "released"
+    ACKNOWLEDGED = "acknowledged"
+    ACCESS_GIVEN = "access_given"
+    ACCESS_ENDED = "access_ended"
+    GLASS_BROKEN = "glass_broken"
 
     @property
     def label(self) -> str:
@@ -124,6 +129,11 @@ LABELS = {
     Action.DECIDED: "Made a decision",
     Action.SERVED: "Recorded that a notice was served",
     Action.ANSWERED: "Answered another council in writing",
+    Action.RELEASED: "Released something to somebody",
+    Action.ACKNOWLEDGED: "Acknowledged something",
+    Action.ACCESS_GIVEN: "Gave access to a record",
+    Action.ACCESS_ENDED: "Ended access to a record",
+    Action.GLASS_BROKEN: "Opened a record in an emergency",
 }
 
 _OF_ACCOUNTS = frozenset(
@@ -186,6 +196,11 @@ class ObjectKind(StrEnum):
     NR3S_SEARCH = "nr3s_search"
     NR3S_ENTRY = "nr3s_entry"
     NR3S_REQUEST = "nr3s_request"
+    ALLEGATION = "allegation"
+    CONSULTATION = "consultation"
+    RELEASE = "release"
+    SETTING = "setting"
+    CONCERN = "concern"
 
     @property
     def label(self) -> str:
@@ -197,4 +212,5 @@ _KINDS_WRITTEN = {
     ObjectKind.NR3S_ENTRY: "NR3S entry",
     ObjectKind.NR3S_REQUEST: "NR3S request",
     ObjectKind.SELF_REPORT: "Self-report",
+    ObjectKind.RELEASE: "Item released by the designated officer",
 }

@@ -42,6 +42,11 @@ class TaskKind(StrEnum):
     COURT_OUTCOME = "court_outcome"
     CONSIDER_FITNESS = "consider_fitness"
     DECIDE = "decide"
+    CONSIDER_CONCERN = "consider_concern"
+    NAME_CONTACT = "name_contact"
+    READ_RELEASE = "read_release"
+    REVIEW_OWN_DECISION = "review_own_decision"
+    REVIEW_ACCESS = "review_access"
 
     @property
     def label(self) -> str:
@@ -72,6 +77,11 @@ _LABELS = {
     TaskKind.COURT_OUTCOME: "A court outcome about a holder",
     TaskKind.CONSIDER_FITNESS: "Consider whether a holder is still fit and proper",
     TaskKind.DECIDE: "Decide",
+    TaskKind.CONSIDER_CONCERN: "Consider a concern that was raised",
+    TaskKind.NAME_CONTACT: "Name who receives concerns from staff",
+    TaskKind.READ_RELEASE: "Read and acknowledge what was released to you",
+    TaskKind.REVIEW_OWN_DECISION: "Record whether a decision still stands",
+    TaskKind.REVIEW_ACCESS: "Review access in an emergency",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]
