@@ -38,6 +38,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL_FROM": environ.get("MAIL_FROM") or "licensing@localhost",
         "PUBLIC_URL": environ.get("PUBLIC_URL") or f"http://127.0.0.1:{environ.get('PORT') or 5000}",
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # a 10 MB upload and the form around it
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # a narrative of 100,000 characters, as a browser encodes it
     }
 
 

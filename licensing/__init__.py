@@ -10,6 +10,7 @@ from licensing import cli, embedded, errors, navigation, permissions, web
 from licensing.accounts import sessions
 from licensing.accounts import views as accounts_views
 from licensing.administration import views as administration_views
+from licensing.allegations import views as allegations_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
 from licensing.db import db, migrate
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     decisions_views.decisions,
     training_views.training,
     vetting_views.vetting,
+    allegations_views.allegations,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.

@@ -78,6 +78,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Training", "training.show_coverage", P.CASEWORK),
         ),
     ),
+    ("Allegations", (_place("Allegations", "allegations.list_cases", P.ALLEGATIONS),)),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
     (
         "Approvals",

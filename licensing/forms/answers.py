@@ -14,7 +14,7 @@ _DATE = "date"
 
 def kept_answers(form: BaseForm) -> dict[str, Any]:
     """The answers as JSON can hold them."""
-    return {field.name: _kept(field.data) for field in form if _is_answer(field)}
+    return {field.name: as_kept(field.data) for field in form if _is_answer(field)}
 
 
 def answers_again(kept: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +34,8 @@ def _is_answer(field: wtforms.Field) -> bool:
     return not isinstance(field, wtforms.SubmitField) and field.name != "csrf_token"
 
 
-def _kept(value: Any) -> Any:
+def as_kept(value: Any) -> Any:
+    """One answer as JSON can hold it."""
     return {_DATE: value.isoformat()} if isinstance(value, date) else value
 
 

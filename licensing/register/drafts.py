@@ -29,6 +29,7 @@ class DraftKind(StrEnum):
     CHECK = "check"
     CASE = "case"
     DECISION = "decision"
+    SUBJECT = "subject"
 
 
 def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:

@@ -44,9 +44,6 @@ class TaskKind(StrEnum):
     DECIDE = "decide"
     CONSIDER_CONCERN = "consider_concern"
     NAME_CONTACT = "name_contact"
-    READ_RELEASE = "read_release"
-    REVIEW_OWN_DECISION = "review_own_decision"
-    REVIEW_ACCESS = "review_access"
 
     @property
     def label(self) -> str:
@@ -79,9 +76,6 @@ _LABELS = {
     TaskKind.DECIDE: "Decide",
     TaskKind.CONSIDER_CONCERN: "Consider a concern that was raised",
     TaskKind.NAME_CONTACT: "Name who receives concerns from staff",
-    TaskKind.READ_RELEASE: "Read and acknowledge what was released to you",
-    TaskKind.REVIEW_OWN_DECISION: "Record whether a decision still stands",
-    TaskKind.REVIEW_ACCESS: "Review access in an emergency",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]

@@ -17,7 +17,7 @@ ROLES = ("deputy_designated_officer", "independent_reviewer")
 ROLE_COLUMNS = (("role_held", "role"), ("role_permission", "role"), ("task", "for_team"), ("clock", "for_team"))
 ACTIONS = ("released", "acknowledged", "access_given", "access_ended", "glass_broken")
 OBJECT_KINDS = ("allegation", "consultation", "release", "setting", "concern")
-TASK_KINDS = ("consider_concern", "name_contact", "read_release", "review_own_decision", "review_access")
+TASK_KINDS = ("consider_concern", "name_contact")
 
 # The trail decides by who acts and what it is about, not the caller: whatever writes an entry, now or later, is covered.
 # What was refused to others stays in the ordinary trail: it says nothing of whether there is such a record.

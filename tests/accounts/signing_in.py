@@ -58,5 +58,5 @@ def trail(*columns: str) -> list[tuple[Any, ...]]:
 
 
 def masked(page: str) -> str:
-    """A page without what differs from one answer to the next: nonces, form tokens and what was typed."""
-    return re.sub(r'(nonce|value)="[^"]*"', "", page)
+    """A page without what differs from one answer to the next: nonces, form tokens, errors' numbers, what was typed."""
+    return re.sub(r'(nonce|value)="[^"]*"|(?<=eference">)[0-9A-F]{8}', "", page)

@@ -1,0 +1,114 @@
+"""Opening a case: the look is committed, with its purpose, before the view reads a row.
+
+    @allegations.get("/allegations/<uuid:case_id>")
+    @requires(*READERS)
+    @opens_case
+    def show_case(case_id: UUID) -> ...
+
+The database gives the rows of a case to nobody whose look is not committed; this is where it is. A case that is
+missing and one that the reader may not know of are the same 404, and the attempt is kept.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, request, url_for
+from sqlalchemy import func, select, text
+
+from licensing.accounts.acting import ActingUser, signed_in_user
+from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.audit import changes as audit
+from licensing.audit.models import RestrictedEntry
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.permissions import Permission, View
+
+# Who may come to a case at all: designated officers, and whoever one of them named. The database tells them apart.
+READERS = (Permission.SIGNED_IN,)
+WORKERS = (Permission.ALLEGATIONS, Permission.DEPUTISE)
+
+# For so long the purpose that somebody gave for a case is not asked again.
+PURPOSE_LASTS = timedelta(hours=10)
+
+
+class Standing(StrEnum):
+    """How somebody stands to a case that they may know of, in the database's words."""
+
+    OWNER = "owner"
+    OFFICER = "officer"
+    NAMED = "named"
+    EMERGENCY = "emergency"
+
+
+_BY_STANDING = {
+    Standing.OWNER: LookPurpose.OWN_CASE,
+    Standing.NAMED: LookPurpose.NAMED_ACCESS,
+    Standing.EMERGENCY: LookPurpose.EMERGENCY,
+}
+
+
+def standing(case_id: UUID) -> Standing | None:
+    """The acting user's, or None for a case that they may not know of."""
+    found = db.session.scalar(text("SELECT case_standing(:case)"), {"case": case_id})
+    return Standing(found) if found else None
+
+
+def case_known(case_id: UUID) -> bool:
+    return standing(case_id) is not None
+
+
+def opens_case(view: View) -> View:
+    """The line under the permission. Where the purpose does not follow from whose case it is, it is asked first."""
+
+    @wraps(view)
+    def looked(*args: Any, **kwargs: Any) -> Any:
+        case_id: UUID = kwargs["case_id"]
+        known = standing(case_id)
+        if known is None:
+            audit.record_alone(Action.REFUSED, ObjectKind.ALLEGATION, case_id)
+            abort(404)
+        purpose = _BY_STANDING.get(known) or purpose_given(signed_in_user(), case_id)
+        if purpose is None:
+            return redirect(url_for("allegations.say_purpose", case_id=case_id, on=request.path))
+        look(case_id, purpose)
+        return view(*args, **kwargs)
+
+    looked.looks_at = (ObjectKind.ALLEGATION, "case_id")  # type: ignore[attr-defined]  (a mark on the function)
+    return looked
+
+
+def lists_cases(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The line under the permission of a page of several cases: that they were listed is committed first."""
+
+    @wraps(view)
+    def listed(*args: Any, **kwargs: Any) -> Any:
+        audit.record_alone(Action.LISTED, ObjectKind.ALLEGATION)
+        return view(*args, **kwargs)
+
+    return listed
+
+
+def look(case_id: UUID, purpose: LookPurpose) -> None:
+    """Commit a look at a case."""
+    audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, case_id, purpose=purpose.value)
+
+
+def purpose_given(user: ActingUser, case_id: UUID) -> LookPurpose | None:
+    """What this officer last gave as the purpose for this case, within a working day."""
+    found = (
+        select(RestrictedEntry.purpose)
+        .where(
+            RestrictedEntry.object_id == case_id,
+            RestrictedEntry.actor_id == user.id,
+            RestrictedEntry.action == Action.LOOKED,
+            RestrictedEntry.purpose.is_not(None),
+            RestrictedEntry.at > func.now() - PURPOSE_LASTS,
+        )
+        .order_by(RestrictedEntry.number.desc())
+    )
+    purpose = db.session.scalar(found.limit(1))
+    return LookPurpose(purpose) if purpose else None

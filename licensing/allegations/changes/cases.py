@@ -1,0 +1,206 @@
+"""A case from the call to the decision on the threshold."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
+
+from licensing import dates
+from licensing.accounts.acting import ActingUser
+from licensing.allegations import rules
+from licensing.allegations.access import look
+from licensing.allegations.models import Allegation, Case, CaseEntry, CaseStep, Duty, Strand
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.steps import answers_of, sealed_answers
+from licensing.allegations.subject import Subject, key_of
+from licensing.allegations.words import EntryKind, Stage, Step, StrandKind, StrandState
+from licensing.allegations.words_of_sharing import DutyKind, LookPurpose
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
+from licensing.errors import RuleBroken
+from licensing.references import new_reference
+from licensing.sealing import seal, sealed
+
+
+def begin(user: ActingUser, *, referral_id: UUID | None = None, concern_id: UUID | None = None) -> UUID:
+    """Begin a case while the telephone rings. The caller commits, and only then is there anything to read."""
+    case_id = uuid4()
+    row = {
+        "id": case_id,
+        "authority_id": user.authority.id,
+        "reference": new_reference("AL"),
+        "stage": Stage.RECORDING,
+        "owner_id": user.id,
+        "referral_id": referral_id or case_id,
+        "concern_id": concern_id,
+        "called_at": datetime.now(UTC),
+        "consider_by": _due(user, ClockCode.LADO_CONSIDER, dates.today()),
+        "changed_by": user.id,
+        "recorded_by": user.id,
+    }
+    # Plain, since RETURNING would read the row before a look at it is committed.
+    db.session.execute(insert(Case).inline(), [row])
+    audit.record(Action.ADDED, ObjectKind.ALLEGATION, case_id, purpose=LookPurpose.OWN_CASE.value)
+    return case_id
+
+
+def save_step(user: ActingUser, case: Case, step: Step, answers: dict[str, Any]) -> None:
+    """Keep what is known so far; what the database counts by stands in columns of its own."""
+    row = queries.step(case.id, step)
+    if row is None:
+        row = CaseStep(id=uuid4(), authority_id=case.authority_id, case_id=case.id, step=step, changed_by=user.id)
+        row.answers_sealed = sealed_answers(row.id, answers)
+        db.session.add(row)
+    else:
+        row.answers_sealed = sealed_answers(row.id, answers)
+    for name, value in rules.columns_of(step, answers).items():
+        setattr(case, name, value)
+    _record(Action.CHANGED, case.id, {"part": step.value})
+
+
+def copy_steps(user: ActingUser, case_id: UUID, kept: dict[Step, dict[str, Any]]) -> None:
+    """Carry what a caller said over to the case of another person; commits, since the look at it does."""
+    look(case_id, LookPurpose.OWN_CASE)
+    case = queries.case(case_id, for_change=True)
+    for step, answers in kept.items():
+        save_step(user, case, step, answers)
+    db.session.commit()
+
+
+def name_subject(user: ActingUser, case: Case, subject: Subject) -> None:
+    """Say who it is about: a record of a register, or somebody described; later corrected by saying it again."""
+    before = queries.subject(case)
+    case.subject_sealed = seal(Case, "subject_sealed", case.id, subject.as_kept())
+    case.subject_key = key_of(subject.person_id) if subject.person_id else None
+    if case.stage is not Stage.RECORDING and before:
+        now = "identified as a record of a register" if subject.is_known else "described anew"
+        note(user, case.id, EntryKind.CHANGE, f"The person was {now}: {subject.name}. Before: {before.name}.")
+    _record(Action.CHANGED, case.id, {"part": "subject", "known": subject.is_known})
+
+
+def refer(user: ActingUser, case: Case, today: date) -> None:
+    """The referral is complete. Raises RuleBroken for what is missing."""
+    answers = {step: answers_of(row) for step, row in queries.steps(case.id).items()}
+    if case.stage is not Stage.RECORDING:
+        raise RuleBroken("This referral was sent before.")
+    if missing := rules.missing(answers, queries.subject(case)):
+        raise RuleBroken(f"Say first: {', '.join(missing)}.")
+    case.stage, case.referred_on = Stage.CONSIDERING, today
+    case.consider_by = _due(user, ClockCode.LADO_CONSIDER, today)
+    alleged = answers[Step.ALLEGED]
+    add_allegation(
+        user,
+        case.id,
+        limbs=alleged["limbs"],
+        category=alleged["category"],
+        words=alleged["words"],
+        alleged_on=answers.get(Step.SETTING, {}).get("alleged_on"),
+    )
+    note(user, case.id, EntryKind.DECISION, "Referral recorded.")
+    _record(Action.CHANGED, case.id, {"stage": Stage.CONSIDERING.value})
+
+
+def add_allegation(
+    user: ActingUser, case_id: UUID, *, limbs: list[str], category: Any, words: str, alleged_on: date | None
+) -> UUID:
+    """One more thing that is alleged."""
+    row = Allegation(
+        id=uuid4(),
+        authority_id=user.authority.id,
+        case_id=case_id,
+        limbs=limbs,
+        category=category,
+        alleged_on=alleged_on,
+        changed_by=user.id,
+        recorded_by=user.id,
+    )
+    row.words_sealed = seal(Allegation, "words_sealed", row.id, words)
+    db.session.add(row)
+    db.session.flush()
+    _record(Action.ADDED, case_id, {"part": "allegation"})
+    return row.id
+
+
+def decide_threshold(
+    user: ActingUser, case: Case, decision: Stage, decided_on: date, words: str, review_on: date | None
+) -> None:
+    """Open the case, or end it as advice alone or as another area's. RuleBroken where it was decided already."""
+    if case.stage is not Stage.CONSIDERING:
+        raise RuleBroken("The threshold is decided once the referral is complete, and once.")
+    case.stage = decision
+    case.threshold_met, case.threshold_on = decision is Stage.OPEN, decided_on
+    case.threshold_sealed = seal(Case, "threshold_sealed", case.id, words)
+    if decision is Stage.OPEN:
+        case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
+        _open_strands(user, case)
+        owe(user, case, [(kind, None) for kind in rules.OWED_ALWAYS])
+    else:
+        case.closed_on = decided_on
+        case.retain_until = rules.keep_until(
+            _due(user, ClockCode.LADO_KEEP, decided_on), _born(case), rules.PENSION_AGE
+        )
+    note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
+    _record(Action.DECIDED, case.id, {"stage": decision.value})
+
+
+def owe(user: ActingUser, case: Case, duties: list[tuple[DutyKind, UUID | None]]) -> None:
+    """Messages that are owed before the case can be closed; one that is owed already is left."""
+    there = {(one.kind, one.for_authority_id) for one in queries.duties(case.id)}
+    for kind, authority_id in duties:
+        if (kind, authority_id) not in there:
+            db.session.add(
+                Duty(
+                    id=uuid4(),
+                    authority_id=case.authority_id,
+                    case_id=case.id,
+                    kind=kind,
+                    for_authority_id=authority_id,
+                )
+            )
+    db.session.flush()
+
+
+def note(user: ActingUser, case_id: UUID, kind: EntryKind, words: str, happened_at: datetime | None = None) -> None:
+    """A line of the chronology."""
+    row = CaseEntry(
+        id=uuid4(),
+        authority_id=user.authority.id,
+        case_id=case_id,
+        kind=kind,
+        happened_at=happened_at or datetime.now(UTC),
+        recorded_by=user.id,
+    )
+    row.words_sealed = seal(CaseEntry, "words_sealed", row.id, words)
+    db.session.add(row)
+    db.session.flush()
+
+
+def _open_strands(user: ActingUser, case: Case) -> None:
+    for kind in StrandKind:
+        row = Strand(
+            id=uuid4(),
+            authority_id=case.authority_id,
+            case_id=case.id,
+            kind=kind,
+            state=StrandState.NOT_STARTED,
+            changed_by=user.id,
+        )
+        row.note_sealed = sealed(Strand, "note_sealed", row.id, None)
+        db.session.add(row)
+
+
+def _born(case: Case) -> date | None:
+    subject = queries.subject(case)
+    return subject.date_of_birth if subject else None
+
+
+def _due(user: ActingUser, code: ClockCode, start: date) -> date:
+    return deadlines.due(code, user.authority.id, start).due_on
+
+
+def _record(action: Action, case_id: UUID, details: dict[str, Any]) -> None:
+    audit.record(action, ObjectKind.ALLEGATION, case_id, details=details)

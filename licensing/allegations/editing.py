@@ -1,0 +1,41 @@
+"""Two who write at once: the second is shown what the first wrote, and keeps what they typed themselves."""
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from licensing.allegations.queries import cases as queries
+from licensing.asking import answers
+from licensing.dates import moment_in_words
+from licensing.forms import BaseForm
+
+AGAIN = "Compare it with what you wrote, and save again: what you save then replaces it."
+
+
+class Counted(Protocol):
+    """A row whose changes are counted; see migration 0039's stamp_change."""
+
+    version: Any
+    changed_by: Any
+    changed_at: Any
+
+
+def overtaken(form: BaseForm, row: Counted | None) -> bool:
+    """Whether somebody saved the row since this form was opened. Says so on the form, which then is of the new one."""
+    now = str(row.version) if row else ""
+    if row is None or form["version"].data == now:
+        return False
+    changed_by: UUID = row.changed_by
+    who = queries.names_of([changed_by]).get(changed_by, "A colleague")
+    form.add_error(f"{who} changed this on {moment_in_words(row.changed_at)}, while you were writing. {AGAIN}")
+    form["version"].data = now
+    return True
+
+
+def answered(form: BaseForm) -> dict[str, Any]:
+    """What was typed, by the names of the questions, without the count of changes."""
+    return {name: value for name, value in answers(form).items() if name != "version"}
+
+
+def version_of(row: Counted | None) -> dict[str, str]:
+    """For the hidden field of a form that is opened."""
+    return {"version": str(row.version) if row else ""}

@@ -1,0 +1,116 @@
+"""Cases in words, for tables and summaries."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import url_for
+from markupsafe import Markup
+
+from licensing.allegations.finding import Holder
+from licensing.allegations.models import Allegation, Case, CaseEntry, Duty, Strand
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.subject import Subject
+from licensing.allegations.words import Category, Limb, Sector, Stage
+from licensing.dates import in_words, moment_in_words
+from licensing.sealing import opened
+
+LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
+
+
+def case_row(case: Case, owners: dict[UUID, str], today: date) -> dict[str, str | Markup]:
+    """A case as a line of the list."""
+    subject = queries.subject(case)
+    return {
+        "reference": LINK.format(url_for("allegations.show_case", case_id=case.id), case.reference),
+        "subject": subject.name if subject else "Not named yet",
+        "stage": case.stage.label,
+        "called": in_words(case.called_at.date()),
+        "next": next_words(case, today),
+        "owner": owners.get(case.owner_id, "A former user"),
+    }
+
+
+def next_words(case: Case, today: date) -> str:
+    """When somebody must look at it next."""
+    due = case.consider_by if case.stage in (Stage.RECORDING, Stage.CONSIDERING) else case.review_on
+    if case.stage.is_over or due is None:
+        return "–"
+    return f"{in_words(due)} (overdue)" if due < today else in_words(due)
+
+
+def case_rows(case: Case, owner: str) -> list[tuple[str, str | None]]:
+    """What stands at the top of a case."""
+    return [
+        ("Stage", case.stage.label),
+        ("Whose case", owner),
+        ("Call", moment_in_words(case.called_at)),
+        ("The caller knew since", in_words(case.known_on) if case.known_on else None),
+        ("Referred", in_words(case.referred_on) if case.referred_on else None),
+        ("Sector", Sector(case.sector).label if case.sector else None),
+        ("Child at immediate risk, as first reported", "Yes" if case.at_immediate_risk else "No"),
+        ("Police involved, as first reported", "Yes" if case.police_involved else "No"),
+        ("Next review", in_words(case.review_on) if case.review_on else None),
+    ]
+
+
+def holder_words(holder: Holder) -> str:
+    """A record so that people can be told apart."""
+    born = f"born {in_words(holder.date_of_birth)}" if holder.date_of_birth else "date of birth not recorded"
+    held = "; ".join([*(one.words for one in holder.licences), *holder.positions]) or "no licence"
+    dead = f" Died {in_words(holder.deceased_on)}." if holder.deceased_on else ""
+    return f"{holder.name}, {born}. {holder.authority}: {held}.{dead}"
+
+
+def subject_rows(subject: Subject) -> list[tuple[str, str | None]]:
+    return [
+        ("Name", subject.name),
+        ("Date of birth", in_words(subject.date_of_birth) if subject.date_of_birth else None),
+        ("What is known of them", subject.described or None),
+        ("On a register", "Yes" if subject.is_known else "Not known yet"),
+    ]
+
+
+def allegation_rows(row: Allegation) -> list[tuple[str, str | None]]:
+    """One allegation, with what its outcome means."""
+    ended = f"{row.outcome.label}, {in_words(row.outcome_on)}" if row.outcome_on else row.outcome.label
+    return [
+        ("What is alleged", opened(row, "words_sealed")),
+        ("Limbs of the threshold", "; ".join(Limb(one).label for one in row.limbs) or None),
+        ("Kind of harm", Category(row.category).label),
+        ("Said to have happened", in_words(row.alleged_on) if row.alleged_on else None),
+        ("Outcome", ended),
+        ("What that means", row.outcome.definition),
+        ("Why", opened(row, "outcome_sealed") or None),
+    ]
+
+
+def strand_row(row: Strand, authorities: dict[UUID, str]) -> dict[str, str]:
+    of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
+    return {
+        "strand": f"{row.kind.label}{of}",
+        "owner": opened(row, "owner_sealed") or "Nobody named",
+        "state": row.state.label,
+        "next": in_words(row.next_on) if row.next_on else "–",
+        "note": opened(row, "note_sealed") or "–",
+    }
+
+
+def duty_row(row: Duty, authorities: dict[UUID, str]) -> dict[str, str]:
+    of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
+    settled = in_words(row.settled_on) if row.settled_on else "–"
+    again = f", to be looked at again on {in_words(row.review_on)}" if row.review_on else ""
+    return {
+        "what": f"{row.kind.label}{of}",
+        "state": f"{row.state.label}{again}",
+        "when": settled,
+        "words": opened(row, "words_sealed") or "–",
+    }
+
+
+def entry_row(row: CaseEntry, names: dict[UUID, str]) -> dict[str, str]:
+    return {
+        "when": moment_in_words(row.happened_at),
+        "kind": row.kind.label,
+        "words": opened(row, "words_sealed"),
+        "by": names.get(row.recorded_by, "A former user"),
+    }

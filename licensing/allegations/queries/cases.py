@@ -1,0 +1,136 @@
+"""Cases, the pages of their referral, and the names of those who work on them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import select, text
+
+from licensing.accounts.models import User
+from licensing.allegations.models import Allegation, Case, CaseEntry, CaseStep, Duty, Strand
+from licensing.allegations.subject import Subject
+from licensing.allegations.words import Stage, Step, StrandKind
+from licensing.allegations.words_of_sharing import DutyKind
+from licensing.db import db
+from licensing.sealing import opened
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class CasesFilter:
+    """What the list is narrowed to; empty means every case."""
+
+    stage: Stage | None = None
+    owner_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something of a case that waits, by when; `source` says of what sort."""
+
+    source: str
+    id: UUID
+    case_id: UUID
+    due_on: date
+
+
+def case(case_id: UUID, *, for_change: bool = False) -> Case:
+    found = select(Case).where(Case.id == case_id)
+    if for_change:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(found).one()
+
+
+def cases_page(wanted: CasesFilter, page: int) -> Pagination:
+    """Those that are not over first, by their review; then the others, the last closed first."""
+    found = select(Case)
+    if wanted.stage:
+        found = found.where(Case.stage == wanted.stage)
+    if wanted.owner_id:
+        found = found.where(Case.owner_id == wanted.owner_id)
+    order = (Case.closed_on.desc().nulls_first(), Case.review_on.nulls_first(), Case.called_at.desc(), Case.id)
+    return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def cases(ids: Iterable[UUID]) -> dict[UUID, Case]:
+    """Of these, those that were listed or opened."""
+    return {one.id: one for one in db.session.scalars(select(Case).where(Case.id.in_(list(ids))))}
+
+
+def due(most: int | None = None) -> list[Due]:
+    """What waits in the cases that were listed, the first due first."""
+    rows = db.session.execute(text("SELECT source, id, case_id, due_on FROM lado_due() LIMIT :most"), {"most": most})
+    return [Due(*row) for row in rows]
+
+
+def of_one_referral(case: Case) -> list[Case]:
+    """The cases of the other people whom the same call was about."""
+    found = select(Case).where(Case.referral_id == case.referral_id, Case.id != case.id)
+    return list(db.session.scalars(found.order_by(Case.recorded_at, Case.id)))
+
+
+def cases_about(keys: Sequence[bytes]) -> list[UUID]:
+    """The ids of the cases about records with these keys, the newest first."""
+    found = text("SELECT * FROM cases_about(CAST(:keys AS bytea[]))")
+    return list(db.session.scalars(found, {"keys": list(keys)})) if keys else []
+
+
+def steps(case_id: UUID) -> dict[Step, CaseStep]:
+    found = select(CaseStep).where(CaseStep.case_id == case_id)
+    return {one.step: one for one in db.session.scalars(found)}
+
+
+def step(case_id: UUID, wanted: Step) -> CaseStep | None:
+    found = select(CaseStep).where(CaseStep.case_id == case_id, CaseStep.step == wanted)
+    return db.session.scalar(found.with_for_update().execution_options(populate_existing=True))
+
+
+def allegations(case_id: UUID) -> list[Allegation]:
+    """Those of a case in the order in which they were recorded."""
+    found = select(Allegation).where(Allegation.case_id == case_id)
+    return list(db.session.scalars(found.order_by(Allegation.recorded_at, Allegation.id)))
+
+
+def strands(case_id: UUID) -> list[Strand]:
+    """The enquiries beside each other, in the order in which Working Together has them."""
+    found = select(Strand).where(Strand.case_id == case_id)
+    rows = db.session.scalars(found.order_by(Strand.id))
+    return sorted(rows, key=lambda one: list(StrandKind).index(one.kind))
+
+
+def duties(case_id: UUID) -> list[Duty]:
+    """What is owed, and was, before the case can be closed."""
+    found = select(Duty).where(Duty.case_id == case_id)
+    rows = db.session.scalars(found.order_by(Duty.recorded_at, Duty.id))
+    return sorted(rows, key=lambda one: list(DutyKind).index(one.kind))
+
+
+def entries(case_id: UUID) -> list[CaseEntry]:
+    """The chronology, the last first; a line that was put right is left to the line that does."""
+    corrected = select(CaseEntry.supersedes_id).where(
+        CaseEntry.case_id == case_id, CaseEntry.supersedes_id.is_not(None)
+    )
+    found = select(CaseEntry).where(CaseEntry.case_id == case_id, CaseEntry.id.not_in(corrected))
+    return list(db.session.scalars(found.order_by(CaseEntry.happened_at.desc(), CaseEntry.id)))
+
+
+def subject(case: Case) -> Subject | None:
+    """Who a case is about, or None where nobody has been named yet."""
+    return Subject.from_kept(opened(case, "subject_sealed")) if case.subject_sealed else None
+
+
+def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of colleagues of the own authority."""
+    found = select(User.id, User.name).where(User.id.in_([one for one in ids if one]))
+    return dict(db.session.execute(found).all())
+
+
+def colleagues(authority_id: UUID) -> list[tuple[UUID, str]]:
+    """Everybody active in an authority that the acting user may read the users of, by name."""
+    found = select(User.id, User.name).where(User.authority_id == authority_id, User.status == "active")
+    rows: Any = db.session.execute(found.order_by(User.name, User.id)).all()
+    return [(user_id, name) for user_id, name in rows]

@@ -1,0 +1,80 @@
+"""What a referral must say, what is owed, when a case may be closed, and how long it is kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from licensing.allegations.words import Outcome, Stage, Step, StrandState
+from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.dates import years_after
+
+# State Pension age is 66 to 68 by date of birth (Pensions Act 2014): the latest keeps a record longest. Not verified
+# whether local procedures mean it: a council sets LADO_KEEP and may hold a record back.
+PENSION_AGE = 68
+
+# Owed in every case that is opened; licensing authorities, school transport and operators are added as they are known.
+OWED_ALWAYS = (DutyKind.REFERRER, DutyKind.PERSON, DutyKind.DBS, DutyKind.LEARNING)
+
+
+def columns_of(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a page's answers, what also stands in the case's own columns, to be counted by."""
+    if step is Step.CALLER:
+        return {
+            "referrer_kind": answers.get("referrer_kind"),
+            "known_on": answers.get("known_on"),
+            "under_duty": bool(answers.get("under_duty")),
+        }
+    if step is Step.SETTING:
+        return {"sector": answers.get("sector")}
+    if step is Step.SAFETY:
+        return {
+            "at_immediate_risk": answers.get("at_risk") == "yes",
+            "police_involved": answers.get("police") == "yes",
+        }
+    return {}
+
+
+def missing(answers: Mapping[Step, Mapping[str, Any]], subject: object | None) -> list[str]:
+    """What a referral does not say yet, and must."""
+    alleged, caller = answers.get(Step.ALLEGED, {}), answers.get(Step.CALLER, {})
+    setting, safety = answers.get(Step.SETTING, {}), answers.get(Step.SAFETY, {})
+    asked = (
+        (caller.get("referrer_kind"), "who is calling"),
+        (subject, "who it is about, or what is known of them"),
+        (alleged.get("words"), "what is alleged"),
+        (alleged.get("limbs"), "which limbs of the threshold may be met"),
+        (alleged.get("category"), "what kind of harm"),
+        (setting.get("sector"), "in what work the person meets children"),
+        (safety.get("at_risk"), "whether a child is at risk now"),
+    )
+    return [words for answer, words in asked if not answer]
+
+
+def stops_closing(
+    outcomes: Iterable[Outcome], duties: Iterable[tuple[DutyKind, DutyState]], strands: Iterable[StrandState]
+) -> list[str]:
+    """Why a case cannot be closed yet, in words; empty where it can."""
+    ended, owed = list(outcomes), [kind for kind, state in duties if state is DutyState.OWED]
+    waiting = [one for one in ended if one in (Outcome.OPEN, Outcome.POLICE_ONGOING)]
+    said = [f"{kind.label}." for kind in owed]
+    if not ended:
+        said.append("No allegation is recorded.")
+    if waiting:
+        said.append("An allegation has no outcome yet.")
+    if not all(one.is_over for one in strands):
+        said.append("A strand is not finished.")
+    return said
+
+
+def flag_may_stay(outcomes: Iterable[Outcome]) -> bool:
+    """Whether anything is left on which a flag can rest: an allegation that is not malicious, false or unfounded."""
+    return any(not one.clears for one in outcomes)
+
+
+def keep_until(ten_years: date, born: date | None, pension_age: int) -> date:
+    """Until when the record is kept: ten years, or pension age, whichever is later. A review then, never by itself."""
+    return max(ten_years, years_after(born, pension_age)) if born else ten_years
+
+
+def may_be_changed(stage: Stage) -> bool:
+    return not stage.is_over

@@ -1,0 +1,53 @@
+"""Who a case is about: sealed, and found by keyed hashes of their records' ids."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from flask import current_app
+
+_PURPOSE = "subject of an allegation"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record of somebody's register, or a person as the caller described them, not yet known."""
+
+    name: str
+    person_id: UUID | None = None
+    date_of_birth: date | None = None
+    described: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return self.person_id is not None
+
+    def as_kept(self) -> str:
+        born = self.date_of_birth.isoformat() if self.date_of_birth else None
+        person = str(self.person_id) if self.person_id else None
+        return json.dumps({**asdict(self), "person_id": person, "date_of_birth": born})
+
+    @classmethod
+    def from_kept(cls, text: str) -> Self:
+        kept: dict[str, Any] = json.loads(text)
+        person, born = kept["person_id"], kept["date_of_birth"]
+        return cls(
+            **{
+                **kept,
+                "person_id": UUID(person) if person else None,
+                "date_of_birth": date.fromisoformat(born) if born else None,
+            }
+        )
+
+
+def key_of(person_id: UUID) -> bytes:
+    """The hash by which the cases and flags of a record are found; nobody makes it without the key."""
+    digest: bytes = current_app.config["KEYS"].digest(_PURPOSE, str(person_id))
+    return digest
+
+
+def keys_of(people: Iterable[UUID]) -> list[bytes]:
+    return [key_of(one) for one in sorted(set(people))]

@@ -1,0 +1,9 @@
+"""The designated officer's pages. Every view of a case carries `opens_case`: the look is committed before it reads."""
+
+from flask import Blueprint
+
+allegations = Blueprint("allegations", __name__)
+
+from licensing.allegations.views import cases, listing, referring  # noqa: E402  (they need the blueprint)
+
+_PAGES = (cases, listing, referring)  # they add their parts

@@ -1,0 +1,92 @@
+"""One case: opening it with a purpose, its page, and the decision on the threshold."""
+
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing.accounts.acting import signed_in_user
+from licensing.allegations import access, finding, presenting
+from licensing.allegations.access import READERS, WORKERS, opens_case
+from licensing.allegations.changes import cases as changes
+from licensing.allegations.editing import answered, overtaken, version_of
+from licensing.allegations.forms.cases import PurposeForm, ThresholdForm
+from licensing.allegations.models import Case
+from licensing.allegations.parts import parts_of
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.subject import Subject, keys_of
+from licensing.allegations.views import allegations
+from licensing.allegations.views.referring import task_list_of
+from licensing.allegations.words import Stage
+from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.asking import ask
+from licensing.permissions import requires
+from licensing.saving import saved
+
+
+@allegations.route("/allegations/<uuid:case_id>/purpose", methods=["GET", "POST"])
+@requires(*WORKERS)
+def say_purpose(case_id: UUID) -> ResponseReturnValue:
+    if not access.case_known(case_id):
+        abort(404)
+    form = PurposeForm()
+    back = url_for("allegations.list_cases")
+    if form.validate_on_submit():
+        access.look(case_id, LookPurpose(form.purpose.data))
+        there = request.args.get("on", "")
+        inside = there.startswith(url_for("allegations.show_case", case_id=case_id))
+        return redirect(there if inside else url_for("allegations.show_case", case_id=case_id))
+    return ask(form, "This case is a colleague’s", back, intro="That you open it, and why, is kept with the case.")
+
+
+@allegations.get("/allegations/<uuid:case_id>")
+@requires(*READERS)
+@opens_case
+def show_case(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id)
+    subject = queries.subject(case)
+    names = queries.names_of([case.owner_id])
+    return render_template(
+        "allegations/show_case.html",
+        case=case,
+        subject=subject,
+        subject_rows=presenting.subject_rows(subject) if subject else [],
+        records=_records(subject),
+        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user")),
+        tasks=task_list_of(case) if case.stage is Stage.RECORDING else [],
+        others=_other_cases(case, subject),
+        parts=parts_of(case),
+        works=access.standing(case_id) is not access.Standing.NAMED,
+    )
+
+
+@allegations.route("/allegations/<uuid:case_id>/threshold", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def decide_threshold(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id, for_change=request.method == "POST")
+    form = ThresholdForm(data=version_of(case))
+    back = url_for("allegations.show_case", case_id=case_id)
+    sent = form.validate_on_submit() and not overtaken(form, case)
+    if sent and saved(form, lambda: changes.decide_threshold(signed_in_user(), case, **answered(form))):
+        return redirect(back)
+    return ask(form, "Decide on the threshold", back, caption=case.reference)
+
+
+def _records(subject: Subject | None) -> list[str]:
+    """The person's record on each register, in words; of a record merged since, the one that it went into."""
+    if subject is None or subject.person_id is None:
+        return []
+    return [presenting.holder_words(one) for one in finding.records_of(subject.person_id)]
+
+
+def _other_cases(case: Case, subject: Subject | None) -> list[dict[str, str]]:
+    """Cases of the same call, and cases about the same person."""
+    found = [one.id for one in queries.of_one_referral(case)]
+    if subject and subject.person_id:
+        same = finding.same_records([subject.person_id])[subject.person_id]
+        found += [one for one in queries.cases_about(keys_of(same)) if one != case.id]
+    return [
+        {"href": url_for("allegations.show_case", case_id=one), "text": "Another case about this person"}
+        for one in dict.fromkeys(found)
+    ]

@@ -1,0 +1,242 @@
+"""A referral: begun with one click, its pages in any order, checked and sent."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.allegations import finding, presenting, rules
+from licensing.allegations.access import WORKERS, opens_case
+from licensing.allegations.changes import cases as changes
+from licensing.allegations.editing import answered, overtaken, version_of
+from licensing.allegations.forms.cases import COPIED, AnotherPersonForm
+from licensing.allegations.forms.steps import FORMS, DescribeForm, FindForm, SelectForm
+from licensing.allegations.models import Case
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.steps import answers_of
+from licensing.allegations.subject import Subject
+from licensing.allegations.views import allegations
+from licensing.allegations.words import Limb, Stage, Step
+from licensing.asking import ask, with_form
+from licensing.db import db
+from licensing.forms import BaseForm, SubmitField, options
+from licensing.forms.answers import answer_rows, answers_again, kept_answers
+from licensing.permissions import Permission, requires
+from licensing.register import drafts
+from licensing.register.drafts import DraftKind
+from licensing.saving import saved
+
+NOBODY = "nobody"
+
+
+class BeginForm(BaseForm):
+    begin = SubmitField("Start recording")
+
+
+class SendForm(BaseForm):
+    send = SubmitField("Record the referral")
+
+
+@allegations.route("/allegations/begin", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+def begin() -> ResponseReturnValue:
+    form = BeginForm()
+    if form.validate_on_submit():
+        case_id = changes.begin(signed_in_user())
+        db.session.commit()
+        return redirect(url_for("allegations.save_step", case_id=case_id, step=Step.CALLER.value))
+    intro = "Six short pages, in any order; what you save stays. The period for considering it begins now."
+    return ask(form, "Record a call", url_for("allegations.list_cases"), intro=intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/steps/<step>", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
+    wanted = _step(step)
+    case, row = _recording(case_id), queries.step(case_id, wanted)
+    before = answers_of(row)
+    form = FORMS[wanted](data={**before, **version_of(row)})
+    sent = form.validate_on_submit() and not overtaken(form, row)
+    if sent and saved(form, lambda: changes.save_step(signed_in_user(), case, wanted, answered(form))):
+        return redirect(_after(case_id, wanted))
+    theirs = answer_rows(FORMS[wanted](formdata=None, data=before)) if form.form_errors else []
+    return ask(
+        form,
+        wanted.label,
+        url_for("allegations.show_case", case_id=case_id),
+        template="allegations/ask_step.html",
+        caption=f"{case.reference}: page {list(Step).index(wanted) + 1} of {len(Step)}",
+        limbs=list(Limb) if wanted is Step.ALLEGED else [],
+        theirs=theirs,
+    )
+
+
+@allegations.route("/allegations/<uuid:case_id>/person", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def find_person(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id)
+    form = FindForm(data=_sought(case_id))
+    if form.validate_on_submit():
+        if form.name.data or form.number.data:
+            draft = drafts.keep(signed_in_user(), DraftKind.SUBJECT, {**kept_answers(form), "case": str(case_id)})
+            db.session.commit()
+            return redirect(url_for("allegations.choose_person", case_id=case_id, draft_id=draft))
+        form.add_error("Enter a name or a licence number", "name")
+    return ask(
+        form,
+        "Find the person",
+        url_for("allegations.show_case", case_id=case_id),
+        template="allegations/find_person.html",
+        caption=case.reference,
+        case=case,
+    )
+
+
+@allegations.route("/allegations/<uuid:case_id>/person/<uuid:draft_id>", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    typed = drafts.find(draft_id, DraftKind.SUBJECT)
+    if typed is None or typed["case"] != str(case_id):
+        abort(404)
+    sought = answers_again(typed)
+    found = finding.search(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
+    case = queries.case(case_id, for_change=request.method == "POST")
+    form = SelectForm()
+    form.person.choices = options(
+        [
+            *((str(one.person_id), presenting.holder_words(one)) for one in found),
+            (NOBODY, "Nobody of these, or not sure"),
+        ]
+    )
+    if form.validate_on_submit():
+        if form.person.data == NOBODY:
+            return redirect(url_for("allegations.describe_person", case_id=case_id, draft=draft_id))
+        chosen = next(one for one in found if str(one.person_id) == form.person.data)
+        subject = Subject(chosen.name, chosen.person_id, chosen.date_of_birth)
+        if saved(form, lambda: changes.name_subject(signed_in_user(), case, subject)):
+            return redirect(_after(case_id, Step.PERSON))
+    return ask(
+        form,
+        "Who is it?" if found else "Nobody was found",
+        url_for("allegations.find_person", case_id=case_id),
+        caption=case.reference,
+        intro="Another spelling, or a date of birth, may find more." if not found else "",
+    )
+
+
+@allegations.route("/allegations/<uuid:case_id>/person/described", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def describe_person(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id, for_change=request.method == "POST")
+    subject = queries.subject(case)
+    form = DescribeForm(data={**(asdict(subject) if subject else _sought(case_id)), **version_of(case)})
+    if form.validate_on_submit() and not overtaken(form, case):
+        described = Subject(form.name.data or "Not known", None, form.date_of_birth.data, form.described.data or "")
+        if saved(form, lambda: changes.name_subject(signed_in_user(), case, described)):
+            return redirect(_after(case_id, Step.PERSON))
+    back = url_for("allegations.find_person", case_id=case_id)
+    return ask(form, "Describe the person", back, caption=case.reference)
+
+
+@allegations.route("/allegations/<uuid:case_id>/check", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def check_referral(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id, for_change=request.method == "POST")
+    if case.stage is not Stage.RECORDING:
+        return redirect(url_for("allegations.show_case", case_id=case_id))
+    form = SendForm()
+    if form.validate_on_submit() and saved(form, lambda: changes.refer(signed_in_user(), case, dates.today())):
+        flash("The referral is recorded. Decide on the threshold next.", "success")
+        return redirect(url_for("allegations.show_case", case_id=case_id))
+    kept, subject = queries.steps(case_id), queries.subject(case)
+    said = {one: answers_of(row) for one, row in kept.items()}
+    return with_form(
+        form,
+        "allegations/check_referral.html",
+        case=case,
+        cards=[_card(case_id, one, said.get(one, {}), subject) for one in Step],
+        missing=rules.missing(said, subject),
+    )
+
+
+@allegations.route("/allegations/<uuid:case_id>/another", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def add_person(case_id: UUID) -> ResponseReturnValue:
+    """Allegations against two people: each has a case, and what the caller said is copied."""
+    case = queries.case(case_id)
+    form = AnotherPersonForm()
+    if form.validate_on_submit():
+        copied = {one: row for one, row in queries.steps(case_id).items() if one in COPIED}
+        kept = {one: answers_of(row) for one, row in copied.items()}
+        another = changes.begin(signed_in_user(), referral_id=case.referral_id)
+        db.session.commit()
+        changes.copy_steps(signed_in_user(), another, kept)
+        return redirect(url_for("allegations.find_person", case_id=another))
+    back = url_for("allegations.show_case", case_id=case_id)
+    intro = "What the caller said of themselves, the allegation, the setting and safety is copied; change it there."
+    return ask(form, "The call is about somebody else too", back, caption=case.reference, intro=intro)
+
+
+def task_list_of(case: Case) -> list[dict[str, Any]]:
+    """The pages of a referral that is being recorded, each with how far it is."""
+    kept, subject = queries.steps(case.id), queries.subject(case)
+    return [
+        {
+            "text": one.label,
+            "href": _address(case.id, one),
+            "status": "Completed" if one in kept or (one is Step.PERSON and subject) else "To do",
+        }
+        for one in Step
+    ]
+
+
+def _card(case_id: UUID, step: Step, answers: dict[str, Any], subject: Subject | None) -> dict[str, Any]:
+    if step is Step.PERSON:
+        rows = presenting.subject_rows(subject) if subject else [("Name", None)]
+    else:
+        rows = answer_rows(FORMS[step](formdata=None, data=answers))
+    return {"title": step.label, "rows": rows, "href": _address(case_id, step)}
+
+
+def _address(case_id: UUID, step: Step) -> str:
+    if step is Step.PERSON:
+        return url_for("allegations.find_person", case_id=case_id)
+    return url_for("allegations.save_step", case_id=case_id, step=step.value)
+
+
+def _after(case_id: UUID, step: Step) -> str:
+    """The next page of the call while it is being recorded; afterwards the case."""
+    following = list(Step)[list(Step).index(step) + 1 :]
+    if queries.case(case_id).stage is not Stage.RECORDING:
+        return url_for("allegations.show_case", case_id=case_id)
+    return _address(case_id, following[0]) if following else url_for("allegations.check_referral", case_id=case_id)
+
+
+def _step(written: str) -> Step:
+    if written not in FORMS:
+        abort(404)
+    return Step(written)
+
+
+def _recording(case_id: UUID) -> Case:
+    """A case whose pages may still be written; what was sent is put right in the case itself."""
+    case = queries.case(case_id, for_change=request.method == "POST")
+    if case.stage.is_over:
+        abort(404)
+    return case
+
+
+def _sought(case_id: UUID) -> dict[str, Any]:
+    """What was typed when the person was sought, so that it is not typed twice."""
+    kept = drafts.find(request.args.get("draft", type=UUID), DraftKind.SUBJECT)
+    return answers_again(kept) if kept and kept["case"] == str(case_id) else {}

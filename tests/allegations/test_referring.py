@@ -1,0 +1,105 @@
+"""A call, page by page, over HTTP."""
+
+import re
+from uuid import UUID
+
+import pytest
+from accounts.signing_in import masked
+from clients import CheckingClient
+from conftest import SignIn
+from factories import accounts, allegations, register
+from flask import Flask
+
+from licensing.permissions import Role
+
+
+@pytest.fixture
+def lado(app: Flask, signed_in: SignIn) -> CheckingClient:
+    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+    return signed_in(Role.DESIGNATED_OFFICER, accounts.COUNTY)
+
+
+def begun(lado: CheckingClient) -> str:
+    """The address of a case that was begun just now."""
+    page = lado.post("/allegations/begin", data={})
+    assert page.status_code == 302
+    return page.location.removesuffix("/steps/caller")
+
+
+def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> None:
+    register.add(register.KHAN, accounts.OXFORD)
+    case = begun(lado)
+    assert lado.post(f"{case}/steps/caller", data={"referrer_kind": "school_transport"}).location == f"{case}/person"
+    page = lado.post(f"{case}/person", data={"name": "Mohamed Khan"})
+    chosen = page.location
+    shown = lado.get(chosen).text
+    assert "Oxford City Council" in shown
+    person = re.search(r'value="([0-9a-f-]{36})"', shown)
+    assert person
+    assert lado.post(chosen, data={"person": person.group(1)}).location == f"{case}/steps/alleged"
+    alleged = {"limbs": ["risk"], "category": "sexual", "words": allegations.WORDS}
+    assert lado.post(f"{case}/steps/alleged", data=alleged).location == f"{case}/steps/setting"
+    assert "In what work" in lado.post(f"{case}/check", data={}).text or lado.get(f"{case}/check").text
+    lado.post(f"{case}/steps/setting", data={"sector": "licensed_driver"})
+    lado.post(f"{case}/steps/safety", data={"at_risk": "no", "police": "no", "mash": "no"})
+    lado.post(f"{case}/steps/others", data={"child_references": "CH-SAMPLE-1"})
+    assert lado.post(f"{case}/check", data={}).location == case
+    assert "Threshold being considered" in lado.get(case).text
+    opened = {
+        "decision": "open",
+        "decided_on-day": "1",
+        "decided_on-month": "6",
+        "decided_on-year": "2026",
+        "words": "C",
+    }
+    assert lado.post(f"{case}/threshold", data={**opened, "words": "Limb C"}).location == case
+    assert "Open" in lado.get(case).text
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(lado: CheckingClient) -> None:
+    case = begun(lado)
+    lado.post(f"{case}/steps/alleged", data={"words": "Half a sentence"})
+    refused = lado.post(f"{case}/check", data={})
+    assert refused.status_code == 422
+    assert "who is calling" in refused.text
+    assert "Half a sentence" in refused.text
+
+
+def test_the_second_of_two_who_write_is_shown_what_the_first_wrote(lado: CheckingClient) -> None:
+    case = begun(lado)
+    first = lado.get(f"{case}/steps/alleged").text
+    version = re.search(r'name="version"[^>]*value="([^"]*)"', first)
+    assert version
+    lado.post(f"{case}/steps/alleged", data={"words": "What the first wrote", "version": version.group(1)})
+    lado.post(f"{case}/steps/alleged", data={"words": "What the first wrote then", "version": "1"})
+    second = lado.post(f"{case}/steps/alleged", data={"words": "What the second wrote", "version": "1"})
+    assert second.status_code == 422
+    assert "What the first wrote then" in second.text
+    assert "What the second wrote" in second.text
+
+
+def test_a_long_narrative_pasted_from_a_word_processor_is_kept_whole(lado: CheckingClient) -> None:
+    case = begun(lado)
+    words = "“Smart” quotes – a… " * 5_000
+    assert lado.post(f"{case}/steps/alleged", data={"words": words}).status_code == 302
+    assert lado.get(f"{case}/steps/alleged").text.count("a… ") >= 4_999
+
+
+def test_a_colleagues_case_asks_for_the_purpose_first(signed_in: SignIn, lado: CheckingClient) -> None:
+    case = begun(lado)
+    other = signed_in(Role.DESIGNATED_OFFICER, accounts.COUNTY)
+    asked = other.get(case)
+    assert asked.status_code == 302
+    assert other.post(asked.location, data={"purpose": "covering"}).location == case
+    assert other.get(case).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.LICENSING_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR, Role.LICENSING_OFFICER])
+def test_a_case_and_one_that_is_not_there_are_the_same_to_others(
+    signed_in: SignIn, lado: CheckingClient, role: Role
+) -> None:
+    case = begun(lado)
+    other = signed_in(role, accounts.COUNTY)
+    there, not_there = other.get(case), other.get(f"/allegations/{UUID(int=7)}")
+    assert masked(there.text) == masked(not_there.text)
+    assert (there.status_code, not_there.status_code) == (404, 404)
