@@ -44,7 +44,7 @@ class Standing(StrEnum):
     EMERGENCY = "emergency"
 
 
-_BY_STANDING = {
+_BY_STANDING: dict[Standing | None, LookPurpose] = {
     Standing.OWNER: LookPurpose.OWN_CASE,
     Standing.NAMED: LookPurpose.NAMED_ACCESS,
     Standing.EMERGENCY: LookPurpose.EMERGENCY,
@@ -78,8 +78,7 @@ def opens_case(view: View) -> View:
     @wraps(view)
     def looked(*args: Any, **kwargs: Any) -> Any:
         case_id: UUID = kwargs["case_id"]
-        known = standing(case_id)
-        purpose = known and (_BY_STANDING.get(known) or purpose_given(signed_in_user(), case_id))
+        purpose = _BY_STANDING.get(standing(case_id)) or purpose_given(signed_in_user(), case_id)
         if purpose is None:
             return redirect(url_for("allegations.say_purpose", case_id=case_id, on=request.path))
         look(case_id, purpose)
