@@ -65,6 +65,7 @@ CREATE FUNCTION listed_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE {PINNED} AS $$
     SELECT id FROM known_cases() k (id)
     WHERE EXISTS (SELECT FROM looked_lately('allegation', '{{listed}}'))
+      AND coalesce(acting_authority('allegations.work'), acting_authority('allegations.deputise')) IS NOT NULL
     UNION
     SELECT open_cases()
 $$
@@ -222,17 +223,20 @@ END $$
 SAME_RECORDS = f"""
 CREATE FUNCTION same_records(given_people uuid[]) RETURNS TABLE (asked uuid, person_id uuid)
 LANGUAGE sql STABLE {PINNED} AS $$
-    WITH RECURSIVE pairs (one, other) AS (
-        SELECT p.id, p.merged_into_id FROM person p WHERE p.merged_into_id IS NOT NULL
-        UNION ALL
-        SELECT s.first_person_id, s.second_person_id FROM same_person s WHERE s.ended_at IS NULL
-    ), reached (asked, id) AS (
+    WITH RECURSIVE reached (asked, id) AS (
         SELECT g.id, g.id FROM unnest(given_people) AS g (id)
         WHERE coalesce((SELECT acting_authority('allegations.work')), (SELECT acting_authority('driver_check.make')),
             (SELECT acting_authority('allegations.deputise'))) IS NOT NULL
         UNION
-        SELECT r.asked, CASE r.id WHEN n.one THEN n.other ELSE n.one END
-        FROM reached r JOIN pairs n ON r.id IN (n.one, n.other)
+        SELECT r.asked, n.id FROM reached r CROSS JOIN LATERAL (
+            SELECT p.merged_into_id FROM person p WHERE p.id = r.id AND p.merged_into_id IS NOT NULL
+            UNION ALL
+            SELECT p.id FROM person p WHERE p.merged_into_id = r.id
+            UNION ALL
+            SELECT s.second_person_id FROM same_person s WHERE s.first_person_id = r.id AND s.ended_at IS NULL
+            UNION ALL
+            SELECT s.first_person_id FROM same_person s WHERE s.second_person_id = r.id AND s.ended_at IS NULL
+        ) n (id)
     )
     SELECT r.asked, r.id FROM reached r ORDER BY 1, 2
 $$

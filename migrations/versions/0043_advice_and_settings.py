@@ -173,7 +173,7 @@ def create_tables() -> None:
         sa.Column("keep_until", sa.Date(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("minutes BETWEEN 1 AND 600", name="ck_lado_consultation_some_minutes"),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 600", name="some_minutes"),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name="fk_lado_consultation_authority_id"),
         sa.ForeignKeyConstraint(["recorded_by"], ["user_account.id"], name="fk_lado_consultation_recorded_by"),
         sa.PrimaryKeyConstraint("id", name="pk_lado_consultation"),
@@ -196,7 +196,7 @@ def create_tables() -> None:
         sa.Column("next_on", sa.Date(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("next_on > visited_on", name="ck_setting_visit_next_is_later"),
+        sa.CheckConstraint("next_on > visited_on", name="next_is_later"),
         sa.ForeignKeyConstraint(["recorded_by"], ["user_account.id"], name="fk_setting_visit_recorded_by"),
         sa.ForeignKeyConstraint(
             ["setting_id", "authority_id"],
