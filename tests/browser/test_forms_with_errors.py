@@ -115,12 +115,25 @@ SENT_AS_THEY_STAND = {
     "training.change_policy": ("/training/policy", "Save"),
     "training.say_accepted": ("/training/courses/accept", "Save"),
     "vetting.change_policy": ("/vetting/rules/new?family=driver&check=dbs_status", "Make the rule"),
+    "allegations.say_purpose": ("/allegations/{lado_case}/purpose", "Open the case"),
+    "allegations.find_person": ("/allegations/{lado_recording}/person", "Find the person"),
+    "allegations.choose_person": ("/allegations/{lado_recording}/person/{lado_draft}", "Save and continue"),
+    "allegations.decide_threshold": ("/allegations/{lado_considering}/threshold", "Save the decision"),
+    "allegations.record_consultation": ("/consultations/record", "Save the consultation"),
+    "allegations.add_setting": ("/assured-settings/add", "Save the setting"),
+    "allegations.record_visit": ("/assured-settings/{lado_setting}/visit", "Save the visit"),
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
+    "allegations.add_person",
+    "allegations.begin",
+    "allegations.change_setting",
+    "allegations.check_referral",
+    "allegations.describe_person",
+    "allegations.save_step",
     "sharing.correct_search",
     "sharing.upload",
     "suitability.change_case",
@@ -128,7 +141,7 @@ ACCEPTED_AS_THEY_STAND = {
     "training.correct_premises_training",
     "training.correct_workforce",
 }
-# Everything else is sent by an officer.
+# Everything else is sent by an officer: of allegations, a designated one.
 SENT_BY = {
     "sharing.confirm_entry": Role.LICENSING_MANAGER,
     "sharing.confirm_update": Role.LICENSING_MANAGER,
@@ -160,11 +173,12 @@ def test_every_view_with_a_form_is_sent_here(site: Site) -> None:
 def test_a_form_with_errors_is_sound(site: Site, open_page: OpenPage, endpoint: str) -> None:
     address, button = SENT_AS_THEY_STAND[endpoint]
     is_public = hasattr(site.app.view_functions[endpoint], "public_because")
-    role = SENT_BY.get(endpoint, Role.LICENSING_OFFICER)
+    usual = Role.DESIGNATED_OFFICER if endpoint.startswith("allegations.") else Role.LICENSING_OFFICER
+    role = SENT_BY.get(endpoint, usual)
     if not is_public:
         freshen(site.world.tokens[role])
     looking = Looking(open_page("" if is_public else site.world.tokens[role]), axe_on_a_phone=False)
-    looking.page.goto(address.format(**site.world.names[Role.LICENSING_OFFICER]))
+    looking.page.goto(address.format(**site.world.names[role]))
     faults = looking.send(button, 422)
     assert not faults, "\n".join(faults)
     assert looking.page.locator(".govuk-error-summary").is_visible()

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, decisions, jobs, register, sharing, suitability, training, vetting
+from factories import accounts, allegations, decisions, jobs, register, sharing, suitability, training, vetting
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -32,6 +32,8 @@ from licensing.driver_check import changes as driver_check
 from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.rules import Purpose
 from licensing.permissions import Permission, Role, permissions_of
+from licensing.register import drafts
+from licensing.register.drafts import DraftKind
 from licensing.register.models import SamePerson
 from licensing.setup import owner_session
 from licensing.tasks.rules import TEAMS
@@ -309,7 +311,31 @@ def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str,
         _drafts(app, role, token)
         | _task(app, role, token, named["person"])
         | _casework(role, token, named["person"], named["driver_licence"])
+        | _allegations(role, token, UUID(named["person"]))
     )
+
+
+def _allegations(role: Role, token: str, person: UUID) -> dict[str, str]:
+    """A case in each stage of the designated officer's own, a search for its person, and advice."""
+    if role is not Role.DESIGNATED_OFFICER:
+        return {}
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+    recording = allegations.begin(user.id, person)
+    consultation, setting = allegations.advise(user.id)
+    with acting_as(token):
+        sought = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(recording)}
+        draft = drafts.keep(user, DraftKind.SUBJECT, sought)
+        db.session.commit()
+    return {
+        "lado_recording": str(recording),
+        "lado_considering": str(allegations.refer(user.id, person)),
+        "lado_case": str(allegations.open_case(user.id, person)),
+        "lado_draft": str(draft),
+        "lado_consultation": str(consultation),
+        "lado_setting": str(setting),
+    }
 
 
 def _casework(role: Role, token: str, person: str, licence: str) -> dict[str, str]:
