@@ -12,6 +12,7 @@ from licensing.accounts import views as accounts_views
 from licensing.administration import views as administration_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
+from licensing.concerns import views as concerns_views
 from licensing.db import db, migrate
 from licensing.deadlines import views as deadlines_views
 from licensing.decisions import views as decisions_views
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     decisions_views.decisions,
     training_views.training,
     vetting_views.vetting,
+    concerns_views.concerns,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -69,6 +71,7 @@ DECLARING = (
     "licensing.suitability.subjects",
     "licensing.sharing.jobs",
     "licensing.sharing.subjects",
+    "licensing.concerns.subjects",
 )
 
 
