@@ -289,6 +289,33 @@ ASKED = {
     "sharing.list_disclosures": {Permission.CASEWORK},
     "sharing.show_disclosure": {Permission.CASEWORK},
     "sharing.add_disclosure": {Permission.CASEWORK},
+    "concerns.raise_concern": {Permission.SIGNED_IN},
+    "concerns.list_raised": {Permission.SIGNED_IN},
+    "concerns.show_raised": {Permission.SIGNED_IN},
+    "concerns.find_by_reference": {Permission.SIGNED_IN},
+    "concerns.list_concerns": {Permission.CASEWORK},
+    "concerns.show_concern": {Permission.CASEWORK},
+    "concerns.acknowledge": {Permission.CASEWORK},
+    "concerns.note": {Permission.CASEWORK},
+    "concerns.link": {Permission.CASEWORK},
+    "concerns.open_complaint": {Permission.CASEWORK},
+    "concerns.open_consideration": {Permission.CASEWORK},
+    "concerns.take_no_action": {Permission.CASEWORK},
+    "concerns.close": {Permission.CASEWORK},
+    "concerns.refer_to_mash": {Permission.CASEWORK},
+    "concerns.refer_to_lado": {Permission.CASEWORK},
+    "concerns.pass_on": {Permission.CASEWORK},
+    "concerns.list_referred": {Permission.ALLEGATIONS},
+    "concerns.show_referred": {Permission.ALLEGATIONS},
+    "concerns.acknowledge_referral": {Permission.ALLEGATIONS},
+    "concerns.advise": {Permission.ALLEGATIONS},
+    "concerns.list_staff": {Permission.SIGNED_IN},
+    "concerns.show_staff": {Permission.SIGNED_IN},
+    "concerns.acknowledge_staff": {Permission.SIGNED_IN},
+    "concerns.note_staff": {Permission.SIGNED_IN},
+    "concerns.close_staff": {Permission.SIGNED_IN},
+    "concerns.show_contact": {Permission.SETTINGS_CHANGE},
+    "concerns.name_contact": {Permission.SETTINGS_CHANGE},
 }
 PUBLIC = {
     "accounts.sign_in",
@@ -341,6 +368,10 @@ RECORDS = (
     "vetting_check_id",
     "premises_training_id",
     "workforce_training_id",
+    "concern_id",
+    "raised_id",
+    "referred_id",
+    "staff_concern_id",
 )
 # What stands in an address and names no record: the same for everybody.
 WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation"}
@@ -458,7 +489,8 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
 def is_for(one: Visitor, name: str, own: Council) -> bool:
     """Whether a record of somebody's own council is for them.
 
-    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
+    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it, a concern that
+    was raised whoever's who raised it, one about staff the contact's alone.
     """
     if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
         return one.user_id == own.officer
@@ -466,6 +498,10 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
+    if name == "raised_id":
+        return one.user_id == own.officer
+    if name == "staff_concern_id":
+        return one.user_id == own.contact
     return True
 
 
@@ -510,6 +546,7 @@ def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behin
     accounts.agree(accounts.OXFORD, accounts.CHERWELL)
     oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
     whoever = [*((role, None) for role in Role), (Role.LICENSING_OFFICER, oxford.officer), (None, None)]
+    whoever.append((Role.BRIEFING_READER, oxford.contact))
     visitors = [visitor(fast, role, user_id) for role, user_id in whoever[part::PARTS]]
     unexpected, cells, absent = [], 0, set()
 

@@ -1,5 +1,6 @@
 """The forms of concerns. What everybody may fill in is one page, short enough for a phone during a visit."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -86,7 +87,7 @@ class RaiseForm(BaseForm):
     def is_about_staff(self) -> bool:
         return self.about.data is About.STAFF
 
-    @property
+    @cached_property
     def made_id(self) -> UUID:
         """The id under which it will be kept: of one form, sent once or twice, there is one concern."""
         try:

@@ -28,6 +28,7 @@ from licensing.sealing import opened
 
 # Where a reference that leads back to an unnamed concern is kept until the next page shows it: with its reader alone.
 _UNNAMED = "unnamed_concern"
+_NOT_AGAIN = frozenset({"csrf_token", "step", "concern_id"})
 _SENT_BEFORE = "This was sent before, and is kept. Nothing was added."
 
 
@@ -35,24 +36,26 @@ _SENT_BEFORE = "This was sent before, and is kept. Nothing was added."
 @requires(Permission.SIGNED_IN)
 def raise_concern() -> ResponseReturnValue:
     """The form, then its answers to check; they go along with the page, and nothing is kept until they are sent."""
-    form, own = RaiseForm(data={"concern_id": uuid4()}), signed_in_user().authority.id
+    form, own = RaiseForm(data={"concern_id": str(uuid4())}), signed_in_user().authority.id
     found = queries.councils(dates.today())
     mine = next(one for one in found if one.id == own)
     form.council.choices = options((str(one.id), one.name) for one in found)
     if not form.is_submitted():
         form.council.data = str(own) if mine.licenses else None
     if request.form.get("step") == "change":
-        return render_template("concerns/raise.html", **_shown(form, own))
+        return render_template("concerns/raise.html", form=form, **_shown(own))
     if form.validate_on_submit() and (to := _to(form, mine, found)):
         if request.form.get("step") != "send":
-            return render_template("concerns/check.html", **_shown(form, own), rows=_rows(form), sent=_sent(), to=to)
+            return render_template(
+                "concerns/check.html", form=form, **_shown(own), rows=_rows(form), sent=_sent(), to=to
+            )
         if saved(form, lambda: _keep(form, to)):
             return redirect(_leads_to(form))
-    return with_form(form, "concerns/raise.html", **_shown(form, own) | {"form": form})
+    return with_form(form, "concerns/raise.html", **_shown(own))
 
 
-def _shown(form: RaiseForm, own: UUID) -> dict[str, object]:
-    return {"form": form, "ring": RING, "has_contact": staff_queries.has_contact(own)}
+def _shown(own: UUID) -> dict[str, object]:
+    return {"ring": RING, "has_contact": staff_queries.has_contact(own)}
 
 
 def _to(form: RaiseForm, mine: Council, found: list[Council]) -> Council | None:
@@ -69,14 +72,14 @@ def _to(form: RaiseForm, mine: Council, found: list[Council]) -> Council | None:
 
 
 def _rows(form: RaiseForm) -> list[tuple[str, str | None]]:
-    """The answers to check: what does not matter to them is left out."""
-    left_out = {"Checked", *([] if form.is_about_staff else ["Stay unnamed"])}
+    """The answers to check; what was not asked of this concern is left out."""
+    left_out = {"Checked", *(("Which one",) if form.is_about_staff else ("Stay unnamed",))}
     return [(asked, answer) for asked, answer in answer_rows(form) if asked not in left_out]
 
 
 def _sent() -> list[tuple[str, str]]:
     """What the form said, to be sent again with the page that shows it."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "step")]
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_AGAIN]
 
 
 def _keep(form: RaiseForm, to: Council) -> None:
