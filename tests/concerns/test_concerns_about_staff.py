@@ -120,14 +120,13 @@ def test_while_nobody_is_named_it_is_kept_and_the_administrators_are_asked_for_a
 
 def test_nobody_who_licenses_nor_whoever_chooses_is_the_contact(app: Flask) -> None:
     administrator = accounts.user(Role.ADMINISTRATOR)
-    client = browsers.of_user(app, administrator)
+    client, contact = browsers.of_user(app, administrator), accounts.user(Role.AUDITOR)
     for refused_one in (
         administrator,
         accounts.user(Role.LICENSING_MANAGER),
         accounts.user(Role.AUDITOR, accounts.WEST),
     ):
         assert "Select who receives them" in refused(client, "/settings/staff-concerns", contact=str(refused_one))
-    contact = accounts.user(Role.AUDITOR)
     send(client, "/settings/staff-concerns", contact=str(contact))
     assert "since" in words(client.get("/settings/staff-concerns").text)
     # Whoever is given a licensing role is the contact no longer.

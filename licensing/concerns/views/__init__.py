@@ -29,9 +29,12 @@ def done(message: str, address: str) -> ResponseReturnValue:
 def step(
     form: BaseForm, title: str, concern_id: UUID, change: Callable[[], object], message: str, **more: Any
 ) -> ResponseReturnValue:
-    """The page of a form about a concern; what is sent is done, and leads back to the concern."""
+    """The page of a form about a concern; what is sent is done, and leads back to the concern.
+
+    With `questions=[]` there is nothing to answer yet, and `intro` says why.
+    """
     back = page_of(concern_id)
-    if form.validate_on_submit() and saved(form, change):
+    if more.get("questions", True) and form.validate_on_submit() and saved(form, change):
         return done(message, back)
     return ask(form, title, back, caption=f"Concern {queries.concern(concern_id).reference}", **more)
 

@@ -28,7 +28,11 @@ def show_contact() -> ResponseReturnValue:
 @fresh_second_factor
 def name_contact() -> ResponseReturnValue:
     form, user = _form(), signed_in_user()
-    if form.validate_on_submit() and saved(form, lambda: changes.name_contact(user, UUID(form.contact.data))):
+    if (
+        form.contact.choices
+        and form.validate_on_submit()
+        and saved(form, lambda: changes.name_contact(user, UUID(form.contact.data)))
+    ):
         return done("They receive concerns about staff from now on.", url_for("concerns.show_contact"))
     return _asked(form)
 
@@ -42,10 +46,12 @@ def _form() -> ContactForm:
 
 
 def _asked(form: ContactForm) -> ResponseReturnValue:
+    more = {} if form.contact.choices else {"questions": []}
     return ask(
         form,
         "Contact for concerns about staff",
         url_for("administration.list_users"),
         template="concerns/show_contact.html",
         contacts=queries.contacts(),
+        **more,
     )
