@@ -287,6 +287,7 @@ ASKED = {
     "sharing.say_whose": {Permission.CASEWORK},
     "sharing.answer": {Permission.CASEWORK},
     "sharing.list_disclosures": {Permission.CASEWORK},
+    "sharing.print_letter": {Permission.CASEWORK},
     "sharing.show_disclosure": {Permission.CASEWORK},
     "sharing.add_disclosure": {Permission.CASEWORK},
     "concerns.raise_concern": {Permission.SIGNED_IN},

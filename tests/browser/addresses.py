@@ -300,6 +300,7 @@ FILES = frozenset(
         "static",
         "driver_check.print_receipt",
         "decisions.print_notice",
+        "sharing.print_letter",
         "imports.download_missing",
         "imports.download_rejected",
         "imports.download_receipt",

@@ -1,5 +1,6 @@
 """Who receives a council's concerns about staff and councillors."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -46,7 +47,7 @@ def _form() -> ContactForm:
 
 
 def _asked(form: ContactForm) -> ResponseReturnValue:
-    more = {} if form.contact.choices else {"questions": []}
+    more: dict[str, Any] = {} if form.contact.choices else {"questions": []}
     return ask(
         form,
         "Contact for concerns about staff",
