@@ -8,7 +8,7 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.accounts.models import User
-from licensing.concerns import queries
+from licensing.concerns import queries, staff_queries
 from licensing.concerns.changes import following, raising, referring, staff
 from licensing.concerns.changes.raising import Said
 from licensing.concerns.changes.staff import SaidOfStaff
@@ -34,11 +34,16 @@ def raise_concerns(council: Council) -> None:
     with on_behalf_of(licensing_officer(council).email) as officer:
         made = [_raise(officer, said) for said in _SAID]
         _, acknowledged, referred, closed = made
+        # Each step is of its own moment, as when somebody takes it.
+        db.session.commit()
         for one in (acknowledged, referred, closed):
             following.acknowledge(officer, one, "Thank you for telling us. We look into it and write here again.")
+            db.session.commit()
         if person := db.session.scalars(select(Person.reference).order_by(Person.reference).limit(1)).first():
             following.link(officer, referred, person)
+            db.session.commit()
         following.refer_to_mash(officer, referred, dates.today(), "The duty officer rang the hub", "MASH/SAMPLE/1")
+        db.session.commit()
         for one, _ in queries.with_designated_officers(dates.today())[:1]:
             referring.refer_to_lado(officer, referred, one, "The driver carries children to school.")
         following.take_no_action(officer, closed, "The office was visited: bookings for children are asked about.")
@@ -57,8 +62,9 @@ def _about_staff(council: Council) -> None:
     """The information officer is the contact, and one concern waits for them."""
     contact = SampleUser(council, Role.INFORMATION_OFFICER).email
     with on_behalf_of(SampleUser(council, Role.ADMINISTRATOR).email) as administrator:
-        found = db.session.scalars(select(User.id).where(User.email == contact)).one()
-        staff.name_contact(administrator, found)
+        if not staff_queries.has_contact(administrator.authority.id):
+            found = db.session.scalars(select(User.id).where(User.email == contact)).one()
+            staff.name_contact(administrator, found)
         db.session.commit()
     with on_behalf_of(SampleUser(council, Role.BRIEFING_READER).email) as reader:
         staff.raise_staff_concern(uuid4(), _STAFF, reader.authority.id)

@@ -1,7 +1,7 @@
 """The letter by which a request or a report goes to an authority outside this service, and its PDF.
 
-It holds what was recorded for that authority and nothing else: why we believe that we would have acted stays ours. Nothing is sent from here: whoever
-sends it records how and on which day.
+It holds what was recorded for that authority and nothing else: why we believe that we would have acted stays ours.
+Nothing is sent from here: whoever sends it records how and on which day.
 """
 
 from dataclasses import dataclass
