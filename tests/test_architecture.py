@@ -53,6 +53,7 @@ MAY_ASK = {
     "sample": {
         "accounts",
         "audit",
+        "concerns",
         "decisions",
         "public_register",
         "register",
@@ -77,6 +78,7 @@ MAY_ASK = {
         "vetting",
     },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
+    "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -97,6 +97,12 @@ _TASKS = (
         "Public registers",
         "Which of your council’s registers anybody may read, and what they show of individuals.",
     ),
+    (
+        Permission.SIGNED_IN,
+        "concerns.raise_concern",
+        "Raise a concern",
+        "About a driver, a vehicle, premises or an operator, or about how licensing staff or councillors work.",
+    ),
 )
 
 

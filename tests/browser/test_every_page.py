@@ -19,7 +19,12 @@ ONLY_FOR = {
         Role.LICENSING_MANAGER,
         Role.DESIGNATED_OFFICER,
         Role.AUDITOR,
-    }
+    },
+    # The named contact, who is the briefing reader.
+    **{
+        f"concerns.{view}": {Role.BRIEFING_READER}
+        for view in ("show_staff", "acknowledge_staff", "note_staff", "close_staff")
+    },
 }
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 

@@ -125,6 +125,22 @@ SENT_AS_THEY_STAND = {
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
+    "concerns.raise_concern": ("/concerns/new", "Continue"),
+    "concerns.find_by_reference": ("/concerns/by-reference", "Show how it stands"),
+    "concerns.acknowledge": ("/concerns/{new_concern}/acknowledge", "Acknowledge"),
+    "concerns.note": ("/concerns/{concern}/note", "Save"),
+    "concerns.link": ("/concerns/{concern}/link", "Link it"),
+    "concerns.open_complaint": ("/concerns/{concern}/complaint", "Record the complaint"),
+    "concerns.open_consideration": ("/concerns/{concern}/consideration", "Open the consideration"),
+    "concerns.take_no_action": ("/concerns/{new_concern}/no-action", "Close the concern"),
+    "concerns.close": ("/concerns/{concern}/close", "Close the concern"),
+    "concerns.refer_to_mash": ("/concerns/{concern}/mash", "Record the referral"),
+    "concerns.refer_to_lado": ("/concerns/{new_concern}/lado", "Refer it"),
+    "concerns.pass_on": ("/concerns/{new_concern}/pass-on", "Pass it on"),
+    "concerns.advise": ("/concerns/referred/{concern}/advise", "Send the advice"),
+    "concerns.acknowledge_staff": ("/concerns/staff/{staff_concern}/acknowledge", "Acknowledge"),
+    "concerns.note_staff": ("/concerns/staff/{staff_concern}/note", "Save"),
+    "concerns.close_staff": ("/concerns/staff/{staff_concern}/close", "Close the concern"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
@@ -161,6 +177,10 @@ SENT_BY = {
     "deadlines.list_closure_days": Role.LICENSING_MANAGER,
     "decisions.list_delegations": Role.LICENSING_MANAGER,
     "decisions.review_template": Role.LICENSING_MANAGER,
+    "concerns.advise": Role.DESIGNATED_OFFICER,
+    "concerns.acknowledge_staff": Role.BRIEFING_READER,
+    "concerns.note_staff": Role.BRIEFING_READER,
+    "concerns.close_staff": Role.BRIEFING_READER,
 }
 
 

@@ -12,7 +12,18 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, allegations, decisions, jobs, register, sharing, suitability, training, vetting
+from factories import (
+    accounts,
+    allegations,
+    concerns,
+    decisions,
+    jobs,
+    register,
+    sharing,
+    suitability,
+    training,
+    vetting,
+)
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -98,6 +109,7 @@ def build(app: Flask) -> World:
     named |= _trained(named)
     named |= _considered(named)
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
+    named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -312,6 +324,7 @@ def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str,
         | _task(app, role, token, named["person"])
         | _casework(role, token, named["person"], named["driver_licence"])
         | _allegations(role, token, UUID(named["person"]))
+        | _raised(token)
     )
 
 
@@ -402,6 +415,31 @@ def _shared(person: str, licence: str) -> dict[str, str]:
     """Something of everything that is recorded of NR3S."""
     made = sharing.shared(accounts.OXFORD, UUID(person), UUID(licence))
     return {name: str(one) for name, one in made.items()}
+
+
+def _concerned(person: str, contact: str) -> dict[str, str]:
+    """A concern that was answered and referred, one that is new, and one about staff, which the reader receives."""
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    made = concerns.concerned(accounts.OXFORD, officer, UUID(person), _holder_of(contact))
+    return {
+        "concern": str(made["concern_id"]),
+        "new_concern": str(concerns.raise_one(officer)),
+        "staff_concern": str(made["staff_concern_id"]),
+    }
+
+
+def _holder_of(token: str) -> UUID:
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+        return user.id
+
+
+def _raised(token: str) -> dict[str, str]:
+    """A concern that this role raised, and one about staff."""
+    user_id = _holder_of(token)
+    concerns.raise_of_staff(user_id)
+    return {"raised": str(concerns.raise_one(user_id))}
 
 
 def _failed_job() -> None:
