@@ -13,13 +13,13 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
     TickBoxField,
     not_in_the_future,
 )
-from licensing.forms.naming import looks_like_a_person
 from licensing.suitability.concerns import ComplaintCategory, ComplaintSource
 from licensing.suitability.rules import Ground, Source
 
@@ -31,8 +31,8 @@ def _listed(kind: Any) -> list[tuple[Any, str]]:
     return [(one, one.label) for one in kind]
 
 
-class RaiseForm(BaseForm):
-    """`council.choices` are the page's to fill. Where the words seem to name a child, `sure` is asked once."""
+class RaiseForm(NarrativeForm):
+    """`council.choices` are the page's to fill."""
 
     in_danger = RadioField(
         "Is a child in danger now?",
@@ -77,11 +77,8 @@ class RaiseForm(BaseForm):
         hint="Only for a concern about staff or councillors. Your name is then kept nowhere with it: you get a "
         "reference, and nothing else leads back to it.",
     )
-    sure = TickBoxField("I have checked: this names no child", called="Checked")
     concern_id = HiddenField()
     submit = SubmitField("Continue")
-
-    passages: tuple[str, ...] = ()
 
     @property
     def is_about_staff(self) -> bool:
@@ -102,11 +99,6 @@ class RaiseForm(BaseForm):
             sound = False
         if self.unnamed.data and self.about.data and not self.is_about_staff:
             self.add_error("Only a concern about staff or councillors can be raised without your name", "unnamed")
-            sound = False
-        self.passages = tuple(looks_like_a_person(f"{self.words.data or ''}\n{self.when.data or ''}"))
-        if self.passages and not self.sure.data:
-            seen = "; ".join(f"“{one}”" for one in self.passages[:3])
-            self.add_error(f"This may name a child: {seen}. Take it out, or say below that it names none", "words")
             sound = False
         return sound
 
