@@ -4,6 +4,6 @@ from flask import Blueprint
 
 allegations = Blueprint("allegations", __name__)
 
-from licensing.allegations.views import cases, listing, referring  # noqa: E402  (they need the blueprint)
+from licensing.allegations.views import cases, closing, listing, referring, released, releases, sharing  # noqa: E402  (they need the blueprint)
 
-_PAGES = (cases, listing, referring)  # they add their parts
+_PAGES = (cases, closing, listing, referring, released, releases, sharing)  # they add their parts
