@@ -78,7 +78,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Training", "training.show_coverage", P.CASEWORK),
         ),
     ),
-    ("Allegations", (_place("Allegations", "allegations.list_cases", P.ALLEGATIONS),)),
+    (
+        "Allegations",
+        (
+            _place("Cases", "allegations.list_cases", P.ALLEGATIONS),
+            _place("Consultations", "allegations.list_consultations", P.ALLEGATIONS),
+            _place("Settings", "allegations.list_settings", P.ALLEGATIONS),
+            _place("Annual report", "allegations.show_report", P.ALLEGATIONS),
+        ),
+    ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
     (
         "Approvals",

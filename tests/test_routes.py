@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 from uuid import UUID, uuid4
 
 import clients
 import pytest
-from accounts import browsers, two_councils
-from accounts.browsers import Browser
-from accounts.two_councils import Council
+from accounts import two_councils
+from doors import PUBLIC, Door, Visitor, doors, visit, visitor
 from factories import accounts
 from flask import Blueprint, Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import QueuePool
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 import licensing
@@ -37,6 +34,7 @@ DECIDES = {Permission.CHANGES_APPROVE, Permission.ROLES_APPROVE}
 PROPOSES_OR_DECIDES = DECIDES | {Permission.REGISTER_EDIT, Permission.USERS_MANAGE}
 
 # What each view asks for, written down a second time: a permission is widened in two places or not at all.
+WORKERS = {Permission.ALLEGATIONS, Permission.DEPUTISE}
 ASKED = {
     "accounts.home": {Permission.SIGNED_IN},
     "accounts.let_go": {Permission.SIGNED_IN},
@@ -111,6 +109,45 @@ ASKED = {
     "register.show_likely_people": {Permission.REGISTER_EDIT},
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
+    "allegations.add_person": {Permission.ALLEGATIONS},
+    "allegations.add_setting": {Permission.ALLEGATIONS},
+    "allegations.change_setting": {Permission.ALLEGATIONS},
+    "allegations.download_report": {Permission.ALLEGATIONS},
+    "allegations.list_consultations": {Permission.ALLEGATIONS},
+    "allegations.list_settings": {Permission.ALLEGATIONS},
+    "allegations.record_consultation": {Permission.ALLEGATIONS},
+    "allegations.record_visit": {Permission.ALLEGATIONS},
+    "allegations.show_consultation": {Permission.ALLEGATIONS},
+    "allegations.show_report": {Permission.ALLEGATIONS},
+    "allegations.show_setting": {Permission.ALLEGATIONS},
+    "allegations.begin": {Permission.ALLEGATIONS},
+    "allegations.check_referral": WORKERS,
+    "allegations.choose_person": WORKERS,
+    "allegations.decide_threshold": WORKERS,
+    "allegations.describe_person": WORKERS,
+    "allegations.find_person": WORKERS,
+    "allegations.list_cases": {Permission.ALLEGATIONS},
+    "allegations.save_step": WORKERS,
+    "allegations.say_purpose": WORKERS,
+    "allegations.show_case": {Permission.SIGNED_IN},
+    "allegations.show_sharing": {Permission.SIGNED_IN},
+    "allegations.set_level": WORKERS,
+    "allegations.keep_to_record": WORKERS,
+    "allegations.show_told": {Permission.SIGNED_IN},
+    "allegations.choose_release": {Permission.ALLEGATIONS},
+    "allegations.write_release": {Permission.ALLEGATIONS},
+    "allegations.check_release": {Permission.ALLEGATIONS},
+    "allegations.show_release": WORKERS,
+    "allegations.chase_release": WORKERS,
+    "allegations.withdraw_release": WORKERS,
+    "allegations.take_answer": WORKERS,
+    "allegations.settle_duty": WORKERS,
+    "allegations.close_case": WORKERS,
+    "allegations.list_released": {Permission.SIGNED_IN},
+    "allegations.show_released": {Permission.SIGNED_IN},
+    "allegations.acknowledge": {Permission.SIGNED_IN},
+    "allegations.answer_released": {Permission.SIGNED_IN},
+    "allegations.rely": {Permission.SIGNED_IN},
     "deadlines.list_rules": {Permission.CASEWORK, Permission.TASKS},
     "deadlines.reckon": {Permission.CASEWORK, Permission.TASKS},
     "deadlines.show_rule": {Permission.CASEWORK, Permission.TASKS},
@@ -290,19 +327,6 @@ ASKED = {
     "sharing.show_disclosure": {Permission.CASEWORK},
     "sharing.add_disclosure": {Permission.CASEWORK},
 }
-PUBLIC = {
-    "accounts.sign_in",
-    "accounts.sign_out",
-    "accounts.accept_invitation",
-    "accounts.forgotten_password",
-    "accounts.reset_password",
-    "accounts.reset_authenticator",
-    "public_register.list_registers",
-    "public_register.show_register",
-    "public_register.download_csv",
-    "public_register.download_json",
-    "static",
-}
 RECORDS = (
     "person_id",
     "premises_id",
@@ -342,15 +366,8 @@ RECORDS = (
     "premises_training_id",
     "workforce_training_id",
 )
-# What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation"}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
-
-
-def walked(app: Flask) -> list[Rule]:
-    """Every route that is not public; an import is applied before it is let go."""
-    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC), key=str, reverse=True)
 
 
 def test_every_view_asks_for_what_is_written_down_here(only_app: Flask) -> None:
@@ -395,31 +412,6 @@ def test_a_view_that_declares_a_permission_or_a_reason_may_start() -> None:
     refuse_undeclared_views(app)
 
 
-@dataclass
-class Visitor:
-    """Somebody at a browser; nobody signed in has no role."""
-
-    browser: Browser
-    role: Role | None = None
-    user_id: UUID | None = None
-    refused: set[UUID] = field(default_factory=set)
-
-    def may(self, endpoint: str) -> bool:
-        return self.role is not None and bool(permissions_of({self.role}) & ASKED[endpoint])
-
-
-@dataclass(frozen=True)
-class Door:
-    """One route and method with the ids of somebody's records filled in."""
-
-    endpoint: str
-    address: str
-    method: str
-    record: str = ""
-    record_id: UUID | None = None
-    is_own: bool = False
-
-
 @pytest.fixture
 def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application with kept connections, and without the page checks that other tests make."""
@@ -431,49 +423,15 @@ def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     engine.dispose()
 
 
-def visitor(app: Flask, role: Role | None, user_id: UUID | None = None) -> Visitor:
-    if role is None:
-        return Visitor(browsers.of_nobody(app))
-    user_id = user_id or accounts.user(role)
-    return Visitor(browsers.of_user(app, user_id), role, user_id)
-
-
-def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Door]:
-    """Every way in for somebody of `own`: each route, each method, with own, the other council's and nobody's ids."""
-    for rule in walked(app):
-        names = sorted(rule.arguments - WORDS.keys())
-        written = re.sub(r"<(\w+)>", lambda found: WORDS[found[1]], rule.rule)
-        for method in sorted(set(rule.methods or ()) & {"GET", "POST"}):
-            if not names:
-                yield Door(rule.endpoint, written, method, is_own=True)
-                continue
-            (name,) = names
-            for council in (own, other, None):
-                record_id = getattr(council, name) if council else uuid4()
-                is_own = council is own and is_for(one, name, own)
-                address = re.sub(r"<uuid:\w+>", str(record_id), written)
-                yield Door(rule.endpoint, address, method, name, record_id, is_own)
-
-
-def is_for(one: Visitor, name: str, own: Council) -> bool:
-    """Whether a record of somebody's own council is for them.
-
-    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
-    """
-    if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
-        return one.user_id == own.officer
-    if name == "proposal_id":
-        return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
-    if name == "task_id":
-        return one.role is own.task_for or one.user_id == own.officer
-    return True
+def may(one: Visitor, endpoint: str) -> bool:
+    return one.role is not None and bool(permissions_of({one.role}) & ASKED[endpoint])
 
 
 def expected(one: Visitor, door: Door) -> str:
     """What should become of a visit."""
     if one.role is None:
         return "sign in"
-    if not one.may(door.endpoint):
+    if not may(one, door.endpoint):
         return "refused"
     return "allowed" if door.is_own else "nothing there"
 
@@ -485,13 +443,6 @@ def met(response: TestResponse) -> str:
     if response.status_code in (403, 404):
         return {403: "refused", 404: "nothing there"}[response.status_code]
     return "allowed" if response.status_code in ALLOWED else f"status {response.status_code}"
-
-
-def visit(one: Visitor, door: Door) -> TestResponse:
-    response = one.browser.open(door.address, method=door.method, data={} if door.method == "POST" else None)
-    if response.status_code == 302:
-        one.browser.get("/")  # takes up the message of what was done, which would stand on the next page
-    return response
 
 
 PARTS = 3

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from accounts.signing_in import as_owner
 from clients import CheckingClient
-from factories import accounts, allegations, decisions, register
+from factories import accounts, allegations, decisions, register, shared_cases
 from flask import Flask
 from journeys.reading import boxes, words
 
@@ -40,7 +40,7 @@ def person(lado: UUID) -> UUID:
 
 def settle_all(lado: UUID, case_id: UUID) -> None:
     """Every message is sent and every strand finished."""
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         for row in queries.duties(case_id):
             if row.state is DutyState.OWED:
                 told = {"state": DutyState.DONE, "words": "Told by telephone.", "settled_on": TODAY}
@@ -50,12 +50,12 @@ def settle_all(lado: UUID, case_id: UUID) -> None:
 
 
 def stops(lado: UUID, case_id: UUID) -> list[str]:
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         return closing.stops(case)
 
 
 def close(lado: UUID, case_id: UUID, said: Closing) -> None:
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         closing.close(allegations.acting(), case, said)
 
 
@@ -74,7 +74,7 @@ def test_each_council_and_firm_that_the_registers_name_is_owed_a_message() -> No
 def test_what_is_owed_follows_who_the_person_turns_out_to_be(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado)
     oxford = accounts.authority_id(accounts.OXFORD)
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         assert not [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
         changes.name_subject(allegations.acting(), case, Subject("Petra Sampleová", person))
         assert [one.for_authority_id for one in queries.duties(case_id) if one.for_authority_id] == [oxford]
@@ -88,10 +88,10 @@ def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado:
     with pytest.raises(RuleBroken, match="no outcome yet"):
         close(lado, case_id, Closing("Ended.", TODAY))
     settle_all(lado, case_id)
-    allegations.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
     assert stops(lado, case_id) == []
     close(lado, case_id, Closing("Ended.", TODAY))
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         assert (case.stage, case.closed_on) == (Stage.CLOSED, TODAY)
         assert case.retain_until
         assert case.retain_until >= TODAY + timedelta(days=3652)
@@ -99,14 +99,14 @@ def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado:
 
 def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         [row] = [one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON]
         withheld = {"state": DutyState.WITHHELD, "words": "The police ask for time.", "settled_on": TODAY}
         with pytest.raises(RuleBroken, match="look at it again"):
             duties.settle(allegations.acting(), case, row, **withheld)
         later = TODAY + timedelta(days=30)
         duties.settle(allegations.acting(), case, row, **withheld, review_on=later)
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         row = shared.duty(case_id, row.id)
         assert row
         assert (row.settled_by, row.review_on) == (lado, later)
@@ -115,34 +115,34 @@ def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: 
 
 def test_an_outcome_released_to_a_named_person_settles_the_message_to_their_council(lado: UUID, person: UUID) -> None:
     case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
-    allegations.release(lado, case_id, accounts.OXFORD, reader, ReleaseKind.OUTCOME)
+    shared_cases.release(lado, case_id, accounts.OXFORD, reader, ReleaseKind.OUTCOME)
     assert "Tell the licensing authority." not in stops(lado, case_id)
 
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_the_flag_comes_off_with_the_end_unless_it_is_kept_with_a_review(lado: UUID, person: UUID, keep: bool) -> None:
     case_id, later = allegations.open_case(lado, person), TODAY + timedelta(days=180)
-    allegations.share(lado, case_id, accounts.OXFORD)
-    allegations.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
     settle_all(lado, case_id)
     close(lado, case_id, Closing("Ended.", TODAY, later if keep else None))
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         assert bool(shared.standing_shares(case_id)) is keep
         assert case.review_on == (later if keep else None)
         assert [one for one in queries.due() if one.source == "review"] != [] or not keep
     if keep:  # it can be withdrawn then, and not raised
         with pytest.raises(RuleBroken, match="not raised"):
-            allegations.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
-        allegations.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
-        with allegations.opened(lado, case_id) as case:
+            shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
+        shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
+        with shared_cases.opened(lado, case_id) as case:
             assert case.review_on is None
 
 
 def test_a_council_may_revoke_whatever_the_outcome_is_called(lado: UUID, person: UUID) -> None:
     """Domain story 11: the balance of probabilities is the council's own, and it cites evidence."""
     case_id, licence = allegations.open_case(lado, person), licence_of(person)
-    allegations.share(lado, case_id, accounts.OXFORD)
-    allegations.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
     made = decisions.decide(accounts.OXFORD, licence, accounts.user(Role.LICENSING_OFFICER))
     assert as_owner("SELECT id FROM decision WHERE id = :id", id=made.decision_id)
 
@@ -153,19 +153,19 @@ def licence_of(person_id: UUID) -> UUID:
 
 def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
     office = app.test_client()
     assert isinstance(office, CheckingClient)
     office.set_cookie("session", accounts.open_session(lado))
     page = f"/allegations/{case_id}"
     assert "It cannot be closed yet" in office.get(f"{page}/close").text
     today = {part: boxes(part, TODAY.day, TODAY.month, TODAY.year) for part in ("settled_on", "closed_on")}
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         owed = [one.id for one in queries.duties(case_id)]
     for duty in owed:
         told = {"state": "done", "words": "Told.", **today["settled_on"]}
         assert office.post(f"{page}/duty?duty={duty}", data=told).location == page
-    allegations.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
     settle_all(lado, case_id)
     refused = office.post(f"{page}/close", data={"words": "Ended.", **today["closed_on"]})
     assert "Select what happens to the flag" in words(refused.text)
@@ -180,6 +180,6 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
 def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     settle_all(lado, case_id)
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         kinds = [one.kind for one in queries.entries(case_id)]
         assert kinds.count(EntryKind.DECISION) >= len(queries.duties(case_id))

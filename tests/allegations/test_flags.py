@@ -7,7 +7,7 @@ import pytest
 from accounts.signing_in import as_owner, masked
 from clients import CheckingClient
 from conftest import SignIn
-from factories import accounts, allegations, register, suitability
+from factories import accounts, allegations, register, shared_cases, suitability
 from flask import Flask
 from journeys.checking import make_check
 from journeys.reading import change_browser, pdf_text, words
@@ -44,7 +44,7 @@ def licence_of(person_id: UUID) -> UUID:
 
 def flagged(lado: UUID, person_id: UUID, *codes: str) -> UUID:
     case_id = allegations.open_case(lado, person_id)
-    allegations.share(lado, case_id, *(codes or (accounts.OXFORD,)))
+    shared_cases.share(lado, case_id, *(codes or (accounts.OXFORD,)))
     return case_id
 
 
@@ -70,7 +70,7 @@ def test_it_is_read_on_every_page_where_the_person_is_met_and_each_is_in_the_log
     officer = signed_in(Role.LICENSING_OFFICER)
     for page in pages:
         assert SENTENCE in words(officer.get(page).text), page
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         through = [one.through.value for one in queries.flags_seen(case_id)]
     assert through == ["person", "licence", "application", "consideration", "licence", "licence"]
 
@@ -197,7 +197,7 @@ def test_it_goes_with_a_merge_that_licensing_approves_alone_and_can_be_kept_to_t
     merge_id = register.merge(accounts.OXFORD, kept, person, officer_id)
     assert SENTENCE in words(officer.get(f"/people/{kept}").text)
 
-    with allegations.opened(lado, case_id) as case:
+    with shared_cases.opened(lado, case_id) as case:
         subject = finding.holders([person])[person]
         assert subject.merged_into_id == kept
         sharing.follow_merges(allegations.acting(), case, False)
@@ -211,7 +211,7 @@ def test_it_goes_with_a_merge_that_licensing_approves_alone_and_can_be_kept_to_t
 
 def test_nothing_is_not_a_flag(signed_in: SignIn, lado: UUID, person: UUID) -> None:
     case_id = flagged(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
     assert SENTENCE not in words(signed_in(Role.LICENSING_OFFICER).get(f"/people/{person}").text)
 
 

@@ -7,7 +7,7 @@ import pytest
 from accounts.signing_in import as_owner, masked
 from clients import CheckingClient
 from conftest import SignIn
-from factories import accounts, allegations, register, suitability
+from factories import accounts, allegations, register, shared_cases, suitability
 from flask import Flask
 from journeys.reading import boxes, change_browser, words
 from sqlalchemy import text
@@ -46,7 +46,7 @@ def person(lado: UUID) -> UUID:
 @pytest.fixture
 def case_id(lado: UUID, person: UUID) -> UUID:
     case_id = allegations.open_case(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
     return case_id
 
 
@@ -112,18 +112,18 @@ def test_a_summary_has_its_fixed_fields_filled_from_the_case(
 def test_a_level_that_does_not_admit_it_refuses_in_the_product_and_in_the_database(
     lado: UUID, case_id: UUID, reader_id: UUID, monkeypatch: pytest.MonkeyPatch, level: Level, kind: str
 ) -> None:
-    allegations.share(lado, case_id, accounts.OXFORD, level=level)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=level)
     with pytest.raises(RuleBroken, match="does not admit"):
-        allegations.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind(kind))
+        shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind(kind))
     monkeypatch.setattr("licensing.allegations.rules_of_sharing.admits", lambda _level, _kind: True)
     with pytest.raises(DBAPIError, match="row-level security"):
-        allegations.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind(kind))
+        shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind(kind))
 
 
 def test_nobody_else_reads_it_and_for_them_it_is_not_there(
     signed_in: SignIn, lado: UUID, case_id: UUID, reader_id: UUID
 ) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
     for role in Role:
         change_browser()
         other = signed_in(role, accounts.OXFORD)
@@ -135,7 +135,7 @@ def test_nobody_else_reads_it_and_for_them_it_is_not_there(
 
 
 def test_it_is_read_after_the_look_is_committed_alone(lado: UUID, case_id: UUID, reader_id: UUID) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
     read = text("SELECT count(*) FROM case_release WHERE id = :id")
     with acting_as(accounts.open_session(reader_id)):
         assert db.session.scalar(read, {"id": release}) == 0
@@ -149,7 +149,7 @@ def test_it_is_read_after_the_look_is_committed_alone(lado: UUID, case_id: UUID,
 def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
     reader.get(f"/released/{release}")
     reader.post(f"/released/{release}/acknowledge", data={})
     answer = "We suspended the licence on 3 June 2026."
@@ -162,7 +162,7 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
     taken = f"/allegations/{case_id}/release/answer?release={release}"
     assert office.post(taken, data={}).status_code == 302
     assert office.post(taken, data={}).status_code == 422
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         oxford = accounts.authority_id(accounts.OXFORD)
         [strand] = [one for one in queries.strands(case_id) if one.for_authority_id == oxford]
         assert strand.kind is StrandKind.EMPLOYER
@@ -172,7 +172,7 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
 def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
     assert (
         browser(app, lado).post(f"/allegations/{case_id}/release/chase?release={release}", data={}).status_code == 302
     )
@@ -180,7 +180,7 @@ def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
     assert "You were asked again" in reader.get("/released").text
     assert "You were asked again" in reader.get(f"/released/{release}").text
     reader.post(f"/released/{release}/acknowledge", data={})
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         [row] = shared.releases(case_id)
         with pytest.raises(RuleBroken):
             changes.chase(allegations.acting(), row)
@@ -189,7 +189,7 @@ def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
 def test_what_is_withdrawn_is_gone(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
     there = f"/allegations/{case_id}/release/withdraw?release={release}"
     office = browser(app, lado)
     assert office.post(there, data={}).status_code == 422
@@ -205,7 +205,7 @@ def test_what_a_decision_relied_on_stays_when_the_rest_expires(
     officer = accounts.user(Role.LICENSING_OFFICER)
     company = register.add_things(accounts.OXFORD, person, officer).organisation_id
     made = suitability.record_all(accounts.OXFORD, officer, person, licence, company)
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind.ITEM, CANARY)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind.ITEM, CANARY)
     about = {"about": f"consideration:{made.consideration_id}"}
     assert "We rely on this in a decision" in reader.get(f"/released/{release}").text
     assert reader.post(f"/released/{release}/rely", data=about).location == f"/considerations/{made.consideration_id}"
@@ -218,13 +218,13 @@ def test_what_a_decision_relied_on_stays_when_the_rest_expires(
     change_browser()
     other = signed_in(Role.LICENSING_OFFICER, accounts.CHERWELL)
     assert other.get(f"/considerations/{made.consideration_id}").status_code == 404
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         [row] = shared.releases(case_id)
         assert row.relied_on_at
 
 
 def test_somebody_without_casework_relies_on_nothing(lado: UUID, case_id: UUID, reader_id: UUID) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
     auditor = accounts.user(Role.AUDITOR)
     with acting_as(accounts.open_session(auditor)):
         audit.record_alone(Action.LOOKED, ObjectKind.RELEASE, release)
@@ -239,7 +239,7 @@ def test_somebody_without_casework_relies_on_nothing(lado: UUID, case_id: UUID, 
 def test_nothing_of_it_is_mailed_tasked_or_kept_in_the_open(
     lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
-    release = allegations.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
     page = reader.get(f"/released/{release}")
     assert page.headers["Cache-Control"] == "no-store"
     reader.post(f"/released/{release}/answer", data={"words": CANARY})

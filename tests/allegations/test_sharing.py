@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from conftest import SignIn
-from factories import accounts, allegations, register
+from factories import accounts, allegations, register, shared_cases
 from flask import Flask
 from journeys.reading import words
 from sqlalchemy import text
@@ -45,7 +45,7 @@ def person(lado: UUID) -> UUID:
 
 
 def levels(lado: UUID, case_id: UUID) -> dict[UUID, Level]:
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         return {one: share.level for one, share in shared.standing_shares(case_id).items()}
 
 
@@ -56,9 +56,9 @@ def test_two_councils_get_the_flag_separately_each_with_its_own_log(
     elsewhere = register.add(register.PLAIN, accounts.CHERWELL)
     register.link(person, elsewhere)
     case_id = allegations.open_case(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD, accounts.CHERWELL)
+    shared_cases.share(lado, case_id, accounts.OXFORD, accounts.CHERWELL)
     signed_in(Role.LICENSING_OFFICER, accounts.CHERWELL).get(f"/people/{elsewhere}")
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         rows = shared.shares(case_id)
         [seen] = shared.flags_seen(case_id)
     councils = {accounts.authority_id(one) for one in (accounts.OXFORD, accounts.CHERWELL)}
@@ -69,8 +69,8 @@ def test_two_councils_get_the_flag_separately_each_with_its_own_log(
 def test_a_level_that_is_set_again_ends_the_one_before_and_keeps_it(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     for level in (Level.CONTACT, Level.ITEMS, Level.NOTHING):
-        allegations.share(lado, case_id, accounts.OXFORD, level=level)
-    with allegations.opened(lado, case_id):
+        shared_cases.share(lado, case_id, accounts.OXFORD, level=level)
+    with shared_cases.opened(lado, case_id):
         rows = shared.shares(case_id)
     assert [one.level for one in rows] == [Level.CONTACT, Level.ITEMS, Level.NOTHING]
     assert [one.ended_at is None for one in rows] == [False, False, True]
@@ -91,25 +91,25 @@ def test_each_reason_is_asked_for_beside_its_question(
 def test_nothing_is_told_of_somebody_who_is_not_identified(lado: UUID) -> None:
     case_id = allegations.open_case(lado)
     with pytest.raises(RuleBroken, match="Identify"):
-        allegations.share(lado, case_id, accounts.OXFORD)
-    allegations.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
+        shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
 
 
 def test_what_was_reasoned_for_one_person_is_not_carried_over_to_another(lado: UUID, person: UUID) -> None:
     case_id, other = allegations.open_case(lado, person), register.add(register.numbered(3), accounts.OXFORD)
-    allegations.share(lado, case_id, accounts.OXFORD)
-    with allegations.opened(lado, case_id) as case:
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    with shared_cases.opened(lado, case_id) as case:
         changes.name_subject(allegations.acting(), case, Subject("Another Sample", other))
     assert levels(lado, case_id) == {}
 
 
 def test_a_lowered_level_takes_back_what_it_no_longer_admits(lado: UUID, person: UUID) -> None:
     case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
-    allegations.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
     for kind in (ReleaseKind.SUMMARY, ReleaseKind.ITEM):
-        allegations.release(lado, case_id, accounts.OXFORD, reader, kind)
-    allegations.share(lado, case_id, accounts.OXFORD, level=Level.SUMMARY)
-    with allegations.opened(lado, case_id):
+        shared_cases.release(lado, case_id, accounts.OXFORD, reader, kind)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.SUMMARY)
+    with shared_cases.opened(lado, case_id):
         assert {one.kind: one.ended_at is None for one in shared.releases(case_id)} == {
             ReleaseKind.SUMMARY: True,
             ReleaseKind.ITEM: False,
@@ -122,14 +122,14 @@ def test_an_outcome_that_clears_takes_the_flag_off_everywhere_and_asks_licensing
 ) -> None:
     """Domain story 10."""
     case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
-    allegations.share(lado, case_id, accounts.OXFORD, accounts.CHERWELL, level=Level.SUMMARY)
-    allegations.release(lado, case_id, accounts.OXFORD, reader)
+    shared_cases.share(lado, case_id, accounts.OXFORD, accounts.CHERWELL, level=Level.SUMMARY)
+    shared_cases.release(lado, case_id, accounts.OXFORD, reader)
     officer = signed_in(Role.LICENSING_OFFICER)
     assert ASKED in words(officer.get(f"/people/{person}").text)
-    allegations.end_allegations(lado, case_id, outcome)
+    shared_cases.end_allegations(lado, case_id, outcome)
     assert ASKED not in words(officer.get(f"/people/{person}").text)
     assert levels(lado, case_id) == {}
-    with allegations.opened(lado, case_id):
+    with shared_cases.opened(lado, case_id):
         [told] = [one for one in shared.releases(case_id) if one.kind is ReleaseKind.OUTCOME]
         content = Content.of(told)
         duties = {one.for_authority_id: one.state for one in queries.duties(case_id) if one.for_authority_id}
@@ -147,8 +147,8 @@ def test_an_outcome_that_clears_takes_the_flag_off_everywhere_and_asks_licensing
 
 def test_another_allegation_that_is_open_supports_the_flag(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD)
-    with allegations.opened(lado, case_id) as case:
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    with shared_cases.opened(lado, case_id) as case:
         first = queries.allegations(case_id)[0]
         given = {"limbs": first.limbs, "category": first.category, "words": "Another.", "alleged_on": None}
         changes.add_allegation(allegations.acting(), case_id, **given)
@@ -175,14 +175,14 @@ def test_one_form_sets_a_level_for_several_councils(signed_in: SignIn, lado: UUI
 
 def test_a_level_is_the_database_s_to_keep(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD)
-    with pytest.raises(DBAPIError, match="permission denied"), allegations.opened(lado, case_id):
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    with pytest.raises(DBAPIError, match="permission denied"), shared_cases.opened(lado, case_id):
         db.session.execute(text("UPDATE case_share SET level = 'items'"))
 
 
 def test_a_basis_is_kept_with_each(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
-    allegations.share(lado, case_id, accounts.OXFORD)
-    with allegations.opened(lado, case_id):
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    with shared_cases.opened(lado, case_id):
         [row] = shared.shares(case_id)
         assert (row.basis, sharing.reasons_of(row)) == (Basis.CHILDREN_ACT_2004, allegations.REASONS)

@@ -1,29 +1,51 @@
 """Cases of a designated officer, made by the product's own ways."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from factories import accounts
+from sqlalchemy import select
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.allegations import access
+from licensing.allegations.changes import advice as advising
 from licensing.allegations.changes import cases as changes
-from licensing.allegations.changes import releases, sharing
-from licensing.allegations.changes.releases import Recipient
 from licensing.allegations.changes.sharing import Reasons
-from licensing.allegations.models import Allegation, Case
+from licensing.allegations.models import (
+    Allegation,
+    CaseAccess,
+    CaseAction,
+    CaseEntry,
+    Duty,
+    FlagSeen,
+    LadoOffice,
+    Meeting,
+    Release,
+    ReliedItem,
+    Share,
+    Strand,
+)
+from licensing.allegations.queries import advice
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.released import Content
 from licensing.allegations.subject import Subject
-from licensing.allegations.words import Category, Limb, Outcome, ReferrerKind, Sector, Stage, Step
-from licensing.allegations.words_of_sharing import Basis, Level, LookPurpose, Onward, ReleaseKind
+from licensing.allegations.words import Category, Limb, MeetingKind, ReferrerKind, Sector, Stage, Step
+from licensing.allegations.words_of_advice import ASKED, Assurance, SettingKind
+from licensing.allegations.words_of_sharing import AccessKind, Basis, Level, LookPurpose, Onward, ReleaseKind
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
 from licensing.permissions import Role
+from licensing.register import drafts
+from licensing.register.drafts import DraftKind
 from licensing.sealing import seal
+from licensing.setup import owner_session
 
+REASONS = Reasons("A child may be driven by him.", "Nothing less would do.", "Agree.", "Agrees.")
+CONTENT = Content(ReleaseKind.SUMMARY, "Summary of a sample", "AL-SAMPLE", "Sample Subject")
 WORDS = "The caller says that he gave a child lifts at night and asked for messages to be deleted."
 
 
@@ -103,43 +125,165 @@ def open_case(officer_id: UUID, person_id: UUID | None = None, words: str = WORD
     return case_id
 
 
-REASONS = Reasons("A child may be driven by him.", "Nothing less would do.", "Agree.", "Agrees.")
+@dataclass(frozen=True)
+class Filled:
+    """A case with something in every one of its tables."""
+
+    lado_case_id: UUID
+    lado_officer: UUID
+    subject_draft_id: UUID
+    allegation_id: UUID
+    strand_id: UUID
+    meeting_id: UUID
+    action_id: UUID
+    entry_id: UUID
+    share_id: UUID
+    release_id: UUID
+    duty_id: UUID
+    access_id: UUID
+    consultation_id: UUID
+    setting_id: UUID
 
 
-@contextmanager
-def opened(officer_id: UUID, case_id: UUID) -> Iterator[Case]:
-    """The case, opened by its officer; what is changed is committed."""
-    with acting_as(accounts.open_session(officer_id)):
+def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
+    """A case about a person, with a release to somebody of the same authority."""
+    lado = officer(code)
+    case_id = open_case(lado, person_id)
+    with acting_as(accounts.open_session(lado)):
+        kept = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(case_id)}
+        draft_id = drafts.keep(acting(), DraftKind.SUBJECT, kept)
         access.look(case_id, LookPurpose.OWN_CASE)
-        yield queries.case(case_id)
-        db.session.flush()
-        db.session.expunge_all()  # what was read is still there to be looked at, once the look at it has ended
+        db.session.add(
+            LadoOffice(authority_id=acting().authority.id, contact="A sample", meeting_name="JEM", changed_by=lado)
+        )
         db.session.commit()
+    consultation_id, setting_id = advise(lado)
+    with owner_session() as session:
+        made = _rest(accounts.authority_id(code), case_id, lado, recipient)
+        for row in made.values():
+            session.add(row)
+            session.flush()
+        first = {
+            model: session.scalars(select(model.id).where(model.case_id == case_id)).first()
+            for model in (Allegation, Strand, Duty, CaseEntry)
+        }
+        session.commit()
+        return Filled(
+            lado_case_id=case_id,
+            lado_officer=lado,
+            subject_draft_id=draft_id,
+            allegation_id=_there(first[Allegation]),
+            strand_id=_there(first[Strand]),
+            meeting_id=made["meeting"].id,
+            action_id=made["action"].id,
+            entry_id=_there(first[CaseEntry]),
+            share_id=made["share"].id,
+            release_id=made["release"].id,
+            duty_id=_there(first[Duty]),
+            access_id=made["access"].id,
+            consultation_id=consultation_id,
+            setting_id=setting_id,
+        )
 
 
-def share(officer_id: UUID, case_id: UUID, *codes: str, level: Level = Level.CONTACT) -> None:
-    """Set what these authorities may know."""
-    with opened(officer_id, case_id) as case:
-        councils = [accounts.authority_id(one) for one in codes]
-        sharing.set_level(acting(), case, councils, level, Basis.CHILDREN_ACT_2004, REASONS)
+def advise(lado: UUID, words: str = "Lifts home after training") -> tuple[UUID, UUID]:
+    """A consultation, and a setting with a visit."""
+    with acting_as(accounts.open_session(lado)):
+        consultation_id = advising.record_consultation(
+            acting(),
+            question=words,
+            advice="Two adults in the vehicle",
+            employer="Sample Football Club",
+            asked_on=date(2026, 6, 2),
+            referrer_kind=ReferrerKind.OTHER,
+            sector=Sector.SPORT,
+            category=None,
+            minutes=20,
+        )
+        setting_id = advising.add_setting(
+            acting(), SettingKind.CLUB, name="Sample Football Club", place="Sample Green", contact="Sample Steward"
+        )
+        db.session.commit()
+        audit.record_alone(Action.LOOKED, ObjectKind.SETTING, setting_id)
+        setting = advice.setting(setting_id)
+        assert setting is not None
+        found = dict.fromkeys(ASKED, Assurance.IN_PLACE)
+        visited = {"visited_on": date(2026, 6, 3), "next_on": date(2099, 6, 3)}
+        advising.record_visit(acting(), setting, words, **found, **visited)
+        db.session.commit()
+    return consultation_id, setting_id
 
 
-def release(
-    officer_id: UUID, case_id: UUID, code: str, to: UUID, kind: ReleaseKind = ReleaseKind.SUMMARY, words: str = WORDS
-) -> UUID:
-    """Release something to somebody of an authority whose level admits it; returns the release."""
-    terms = (Basis.CHILDREN_ACT_2004, Onward.DECIDERS, dates.today() + timedelta(days=30))
-    with opened(officer_id, case_id) as case:
-        content = Content(kind, "Sample item", case.reference, "Sample Subject", words=words, source="A meeting")
-        recipient = Recipient(accounts.authority_id(code), to, *terms)
-        return releases.release(acting(), case, recipient, content).id
+def _there(found: UUID | None) -> UUID:
+    assert found is not None
+    return found
 
 
-def end_allegations(officer_id: UUID, case_id: UUID, outcome: Outcome) -> None:
-    """Record how every allegation of a case ended, and what follows from it."""
-    with opened(officer_id, case_id) as case:
-        for row in queries.allegations(case_id):
-            row.outcome, row.outcome_on = outcome, dates.today()
-            row.outcome_sealed = seal(Allegation, "outcome_sealed", row.id, "Agreed at the final meeting.")
-        db.session.flush()
-        sharing.outcome_changed(acting(), case)
+def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dict[str, Any]:
+    """Rows of the tables that opening a case does not fill."""
+    of = {"authority_id": authority_id, "case_id": case_id}
+    meeting = Meeting(
+        id=uuid4(), kind=MeetingKind.STRATEGY, held_on=date(2026, 6, 5), changed_by=lado, recorded_by=lado, **of
+    )
+    action = CaseAction(id=uuid4(), meeting_id=meeting.id, due_on=date(2026, 6, 9), recorded_by=lado, **of)
+    share = Share(
+        id=uuid4(),
+        for_authority_id=authority_id,
+        level=Level.SUMMARY,
+        basis=Basis.PUBLIC_TASK,
+        subject_keys=[],
+        set_by=lado,
+        **of,
+    )
+    release = Release(
+        id=uuid4(),
+        for_authority_id=authority_id,
+        to_user_id=recipient,
+        to_name="Sample Officer",
+        kind=ReleaseKind.SUMMARY,
+        basis=Basis.PUBLIC_TASK,
+        onward=Onward.NOBODY,
+        expires_on=date(2099, 1, 1),
+        released_by=lado,
+        **of,
+    )
+    seen = FlagSeen(
+        id=uuid4(),
+        share_id=share.id,
+        for_authority_id=authority_id,
+        through=ObjectKind.PERSON,
+        object_id=uuid4(),
+        seen_by=recipient,
+        seen_name="Sample Officer",
+        seen_at=datetime.now(UTC),
+        transaction_id=1,
+        **of,
+    )
+    access_row = CaseAccess(
+        id=uuid4(),
+        user_id=recipient,
+        kind=AccessKind.NAMED,
+        given_by=lado,
+        until_at=datetime(2026, 1, 1, tzinfo=UTC),
+        **of,
+    )
+    relied = ReliedItem(
+        id=uuid4(),
+        authority_id=authority_id,
+        release_id=release.id,
+        object_kind=ObjectKind.CONSIDERATION,
+        object_id=uuid4(),
+        relied_by=recipient,
+    )
+    for row, column, words in (
+        (meeting, "notes_sealed", "Notes"),
+        (action, "words_sealed", "Ask the operator"),
+        (action, "owner_sealed", "Sample Owner"),
+        (share, "reasons_sealed", REASONS.as_kept()),
+        (release, "content_sealed", CONTENT.as_kept()),
+        (access_row, "reason_sealed", "Sample"),
+        (relied, "content_sealed", CONTENT.as_kept()),
+    ):
+        setattr(row, column, seal(type(row), column, row.id, words))
+    made = {"meeting": meeting, "action": action, "share": share, "release": release, "seen": seen}
+    return {**made, "access": access_row, "relied": relied}
