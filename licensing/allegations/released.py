@@ -5,9 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 from uuid import UUID
 
+from markupsafe import Markup
+
 from licensing.allegations.models import Release, ReliedItem
 from licensing.allegations.words_of_sharing import ReleaseKind
 from licensing.sealing import opened
+
+# A line break in what was written stays one.
+_LINES = Markup('<span class="lines">{}</span>')
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,6 @@ class Content:
     def shown(self) -> list[tuple[str, str | None]]:
         """As rows of a card, the same for whoever may read it."""
         said: list[tuple[str, str | None]] = [("About", self.person), ("Case", self.reference), *self.rows]
-        said += [("Words", self.words)] if self.words else []
+        said += [("Words", _LINES.format(self.words))] if self.words else []
         said += [("Where it is from", self.source)] if self.source else []
         return [*said, ("Released by", self.sender)]

@@ -218,5 +218,7 @@ def test_nothing_is_not_a_flag(signed_in: SignIn, lado: UUID, person: UUID) -> N
 def test_a_consultation_or_a_case_that_is_not_shared_reaches_nobody(
     signed_in: SignIn, lado: UUID, person: UUID
 ) -> None:
+    """Domain story 12."""
+    allegations.advise(lado)
     allegations.open_case(lado, person)
     assert SENTENCE not in words(signed_in(Role.LICENSING_OFFICER).get(f"/people/{person}").text)

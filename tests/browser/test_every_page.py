@@ -12,6 +12,11 @@ from flask import Flask
 
 from licensing.permissions import Role, permissions_of
 
+# The one case there is belongs to the designated officer, and what is released of it is the manager's.
+OF_ONE_CASE = {
+    endpoint for endpoint, addresses in ADDRESSES.items() if any("{lado_case}" in address for address in addresses)
+}
+TO_ONE_PERSON = {"allegations.show_released", "allegations.answer_released", "allegations.rely"}
 # The one proposal there is was made by the administrator, and is decided by whoever approves roles.
 ONLY_FOR = {
     "approvals.show_proposal": {
@@ -19,7 +24,9 @@ ONLY_FOR = {
         Role.LICENSING_MANAGER,
         Role.DESIGNATED_OFFICER,
         Role.AUDITOR,
-    }
+    },
+    **{key: {Role.DESIGNATED_OFFICER} for key in OF_ONE_CASE},
+    **{key: {Role.LICENSING_MANAGER} for key in TO_ONE_PERSON},
 }
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 

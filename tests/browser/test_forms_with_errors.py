@@ -118,9 +118,24 @@ SENT_AS_THEY_STAND = {
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
+    "allegations.set_level": ("/allegations/{lado_case}/sharing/level", "Set this level"),
+    "allegations.choose_release": ("/allegations/{lado_case}/release", "Continue"),
+    "allegations.take_answer": ("/allegations/{lado_case}/release/answer?release={lado_release}", "Save"),
+    "allegations.withdraw_release": (
+        "/allegations/{lado_case}/release/withdraw?release={lado_release}",
+        "Withdraw it",
+    ),
+    "allegations.settle_duty": ("/allegations/{lado_case}/duty?duty={lado_duty}", "Save"),
+    "allegations.answer_released": ("/released/{lado_release}/answer", "Send to the designated officer"),
+    "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
+    "allegations.chase_release",
+    "allegations.check_release",
+    "allegations.close_case",  # not asked while anything is owed
+    "allegations.keep_to_record",
+    "allegations.write_release",
     "sharing.correct_search",
     "sharing.upload",
     "suitability.change_case",
@@ -130,6 +145,13 @@ ACCEPTED_AS_THEY_STAND = {
 }
 # Everything else is sent by an officer.
 SENT_BY = {
+    "allegations.set_level": Role.DESIGNATED_OFFICER,
+    "allegations.choose_release": Role.DESIGNATED_OFFICER,
+    "allegations.take_answer": Role.DESIGNATED_OFFICER,
+    "allegations.withdraw_release": Role.DESIGNATED_OFFICER,
+    "allegations.settle_duty": Role.DESIGNATED_OFFICER,
+    "allegations.answer_released": Role.LICENSING_MANAGER,
+    "allegations.rely": Role.LICENSING_MANAGER,
     "sharing.confirm_entry": Role.LICENSING_MANAGER,
     "sharing.confirm_update": Role.LICENSING_MANAGER,
     "sharing.end_user": Role.LICENSING_MANAGER,

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
 
+from browser import shared_case
 from clients import CheckingClient
 from factories import accounts, decisions, jobs, register, sharing, suitability, training, vetting
 from flask import Flask
@@ -96,6 +97,7 @@ def build(app: Flask) -> World:
     named |= _trained(named)
     named |= _considered(named)
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
+    named |= shared_case.share(tokens, named["person"])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}

@@ -96,7 +96,8 @@ def check_release(case_id: UUID) -> ResponseReturnValue:
         rest=content.rows if content.kind is ReleaseKind.OUTCOME else [],
         to=dict(sharing.officers_of(to.authority_id)).get(to.user_id, "A former user"),
         council=sharing.authorities()[to.authority_id],
-        terms=f"{to.onward.label}. Until {in_words(to.expires_on)}.",
+        onward=to.onward.label,
+        until=f"until {in_words(to.expires_on)}",
         change=url_for("allegations.write_release", case_id=case_id, draft=draft_id),
     )
 
