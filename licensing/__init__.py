@@ -54,6 +54,8 @@ BLUEPRINTS = (
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
 DECLARING = (
+    "licensing.allegations.flags",
+    "licensing.allegations.relied",
     "licensing.approvals.jobs",
     "licensing.deadlines.work",
     "licensing.decisions.jobs",

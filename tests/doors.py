@@ -105,6 +105,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.user_id == own.officer
     if name == "staff_concern_id":
         return one.user_id == own.contact
+    if name == "release_id":
+        return one.user_id == own.officer
     if name in OF_ALLEGATIONS:
         return one.role is Role.DESIGNATED_OFFICER
     if name == "task_id":

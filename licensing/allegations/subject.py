@@ -51,3 +51,9 @@ def key_of(person_id: UUID) -> bytes:
 
 def keys_of(people: Iterable[UUID]) -> list[bytes]:
     return [key_of(one) for one in sorted(set(people))]
+
+
+def key_of_record_alone(person_id: UUID) -> bytes:
+    """As key_of, for a case that is kept to this very record: it is not met on one into which that was merged."""
+    digest: bytes = current_app.config["KEYS"].digest(f"{_PURPOSE}, this record alone", str(person_id))
+    return digest

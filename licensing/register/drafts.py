@@ -30,6 +30,7 @@ class DraftKind(StrEnum):
     CASE = "case"
     DECISION = "decision"
     SUBJECT = "subject"
+    RELEASE = "release"
 
 
 def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:

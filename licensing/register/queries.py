@@ -60,6 +60,16 @@ def person_exists(person_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(Person.id == person_id))))
 
 
+def merged_into(person_id: UUID) -> UUID | None:
+    """The record into which a person's was merged, or None where it stands by itself."""
+    return db.session.scalar(select(Person.merged_into_id).where(Person.id == person_id))
+
+
+def holder_of(licence_id: UUID) -> UUID | None:
+    """The person who holds a licence; None where an organisation does."""
+    return db.session.scalar(select(Licence.person_id).where(Licence.id == licence_id))
+
+
 def premises_exist(premises_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(Premises.id == premises_id))))
 

@@ -1,4 +1,4 @@
-"""Where later features add their part to a record's page, without the register knowing them.
+"""Where later features add their part to a record's page, or a case's, without its room knowing them.
 
 @adds_section(RecordKind.PERSON, Permission.CASEWORK, order=20)
 def checks(record_id: UUID) -> Section | None: ...
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask_login import current_user
 
+from licensing.audit.rules import ObjectKind
 from licensing.permissions import Permission
 from licensing.register.events import RecordKind
 
@@ -27,10 +28,10 @@ class Section:
 
 Maker = Callable[[UUID], Section | None]
 
-_makers: dict[RecordKind, list[tuple[int, Permission, Maker]]] = {}
+_makers: dict[RecordKind | ObjectKind, list[tuple[int, Permission, Maker]]] = {}
 
 
-def adds_section(kind: RecordKind, permission: Permission, *, order: int) -> Callable[[Maker], Maker]:
+def adds_section(kind: RecordKind | ObjectKind, permission: Permission, *, order: int) -> Callable[[Maker], Maker]:
     """Declares a function that makes a section for those who hold the permission, or None where it has nothing."""
 
     def declare(maker: Maker) -> Maker:
@@ -40,7 +41,7 @@ def adds_section(kind: RecordKind, permission: Permission, *, order: int) -> Cal
     return declare
 
 
-def sections_of(kind: RecordKind, record_id: UUID) -> list[Section]:
+def sections_of(kind: RecordKind | ObjectKind, record_id: UUID) -> list[Section]:
     """All that the signed-in person may see of a record, in their order."""
     made = (
         maker(record_id)

@@ -330,9 +330,9 @@ $$
 # A recipient's own side of a release.
 HELD_RELEASES = f"""
 CREATE FUNCTION releases_held() RETURNS TABLE (id uuid, council text, kind text, released_at timestamptz,
-    expires_on date, acknowledged_at timestamptz, answered_at timestamptz)
+    expires_on date, acknowledged_at timestamptz, answered_at timestamptz, chased_on date)
 LANGUAGE sql STABLE {PINNED} AS $$
-    SELECT r.id, a.name, r.kind, r.released_at, r.expires_on, r.acknowledged_at, r.answered_at
+    SELECT r.id, a.name, r.kind, r.released_at, r.expires_on, r.acknowledged_at, r.answered_at, r.chased_on
     FROM case_release r JOIN authority a ON a.id = r.authority_id
     WHERE r.to_user_id = acting_user() AND r.ended_at IS NULL AND r.expires_on >= current_date
     ORDER BY r.released_at DESC, r.id
@@ -395,7 +395,8 @@ LANGUAGE sql STABLE {PINNED} AS $$
     SELECT d.* FROM (
         SELECT 'consider', c.id, c.id, c.consider_by FROM lado_case c WHERE c.stage IN ('recording', 'considering')
         UNION ALL
-        SELECT 'review', c.id, c.id, c.review_on FROM lado_case c WHERE c.stage = 'open'
+        SELECT 'review', c.id, c.id, c.review_on FROM lado_case c
+        WHERE c.stage = 'open' OR (c.stage = 'closed' AND c.review_on IS NOT NULL)
         UNION ALL
         SELECT 'strand', s.id, s.case_id, s.next_on FROM case_strand s WHERE s.state NOT IN ('finished', 'not_needed')
         UNION ALL
@@ -412,7 +413,7 @@ LANGUAGE sql STABLE {PINNED} AS $$
         SELECT 'emergency', x.id, x.case_id, x.review_due_on FROM case_access x
         WHERE x.kind = 'emergency' AND x.reviewed_at IS NULL
     ) d (source, id, case_id, due_on)
-    JOIN lado_case c ON c.id = d.case_id AND (c.closed_on IS NULL OR d.source IN ('withheld', 'release', 'emergency'))
+    JOIN lado_case c ON c.id = d.case_id AND (c.closed_on IS NULL OR d.source IN ('review', 'withheld', 'release', 'emergency'))
     WHERE d.due_on IS NOT NULL AND d.case_id IN (SELECT listed_cases())
     ORDER BY d.due_on, d.id
 $$

@@ -318,6 +318,23 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "concerns.note_staff": ("/concerns/staff/{staff_concern}/note",),
     "concerns.close_staff": ("/concerns/staff/{staff_concern}/close",),
     "concerns.show_contact": ("/settings/staff-concerns",),
+    "allegations.show_sharing": ("/allegations/{lado_case}/sharing",),
+    "allegations.set_level": ("/allegations/{lado_case}/sharing/level",),
+    "allegations.keep_to_record": ("/allegations/{lado_case}/sharing/record",),
+    "allegations.show_told": ("/allegations/{lado_case}/told",),
+    "allegations.choose_release": ("/allegations/{lado_case}/release",),
+    "allegations.write_release": ("/allegations/{lado_case}/release/write?draft={release_draft}",),
+    "allegations.check_release": ("/allegations/{lado_case}/release/check?draft={release_draft}",),
+    "allegations.show_release": ("/allegations/{lado_case}/release/show?release={lado_release}",),
+    "allegations.chase_release": ("/allegations/{lado_case}/release/chase?release={lado_release}",),
+    "allegations.withdraw_release": ("/allegations/{lado_case}/release/withdraw?release={lado_release}",),
+    "allegations.take_answer": ("/allegations/{lado_case}/release/answer?release={lado_release}",),
+    "allegations.settle_duty": ("/allegations/{lado_case}/duty?duty={lado_duty}",),
+    "allegations.close_case": ("/allegations/{lado_case}/close",),
+    "allegations.list_released": ("/released",),
+    "allegations.show_released": ("/released/{lado_release}",),
+    "allegations.answer_released": ("/released/{lado_release}/answer",),
+    "allegations.rely": ("/released/{lado_release}/rely",),
 }
 
 # They answer with a file, which the browser saves.

@@ -12,6 +12,9 @@ from flask import Flask
 
 from licensing.permissions import Role, permissions_of
 
+# Cases, consultations and settings are the designated officer's; what is released of one is the manager's.
+TO_ONE_PERSON = {"allegations.show_released", "allegations.answer_released", "allegations.rely"}
+OF_ONE_CASE = {one for one, addresses in ADDRESSES.items() if any("{lado_" in each for each in addresses)}
 # The one proposal there is was made by the administrator, and is decided by whoever approves roles.
 ONLY_FOR = {
     "approvals.show_proposal": {
@@ -25,6 +28,8 @@ ONLY_FOR = {
         f"concerns.{view}": {Role.BRIEFING_READER}
         for view in ("show_staff", "acknowledge_staff", "note_staff", "close_staff")
     },
+    **{key: {Role.DESIGNATED_OFFICER} for key in OF_ONE_CASE - TO_ONE_PERSON},
+    **{key: {Role.LICENSING_MANAGER} for key in TO_ONE_PERSON},
 }
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 
@@ -41,10 +46,8 @@ def pages_of(site: Site, role: Role | None) -> Iterator[str]:
         needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
         if endpoint in LEADING_ON or (endpoint in ONLY_FOR and role not in ONLY_FOR[endpoint]):
             continue
-        # A case is its designated officers': for whoever else may ask for one there is none.
-        theirs = [one for one in addresses if "{lado_" not in one or role is Role.DESIGNATED_OFFICER]
         if needed is None if role is None else needed and needed & permissions_of({role}):
-            yield from (address.format(**site.world.names[role]) for address in theirs)
+            yield from (address.format(**site.world.names[role]) for address in addresses)
 
 
 def test_every_view_has_an_address_here(only_app: Flask) -> None:

@@ -141,6 +141,16 @@ SENT_AS_THEY_STAND = {
     "concerns.acknowledge_staff": ("/concerns/staff/{staff_concern}/acknowledge", "Acknowledge"),
     "concerns.note_staff": ("/concerns/staff/{staff_concern}/note", "Save"),
     "concerns.close_staff": ("/concerns/staff/{staff_concern}/close", "Close the concern"),
+    "allegations.set_level": ("/allegations/{lado_case}/sharing/level", "Set this level"),
+    "allegations.choose_release": ("/allegations/{lado_case}/release", "Continue"),
+    "allegations.take_answer": ("/allegations/{lado_case}/release/answer?release={lado_release}", "Save"),
+    "allegations.withdraw_release": (
+        "/allegations/{lado_case}/release/withdraw?release={lado_release}",
+        "Withdraw it",
+    ),
+    "allegations.settle_duty": ("/allegations/{lado_case}/duty?duty={lado_duty}", "Save"),
+    "allegations.answer_released": ("/released/{lado_release}/answer", "Send to the designated officer"),
+    "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
@@ -150,6 +160,11 @@ ACCEPTED_AS_THEY_STAND = {
     "allegations.check_referral",
     "allegations.describe_person",
     "allegations.save_step",
+    "allegations.chase_release",
+    "allegations.check_release",
+    "allegations.close_case",  # not asked while anything is owed
+    "allegations.keep_to_record",
+    "allegations.write_release",
     "sharing.correct_search",
     "sharing.upload",
     "suitability.change_case",
@@ -159,6 +174,8 @@ ACCEPTED_AS_THEY_STAND = {
 }
 # Everything else is sent by an officer: of allegations, a designated one.
 SENT_BY = {
+    "allegations.answer_released": Role.LICENSING_MANAGER,
+    "allegations.rely": Role.LICENSING_MANAGER,
     "sharing.confirm_entry": Role.LICENSING_MANAGER,
     "sharing.confirm_update": Role.LICENSING_MANAGER,
     "sharing.end_user": Role.LICENSING_MANAGER,

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
 
+from browser import shared_case
 from clients import CheckingClient
 from factories import (
     accounts,
@@ -110,6 +111,7 @@ def build(app: Flask) -> World:
     named |= _considered(named)
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
     named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
+    named |= shared_case.share(tokens, named["person"])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -344,7 +346,6 @@ def _allegations(role: Role, token: str, person: UUID) -> dict[str, str]:
     return {
         "lado_recording": str(recording),
         "lado_considering": str(allegations.refer(user.id, person)),
-        "lado_case": str(allegations.open_case(user.id, person)),
         "lado_draft": str(draft),
         "lado_consultation": str(consultation),
         "lado_setting": str(setting),

@@ -13,6 +13,7 @@ from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.allegations import access
 from licensing.allegations.changes import advice as advising
 from licensing.allegations.changes import cases as changes
+from licensing.allegations.changes.sharing import Reasons
 from licensing.allegations.models import (
     Allegation,
     CaseAccess,
@@ -29,6 +30,7 @@ from licensing.allegations.models import (
 )
 from licensing.allegations.queries import advice
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.released import Content
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import Category, Limb, MeetingKind, ReferrerKind, Sector, Stage, Step
 from licensing.allegations.words_of_advice import ASKED, Assurance, SettingKind
@@ -42,6 +44,8 @@ from licensing.register.drafts import DraftKind
 from licensing.sealing import seal
 from licensing.setup import owner_session
 
+REASONS = Reasons("A child may be driven by him.", "Nothing less would do.", "Agree.", "Agrees.")
+CONTENT = Content(ReleaseKind.SUMMARY, "Summary of a sample", "AL-SAMPLE", "Sample Subject")
 WORDS = "The caller says that he gave a child lifts at night and asked for messages to be deleted."
 
 
@@ -275,10 +279,10 @@ def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dic
         (meeting, "notes_sealed", "Notes"),
         (action, "words_sealed", "Ask the operator"),
         (action, "owner_sealed", "Sample Owner"),
-        (share, "reasons_sealed", "{}"),
-        (release, "content_sealed", '{"title": "Sample", "fields": []}'),
+        (share, "reasons_sealed", REASONS.as_kept()),
+        (release, "content_sealed", CONTENT.as_kept()),
         (access_row, "reason_sealed", "Sample"),
-        (relied, "content_sealed", '{"title": "Sample", "fields": []}'),
+        (relied, "content_sealed", CONTENT.as_kept()),
     ):
         setattr(row, column, seal(type(row), column, row.id, words))
     made = {"meeting": meeting, "action": action, "share": share, "release": release, "seen": seen}

@@ -10,12 +10,14 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules
 from licensing.allegations.access import look
-from licensing.allegations.models import Allegation, Case, CaseEntry, CaseStep, Duty, Strand
+from licensing.allegations.changes import duties, sharing
+from licensing.allegations.changes.noting import note, owe
+from licensing.allegations.models import Allegation, Case, CaseStep, Strand
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of, sealed_answers
 from licensing.allegations.subject import Subject, key_of
 from licensing.allegations.words import EntryKind, Stage, Step, StrandKind, StrandState
-from licensing.allegations.words_of_sharing import DutyKind, LookPurpose
+from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -79,6 +81,9 @@ def name_subject(user: ActingUser, case: Case, subject: Subject) -> None:
     if case.stage is not Stage.RECORDING and before:
         now = "identified as a record of a register" if subject.is_known else "described anew"
         note(user, case.id, EntryKind.CHANGE, f"The person was {now}: {subject.name}. Before: {before.name}.")
+    if before and before.person_id != subject.person_id:
+        sharing.subject_changed(user, case)
+    duties.owe_as_known(user, case)
     _record(Action.CHANGED, case.id, {"part": "subject", "known": subject.is_known})
 
 
@@ -138,6 +143,7 @@ def decide_threshold(
         case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
         _open_strands(user, case)
         owe(user, case, [(kind, None) for kind in rules.OWED_ALWAYS])
+        duties.owe_as_known(user, case)
     else:
         case.closed_on = decided_on
         case.retain_until = rules.keep_until(
@@ -145,38 +151,6 @@ def decide_threshold(
         )
     note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
     _record(Action.DECIDED, case.id, {"stage": decision.value})
-
-
-def owe(user: ActingUser, case: Case, duties: list[tuple[DutyKind, UUID | None]]) -> None:
-    """Messages that are owed before the case can be closed; one that is owed already is left."""
-    there = {(one.kind, one.for_authority_id) for one in queries.duties(case.id)}
-    for kind, authority_id in duties:
-        if (kind, authority_id) not in there:
-            db.session.add(
-                Duty(
-                    id=uuid4(),
-                    authority_id=case.authority_id,
-                    case_id=case.id,
-                    kind=kind,
-                    for_authority_id=authority_id,
-                )
-            )
-    db.session.flush()
-
-
-def note(user: ActingUser, case_id: UUID, kind: EntryKind, words: str, happened_at: datetime | None = None) -> None:
-    """A line of the chronology."""
-    row = CaseEntry(
-        id=uuid4(),
-        authority_id=user.authority.id,
-        case_id=case_id,
-        kind=kind,
-        happened_at=happened_at or datetime.now(UTC),
-        recorded_by=user.id,
-    )
-    row.words_sealed = seal(CaseEntry, "words_sealed", row.id, words)
-    db.session.add(row)
-    db.session.flush()
 
 
 def _open_strands(user: ActingUser, case: Case) -> None:

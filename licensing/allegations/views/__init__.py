@@ -4,6 +4,15 @@ from flask import Blueprint
 
 allegations = Blueprint("allegations", __name__)
 
-from licensing.allegations.views import advice, cases, listing, referring  # noqa: E402  (they need the blueprint)
+from licensing.allegations.views import (  # noqa: E402  (they need the blueprint)
+    advice,
+    cases,
+    closing,
+    listing,
+    referring,
+    released,
+    releases,
+    sharing,
+)
 
-_PAGES = (advice, cases, listing, referring)  # they add their parts
+_PAGES = (advice, cases, closing, listing, referring, released, releases, sharing)  # they add their parts

@@ -30,6 +30,7 @@ from licensing.register.drafts import DraftKind
 from licensing.register.events import EventKind, LicenceStatus, RelevantInformation
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.register.warnings import warnings_about
 from licensing.saving import saved
 from licensing.suitability.rules import Limb
 
@@ -48,16 +49,17 @@ _HELD = (
 @requires(Permission.CASEWORK)
 @records_look(ObjectKind.LICENCE, "licence_id", queries.record_exists(Licence))
 def decide(licence_id: UUID) -> ResponseReturnValue:
+    speak_first = warnings_about(queries.holder_of(licence_id), ObjectKind.LICENCE, licence_id)
     licence = queries.licence(licence_id)
     kind = _kind(request.args.get("kind"))
-    return _ask_kind(licence) if kind is None else _ask_all(licence, kind)
+    return _ask_kind(licence, speak_first) if kind is None else _ask_all(licence, kind, speak_first)
 
 
 def _kind(written: str | None) -> DecisionKind | None:
     return DecisionKind(written) if written in list(DecisionKind) else None
 
 
-def _ask_kind(licence: Licence) -> ResponseReturnValue:
+def _ask_kind(licence: Licence, speak_first: list[str]) -> ResponseReturnValue:
     status = licence.status_on(dates.today())
     form = KindForm(request.args)
     advice = _advice(licence)
@@ -74,6 +76,7 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
         "decisions/choose_kind.html",
         form=form,
         licence=licence,
+        speak_first=speak_first,
         title=licence_name(licence),
         status=status,
         advice=advice,
@@ -81,7 +84,7 @@ def _ask_kind(licence: Licence) -> ResponseReturnValue:
     )
 
 
-def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
+def _ask_all(licence: Licence, kind: DecisionKind, speak_first: list[str]) -> ResponseReturnValue:
     form, about = _form(licence, kind), changes.open_question(licence.id, kind)
     if form.validate_on_submit():
         given = answers(form)
@@ -95,7 +98,14 @@ def _ask_all(licence: Licence, kind: DecisionKind) -> ResponseReturnValue:
     back = url_for("decisions.decide", licence_id=licence.id)
     caption, of_premises = licence_name(licence), licence.kind.family is Family.PREMISES
     return ask(
-        form, kind.label, back, template="decisions/decide.html", caption=caption, kind=kind, of_premises=of_premises
+        form,
+        kind.label,
+        back,
+        template="decisions/decide.html",
+        caption=caption,
+        kind=kind,
+        of_premises=of_premises,
+        speak_first=speak_first,
     )
 
 
@@ -149,11 +159,13 @@ def make_decision(decision_draft_id: UUID) -> ResponseReturnValue:
 
 def _last_look(draft_id: UUID, form: BaseForm) -> ResponseReturnValue:
     about, asked, more = _read(drafts.find(draft_id, DraftKind.DECISION) or drafts.gone(draft_id))
+    speak_first = warnings_about(queries.holder_of(about.licence_id), ObjectKind.LICENCE, about.licence_id)
     user, licence = signed_in_user(), queries.licence(about.licence_id)
     return with_form(
         form,
         "decisions/check_decision.html",
         licence=licence,
+        speak_first=speak_first,
         title=licence_name(licence),
         asked=asked,
         rows=last_look.rows_of_asked(asked, licence, **more),

@@ -21,6 +21,7 @@ from licensing.decisions.views import ask_about, decisions
 from licensing.errors import RuleBroken
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
+from licensing.register.sections import sections_of
 from licensing.saving import saved
 
 
@@ -50,6 +51,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
     return render_template(
         "decisions/show_decision.html",
         decision=decision,
+        added=sections_of(ObjectKind.DECISION, decision_id),
         state=presenting.state_of(decision, today),
         rows=presenting.summary_rows(decision, today),
         dates=presenting.date_rows(decision, dates.today()),

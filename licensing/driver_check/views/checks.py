@@ -29,6 +29,7 @@ from licensing.register import drafts
 from licensing.register.by_reference import Referred, finds_references
 from licensing.register.drafts import DraftKind
 from licensing.register.person_page import Section, adds_to_person_page
+from licensing.register.warnings import warnings_of
 
 
 @driver_check.get("/checks")
@@ -62,6 +63,7 @@ def make_check() -> ResponseReturnValue:
 @requires(Permission.CHECK_DRIVERS)
 @records_look(ObjectKind.DRIVER_CHECK, "check_id", queries.check_exists)
 def show_check(check_id: UUID) -> ResponseReturnValue:
+    speak_first = _speak_first(check_id)
     check = queries.check(check_id)
     asked = changes.asked_of(check)
     made = [("Made", f"{moment_in_words(check.made_at)} by {queries.maker_of(check)}")]
@@ -77,6 +79,7 @@ def show_check(check_id: UUID) -> ResponseReturnValue:
         answer=answer,
         shown=shown,
         to_link=to_link(shown),
+        speak_first=speak_first,
         headline=_headline(check, asked, answer),
         telling=presenting.is_telling(asked),
         next_steps=presenting.next_steps(answer, check.purpose) if answer else [],
@@ -84,6 +87,15 @@ def show_check(check_id: UUID) -> ResponseReturnValue:
         field_labels=FIELD_LABELS,
         not_nr3s=NOT_NR3S,
     )
+
+
+def _speak_first(check_id: UUID) -> dict[UUID, list[str]]:
+    """Of whom the check told somebody must be spoken to first: for the page alone, never the answer that is kept."""
+    check = queries.check(check_id)
+    answer = changes.answer_of(check) if check.kind is CheckKind.ONE_PERSON else None
+    told = {one.result for one in answer.found if one.may_be_told} if answer else set()
+    people = [person_id for result, person_id in queries.results(check_id).items() if result in told]
+    return warnings_of(people, ObjectKind.DRIVER_CHECK, check_id)
 
 
 def _page_of_number(check: DriverCheck, asked_rows: list[tuple[str, str]]) -> str:

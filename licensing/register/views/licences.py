@@ -17,16 +17,19 @@ from licensing.register.models import Licence
 from licensing.register.names import licence_name
 from licensing.register.presenting import entitlement_rows, licence_facts, whose
 from licensing.register.views import register, shared_by_records
+from licensing.register.warnings import warnings_about
 
 
 @register.get("/licences/<uuid:licence_id>")
 @requires(Permission.REGISTER_READ)
 @records_look(ObjectKind.LICENCE, "licence_id", queries.record_exists(Licence))
 def show_licence(licence_id: UUID) -> ResponseReturnValue:
+    speak_first = warnings_about(queries.holder_of(licence_id), ObjectKind.LICENCE, licence_id)
     licence, today = queries.licence(licence_id), dates.today()
     return render_template(
         "register/show_licence.html",
         licence=licence,
+        speak_first=speak_first,
         title=licence_name(licence),
         whose=whose(licence),
         facts=licence_facts(licence, today),

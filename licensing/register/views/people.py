@@ -15,6 +15,7 @@ from licensing.register import person_page, presenting, queries, timeline
 from licensing.register.events import RecordKind
 from licensing.register.forms.filters import PeopleFilterForm
 from licensing.register.views import back_from_person, register, seek, shared_by_records, sought, with_query_of_list
+from licensing.register.warnings import warnings_about
 
 
 @register.get("/people")
@@ -50,14 +51,16 @@ def search_people() -> ResponseReturnValue:
 @requires(Permission.REGISTER_READ)
 @records_look(ObjectKind.PERSON, "person_id", queries.person_exists)
 def show_person(person_id: UUID) -> ResponseReturnValue:
+    if kept_id := queries.merged_into(person_id):
+        flash(f"{queries.person(person_id).reference} was merged into this record.")
+        return redirect(url_for("register.show_person", person_id=kept_id))
+    speak_first = warnings_about(person_id, ObjectKind.PERSON, person_id)
     person = queries.person(person_id)
-    if person.merged_into_id:
-        flash(f"{person.reference} was merged into this record.")
-        return redirect(url_for("register.show_person", person_id=person.merged_into_id))
     return render_template(
         "register/show_person.html",
         back=back_from_person(),
         person=person,
+        speak_first=speak_first,
         person_rows=presenting.person_rows(person),
         events=timeline.of_person(person),
         merges=queries.merges_of(person_id),

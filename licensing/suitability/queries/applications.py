@@ -42,6 +42,12 @@ def application_exists(application_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(Application.id == application_id))))
 
 
+def holder_in_application(application_id: UUID) -> UUID | None:
+    """The person whose licence it is about; None where an organisation holds it."""
+    found = select(Licence.person_id).join(Application, Application.licence_id == Licence.id)
+    return db.session.scalar(found.where(Application.id == application_id))
+
+
 def application(application_id: UUID) -> Application:
     """An application with its licence and whose it is."""
     return db.session.scalars(select(Application).where(Application.id == application_id).options(*_HOLDER)).one()

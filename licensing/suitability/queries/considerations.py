@@ -43,6 +43,12 @@ def consideration_exists(consideration_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(Consideration.id == consideration_id))))
 
 
+def holder_in_consideration(consideration_id: UUID) -> UUID | None:
+    """The person whose licence it is about; None where an organisation holds it."""
+    found = select(Licence.person_id).join(Consideration, Consideration.licence_id == Licence.id)
+    return db.session.scalar(found.where(Consideration.id == consideration_id))
+
+
 def consideration(consideration_id: UUID) -> Consideration:
     """A consideration with its licence, what happened to it, and whose it is."""
     events = joinedload(Consideration.licence).selectinload(Licence.events)

@@ -17,6 +17,8 @@ from licensing.register import queries as register
 from licensing.register.catalogue import CATALOGUE, Held
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.register.sections import sections_of
+from licensing.register.warnings import warnings_about
 from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.applying import ItemKind, items_asked
@@ -93,12 +95,15 @@ def add_application(licence_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASEWORK)
 @records_look(ObjectKind.APPLICATION, "application_id", queries.application_exists)
 def show_application(application_id: UUID) -> ResponseReturnValue:
+    speak_first = warnings_about(queries.holder_in_application(application_id), ObjectKind.APPLICATION, application_id)
     application, today = queries.application(application_id), dates.today()
     ready = readiness(application, today)
     person_id = application.licence.person_id
     return render_template(
         "suitability/show_application.html",
         application=application,
+        speak_first=speak_first,
+        added=sections_of(ObjectKind.APPLICATION, application_id),
         title=presenting.application_title(application),
         rows=presenting.application_facts(application),
         tasks=presenting.item_tasks(application, ready),

@@ -12,6 +12,8 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
+from licensing.register.sections import sections_of
+from licensing.register.warnings import warnings_about
 from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import considerations as changes
@@ -52,11 +54,16 @@ def list_considerations() -> ResponseReturnValue:
 @requires(Permission.CASEWORK)
 @records_look(ObjectKind.CONSIDERATION, "consideration_id", queries.consideration_exists)
 def show_consideration(consideration_id: UUID) -> ResponseReturnValue:
+    speak_first = warnings_about(
+        queries.holder_in_consideration(consideration_id), ObjectKind.CONSIDERATION, consideration_id
+    )
     consideration, today = queries.consideration(consideration_id), dates.today()
     person_id = consideration.licence.person_id
     return render_template(
         "suitability/show_consideration.html",
         consideration=consideration,
+        speak_first=speak_first,
+        added=sections_of(ObjectKind.CONSIDERATION, consideration_id),
         title=presenting.consideration_title(consideration),
         state=queries.state_of(consideration),
         rows=presenting.consideration_facts(consideration),

@@ -1,0 +1,65 @@
+"""Closing a case: refused while anything is owed, and with it the flag comes off unless it is kept with a review."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from licensing import dates
+from licensing.accounts.acting import ActingUser
+from licensing.allegations import rules, rules_of_sharing
+from licensing.allegations.changes import sharing as sharing_changes
+from licensing.allegations.changes.noting import note
+from licensing.allegations.models import Case
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
+from licensing.allegations.words import EntryKind, Stage
+from licensing.allegations.words_of_sharing import Level
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
+from licensing.errors import RuleBroken
+from licensing.sealing import seal
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What is said on closing; `keep_until_review` is the day on which what stays shared is looked at again."""
+
+    words: str
+    closed_on: date
+    keep_until_review: date | None = None
+
+
+def stops(case: Case) -> list[str]:
+    """Why it cannot be closed yet, in words; empty where it can."""
+    if case.stage is not Stage.OPEN:
+        return ["The case is not open."]
+    owed = ((one.kind, one.state) for one in queries.duties(case.id))
+    return rules.stops_closing(sharing.outcomes(case.id), owed, (one.state for one in queries.strands(case.id)))
+
+
+def may_keep_sharing(case: Case) -> bool:
+    """Whether something is shared, and an outcome that supports it beyond the end."""
+    shared = any(one.level is not Level.NOTHING for one in sharing.standing_shares(case.id).values())
+    return shared and rules_of_sharing.supports_after_closing(sharing.outcomes(case.id))
+
+
+def close(user: ActingUser, case: Case, said: Closing) -> None:
+    """Close it, and keep the record as long as the law and local procedures ask. RuleBroken while anything stops it."""
+    if stopping := stops(case):
+        raise RuleBroken(" ".join(stopping))
+    review_on = said.keep_until_review if may_keep_sharing(case) else None
+    if review_on and review_on <= dates.today():
+        raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
+    if review_on is None:
+        sharing_changes.end_shares(user, case, "The case is closed.")
+    case.review_on = review_on
+    case.stage, case.closed_on = Stage.CLOSED, said.closed_on
+    case.closing_sealed = seal(Case, "closing_sealed", case.id, said.words)
+    subject, kept = queries.subject(case), deadlines.due(ClockCode.LADO_KEEP, case.authority_id, said.closed_on)
+    born = subject.date_of_birth if subject else None
+    case.retain_until = rules.keep_until(kept.due_on, born, rules.PENSION_AGE)
+    note(user, case.id, EntryKind.DECISION, f"Closed. {said.words}")
+    audit.record(Action.DECIDED, ObjectKind.ALLEGATION, case.id, details={"stage": Stage.CLOSED.value})
+    db.session.flush()

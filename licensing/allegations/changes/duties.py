@@ -1,0 +1,88 @@
+"""Messages owed before a case can be closed: which, by what is known of the person; and how each is settled."""
+
+from datetime import date
+from uuid import UUID
+
+from licensing import dates
+from licensing.accounts.acting import ActingUser
+from licensing.allegations import finding, rules_of_sharing
+from licensing.allegations.changes.noting import note, owe
+from licensing.allegations.finding import Holder
+from licensing.allegations.models import Case, Duty
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
+from licensing.allegations.rules_of_sharing import Standing
+from licensing.allegations.words import EntryKind, Stage
+from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.errors import RuleBroken
+from licensing.register.catalogue import Family
+from licensing.register.parts import PositionKind
+from licensing.sealing import seal
+
+
+def owe_as_known(user: ActingUser, case: Case) -> None:
+    """Owe a message to each council and firm to which the registers tie the person today; what is there stays."""
+    subject = queries.subject(case)
+    if case.stage is not Stage.OPEN:
+        return
+    records = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    standings = [_standing(one) for one in records]
+    owe(user, case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
+
+
+def owe_again(user: ActingUser, case: Case, authority_ids: list[UUID]) -> None:
+    """An outcome changes what these licensing authorities were told: they are owed a message anew."""
+    owe(user, case, [(DutyKind.LICENSING_AUTHORITY, one) for one in authority_ids])
+    for row in queries.duties(case.id):
+        if row.kind is DutyKind.LICENSING_AUTHORITY and row.for_authority_id in authority_ids:
+            row.state, row.settled_on, row.words_sealed, row.review_on = DutyState.OWED, None, None, None
+    db.session.flush()
+
+
+def settle(
+    user: ActingUser,
+    case: Case,
+    row: Duty,
+    *,
+    state: DutyState,
+    words: str,
+    settled_on: date,
+    review_on: date | None = None,
+) -> None:
+    """Say what was told, or why it is withheld and until when. RuleBroken for a withheld one without a review."""
+    if state is DutyState.WITHHELD and (review_on is None or review_on <= dates.today()):
+        raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
+    row.state, row.settled_on = state, settled_on
+    row.review_on = review_on if state is DutyState.WITHHELD else None
+    row.words_sealed = seal(Duty, "words_sealed", row.id, words)
+    note(user, case.id, EntryKind.DECISION, f"{words_for(row)}: {state.label.lower()}. {words}")
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"duty": row.kind.value, "state": state.value})
+    db.session.flush()
+
+
+def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: str) -> None:
+    """An outcome was released to somebody of a licensing authority: that message is no longer owed."""
+    for row in queries.duties(case.id):
+        if (row.kind, row.for_authority_id) == (DutyKind.LICENSING_AUTHORITY, authority_id):
+            words = f"The outcome was released to {to_name}."
+            settle(user, case, row, state=DutyState.DONE, words=words, settled_on=dates.today())
+
+
+def words_for(row: Duty) -> str:
+    """What is owed, and to which council."""
+    of = sharing.authorities().get(row.for_authority_id, "") if row.for_authority_id else ""
+    return f"{row.kind.label}: {of}" if of else row.kind.label
+
+
+def _standing(holder: Holder) -> Standing:
+    held = [one for one in holder.licences if not one.status.has_ended]
+    operator = PositionKind.OPERATOR.label
+    return Standing(
+        holder.authority_id,
+        licensed=any(one.kind.family is not Family.BADGE for one in held),
+        badge=any(one.kind.family is Family.BADGE for one in held),
+        operates=any(one.startswith(f"{operator},") for one in holder.positions),
+    )

@@ -1,0 +1,152 @@
+"""What each authority may know of a case: set, raised, lowered and withdrawn one by one, each with its reasons."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from licensing.accounts.acting import ActingUser
+from licensing.allegations import rules
+from licensing.allegations.changes import duties, releases
+from licensing.allegations.changes.noting import note
+from licensing.allegations.models import Case, Share
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
+from licensing.allegations.subject import key_of, key_of_record_alone
+from licensing.allegations.words import EntryKind
+from licensing.allegations.words_of_sharing import Basis, Level
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+from licensing.errors import RuleBroken
+from licensing.sealing import opened, seal
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What is weighed before anything is told, and whom it was talked over with."""
+
+    necessity: str
+    proportionality: str
+    police: str
+    social_care: str
+
+    def as_kept(self) -> str:
+        return json.dumps(asdict(self))
+
+
+def reasons_of(row: Share) -> Reasons:
+    return Reasons(**json.loads(opened(row, "reasons_sealed")))
+
+
+def set_level(
+    user: ActingUser, case: Case, authority_ids: Iterable[UUID], level: Level, basis: Basis, reasons: Reasons
+) -> None:
+    """Set what each of these authorities may know; each has a row, and a log, of its own.
+
+    RuleBroken where anything but nothing is to be told and the person is not identified, or the case is over.
+    """
+    standing, subject = sharing.standing_shares(case.id), queries.subject(case)
+    for authority_id in authority_ids:
+        before = standing.get(authority_id)
+        is_raised = level.rank > (before.level if before else Level.NOTHING).rank
+        if level is not Level.NOTHING and (subject is None or not subject.is_known):
+            raise RuleBroken("Identify the person on a register first: nobody would meet the flag", "level")
+        if is_raised and not rules.may_be_changed(case.stage):
+            raise RuleBroken("The case is closed: a level can be lowered or withdrawn, not raised", "level")
+        if before:
+            _end(before)
+        _add(user, case, authority_id, level, basis, reasons)
+        releases.withdraw_beyond(user, case, authority_id, level)
+        council = sharing.authorities()[authority_id]
+        note(user, case.id, EntryKind.DECISION, f"{council}: {level.label}. {reasons.necessity}")
+        _record(case, level=level.value, authority=str(authority_id))
+    _forget_review_of_closed(case)
+
+
+def end_shares(user: ActingUser, case: Case, why: str) -> list[Share]:
+    """Take the flag off everywhere at once; returns the levels that ended."""
+    ended = [one for one in sharing.standing_shares(case.id).values() if one.level is not Level.NOTHING]
+    for row in ended:
+        _end(row)
+        releases.withdraw_beyond(user, case, row.for_authority_id, Level.NOTHING)
+        _record(case, level="ended", authority=str(row.for_authority_id))
+    if ended:
+        councils = ", ".join(sorted(sharing.authorities()[one.for_authority_id] for one in ended))
+        note(user, case.id, EntryKind.DECISION, f"The flag was taken off for {councils}. {why}")
+    return ended
+
+
+def subject_changed(user: ActingUser, case: Case) -> None:
+    """The case is about another record now: nothing that was reasoned for the former one is carried over."""
+    end_shares(user, case, "The case is about another person now; set each level anew.")
+
+
+def outcome_changed(user: ActingUser, case: Case) -> None:
+    """To be called after an outcome is recorded.
+
+    Malicious, false and unfounded leave nothing on which a flag may rest: it comes off the same moment, unless another
+    allegation supports it, and each authority that had it is asked whether its own decision still stands.
+    """
+    duties.owe_as_known(user, case)
+    if rules.flag_may_stay(sharing.outcomes(case.id)):
+        return
+    told = {one.for_authority_id: one.basis for one in sharing.releases(case.id)}
+    ended = end_shares(user, case, "Nothing is left of the allegation on which it could rest.")
+    told |= {one.for_authority_id: one.basis for one in ended}
+    duties.owe_again(user, case, sorted(told))
+    for authority_id in sorted(told):
+        releases.release_outcome(user, case, authority_id, told[authority_id])
+
+
+def follow_merges(user: ActingUser, case: Case, follows: bool) -> None:
+    """Let the case go with the person's record when that is merged into another, or keep it to the record alone."""
+    case.follows_merges = follows
+    for row in sharing.standing_shares(case.id).values():
+        _end(row)
+        _add(user, case, row.for_authority_id, row.level, row.basis, reasons_of(row))
+    goes = "goes with the record into which theirs was merged" if follows else "is kept to the former record"
+    note(user, case.id, EntryKind.DECISION, f"The case {goes}.")
+    _record(case, follows_merges=follows)
+
+
+def _add(user: ActingUser, case: Case, authority_id: UUID, level: Level, basis: Basis, reasons: Reasons) -> None:
+    row = Share(
+        id=uuid4(),
+        authority_id=case.authority_id,
+        case_id=case.id,
+        for_authority_id=authority_id,
+        level=level,
+        basis=basis,
+        subject_keys=_keys(case),
+        set_by=user.id,
+    )
+    row.reasons_sealed = seal(Share, "reasons_sealed", row.id, reasons.as_kept())
+    db.session.add(row)
+    db.session.flush()
+
+
+def _keys(case: Case) -> list[bytes]:
+    """Of the person's record; other records of theirs are found where an officer meets them, as linked on that day."""
+    subject = queries.subject(case)
+    if subject is None or subject.person_id is None:
+        return []
+    return [key_of(subject.person_id) if case.follows_merges else key_of_record_alone(subject.person_id)]
+
+
+def _end(row: Share) -> None:
+    row.ended_at = datetime.now(UTC)
+    db.session.flush()
+
+
+def _forget_review_of_closed(case: Case) -> None:
+    """A closed case is looked at again only while something of it is shared."""
+    shared = any(one.level is not Level.NOTHING for one in sharing.standing_shares(case.id).values())
+    if case.stage.is_over and not shared:
+        case.review_on = None
+
+
+def _record(case: Case, **details: Any) -> None:
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"part": "sharing", **details})

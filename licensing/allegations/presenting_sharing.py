@@ -1,0 +1,146 @@
+"""What passes to others, in words: levels, releases, and the log of who was told what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from licensing.allegations.changes.duties import words_for
+from licensing.allegations.changes.sharing import reasons_of
+from licensing.allegations.finding import Holder
+from licensing.allegations.models import Case, Release, Share
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
+from licensing.allegations.released import Content
+from licensing.allegations.words_of_sharing import DutyState, Level
+from licensing.dates import in_words, moment_in_words
+from licensing.sealing import opened
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the log: when, who was told or told us, what, and on what basis."""
+
+    at: datetime
+    who: str
+    what: str
+    basis: str = "–"
+
+    def row(self) -> dict[str, str]:
+        return {"when": moment_in_words(self.at), "who": self.who, "what": self.what, "basis": self.basis}
+
+
+def level_rows(case: Case, records: list[Holder]) -> list[dict[str, str]]:
+    """For each council with a record of the person, or a level: what it may know, and what is held there."""
+    standing, names = sharing.standing_shares(case.id), sharing.authorities()
+    held = {one.authority_id: [] for one in records}
+    for one in records:
+        held[one.authority_id] += [*(licence.words for licence in one.licences), *one.positions] or ["a record"]
+    setters = queries.names_of(one.set_by for one in standing.values())
+    return [
+        {
+            "council": names[one],
+            "has": "; ".join(held.get(one, [])) or "–",
+            **_level_of(standing.get(one), setters),
+        }
+        for one in sorted({*held, *standing}, key=lambda one: names[one])
+    ]
+
+
+def _level_of(share: Share | None, setters: dict[UUID, str]) -> dict[str, str]:
+    if share is None:
+        return {"level": Level.NOTHING.label, "set": "–"}
+    by = setters.get(share.set_by, "A former user")
+    return {"level": share.level.label, "set": f"{moment_in_words(share.set_at)}, {by}"}
+
+
+def release_state(row: Release) -> str:
+    """How far a release has come, for the designated officer."""
+    if row.ended_at:
+        return f"Withdrawn on {in_words(row.ended_at.date())}"
+    said = [
+        f"{word} on {in_words(at.date())}"
+        for word, at in (
+            ("acknowledged", row.acknowledged_at),
+            ("relied on", row.relied_on_at),
+            ("answered", row.answered_at),
+        )
+        if at
+    ]
+    if not row.acknowledged_at:
+        said.append(f"not acknowledged, chased on {in_words(row.chased_on)}" if row.chased_on else "not acknowledged")
+    return ", ".join(said).capitalize()
+
+
+def release_rows(row: Release) -> list[tuple[str, str | None]]:
+    """The terms of a release, and what came back."""
+    council = sharing.authorities()[row.for_authority_id]
+    return [
+        ("To", f"{row.to_name}, {council}"),
+        ("Released", moment_in_words(row.released_at)),
+        ("Until", in_words(row.expires_on)),
+        ("Lawful basis", row.basis.label),
+        ("They may tell", row.onward.label),
+        ("State", release_state(row)),
+        ("Their answer", opened(row, "answer_sealed") or "None yet"),
+        *([("Why it was withdrawn", opened(row, "ended_sealed"))] if row.ended_at else []),
+    ]
+
+
+def told(case: Case) -> list[Told]:
+    """The disclosure log of a case: who was told what, when and on what basis, in order."""
+    lines = [*_levels(case), *_flags(case), *_releases(case), *_messages(case)]
+    return sorted(lines, key=lambda one: one.at)
+
+
+def _levels(case: Case) -> list[Told]:
+    lines, names = list[Told](), sharing.authorities()
+    for one in sharing.shares(case.id):
+        council, reasons = names[one.for_authority_id], reasons_of(one)
+        basis = f"{one.basis.label}. {reasons.necessity} {reasons.proportionality}"
+        lines.append(Told(one.set_at, council, f"Level set: {one.level.label}", basis))
+        if one.ended_at:
+            lines.append(Told(one.ended_at, council, f"Level ended: {one.level.label}"))
+    return lines
+
+
+def _flags(case: Case) -> list[Told]:
+    names = sharing.authorities()
+    return [
+        Told(
+            one.seen_at,
+            f"{one.seen_name}, {names[one.for_authority_id]}",
+            f"Read the flag, on the page of a {one.through.label.lower()}",
+        )
+        for one in sharing.flags_seen(case.id)
+    ]
+
+
+def _releases(case: Case) -> list[Told]:
+    lines, names = list[Told](), sharing.authorities()
+    for one in sharing.releases(case.id):
+        who, title = f"{one.to_name}, {names[one.for_authority_id]}", Content.of(one).title
+        terms = f"{one.basis.label}. {one.onward.label}, until {in_words(one.expires_on)}."
+        lines.append(Told(one.released_at, who, f"{one.kind.label} released: {title}", terms))
+        for word, at in (
+            ("Acknowledged", one.acknowledged_at),
+            ("Relied on", one.relied_on_at),
+            ("Answered", one.answered_at),
+            ("Withdrawn", one.ended_at),
+        ):
+            if at:
+                lines.append(Told(at, who, f"{word}: {title}"))
+    return lines
+
+
+def _messages(case: Case) -> list[Told]:
+    settled = [one for one in queries.duties(case.id) if one.settled_on]
+    return [
+        Told(
+            datetime.combine(one.settled_on, datetime.min.time(), tzinfo=one.recorded_at.tzinfo),
+            words_for(one),
+            "Withheld" if one.state is DutyState.WITHHELD else "Told",
+            opened(one, "words_sealed"),
+        )
+        for one in settled
+        if one.settled_on
+    ]

@@ -1,0 +1,48 @@
+"""What a level admits, who must be told of a case, and what is left to share once it is closed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from licensing.allegations.words import Outcome, Sector
+from licensing.allegations.words_of_sharing import DutyKind, Level, ReleaseKind
+
+# The level from which a kind of release is admitted; an outcome is told at any, since fairness asks for it.
+_NEEDS = {ReleaseKind.SUMMARY: Level.SUMMARY, ReleaseKind.ITEM: Level.ITEMS, ReleaseKind.OUTCOME: Level.NOTHING}
+
+
+def admits(level: Level, kind: ReleaseKind) -> bool:
+    """Whether something of this kind may be released to an authority at this level."""
+    return level.rank >= _NEEDS[kind].rank
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands to one authority: what they hold there today, and whether they run an operator."""
+
+    authority_id: UUID
+    licensed: bool
+    badge: bool
+    operates: bool
+
+
+def owed_about(
+    standings: Iterable[Standing], sector: Sector | None, county: UUID
+) -> list[tuple[DutyKind, UUID | None]]:
+    """Whom a case of somebody who stands so owes a message; `county` is the designated officer's own authority."""
+    found = list(standings)
+    owed: list[tuple[DutyKind, UUID | None]] = [
+        (DutyKind.LICENSING_AUTHORITY, one.authority_id) for one in found if one.licensed
+    ]
+    schools = {one.authority_id for one in found if one.badge}
+    if sector is Sector.PASSENGER_ASSISTANT:
+        schools.add(county)
+    owed += [(DutyKind.SCHOOL_TRANSPORT, one) for one in sorted(schools)]
+    if sector is Sector.OPERATOR_STAFF or any(one.operates for one in found):
+        owed.append((DutyKind.OPERATOR, None))
+    return owed
+
+
+def supports_after_closing(outcomes: Iterable[Outcome]) -> bool:
+    """Whether a closed case leaves something on which a flag can rest until it is looked at again."""
+    return any(one in (Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED) for one in outcomes)

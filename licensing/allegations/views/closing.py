@@ -1,0 +1,101 @@
+"""What is owed before a case can be closed, and closing it."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing.accounts.acting import signed_in_user
+from licensing.allegations import presenting
+from licensing.allegations.access import WORKERS, opens_case
+from licensing.allegations.changes import closing, duties
+from licensing.allegations.changes.closing import Closing
+from licensing.allegations.forms.sharing import CloseForm, SettleForm
+from licensing.allegations.models import Case
+from licensing.allegations.parts import adds_part
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
+from licensing.allegations.views import allegations
+from licensing.allegations.words import Stage
+from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.asking import answers, ask
+from licensing.permissions import requires
+from licensing.register.sections import Section
+from licensing.saving import saved
+
+# What each of them asks beside its name.
+_MEANS = {
+    DutyKind.LICENSING_AUTHORITY: "A release of the outcome to a named person settles it too.",
+    DutyKind.DBS: "Write what was considered and decided, by whom the referral is made, and when.",
+    DutyKind.LEARNING: "Write what was learned, and who is told; or that there is nothing.",
+    DutyKind.PERSON: "What they were told, by whom, and with whose agreement: never before police agree.",
+}
+
+
+@allegations.route("/allegations/<uuid:case_id>/duty", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def settle_duty(case_id: UUID) -> ResponseReturnValue:
+    """What became of the message that `duty` names; without one, back to the case."""
+    case, row = queries.case(case_id), sharing.duty(case_id, request.args.get("duty", type=UUID))
+    if row is None:
+        return redirect(_page(case_id))
+    form = SettleForm()
+    if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
+        return redirect(_page(case_id))
+    title, intro = duties.words_for(row), _MEANS.get(row.kind, "")
+    return ask(form, title, _page(case_id), caption=case.reference, intro=intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/close", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def close_case(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id, for_change=request.method == "POST")
+    form, stopping = CloseForm(), closing.stops(case)
+    if not closing.may_keep_sharing(case):
+        del form.keep
+        del form.review_on
+    if not stopping and form.validate_on_submit() and (closed_on := form.closed_on.data):
+        said = Closing(form.words.data or "", closed_on, form.keep_until_review())
+        if saved(form, lambda: closing.close(signed_in_user(), case, said)):
+            flash("The case is closed.", "success")
+            return redirect(_page(case_id))
+    return ask(
+        form,
+        "Close the case",
+        _page(case_id),
+        template="allegations/close_case.html",
+        caption=case.reference,
+        stopping=stopping,
+        owed=_to_settle(case),
+        case=case,
+    )
+
+
+@adds_part(order=40)
+def duties_part(case: Case) -> Section | None:
+    """What is owed, and was; nothing before the threshold is decided."""
+    rows = queries.duties(case.id)
+    names = sharing.authorities()
+    shown = [presenting.duty_row(one, names) for one in rows]
+    actions = _to_settle(case)
+    if case.stage is Stage.OPEN:
+        actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
+    return Section("Owed before it closes", "allegations/_duties.html", {"rows": shown}, actions) if rows else None
+
+
+def _to_settle(case: Case) -> list[tuple[str, str]]:
+    """What is owed or withheld, each with where it is settled."""
+    return [
+        (
+            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one)}",
+            url_for("allegations.settle_duty", case_id=case.id, duty=one.id),
+        )
+        for one in queries.duties(case.id)
+        if one.state is not DutyState.DONE
+    ]
+
+
+def _page(case_id: UUID) -> str:
+    return url_for("allegations.show_case", case_id=case_id)

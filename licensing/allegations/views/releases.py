@@ -1,0 +1,237 @@
+"""Releasing something to one named person: chosen, written, checked; then chased, withdrawn, and its answer taken."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing.accounts.acting import ActingUser, signed_in_user
+from licensing.allegations import presenting_sharing as presenting
+from licensing.allegations.access import WORKERS, opens_case
+from licensing.allegations.changes import releases as changes
+from licensing.allegations.changes.releases import ASKED, Recipient
+from licensing.allegations.forms.sharing import RELEASES, ButtonForm, ChooseReleaseForm, WithdrawForm
+from licensing.allegations.models import Case, Release
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
+from licensing.allegations.released import Content
+from licensing.allegations.views import allegations
+from licensing.allegations.words_of_sharing import Level, ReleaseKind
+from licensing.asking import ask, with_form
+from licensing.dates import in_words
+from licensing.db import db
+from licensing.forms import BaseForm, options
+from licensing.forms.answers import answer_rows, answers_again, kept_answers
+from licensing.permissions import Permission, requires
+from licensing.register import drafts
+from licensing.register.drafts import DraftKind
+from licensing.saving import saved
+
+Change = Callable[[ActingUser, Release], None]
+
+
+@allegations.route("/allegations/<uuid:case_id>/release", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def choose_release(case_id: UUID) -> ResponseReturnValue:
+    case, form = queries.case(case_id), ChooseReleaseForm()
+    names, standing = sharing.authorities(), sharing.standing_shares(case_id)
+    levels = {one.for_authority_id: Level.NOTHING.label for one in queries.duties(case_id) if one.for_authority_id}
+    levels |= {one: share.level.label for one, share in standing.items()}
+    form.authority.choices = options(
+        (str(one), f"{names[one]}: {levels[one]}") for one in sorted(levels, key=lambda one: names[one])
+    )
+    if form.validate_on_submit():
+        chosen = {"case": str(case_id), "authority": form.authority.data, "kind": form.kind.data.value, "answers": {}}
+        return redirect(url_for("allegations.write_release", case_id=case_id, draft=_keep(chosen)))
+    intro = "" if levels else "Set what a council may know first; then something can be released to somebody there."
+    return ask(form, "Release something", _page(case_id), caption=case.reference, intro=intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/release/write", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def write_release(case_id: UUID) -> ResponseReturnValue:
+    case, kept = queries.case(case_id), _kept(case_id)
+    if kept is None:
+        return redirect(url_for("allegations.choose_release", case_id=case_id))
+    kind, form = ReleaseKind(kept["kind"]), _form(case, kept)
+    if form.validate_on_submit():
+        draft = _keep({**kept, "answers": kept_answers(form)})
+        return redirect(url_for("allegations.check_release", case_id=case_id, draft=draft))
+    back = url_for("allegations.choose_release", case_id=case_id)
+    council = sharing.authorities()[UUID(kept["authority"])]
+    return ask(form, f"{kind.label} for {council}", back, caption=case.reference)
+
+
+@allegations.route("/allegations/<uuid:case_id>/release/check", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def check_release(case_id: UUID) -> ResponseReturnValue:
+    case, kept = queries.case(case_id, for_change=request.method == "POST"), _kept(case_id)
+    if kept is None:
+        return redirect(url_for("allegations.choose_release", case_id=case_id))
+    if not kept["answers"]:
+        return redirect(url_for("allegations.write_release", case_id=case_id, draft=request.args["draft"]))
+    draft_id, button = request.args.get("draft", type=UUID), ButtonForm()
+    form = _form(case, kept, filled=True)
+    to, content = _recipient(kept, form), _content(case, ReleaseKind(kept["kind"]), form)
+
+    def release() -> None:
+        assert draft_id is not None, "what is kept was found by it"
+        drafts.take(draft_id, DraftKind.RELEASE)
+        changes.release(signed_in_user(), case, to, content)
+        drafts.use(draft_id, _page(case_id))
+
+    if button.validate_on_submit() and saved(button, release):
+        flash("It is released. They find it on their home page; nothing was sent by email.", "success")
+        return redirect(_page(case_id))
+    return with_form(
+        button,
+        "allegations/check_release.html",
+        case=case,
+        rows=answer_rows(form),
+        rest=content.rows if content.kind is ReleaseKind.OUTCOME else [],
+        to=dict(sharing.officers_of(to.authority_id)).get(to.user_id, "A former user"),
+        council=sharing.authorities()[to.authority_id],
+        onward=to.onward.label,
+        until=f"until {in_words(to.expires_on)}",
+        change=url_for("allegations.write_release", case_id=case_id, draft=draft_id),
+    )
+
+
+@allegations.get("/allegations/<uuid:case_id>/release/show")
+@requires(*WORKERS)
+@opens_case
+def show_release(case_id: UUID) -> ResponseReturnValue:
+    """What was released, as its recipient reads it."""
+    case, row = queries.case(case_id), _release(case_id)
+    if row is None:
+        return redirect(_page(case_id))
+    return with_form(
+        ButtonForm(),
+        "allegations/show_release.html",
+        case=case,
+        release=row,
+        content=Content.of(row),
+        rows=presenting.release_rows(row),
+        back=_page(case_id),
+    )
+
+
+@allegations.route("/allegations/<uuid:case_id>/release/chase", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def chase_release(case_id: UUID) -> ResponseReturnValue:
+    intro = "They see where they read it that you ask again. No mail is sent."
+    return _about(case_id, ButtonForm(), "Ask again for an acknowledgement", changes.chase, intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/release/withdraw", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def withdraw_release(case_id: UUID) -> ResponseReturnValue:
+    form = WithdrawForm()
+    intro = "They cannot read it from then on. What a decision relied on already stays with their council."
+
+    def withdraw(user: ActingUser, row: Release) -> None:
+        changes.withdraw(user, row, form.words.data or "")
+
+    return _about(case_id, form, "Withdraw a release", withdraw, intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/release/answer", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def take_answer(case_id: UUID) -> ResponseReturnValue:
+    case = queries.case(case_id)
+    intro = "What they answered is added to the note of their council’s strand."
+
+    def take(user: ActingUser, row: Release) -> None:
+        changes.take_answer(user, case, row)
+
+    return _about(case_id, ButtonForm(), "Put the answer on the strand", take, intro)
+
+
+def _about(case_id: UUID, form: BaseForm, title: str, change: Change, intro: str) -> ResponseReturnValue:
+    """One form about the release that `release` names; without one, back to all of them."""
+    case, row = queries.case(case_id, for_change=request.method == "POST"), _release(case_id)
+    if row is None:
+        return redirect(_page(case_id))
+    if form.validate_on_submit() and saved(form, lambda: change(signed_in_user(), row)):
+        return redirect(_page(case_id))
+    return ask(form, title, _page(case_id), caption=f"{case.reference}: {Content.of(row).title}", intro=intro)
+
+
+def _page(case_id: UUID) -> str:
+    return url_for("allegations.show_sharing", case_id=case_id)
+
+
+def _release(case_id: UUID) -> Release | None:
+    return sharing.release(case_id, request.args.get("release", type=UUID))
+
+
+def _keep(chosen: dict[str, Any]) -> UUID:
+    """Under an id by which its writer alone finds it, sealed."""
+    draft_id = drafts.keep(signed_in_user(), DraftKind.RELEASE, chosen)
+    db.session.commit()
+    return draft_id
+
+
+def _kept(case_id: UUID) -> dict[str, Any] | None:
+    """What was chosen and written for this case; None where nothing is, and on to what came of what was sent."""
+    draft_id = request.args.get("draft", type=UUID)
+    kept = drafts.find(draft_id, DraftKind.RELEASE)
+    if draft_id and kept is None:
+        drafts.gone(draft_id)
+    return kept if kept and kept["case"] == str(case_id) else None
+
+
+def _form(case: Case, kept: dict[str, Any], *, filled: bool = False) -> Any:
+    """The questions of this kind, with what was written, or with what the case says already."""
+    kind, authority_id = ReleaseKind(kept["kind"]), UUID(kept["authority"])
+    written = answers_again(kept["answers"]) or _from_case(case, kind)
+    form: Any = RELEASES[kind](formdata=None, data=written) if filled else RELEASES[kind](data=written)
+    form.to_user.choices = options((str(one), name) for one, name in sharing.officers_of(authority_id))
+    return form
+
+
+def _from_case(case: Case, kind: ReleaseKind) -> dict[str, Any]:
+    """What nobody should have to type again."""
+    if kind is ReleaseKind.OUTCOME:
+        return {"words": ASKED}
+    alleged = queries.allegations(case.id)
+    if kind is not ReleaseKind.SUMMARY or not alleged:
+        return {}
+    days = sorted(one.alleged_on for one in alleged if one.alleged_on)
+    return {
+        "category": alleged[0].category.label,
+        "from_on": days[0] if days else None,
+        "until_on": days[-1] if days else None,
+        "status": case.stage.label,
+        "police": "Yes" if case.police_involved else "No",
+        "at_risk": "Yes" if case.at_immediate_risk else "No",
+    }
+
+
+def _recipient(kept: dict[str, Any], form: Any) -> Recipient:
+    return Recipient(
+        UUID(kept["authority"]), UUID(form.to_user.data), form.basis.data, form.onward.data, form.expires_on.data
+    )
+
+
+def _content(case: Case, kind: ReleaseKind, form: Any) -> Content:
+    """What the recipient will read."""
+    if kind is ReleaseKind.OUTCOME:
+        return changes.outcome_content(case, form.words.data)
+    subject = queries.subject(case)
+    name = subject.name if subject else "Not named yet"
+    if kind is ReleaseKind.ITEM:
+        item = form.title.data, form.words.data, form.source.data
+        return Content(kind, item[0], case.reference, name, words=item[1], source=item[2])
+    said = dict(answer_rows(form))
+    asked = [form[one].called or form[one].label.text for one in form.asked_first]
+    rows = tuple((one, said[one] or "Not known") for one in asked)
+    return Content(kind, f"Summary of {case.reference}", case.reference, name, rows=rows)

@@ -1,0 +1,185 @@
+"""A case closes when nothing is owed: each message sent, or withheld with a reason and a review."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from accounts.signing_in import as_owner
+from clients import CheckingClient
+from factories import accounts, allegations, decisions, register, shared_cases
+from flask import Flask
+from journeys.reading import boxes, words
+
+from licensing import dates
+from licensing.allegations.changes import cases as changes
+from licensing.allegations.changes import closing, duties
+from licensing.allegations.changes.closing import Closing
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing as shared
+from licensing.allegations.rules_of_sharing import Standing, owed_about
+from licensing.allegations.subject import Subject
+from licensing.allegations.words import EntryKind, Outcome, Sector, Stage, StrandState
+from licensing.allegations.words_of_sharing import DutyKind, DutyState, Level, ReleaseKind
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+
+TODAY = dates.today()
+ONE, TWO = UUID(int=1), UUID(int=2)
+
+
+@pytest.fixture
+def lado(app: Flask) -> UUID:
+    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+    return allegations.officer()
+
+
+@pytest.fixture
+def person(lado: UUID) -> UUID:
+    return register.add(register.PLAIN, accounts.OXFORD)
+
+
+def settle_all(lado: UUID, case_id: UUID) -> None:
+    """Every message is sent and every strand finished."""
+    with shared_cases.opened(lado, case_id) as case:
+        for row in queries.duties(case_id):
+            if row.state is DutyState.OWED:
+                told = {"state": DutyState.DONE, "words": "Told by telephone.", "settled_on": TODAY}
+                duties.settle(allegations.acting(), case, row, **told)
+        for strand in queries.strands(case_id):
+            strand.state = StrandState.FINISHED
+
+
+def stops(lado: UUID, case_id: UUID) -> list[str]:
+    with shared_cases.opened(lado, case_id) as case:
+        return closing.stops(case)
+
+
+def close(lado: UUID, case_id: UUID, said: Closing) -> None:
+    with shared_cases.opened(lado, case_id) as case:
+        closing.close(allegations.acting(), case, said)
+
+
+def test_each_council_and_firm_that_the_registers_name_is_owed_a_message() -> None:
+    standings = [Standing(ONE, True, False, True), Standing(TWO, False, True, False)]
+    assert owed_about(standings, None, TWO) == [
+        (DutyKind.LICENSING_AUTHORITY, ONE),
+        (DutyKind.SCHOOL_TRANSPORT, TWO),
+        (DutyKind.OPERATOR, None),
+    ]
+    assert owed_about([], Sector.PASSENGER_ASSISTANT, TWO) == [(DutyKind.SCHOOL_TRANSPORT, TWO)]
+    assert owed_about([], Sector.OPERATOR_STAFF, TWO) == [(DutyKind.OPERATOR, None)]
+    assert owed_about([Standing(ONE, False, False, False)], Sector.LICENSED_DRIVER, TWO) == []
+
+
+def test_what_is_owed_follows_who_the_person_turns_out_to_be(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado)
+    oxford = accounts.authority_id(accounts.OXFORD)
+    with shared_cases.opened(lado, case_id) as case:
+        assert not [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
+        changes.name_subject(allegations.acting(), case, Subject("Petra Sampleová", person))
+        assert [one.for_authority_id for one in queries.duties(case_id) if one.for_authority_id] == [oxford]
+
+
+def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    said = stops(lado, case_id)
+    assert "Tell the licensing authority." in said
+    assert "An allegation has no outcome yet." in said
+    with pytest.raises(RuleBroken, match="no outcome yet"):
+        close(lado, case_id, Closing("Ended.", TODAY))
+    settle_all(lado, case_id)
+    shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    assert stops(lado, case_id) == []
+    close(lado, case_id, Closing("Ended.", TODAY))
+    with shared_cases.opened(lado, case_id) as case:
+        assert (case.stage, case.closed_on) == (Stage.CLOSED, TODAY)
+        assert case.retain_until
+        assert case.retain_until >= TODAY + timedelta(days=3652)
+
+
+def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    with shared_cases.opened(lado, case_id) as case:
+        [row] = [one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON]
+        withheld = {"state": DutyState.WITHHELD, "words": "The police ask for time.", "settled_on": TODAY}
+        with pytest.raises(RuleBroken, match="look at it again"):
+            duties.settle(allegations.acting(), case, row, **withheld)
+        later = TODAY + timedelta(days=30)
+        duties.settle(allegations.acting(), case, row, **withheld, review_on=later)
+    with shared_cases.opened(lado, case_id):
+        row = shared.duty(case_id, row.id)
+        assert row
+        assert (row.settled_by, row.review_on) == (lado, later)
+    assert "Tell the person." not in stops(lado, case_id)
+
+
+def test_an_outcome_released_to_a_named_person_settles_the_message_to_their_council(lado: UUID, person: UUID) -> None:
+    case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
+    shared_cases.release(lado, case_id, accounts.OXFORD, reader, ReleaseKind.OUTCOME)
+    assert "Tell the licensing authority." not in stops(lado, case_id)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_the_flag_comes_off_with_the_end_unless_it_is_kept_with_a_review(lado: UUID, person: UUID, keep: bool) -> None:
+    case_id, later = allegations.open_case(lado, person), TODAY + timedelta(days=180)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
+    settle_all(lado, case_id)
+    close(lado, case_id, Closing("Ended.", TODAY, later if keep else None))
+    with shared_cases.opened(lado, case_id) as case:
+        assert bool(shared.standing_shares(case_id)) is keep
+        assert case.review_on == (later if keep else None)
+        assert [one for one in queries.due() if one.source == "review"] != [] or not keep
+    if keep:  # it can be withdrawn then, and not raised
+        with pytest.raises(RuleBroken, match="not raised"):
+            shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
+        shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
+        with shared_cases.opened(lado, case_id) as case:
+            assert case.review_on is None
+
+
+def test_a_council_may_revoke_whatever_the_outcome_is_called(lado: UUID, person: UUID) -> None:
+    """Domain story 11: the balance of probabilities is the council's own, and it cites evidence."""
+    case_id, licence = allegations.open_case(lado, person), licence_of(person)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
+    made = decisions.decide(accounts.OXFORD, licence, accounts.user(Role.LICENSING_OFFICER))
+    assert as_owner("SELECT id FROM decision WHERE id = :id", id=made.decision_id)
+
+
+def licence_of(person_id: UUID) -> UUID:
+    return as_owner("SELECT id FROM licence WHERE person_id = :id", id=person_id)[0][0]
+
+
+def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    office = app.test_client()
+    assert isinstance(office, CheckingClient)
+    office.set_cookie("session", accounts.open_session(lado))
+    page = f"/allegations/{case_id}"
+    assert "It cannot be closed yet" in office.get(f"{page}/close").text
+    today = {part: boxes(part, TODAY.day, TODAY.month, TODAY.year) for part in ("settled_on", "closed_on")}
+    with shared_cases.opened(lado, case_id):
+        owed = [one.id for one in queries.duties(case_id)]
+    for duty in owed:
+        told = {"state": "done", "words": "Told.", **today["settled_on"]}
+        assert office.post(f"{page}/duty?duty={duty}", data=told).location == page
+    shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    settle_all(lado, case_id)
+    refused = office.post(f"{page}/close", data={"words": "Ended.", **today["closed_on"]})
+    assert "Select what happens to the flag" in words(refused.text)
+    given = {"words": "Ended.", "keep": "end", **today["closed_on"]}
+    assert office.post(f"{page}/close", data=given).location == page
+    assert "Closed" in words(office.get(page).text)
+    told = words(office.get(f"{page}/told").text)
+    assert "Level ended: L1: contact me first" in told
+    assert "Tell the licensing authority: Oxford City Council" in told
+
+
+def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    settle_all(lado, case_id)
+    with shared_cases.opened(lado, case_id):
+        kinds = [one.kind for one in queries.entries(case_id)]
+        assert kinds.count(EntryKind.DECISION) >= len(queries.duties(case_id))

@@ -1,0 +1,60 @@
+"""A case of which something passes to others, made by the product's own ways."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from factories import accounts
+from factories.allegations import REASONS, WORDS, acting
+
+from licensing import dates
+from licensing.allegations import access
+from licensing.allegations.changes import releases, sharing
+from licensing.allegations.changes.releases import Recipient
+from licensing.allegations.models import Allegation, Case
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.released import Content
+from licensing.allegations.words import Outcome
+from licensing.allegations.words_of_sharing import Basis, Level, LookPurpose, Onward, ReleaseKind
+from licensing.db import acting_as, db
+from licensing.sealing import seal
+
+
+@contextmanager
+def opened(officer_id: UUID, case_id: UUID) -> Iterator[Case]:
+    """The case, opened by its officer; what is changed is committed."""
+    with acting_as(accounts.open_session(officer_id)):
+        access.look(case_id, LookPurpose.OWN_CASE)
+        yield queries.case(case_id)
+        db.session.flush()
+        db.session.expunge_all()  # what was read is still there to be looked at, once the look at it has ended
+        db.session.commit()
+
+
+def share(officer_id: UUID, case_id: UUID, *codes: str, level: Level = Level.CONTACT) -> None:
+    """Set what these authorities may know."""
+    with opened(officer_id, case_id) as case:
+        councils = [accounts.authority_id(one) for one in codes]
+        sharing.set_level(acting(), case, councils, level, Basis.CHILDREN_ACT_2004, REASONS)
+
+
+def release(
+    officer_id: UUID, case_id: UUID, code: str, to: UUID, kind: ReleaseKind = ReleaseKind.SUMMARY, words: str = WORDS
+) -> UUID:
+    """Release something to somebody of an authority whose level admits it; returns the release."""
+    terms = (Basis.CHILDREN_ACT_2004, Onward.DECIDERS, dates.today() + timedelta(days=30))
+    with opened(officer_id, case_id) as case:
+        content = Content(kind, "Sample item", case.reference, "Sample Subject", words=words, source="A meeting")
+        recipient = Recipient(accounts.authority_id(code), to, *terms)
+        return releases.release(acting(), case, recipient, content).id
+
+
+def end_allegations(officer_id: UUID, case_id: UUID, outcome: Outcome) -> None:
+    """Record how every allegation of a case ended, and what follows from it."""
+    with opened(officer_id, case_id) as case:
+        for row in queries.allegations(case_id):
+            row.outcome, row.outcome_on = outcome, dates.today()
+            row.outcome_sealed = seal(Allegation, "outcome_sealed", row.id, "Agreed at the final meeting.")
+        db.session.flush()
+        sharing.outcome_changed(acting(), case)
