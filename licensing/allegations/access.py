@@ -19,7 +19,9 @@ from uuid import UUID
 from flask import abort, redirect, request, url_for
 from sqlalchemy import func, select, text
 
+from licensing.accounts import kept_forms
 from licensing.accounts.acting import ActingUser, signed_in_user
+from licensing.accounts.sessions import token_of_request
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.models import RestrictedEntry
@@ -73,6 +75,8 @@ def opens_case(view: View) -> View:
             abort(404)
         purpose = _BY_STANDING.get(known) or purpose_given(signed_in_user(), case_id)
         if purpose is None:
+            if request.method == "POST":  # what was typed is offered back once the purpose is given
+                kept_forms.keep(token_of_request())
             return redirect(url_for("allegations.say_purpose", case_id=case_id, on=request.path))
         look(case_id, purpose)
         return view(*args, **kwargs)

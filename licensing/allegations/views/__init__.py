@@ -4,6 +4,16 @@ from flask import Blueprint
 
 allegations = Blueprint("allegations", __name__)
 
-from licensing.allegations.views import cases, listing, referring  # noqa: E402  (they need the blueprint)
+from licensing.allegations.views import (  # noqa: E402  (they need the blueprint)
+    actions,
+    alleged,
+    cases,
+    chronology,
+    listing,
+    meetings,
+    office,
+    referring,
+    strands,
+)
 
-_PAGES = (cases, listing, referring)  # they add their parts
+_PAGES = (cases, listing, referring, alleged, strands, meetings, actions, chronology, office)  # they add their parts
