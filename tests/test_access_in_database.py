@@ -130,7 +130,9 @@ BY_PERMISSION = {
         "request_chase",
         "request_in",
         "disclosure",
+        "relied_item",
     ),
+    Permission.ALLEGATIONS: ("lado_office",),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
@@ -142,6 +144,7 @@ SIGNED_IN = {
     "draft": "user_id = :me",
     "job_progress": "asked_by = :me",
     "kept_form": "user_id = :me",
+    "case_access": "user_id = :me AND kind <> 'closed'",
     "clock_rule": "whose IS NULL OR whose = :own",
     "closure_day": OWN,
 }

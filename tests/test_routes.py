@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ import pytest
 from accounts import browsers, two_councils
 from accounts.browsers import Browser
 from accounts.two_councils import Council
-from factories import accounts
+from factories import accounts, allegations
 from flask import Blueprint, Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import QueuePool
@@ -37,6 +37,7 @@ DECIDES = {Permission.CHANGES_APPROVE, Permission.ROLES_APPROVE}
 PROPOSES_OR_DECIDES = DECIDES | {Permission.REGISTER_EDIT, Permission.USERS_MANAGE}
 
 # What each view asks for, written down a second time: a permission is widened in two places or not at all.
+WORKERS = {Permission.ALLEGATIONS, Permission.DEPUTISE}
 ASKED = {
     "accounts.home": {Permission.SIGNED_IN},
     "accounts.let_go": {Permission.SIGNED_IN},
@@ -111,6 +112,17 @@ ASKED = {
     "register.show_likely_people": {Permission.REGISTER_EDIT},
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
+    "allegations.add_person": {Permission.ALLEGATIONS},
+    "allegations.begin": {Permission.ALLEGATIONS},
+    "allegations.check_referral": WORKERS,
+    "allegations.choose_person": WORKERS,
+    "allegations.decide_threshold": WORKERS,
+    "allegations.describe_person": WORKERS,
+    "allegations.find_person": WORKERS,
+    "allegations.list_cases": {Permission.ALLEGATIONS},
+    "allegations.save_step": WORKERS,
+    "allegations.say_purpose": WORKERS,
+    "allegations.show_case": {Permission.SIGNED_IN},
     "deadlines.list_rules": {Permission.CASEWORK, Permission.TASKS},
     "deadlines.reckon": {Permission.CASEWORK, Permission.TASKS},
     "deadlines.show_rule": {Permission.CASEWORK, Permission.TASKS},
@@ -343,7 +355,8 @@ RECORDS = (
     "workforce_training_id",
 )
 # What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation"}
+WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller"}
+OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 
@@ -447,23 +460,32 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
             if not names:
                 yield Door(rule.endpoint, written, method, is_own=True)
                 continue
-            (name,) = names
             for council in (own, other, None):
-                record_id = getattr(council, name) if council else uuid4()
-                is_own = council is own and is_for(one, name, own)
-                address = re.sub(r"<uuid:\w+>", str(record_id), written)
-                yield Door(rule.endpoint, address, method, name, record_id, is_own)
+                ids = {name: getattr(council, field_of(rule, name)) if council else uuid4() for name in names}
+                is_own = council is own and all(is_for(one, field_of(rule, name), own) for name in names)
+                address = re.sub(r"<uuid:(\w+)>", lambda found, ids=ids: str(ids[found[1]]), written)
+                yield Door(rule.endpoint, address, method, names[0], ids[names[0]], is_own)
+
+
+def field_of(rule: Rule, name: str) -> str:
+    """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
+    if rule.endpoint.startswith("allegations."):
+        return {"case_id": "lado_case_id", "draft_id": "subject_draft_id"}.get(name, name)
+    return name
 
 
 def is_for(one: Visitor, name: str, own: Council) -> bool:
     """Whether a record of somebody's own council is for them.
 
+    Cases are the designated officers', who are asked for the purpose first.
     Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
     """
     if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
         return one.user_id == own.officer
     if name == "proposal_id":
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
+    if name in OF_ALLEGATIONS:
+        return one.role is Role.DESIGNATED_OFFICER
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
     return True

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, decisions, register, sharing, suitability, training, vetting
+from factories import accounts, allegations, decisions, register, sharing, suitability, training, vetting
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -138,6 +138,18 @@ class Council:
     delegation_id: UUID
     decision_draft_id: UUID
     closure_id: UUID
+    lado_case_id: UUID
+    lado_officer: UUID
+    subject_draft_id: UUID
+    allegation_id: UUID
+    strand_id: UUID
+    meeting_id: UUID
+    action_id: UUID
+    entry_id: UUID
+    share_id: UUID
+    release_id: UUID
+    duty_id: UUID
+    access_id: UUID
     training_id: UUID
     premises_training_id: UUID
     workforce_training_id: UUID
@@ -226,6 +238,7 @@ def fill(code: str) -> Council:
         course_id=trained.course_id,
         vetting_check_id=_vetted(code, person_id, officer),
         **asdict(recorded),
+        **asdict(allegations.fill(code, person_id, officer)),
     )
 
 

@@ -30,6 +30,7 @@ NOT_SEALED = {
     "question_hash",
     "row_hash",
     "seen",
+    "subject_key",
     "token_hash",
 }
 

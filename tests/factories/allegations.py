@@ -1,20 +1,42 @@
 """Cases of a designated officer, made by the product's own ways."""
 
-from datetime import date
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from factories import accounts
+from sqlalchemy import select
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.allegations import access
 from licensing.allegations.changes import cases as changes
+from licensing.allegations.models import (
+    Allegation,
+    CaseAccess,
+    CaseAction,
+    CaseEntry,
+    Duty,
+    FlagSeen,
+    LadoOffice,
+    Meeting,
+    Release,
+    ReliedItem,
+    Share,
+    Strand,
+)
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
-from licensing.allegations.words import Category, Limb, ReferrerKind, Sector, Stage, Step
-from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.allegations.words import Category, Limb, MeetingKind, ReferrerKind, Sector, Stage, Step
+from licensing.allegations.words_of_sharing import AccessKind, Basis, Level, LookPurpose, Onward, ReleaseKind
+from licensing.audit.rules import ObjectKind
 from licensing.db import acting_as, db
 from licensing.permissions import Role
+from licensing.register import drafts
+from licensing.register.drafts import DraftKind
+from licensing.sealing import seal
+from licensing.setup import owner_session
 
 WORDS = "The caller says that he gave a child lifts at night and asked for messages to be deleted."
 
@@ -93,3 +115,134 @@ def open_case(officer_id: UUID, person_id: UUID | None = None, words: str = WORD
         changes.decide_threshold(acting(), case, Stage.OPEN, dates.today(), "Limb C; police agree.", None)
         db.session.commit()
     return case_id
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A case with something in every one of its tables."""
+
+    lado_case_id: UUID
+    lado_officer: UUID
+    subject_draft_id: UUID
+    allegation_id: UUID
+    strand_id: UUID
+    meeting_id: UUID
+    action_id: UUID
+    entry_id: UUID
+    share_id: UUID
+    release_id: UUID
+    duty_id: UUID
+    access_id: UUID
+
+
+def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
+    """A case about a person, with a release to somebody of the same authority."""
+    lado = officer(code)
+    case_id = open_case(lado, person_id)
+    with acting_as(accounts.open_session(lado)):
+        kept = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(case_id)}
+        draft_id = drafts.keep(acting(), DraftKind.SUBJECT, kept)
+        access.look(case_id, LookPurpose.OWN_CASE)
+        db.session.add(
+            LadoOffice(authority_id=acting().authority.id, contact="A sample", meeting_name="JEM", changed_by=lado)
+        )
+        db.session.commit()
+    with owner_session() as session:
+        made = _rest(accounts.authority_id(code), case_id, lado, recipient)
+        for row in made.values():
+            session.add(row)
+            session.flush()
+        first = {
+            model: session.scalars(select(model.id).where(model.case_id == case_id)).first()
+            for model in (Allegation, Strand, Duty, CaseEntry)
+        }
+        session.commit()
+        return Filled(
+            lado_case_id=case_id,
+            lado_officer=lado,
+            subject_draft_id=draft_id,
+            allegation_id=_there(first[Allegation]),
+            strand_id=_there(first[Strand]),
+            meeting_id=made["meeting"].id,
+            action_id=made["action"].id,
+            entry_id=_there(first[CaseEntry]),
+            share_id=made["share"].id,
+            release_id=made["release"].id,
+            duty_id=_there(first[Duty]),
+            access_id=made["access"].id,
+        )
+
+
+def _there(found: UUID | None) -> UUID:
+    assert found is not None
+    return found
+
+
+def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dict[str, Any]:
+    """Rows of the tables that opening a case does not fill."""
+    of = {"authority_id": authority_id, "case_id": case_id}
+    meeting = Meeting(
+        id=uuid4(), kind=MeetingKind.STRATEGY, held_on=date(2026, 6, 5), changed_by=lado, recorded_by=lado, **of
+    )
+    action = CaseAction(id=uuid4(), meeting_id=meeting.id, due_on=date(2026, 6, 9), recorded_by=lado, **of)
+    share = Share(
+        id=uuid4(),
+        for_authority_id=authority_id,
+        level=Level.SUMMARY,
+        basis=Basis.PUBLIC_TASK,
+        subject_keys=[],
+        set_by=lado,
+        **of,
+    )
+    release = Release(
+        id=uuid4(),
+        for_authority_id=authority_id,
+        to_user_id=recipient,
+        to_name="Sample Officer",
+        kind=ReleaseKind.SUMMARY,
+        basis=Basis.PUBLIC_TASK,
+        onward=Onward.NOBODY,
+        expires_on=date(2099, 1, 1),
+        released_by=lado,
+        **of,
+    )
+    seen = FlagSeen(
+        id=uuid4(),
+        share_id=share.id,
+        for_authority_id=authority_id,
+        through=ObjectKind.PERSON,
+        object_id=uuid4(),
+        seen_by=recipient,
+        seen_name="Sample Officer",
+        seen_at=datetime.now(UTC),
+        transaction_id=1,
+        **of,
+    )
+    access_row = CaseAccess(
+        id=uuid4(),
+        user_id=recipient,
+        kind=AccessKind.NAMED,
+        given_by=lado,
+        until_at=datetime(2026, 1, 1, tzinfo=UTC),
+        **of,
+    )
+    relied = ReliedItem(
+        id=uuid4(),
+        authority_id=authority_id,
+        release_id=release.id,
+        object_kind=ObjectKind.CONSIDERATION,
+        object_id=uuid4(),
+        relied_by=recipient,
+    )
+    for row, column, words in (
+        (meeting, "notes_sealed", "Notes"),
+        (action, "words_sealed", "Ask the operator"),
+        (action, "owner_sealed", "Sample Owner"),
+        (share, "reasons_sealed", "{}"),
+        (release, "content_sealed", '{"title": "Sample", "fields": []}'),
+        (access_row, "reason_sealed", "Sample"),
+        (relied, "content_sealed", '{"title": "Sample", "fields": []}'),
+    ):
+        setattr(row, column, seal(type(row), column, row.id, words))
+    made = {"meeting": meeting, "action": action, "share": share, "release": release, "seen": seen}
+    return {**made, "access": access_row, "relied": relied}

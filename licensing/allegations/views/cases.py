@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts import kept_forms
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import access, finding, presenting
-from licensing.allegations.access import READERS, WORKERS, opens_case
+from licensing.allegations.access import READERS, WORKERS, knows_case, opens_case
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import PurposeForm, ThresholdForm
@@ -27,9 +27,8 @@ from licensing.saving import saved
 
 @allegations.route("/allegations/<uuid:case_id>/purpose", methods=["GET", "POST"])
 @requires(*WORKERS)
+@knows_case
 def say_purpose(case_id: UUID) -> ResponseReturnValue:
-    if not access.case_known(case_id):
-        abort(404)
     form = PurposeForm()
     back = url_for("allegations.list_cases")
     if form.validate_on_submit():
