@@ -36,7 +36,7 @@ GROUND = LOW | {"embedded", "setup", "web"}
 
 # Feature -> the other features that it may ask; all of them may ask the ground.
 MAY_ASK = {
-    "allegations": {"accounts", "audit", "deadlines", "register"},
+    "allegations": {"accounts", "audit", "deadlines", "mail", "register"},
     "audit": set(),
     "jobs": {"audit"},
     "mail": {"jobs"},

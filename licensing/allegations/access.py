@@ -81,7 +81,7 @@ def opens_case(view: View) -> View:
     def looked(*args: Any, **kwargs: Any) -> Any:
         case_id: UUID = kwargs["case_id"]
         known = standing(case_id)
-        purpose = known and (_BY_STANDING.get(known) or purpose_given(signed_in_user(), case_id))
+        purpose = (_BY_STANDING.get(known) or purpose_given(signed_in_user(), case_id)) if known else None
         if purpose is None:
             if request.method == "POST":  # what was typed is offered back once the purpose is given
                 kept_forms.keep(token_of_request())

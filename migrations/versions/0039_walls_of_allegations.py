@@ -198,6 +198,7 @@ BEGIN
     END IF;
     SELECT c.id INTO opened FROM lado_case c
     WHERE c.authority_id = mine AND (c.reference = given_reference OR c.subject_key = ANY (given_keys))
+      AND c.id NOT IN (SELECT closed_to_me())
     ORDER BY c.closed_on NULLS FIRST, c.recorded_at DESC LIMIT 1;
     IF opened IS NOT NULL THEN
         INSERT INTO case_access (id, authority_id, case_id, user_id, kind, reason_sealed, given_by, until_at,

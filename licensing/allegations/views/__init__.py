@@ -5,10 +5,13 @@ from flask import Blueprint
 allegations = Blueprint("allegations", __name__)
 
 from licensing.allegations.views import (  # noqa: E402  (they need the blueprint)
+    access,
     actions,
     alleged,
     cases,
     chronology,
+    emergency,
+    home,
     listing,
     meetings,
     office,
@@ -16,4 +19,17 @@ from licensing.allegations.views import (  # noqa: E402  (they need the blueprin
     strands,
 )
 
-_PAGES = (cases, listing, referring, alleged, strands, meetings, actions, chronology, office)  # they add their parts
+_PAGES = (
+    cases,
+    listing,
+    referring,
+    alleged,
+    strands,
+    meetings,
+    actions,
+    chronology,
+    office,
+    access,
+    emergency,
+    home,
+)  # they add their parts
