@@ -78,7 +78,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Training", "training.show_coverage", P.CASEWORK),
         ),
     ),
-    ("Allegations", (_place("Allegations", "allegations.list_cases", P.ALLEGATIONS),)),
+    (
+        "Allegations",
+        (
+            _place("Allegations", "allegations.list_cases", P.ALLEGATIONS),
+            _place("Restricted trail", "allegations.list_trail", P.RESTRICTED_TRAIL),
+        ),
+    ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
     (
         "Approvals",
@@ -134,4 +140,6 @@ def _is_in(places: list[Place]) -> bool:
 
 
 def _entries(places: list[Place]) -> list[dict[str, Any]]:
-    return [{"text": one.text, "href": one.href, "active": one.holds(request.path)} for one in places]
+    # Of places one under another, the nearest is where somebody is.
+    here = max((one for one in places if one.holds(request.path)), key=lambda one: len(one.href), default=None)
+    return [{"text": one.text, "href": one.href, "active": one is here} for one in places]

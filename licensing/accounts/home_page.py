@@ -109,6 +109,12 @@ _TASKS = (
         "Open a record in an emergency",
         "A child is at risk now and no designated officer can be reached. One record, for an hour.",
     ),
+    (
+        Permission.RESTRICTED_TRAIL,
+        "allegations.list_trail",
+        "Restricted trail",
+        "What designated officers looked at and did, and what of it is worth a question.",
+    ),
 )
 
 

@@ -22,6 +22,8 @@ from sqlalchemy import func, select, text
 from licensing.accounts import kept_forms
 from licensing.accounts.acting import ActingUser, signed_in_user
 from licensing.accounts.sessions import token_of_request
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.unusual import share_a_surname
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.models import RestrictedEntry
@@ -87,6 +89,7 @@ def opens_case(view: View) -> View:
                 kept_forms.keep(token_of_request())
             return redirect(url_for("allegations.say_purpose", case_id=case_id, on=request.path))
         look(case_id, purpose)
+        _note_own_surname(signed_in_user(), case_id, purpose)
         return view(*args, **kwargs)
 
     return knows_case(looked)
@@ -106,6 +109,14 @@ def lists_cases(view: Callable[..., Any]) -> Callable[..., Any]:
 def look(case_id: UUID, purpose: LookPurpose) -> None:
     """Commit a look at a case."""
     audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, case_id, purpose=purpose.value)
+
+
+def _note_own_surname(user: ActingUser, case_id: UUID, purpose: LookPurpose) -> None:
+    """Keep, for the independent reviewer, who cannot read of whom a case is, that it is of somebody's own surname."""
+    subject = queries.subject(queries.case(case_id))
+    if subject and share_a_surname(subject.name, user.name):
+        details = {"own_surname": True}
+        audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, case_id, purpose=purpose.value, details=details)
 
 
 def purpose_given(user: ActingUser, case_id: UUID) -> LookPurpose | None:

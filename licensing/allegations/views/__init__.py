@@ -17,6 +17,7 @@ from licensing.allegations.views import (  # noqa: E402  (they need the blueprin
     office,
     referring,
     strands,
+    trail,
 )
 
 _PAGES = (
@@ -25,6 +26,7 @@ _PAGES = (
     referring,
     alleged,
     strands,
+    trail,
     meetings,
     actions,
     chronology,
