@@ -24,7 +24,7 @@ from licensing.accounts.acting import ActingUser, signed_in_user
 from licensing.accounts.sessions import token_of_request
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.unusual import share_a_surname
-from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.allegations.words_of_sharing import ASKED_PURPOSES, LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.models import RestrictedEntry
 from licensing.audit.rules import Action, ObjectKind
@@ -127,7 +127,7 @@ def purpose_given(user: ActingUser, case_id: UUID) -> LookPurpose | None:
             RestrictedEntry.object_id == case_id,
             RestrictedEntry.actor_id == user.id,
             RestrictedEntry.action == Action.LOOKED,
-            RestrictedEntry.purpose.is_not(None),
+            RestrictedEntry.purpose.in_(ASKED_PURPOSES),  # and not that it was their own case then
             RestrictedEntry.at > func.now() - PURPOSE_LASTS,
         )
         .order_by(RestrictedEntry.number.desc())

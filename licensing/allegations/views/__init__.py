@@ -16,22 +16,11 @@ from licensing.allegations.views import (  # noqa: E402  (they need the blueprin
     meetings,
     office,
     referring,
+    reviewing,
     strands,
     trail,
 )
 
-_PAGES = (
-    cases,
-    listing,
-    referring,
-    alleged,
-    strands,
-    trail,
-    meetings,
-    actions,
-    chronology,
-    office,
-    access,
-    emergency,
-    home,
-)  # they add their parts
+# They add their parts to the page of a case.
+_PAGES = (cases, listing, referring, alleged, strands, meetings, actions, chronology, reviewing)
+_AROUND = (office, access, emergency, home, trail)
