@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export PORT ?= 5000
 
-.PHONY: install install-dev run test test-16 lint bench browser
+.PHONY: install install-dev run test test-16 assurance lint bench browser
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -44,6 +44,10 @@ test: install-dev browser
 # The same tests on the oldest PostgreSQL that is supported; servers of councils are often older than the embedded one.
 test-16: install-dev browser
 	LICENSING_POSTGRES=16 $(BIN)/pytest -n 2 -q
+
+# How the designated officer's records are kept apart, in figures: the exhaustive sizes of what `make test` samples.
+assurance: install-dev
+	ASSURANCE=full $(BIN)/pytest -n 2 -q tests/assurance
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -81,7 +81,10 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "Allegations",
         (
-            _place("Allegations", "allegations.list_cases", P.ALLEGATIONS),
+            _place("Cases", "allegations.list_cases", P.ALLEGATIONS),
+            _place("Consultations", "allegations.list_consultations", P.ALLEGATIONS),
+            _place("Settings", "allegations.list_settings", P.ALLEGATIONS),
+            _place("Annual report", "allegations.show_report", P.ALLEGATIONS),
             _place("Restricted trail", "allegations.list_trail", P.RESTRICTED_TRAIL),
         ),
     ),

@@ -26,6 +26,7 @@ LOW = {
     "references",
     "saving",
     "sealing",
+    "suppression",
     "tags",
     "row_security",
 }

@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 from uuid import UUID, uuid4
 
 import clients
 import pytest
-from accounts import browsers, two_councils
-from accounts.browsers import Browser
-from accounts.two_councils import Council
-from factories import accounts, allegations
+from accounts import two_councils
+from doors import PUBLIC, Door, Visitor, doors, visit, visitor
+from factories import accounts
 from flask import Blueprint, Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import QueuePool
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 import licensing
@@ -113,6 +110,16 @@ ASKED = {
     "register.show_person": {Permission.REGISTER_READ},
     "register.show_premises": {Permission.REGISTER_READ},
     "allegations.add_person": {Permission.ALLEGATIONS},
+    "allegations.add_setting": {Permission.ALLEGATIONS},
+    "allegations.change_setting": {Permission.ALLEGATIONS},
+    "allegations.download_report": {Permission.ALLEGATIONS},
+    "allegations.list_consultations": {Permission.ALLEGATIONS},
+    "allegations.list_settings": {Permission.ALLEGATIONS},
+    "allegations.record_consultation": {Permission.ALLEGATIONS},
+    "allegations.record_visit": {Permission.ALLEGATIONS},
+    "allegations.show_consultation": {Permission.ALLEGATIONS},
+    "allegations.show_report": {Permission.ALLEGATIONS},
+    "allegations.show_setting": {Permission.ALLEGATIONS},
     "allegations.begin": {Permission.ALLEGATIONS},
     "allegations.check_referral": WORKERS,
     "allegations.choose_person": WORKERS,
@@ -123,6 +130,30 @@ ASKED = {
     "allegations.save_step": WORKERS,
     "allegations.say_purpose": WORKERS,
     "allegations.show_case": {Permission.SIGNED_IN},
+    "allegations.add_action": WORKERS,
+    "allegations.add_allegation": WORKERS,
+    "allegations.add_entry": WORKERS,
+    "allegations.add_strand": WORKERS,
+    "allegations.change_allegation": WORKERS,
+    "allegations.change_strand": WORKERS,
+    "allegations.correct_entry": WORKERS,
+    "allegations.finish_action": WORKERS,
+    "allegations.plan_meeting": WORKERS,
+    "allegations.print_chronology": WORKERS,
+    "allegations.record_meeting": WORKERS,
+    "allegations.record_outcome": WORKERS,
+    "allegations.change_office": {Permission.ALLEGATIONS},
+    "allegations.close_to_officer": {Permission.ALLEGATIONS},
+    "allegations.end_access": {Permission.ALLEGATIONS},
+    "allegations.hand_over": {Permission.ALLEGATIONS},
+    "allegations.name_person": {Permission.ALLEGATIONS},
+    "allegations.open_again": {Permission.ALLEGATIONS},
+    "allegations.review_access": {Permission.ALLEGATIONS},
+    "allegations.review_case": {Permission.ALLEGATIONS},
+    "allegations.show_access": {Permission.ALLEGATIONS},
+    "allegations.open_in_emergency": {Permission.DEPUTISE},
+    "allegations.list_trail": {Permission.RESTRICTED_TRAIL},
+    "allegations.show_chronology": {Permission.SIGNED_IN},
     "deadlines.list_rules": {Permission.CASEWORK, Permission.TASKS},
     "deadlines.reckon": {Permission.CASEWORK, Permission.TASKS},
     "deadlines.show_rule": {Permission.CASEWORK, Permission.TASKS},
@@ -302,19 +333,6 @@ ASKED = {
     "sharing.show_disclosure": {Permission.CASEWORK},
     "sharing.add_disclosure": {Permission.CASEWORK},
 }
-PUBLIC = {
-    "accounts.sign_in",
-    "accounts.sign_out",
-    "accounts.accept_invitation",
-    "accounts.forgotten_password",
-    "accounts.reset_password",
-    "accounts.reset_authenticator",
-    "public_register.list_registers",
-    "public_register.show_register",
-    "public_register.download_csv",
-    "public_register.download_json",
-    "static",
-}
 RECORDS = (
     "person_id",
     "premises_id",
@@ -354,16 +372,8 @@ RECORDS = (
     "premises_training_id",
     "workforce_training_id",
 )
-# What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller"}
-OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
-
-
-def walked(app: Flask) -> list[Rule]:
-    """Every route that is not public; an import is applied before it is let go."""
-    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC), key=str, reverse=True)
 
 
 def test_every_view_asks_for_what_is_written_down_here(only_app: Flask) -> None:
@@ -408,31 +418,6 @@ def test_a_view_that_declares_a_permission_or_a_reason_may_start() -> None:
     refuse_undeclared_views(app)
 
 
-@dataclass
-class Visitor:
-    """Somebody at a browser; nobody signed in has no role."""
-
-    browser: Browser
-    role: Role | None = None
-    user_id: UUID | None = None
-    refused: set[UUID] = field(default_factory=set)
-
-    def may(self, endpoint: str) -> bool:
-        return self.role is not None and bool(permissions_of({self.role}) & ASKED[endpoint])
-
-
-@dataclass(frozen=True)
-class Door:
-    """One route and method with the ids of somebody's records filled in."""
-
-    endpoint: str
-    address: str
-    method: str
-    record: str = ""
-    record_id: UUID | None = None
-    is_own: bool = False
-
-
 @pytest.fixture
 def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application with kept connections, and without the page checks that other tests make."""
@@ -444,58 +429,15 @@ def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     engine.dispose()
 
 
-def visitor(app: Flask, role: Role | None, user_id: UUID | None = None) -> Visitor:
-    if role is None:
-        return Visitor(browsers.of_nobody(app))
-    user_id = user_id or accounts.user(role)
-    return Visitor(browsers.of_user(app, user_id), role, user_id)
-
-
-def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Door]:
-    """Every way in for somebody of `own`: each route, each method, with own, the other council's and nobody's ids."""
-    for rule in walked(app):
-        names = sorted(rule.arguments - WORDS.keys())
-        written = re.sub(r"<(\w+)>", lambda found: WORDS[found[1]], rule.rule)
-        for method in sorted(set(rule.methods or ()) & {"GET", "POST"}):
-            if not names:
-                yield Door(rule.endpoint, written, method, is_own=True)
-                continue
-            for council in (own, other, None):
-                ids = {name: getattr(council, field_of(rule, name)) if council else uuid4() for name in names}
-                is_own = council is own and all(is_for(one, field_of(rule, name), own) for name in names)
-                address = re.sub(r"<uuid:(\w+)>", lambda found, ids=ids: str(ids[found[1]]), written)
-                yield Door(rule.endpoint, address, method, names[0], ids[names[0]], is_own)
-
-
-def field_of(rule: Rule, name: str) -> str:
-    """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
-    if rule.endpoint.startswith("allegations."):
-        return {"case_id": "lado_case_id", "draft_id": "subject_draft_id"}.get(name, name)
-    return name
-
-
-def is_for(one: Visitor, name: str, own: Council) -> bool:
-    """Whether a record of somebody's own council is for them.
-
-    Cases are the designated officers', who are asked for the purpose first.
-    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
-    """
-    if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
-        return one.user_id == own.officer
-    if name == "proposal_id":
-        return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
-    if name in OF_ALLEGATIONS:
-        return one.role is Role.DESIGNATED_OFFICER
-    if name == "task_id":
-        return one.role is own.task_for or one.user_id == own.officer
-    return True
+def may(one: Visitor, endpoint: str) -> bool:
+    return one.role is not None and bool(permissions_of({one.role}) & ASKED[endpoint])
 
 
 def expected(one: Visitor, door: Door) -> str:
     """What should become of a visit."""
     if one.role is None:
         return "sign in"
-    if not one.may(door.endpoint):
+    if not may(one, door.endpoint):
         return "refused"
     return "allowed" if door.is_own else "nothing there"
 
@@ -507,13 +449,6 @@ def met(response: TestResponse) -> str:
     if response.status_code in (403, 404):
         return {403: "refused", 404: "nothing there"}[response.status_code]
     return "allowed" if response.status_code in ALLOWED else f"status {response.status_code}"
-
-
-def visit(one: Visitor, door: Door) -> TestResponse:
-    response = one.browser.open(door.address, method=door.method, data={} if door.method == "POST" else None)
-    if response.status_code == 302:
-        one.browser.get("/")  # takes up the message of what was done, which would stand on the next page
-    return response
 
 
 PARTS = 3

@@ -48,7 +48,7 @@ class Standing(StrEnum):
     EMERGENCY = "emergency"
 
 
-_BY_STANDING = {
+_BY_STANDING: dict[Standing | None, LookPurpose] = {
     Standing.OWNER: LookPurpose.OWN_CASE,
     Standing.NAMED: LookPurpose.NAMED_ACCESS,
     Standing.EMERGENCY: LookPurpose.EMERGENCY,
@@ -82,8 +82,7 @@ def opens_case(view: View) -> View:
     @wraps(view)
     def looked(*args: Any, **kwargs: Any) -> Any:
         case_id: UUID = kwargs["case_id"]
-        known = standing(case_id)
-        purpose = (_BY_STANDING.get(known) or purpose_given(signed_in_user(), case_id)) if known else None
+        purpose = _BY_STANDING.get(standing(case_id)) or purpose_given(signed_in_user(), case_id)
         if purpose is None:
             if request.method == "POST":  # what was typed is offered back once the purpose is given
                 kept_forms.keep(token_of_request())

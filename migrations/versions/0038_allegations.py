@@ -152,7 +152,7 @@ def create_cases() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
             "(stage IN ('closed', 'advice_only', 'passed_on')) = (closed_on IS NOT NULL)",
-            name="ck_lado_case_closed_on_a_day",
+            name="closed_on_a_day",
         ),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name="fk_lado_case_authority_id"),
         sa.ForeignKeyConstraint(["changed_by"], ["user_account.id"], name="fk_lado_case_changed_by"),
@@ -225,7 +225,7 @@ def create_cases() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("(outcome = 'open') = (outcome_on IS NULL)", name="ck_allegation_outcome_on_a_day"),
+        sa.CheckConstraint("(outcome = 'open') = (outcome_on IS NULL)", name="outcome_on_a_day"),
         sa.ForeignKeyConstraint(
             ["case_id", "authority_id"],
             ["lado_case.id", "lado_case.authority_id"],
@@ -314,7 +314,7 @@ def create_work() -> None:
         sa.Column("done_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("(done_on IS NULL) = (done_sealed IS NULL)", name="ck_case_action_done_with_words"),
+        sa.CheckConstraint("(done_on IS NULL) = (done_sealed IS NULL)", name="done_with_words"),
         sa.ForeignKeyConstraint(
             ["case_id", "authority_id"],
             ["lado_case.id", "lado_case.authority_id"],
@@ -453,7 +453,7 @@ def create_sharing() -> None:
         sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_sealed", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("(ended_at IS NULL) = (ended_sealed IS NULL)", name="ck_case_release_ended_with_reason"),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_sealed IS NULL)", name="ended_with_reason"),
         sa.ForeignKeyConstraint(
             ["case_id", "authority_id"],
             ["lado_case.id", "lado_case.authority_id"],
@@ -505,9 +505,9 @@ def create_sharing() -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("(state = 'owed') = (settled_on IS NULL)", name="ck_case_duty_settled_on_a_day"),
-        sa.CheckConstraint("(state = 'owed') = (words_sealed IS NULL)", name="ck_case_duty_settled_with_words"),
-        sa.CheckConstraint("state <> 'withheld' OR review_on IS NOT NULL", name="ck_case_duty_withheld_until_a_review"),
+        sa.CheckConstraint("(state = 'owed') = (settled_on IS NULL)", name="settled_on_a_day"),
+        sa.CheckConstraint("(state = 'owed') = (words_sealed IS NULL)", name="settled_with_words"),
+        sa.CheckConstraint("state <> 'withheld' OR review_on IS NOT NULL", name="withheld_until_a_review"),
         sa.ForeignKeyConstraint(
             ["case_id", "authority_id"],
             ["lado_case.id", "lado_case.authority_id"],
@@ -544,7 +544,7 @@ def create_access() -> None:
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reviewed_by", sa.Uuid(), nullable=True),
         sa.Column("review_sealed", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("kind = 'closed' OR until_at IS NOT NULL", name="ck_case_access_not_for_ever"),
+        sa.CheckConstraint("kind = 'closed' OR until_at IS NOT NULL", name="not_for_ever"),
         sa.ForeignKeyConstraint(
             ["case_id", "authority_id"],
             ["lado_case.id", "lado_case.authority_id"],

@@ -65,6 +65,7 @@ CREATE FUNCTION listed_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE {PINNED} AS $$
     SELECT id FROM known_cases() k (id)
     WHERE EXISTS (SELECT FROM looked_lately('allegation', '{{listed}}'))
+      AND coalesce(acting_authority('allegations.work'), acting_authority('allegations.deputise')) IS NOT NULL
     UNION
     SELECT open_cases()
 $$
@@ -116,6 +117,19 @@ BEGIN
         NEW.changed_by := acting_user();
         NEW.changed_at := now();
         NEW.version := CASE TG_OP WHEN 'UPDATE' THEN OLD.version + 1 ELSE 1 END;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# The settings of an office are any of its officers' to change; who did is the database's word.
+STAMP_OFFICE = """
+CREATE FUNCTION stamp_office() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) THEN
+        NEW.changed_by := acting_user();
+        NEW.changed_at := now();
     END IF;
     RETURN NEW;
 END $$
@@ -223,17 +237,20 @@ END $$
 SAME_RECORDS = f"""
 CREATE FUNCTION same_records(given_people uuid[]) RETURNS TABLE (asked uuid, person_id uuid)
 LANGUAGE sql STABLE {PINNED} AS $$
-    WITH RECURSIVE pairs (one, other) AS (
-        SELECT p.id, p.merged_into_id FROM person p WHERE p.merged_into_id IS NOT NULL
-        UNION ALL
-        SELECT s.first_person_id, s.second_person_id FROM same_person s WHERE s.ended_at IS NULL
-    ), reached (asked, id) AS (
+    WITH RECURSIVE reached (asked, id) AS (
         SELECT g.id, g.id FROM unnest(given_people) AS g (id)
         WHERE coalesce((SELECT acting_authority('allegations.work')), (SELECT acting_authority('driver_check.make')),
             (SELECT acting_authority('allegations.deputise'))) IS NOT NULL
         UNION
-        SELECT r.asked, CASE r.id WHEN n.one THEN n.other ELSE n.one END
-        FROM reached r JOIN pairs n ON r.id IN (n.one, n.other)
+        SELECT r.asked, n.id FROM reached r CROSS JOIN LATERAL (
+            SELECT p.merged_into_id FROM person p WHERE p.id = r.id AND p.merged_into_id IS NOT NULL
+            UNION ALL
+            SELECT p.id FROM person p WHERE p.merged_into_id = r.id
+            UNION ALL
+            SELECT s.second_person_id FROM same_person s WHERE s.first_person_id = r.id AND s.ended_at IS NULL
+            UNION ALL
+            SELECT s.first_person_id FROM same_person s WHERE s.second_person_id = r.id AND s.ended_at IS NULL
+        ) n (id)
     )
     SELECT r.asked, r.id FROM reached r ORDER BY 1, 2
 $$
@@ -559,7 +576,7 @@ def upgrade() -> None:
         op.execute(definition)
         allow_call(signature, "PROCEDURE")
     protect_tables()
-    for routine in (DIVERT, STAMP_CHANGE, GUARD_CLOSING):
+    for routine in (DIVERT, STAMP_CHANGE, STAMP_OFFICE, GUARD_CLOSING):
         op.execute(routine)
     op.execute("REVOKE ALL ON FUNCTION guard_closing() FROM PUBLIC")
     add_triggers()
@@ -591,7 +608,7 @@ def protect_tables() -> None:
         "lado_office",
         select=OFFICE,
         insert=own_words,
-        update=own_words,
+        update=OFFICE,
         update_columns=("contact", "meeting_name", "changed_by", "changed_at"),
     )
 
@@ -612,4 +629,8 @@ def add_triggers() -> None:
             f"CREATE TRIGGER keep_{settled} BEFORE UPDATE ON {table}"
             f" FOR EACH ROW EXECUTE FUNCTION keep_settled('{settled}')"
         )
+    op.execute(
+        "CREATE TRIGGER stamp_office BEFORE INSERT OR UPDATE ON lado_office"
+        " FOR EACH ROW EXECUTE FUNCTION stamp_office()"
+    )
     op.execute("CREATE TRIGGER guard_closing BEFORE UPDATE ON lado_case FOR EACH ROW EXECUTE FUNCTION guard_closing()")

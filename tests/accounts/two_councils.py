@@ -150,6 +150,8 @@ class Council:
     release_id: UUID
     duty_id: UUID
     access_id: UUID
+    consultation_id: UUID
+    setting_id: UUID
     training_id: UUID
     premises_training_id: UUID
     workforce_training_id: UUID

@@ -15,7 +15,8 @@ def test_what_is_chosen_is_kept_and_changed(signed_in: SignIn) -> None:
     lado = signed_in(Role.DESIGNATED_OFFICER, accounts.COUNTY)
     assert lado.post("/allegations/office", data=CONTACT).status_code == 302
     assert "Joint evaluation meeting" in lado.get("/allegations/office").text
-    lado.post("/allegations/office", data={**CONTACT, "meeting_name": "Strategy"})
+    colleague = signed_in(Role.DESIGNATED_OFFICER, accounts.COUNTY)
+    assert colleague.post("/allegations/office", data={**CONTACT, "meeting_name": "Strategy"}).status_code == 302
     with owner_session() as session:
         assert session.execute(text("SELECT meeting_name FROM lado_office")).all() == [("Strategy",)]
         kept = "SELECT count(*) FROM audit_entry WHERE action = 'changed' AND object_kind = 'authority'"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from licensing import dates
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.allegations import access
+from licensing.allegations.changes import advice as advising
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.models import (
     Allegation,
@@ -26,11 +27,14 @@ from licensing.allegations.models import (
     Share,
     Strand,
 )
+from licensing.allegations.queries import advice
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import Category, Limb, MeetingKind, ReferrerKind, Sector, Stage, Step
+from licensing.allegations.words_of_advice import ASKED, Assurance, SettingKind
 from licensing.allegations.words_of_sharing import AccessKind, Basis, Level, LookPurpose, Onward, ReleaseKind
-from licensing.audit.rules import ObjectKind
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.register import drafts
@@ -133,6 +137,8 @@ class Filled:
     release_id: UUID
     duty_id: UUID
     access_id: UUID
+    consultation_id: UUID
+    setting_id: UUID
 
 
 def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
@@ -147,6 +153,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
             LadoOffice(authority_id=acting().authority.id, contact="A sample", meeting_name="JEM", changed_by=lado)
         )
         db.session.commit()
+    consultation_id, setting_id = advise(lado)
     with owner_session() as session:
         made = _rest(accounts.authority_id(code), case_id, lado, recipient)
         for row in made.values():
@@ -170,7 +177,37 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
             release_id=made["release"].id,
             duty_id=_there(first[Duty]),
             access_id=made["access"].id,
+            consultation_id=consultation_id,
+            setting_id=setting_id,
         )
+
+
+def advise(lado: UUID, words: str = "Lifts home after training") -> tuple[UUID, UUID]:
+    """A consultation, and a setting with a visit."""
+    with acting_as(accounts.open_session(lado)):
+        consultation_id = advising.record_consultation(
+            acting(),
+            question=words,
+            advice="Two adults in the vehicle",
+            employer="Sample Football Club",
+            asked_on=date(2026, 6, 2),
+            referrer_kind=ReferrerKind.OTHER,
+            sector=Sector.SPORT,
+            category=None,
+            minutes=20,
+        )
+        setting_id = advising.add_setting(
+            acting(), SettingKind.CLUB, name="Sample Football Club", place="Sample Green", contact="Sample Steward"
+        )
+        db.session.commit()
+        audit.record_alone(Action.LOOKED, ObjectKind.SETTING, setting_id)
+        setting = advice.setting(setting_id)
+        assert setting is not None
+        found = dict.fromkeys(ASKED, Assurance.IN_PLACE)
+        visited = {"visited_on": date(2026, 6, 3), "next_on": date(2099, 6, 3)}
+        advising.record_visit(acting(), setting, words, **found, **visited)
+        db.session.commit()
+    return consultation_id, setting_id
 
 
 def _there(found: UUID | None) -> UUID:

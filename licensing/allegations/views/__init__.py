@@ -7,6 +7,7 @@ allegations = Blueprint("allegations", __name__)
 from licensing.allegations.views import (  # noqa: E402  (they need the blueprint)
     access,
     actions,
+    advice,
     alleged,
     cases,
     chronology,
@@ -23,4 +24,4 @@ from licensing.allegations.views import (  # noqa: E402  (they need the blueprin
 
 # They add their parts to the page of a case.
 _PAGES = (cases, listing, referring, alleged, strands, meetings, actions, chronology, reviewing)
-_AROUND = (office, access, emergency, home, trail)
+_AROUND = (advice, office, access, emergency, home, trail)

@@ -1,0 +1,103 @@
+"""Forms of advice below the threshold, of settings that are assured, and of the annual report."""
+
+from licensing.allegations.forms.steps import LONGEST
+from licensing.allegations.words import Category, ReferrerKind, Sector
+from licensing.allegations.words_of_advice import ASKED, Assurance, SettingKind
+from licensing.forms import (
+    BaseForm,
+    ChoiceField,
+    DateField,
+    FilterForm,
+    LongTextField,
+    RadioField,
+    SubmitField,
+    TextField,
+    WholeNumberField,
+    not_in_the_future,
+    not_in_the_past,
+)
+
+NOBODY_NAMED = "Do not name the adult or a child: a consultation is about a question, not about a person."
+
+
+class ConsultationForm(BaseForm):
+    asked_on = DateField(
+        "When were you asked?",
+        called="The date on which you were asked",
+        required="Enter the date on which you were asked",
+        validators=[not_in_the_future],
+    )
+    referrer_kind = ChoiceField(
+        "Who asked?",
+        required="Select who asked",
+        choices=[(one.value, one.label) for one in ReferrerKind],
+        coerce=ReferrerKind,
+    )
+    employer = TextField("Employer or organisation", hint="Not the name of the adult")
+    sector = ChoiceField(
+        "About what work?",
+        required="Select about what work",
+        choices=[(one.value, one.label) for one in Sector],
+        coerce=Sector,
+    )
+    category = ChoiceField(
+        "What kind of harm, if any?",
+        choices=[(one.value, one.label) for one in Category],
+        coerce=Category,
+    )
+    question = LongTextField("What was asked", required="Write what was asked", hint=NOBODY_NAMED, longest=LONGEST)
+    advice = LongTextField("What you advised", required="Write what you advised", hint=NOBODY_NAMED, longest=LONGEST)
+    minutes = WholeNumberField(
+        "How many minutes did it take?", required="Enter how many minutes it took, from 1 to 600", least=1, most=600
+    )
+    save = SubmitField("Save the consultation")
+
+
+class ConsultationsFilterForm(FilterForm):
+    sector = ChoiceField("Sector", empty="All", choices=[(one.value, one.label) for one in Sector], coerce=Sector)
+
+
+class SettingForm(BaseForm):
+    kind = ChoiceField(
+        "What kind of setting is it?",
+        required="Select what kind of setting it is",
+        choices=[(one.value, one.label) for one in SettingKind],
+        coerce=SettingKind,
+    )
+    name = TextField("Name", required="Enter its name")
+    place = TextField("Where it is", required="Enter where it is")
+    contact = TextField("Who answers for safeguarding there, and how they are reached")
+    save = SubmitField("Save the setting")
+
+
+def _asked(name: str) -> RadioField:
+    return RadioField(
+        ASKED[name],
+        required=f"{ASKED[name]}: select how it stands",
+        choices=[(one.value, one.label) for one in Assurance],
+        coerce=Assurance,
+    )
+
+
+class VisitForm(BaseForm):
+    visited_on = DateField(
+        "When did you visit?",
+        called="The date of the visit",
+        required="Enter the date of the visit",
+        validators=[not_in_the_future],
+    )
+    dbs = _asked("dbs")
+    training = _asked("training")
+    policy = _asked("policy")
+    words = LongTextField("What was seen and agreed", longest=LONGEST)
+    next_on = DateField(
+        "When is the next visit?",
+        called="The date of the next visit",
+        required="Enter the date of the next visit",
+        validators=[not_in_the_past],
+    )
+    save = SubmitField("Save the visit")
+
+
+class ReportFilterForm(FilterForm):
+    year = ChoiceField("Year from April", empty="This year")

@@ -1,0 +1,75 @@
+"""Consultations, settings and visits in words."""
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.presenting import LINK
+from licensing.allegations.words import Category, ReferrerKind, Sector
+from licensing.allegations.words_of_advice import ASKED
+from licensing.dates import in_words
+from licensing.sealing import opened
+
+
+def consultation_row(row: Consultation) -> dict[str, str | Markup]:
+    address = url_for("allegations.show_consultation", consultation_id=row.id)
+    return {
+        "reference": LINK.format(address, row.reference),
+        "asked": in_words(row.asked_on),
+        "who": ReferrerKind(row.referrer_kind).label,
+        "sector": Sector(row.sector).label,
+        "minutes": f"{row.minutes} minutes",
+    }
+
+
+def consultation_rows(row: Consultation | None) -> list[tuple[str, str | None]]:
+    assert row is not None
+    return [
+        ("Asked", in_words(row.asked_on)),
+        ("Who asked", ReferrerKind(row.referrer_kind).label),
+        ("Employer or organisation", opened(row, "employer_sealed") or None),
+        ("About what work", Sector(row.sector).label),
+        ("Kind of harm", Category(row.category).label if row.category else None),
+        ("What was asked", opened(row, "question_sealed")),
+        ("What was advised", opened(row, "advice_sealed")),
+        ("Time spent", f"{row.minutes} minutes"),
+        ("Kept until it is reviewed on", in_words(row.keep_until)),
+    ]
+
+
+def setting_row(row: AssuredSetting, visit: SettingVisit | None, today: date) -> dict[str, str | Markup]:
+    """A setting with how the three things stand and when the next visit is."""
+    stands = {name: getattr(visit, name).label if visit else "Not seen" for name in ASKED}
+    due = in_words(visit.next_on) if visit else "No visit yet"
+    return {
+        "name": LINK.format(url_for("allegations.show_setting", setting_id=row.id), opened(row, "name_sealed")),
+        "kind": row.kind.label,
+        "next": f"{due} (overdue)" if visit and visit.next_on < today else due,
+        **stands,
+    }
+
+
+def setting_typed(row: AssuredSetting) -> dict[str, Any]:
+    """What the form of it begins with."""
+    return {"kind": row.kind, **{name: opened(row, f"{name}_sealed") for name in ("name", "place", "contact")}}
+
+
+def setting_rows(row: AssuredSetting | None) -> list[tuple[str, str | None]]:
+    assert row is not None
+    return [
+        ("Kind", row.kind.label),
+        ("Where", opened(row, "place_sealed")),
+        ("Who answers for safeguarding", opened(row, "contact_sealed") or None),
+    ]
+
+
+def visit_row(row: SettingVisit) -> dict[str, str]:
+    return {
+        "visited": in_words(row.visited_on),
+        **{name: getattr(row, name).label for name in ASKED},
+        "next": in_words(row.next_on),
+        "words": opened(row, "words_sealed") or "–",
+    }

@@ -1,0 +1,62 @@
+"""Consultations, settings and the figures of the report; nothing is given before a look is committed."""
+
+from datetime import date
+from uuid import UUID
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from licensing.allegations import report
+from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.words import Sector
+from licensing.db import db
+from licensing.sealing import opened
+
+PER_PAGE = 25
+
+
+def consultations_page(sector: Sector | None, page: int) -> Pagination:
+    """The last asked first."""
+    found = select(Consultation)
+    if sector:
+        found = found.where(Consultation.sector == sector)
+    return db.paginate(
+        found.order_by(Consultation.asked_on.desc(), Consultation.id), page=page, per_page=PER_PAGE, error_out=False
+    )
+
+
+def consultation(consultation_id: UUID) -> Consultation | None:
+    return db.session.scalar(select(Consultation).where(Consultation.id == consultation_id))
+
+
+def setting(setting_id: UUID) -> AssuredSetting | None:
+    return db.session.scalar(select(AssuredSetting).where(AssuredSetting.id == setting_id))
+
+
+def settings() -> list[AssuredSetting]:
+    """All that are assured, by name: there are tens of them, and the names are sealed."""
+    found = list(db.session.scalars(select(AssuredSetting).where(AssuredSetting.ended_on.is_(None))))
+    return sorted(found, key=lambda one: (opened(one, "name_sealed").casefold(), str(one.id)))
+
+
+def last_visits() -> dict[UUID, SettingVisit]:
+    """How each setting stands: its last visit."""
+    latest = (
+        select(SettingVisit)
+        .ext(distinct_on(SettingVisit.setting_id))
+        .order_by(SettingVisit.setting_id, SettingVisit.visited_on.desc(), SettingVisit.recorded_at.desc())
+    )
+    return {one.setting_id: one for one in db.session.scalars(latest)}
+
+
+def visits(setting_id: UUID) -> list[SettingVisit]:
+    """Of one setting, the last first."""
+    found = select(SettingVisit).where(SettingVisit.setting_id == setting_id)
+    return list(db.session.scalars(found.order_by(SettingVisit.visited_on.desc(), SettingVisit.recorded_at.desc())))
+
+
+def figures(first: date, last: date) -> report.Figures:
+    """Counts of the cases and consultations of a period. Asks for a list of cases that is committed."""
+    found = text("SELECT part, word, number FROM lado_figures(:first, :last)")
+    return report.gathered(db.session.execute(found, {"first": first, "last": last}))

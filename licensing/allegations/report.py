@@ -1,0 +1,111 @@
+"""The licensed-transport and accommodation section of the annual report: counts alone, small ones withheld.
+
+What it holds follows the reports that designated officers publish: referrals and consultations, by sector, referrer and
+kind of harm; how many met the threshold; meetings; outcomes; timeliness against one, three and twelve months.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from licensing.allegations.words import Category, Outcome, ReferrerKind, Sector
+from licensing.suppression import in_words, suppressed, told
+
+FIRST_MONTH = 4  # the reporting year begins in April
+
+
+class Time(StrEnum):
+    """How long an allegation took from the referral to its closing."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    LONGER = "longer"
+
+    @property
+    def label(self) -> str:
+        return {
+            "month": "Within 1 month",
+            "quarter": "Within 3 months",
+            "year": "Within 12 months",
+            "longer": "Longer",
+        }[self]
+
+
+class Threshold(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    UNDECIDED = "undecided"
+
+    @property
+    def label(self) -> str:
+        return {"met": "Met", "not_met": "Not met", "undecided": "Not decided yet"}[self]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: a title, and for each word its count of this year and of the year before, None where withheld."""
+
+    title: str
+    lines: tuple[tuple[str, int | None, int | None], ...]
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return [{"word": word, "now": in_words(now), "before": in_words(before)} for word, now, before in self.lines]
+
+
+# Part of the database's figures -> title and words.
+PARTS: dict[str, tuple[str, type[StrEnum]]] = {
+    "sector": ("Referrals by sector", Sector),
+    "referrer": ("Referrals by who referred", ReferrerKind),
+    "category": ("Allegations by kind of harm", Category),
+    "threshold": ("Referrals by threshold", Threshold),
+    "outcome": ("Allegations that ended, by outcome", Outcome),
+    "timeliness": ("Cases closed, by time from referral", Time),
+}
+TOTALS = {
+    "referral": "Referrals",
+    "consultation": "Consultations below the threshold",
+    "meeting": "Meetings held",
+    "police": "Referrals in which the police were involved",
+    "told_licensing": "Messages released to licensing authorities",
+    "dbs": "Referrals to the DBS considered",
+}
+
+Figures = dict[str, dict[str, int]]
+
+
+def year_of(day: date) -> int:
+    """The year in which the reporting year of a day began."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def first_and_last(year: int) -> tuple[date, date]:
+    return date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31)
+
+
+def gathered(rows: Iterable[tuple[str, str, int]]) -> Figures:
+    """The database's (part, word, number) by part and word."""
+    figures: Figures = {}
+    for part, word, number in rows:
+        figures.setdefault(part, {})[word] = number
+    return figures
+
+
+def tables(now: Figures, before: Figures) -> list[Table]:
+    """The report: totals first, then each part. Every year's small counts are withheld by themselves."""
+    totals = [(words, told(_total(now, part)), told(_total(before, part))) for part, words in TOTALS.items()]
+    return [Table("Totals", tuple(totals)), *(_table(part, now, before) for part in PARTS)]
+
+
+def _table(part: str, now: Figures, before: Figures) -> Table:
+    title, kind = PARTS[part]
+    words: list[Any] = list(kind)
+    this, last = (suppressed({one: year.get(part, {}).get(one, 0) for one in words}) for year in (now, before))
+    return Table(title, tuple((one.label, this[one], last[one]) for one in words))
+
+
+def _total(figures: Figures, part: str) -> int:
+    return sum(figures.get(part, {}).values())

@@ -1,0 +1,189 @@
+"""Pages of advice below the threshold, of the settings that are assured, and of the annual report."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.accounts.step_up import fresh_second_factor
+from licensing.allegations import presenting_advice as presenting
+from licensing.allegations import report
+from licensing.allegations.access import lists_cases
+from licensing.allegations.changes import advice as changes
+from licensing.allegations.forms.advice import (
+    ConsultationForm,
+    ConsultationsFilterForm,
+    ReportFilterForm,
+    SettingForm,
+    VisitForm,
+)
+from licensing.allegations.queries import advice as queries
+from licensing.allegations.views import allegations
+from licensing.asking import answers, ask
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.downloads import csv_of_list
+from licensing.forms import applied_filters, options
+from licensing.permissions import Permission, View, requires
+from licensing.saving import saved
+
+_YEARS_BACK = 6
+
+
+def looks_first(kind: ObjectKind, argument: str, found: Callable[[UUID], object | None]) -> Callable[[View], View]:
+    """The line under the permission: the look is committed, and only then can the row be found; else 404."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def looked(*args: Any, **kwargs: Any) -> Any:
+            audit.record_alone(Action.LOOKED, kind, kwargs[argument])
+            if found(kwargs[argument]) is None:
+                audit.record_alone(Action.REFUSED, kind, kwargs[argument])
+                abort(404)
+            return view(*args, **kwargs)
+
+        looked.looks_at = (kind, argument)  # type: ignore[attr-defined]  (a mark on the function)
+        return looked
+
+    return declare
+
+
+_OF_CONSULTATION = looks_first(ObjectKind.CONSULTATION, "consultation_id", queries.consultation)
+_OF_SETTING = looks_first(ObjectKind.SETTING, "setting_id", queries.setting)
+
+
+@allegations.get("/consultations")
+@requires(Permission.ALLEGATIONS)
+def list_consultations() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.CONSULTATION)
+    form = ConsultationsFilterForm(request.args)
+    form.validate()
+    page = queries.consultations_page(form.sector.data, request.args.get("page", 1, int))
+    return render_template(
+        "allegations/list_consultations.html",
+        form=form,
+        applied=applied_filters(form),
+        page=page,
+        rows=[presenting.consultation_row(one) for one in page.items],
+    )
+
+
+@allegations.route("/consultations/record", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+def record_consultation() -> ResponseReturnValue:
+    form = ConsultationForm()
+    if form.validate_on_submit() and saved(
+        form, lambda: changes.record_consultation(signed_in_user(), **answers(form))
+    ):
+        return redirect(url_for("allegations.list_consultations"))
+    return ask(form, "Record a consultation", url_for("allegations.list_consultations"))
+
+
+@allegations.get("/consultations/<uuid:consultation_id>")
+@requires(Permission.ALLEGATIONS)
+@_OF_CONSULTATION
+def show_consultation(consultation_id: UUID) -> ResponseReturnValue:
+    row = queries.consultation(consultation_id)
+    return render_template(
+        "allegations/show_consultation.html", consultation=row, rows=presenting.consultation_rows(row)
+    )
+
+
+@allegations.get("/assured-settings")
+@requires(Permission.ALLEGATIONS)
+def list_settings() -> ResponseReturnValue:
+    audit.record_alone(Action.LISTED, ObjectKind.SETTING)
+    last = queries.last_visits()
+    rows = [presenting.setting_row(one, last.get(one.id), dates.today()) for one in queries.settings()]
+    return render_template("allegations/list_settings.html", rows=rows)
+
+
+@allegations.route("/assured-settings/add", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+def add_setting() -> ResponseReturnValue:
+    form = SettingForm()
+    if form.validate_on_submit() and saved(form, lambda: changes.add_setting(signed_in_user(), **answers(form))):
+        return redirect(url_for("allegations.list_settings"))
+    return ask(form, "Add a setting", url_for("allegations.list_settings"))
+
+
+@allegations.get("/assured-settings/<uuid:setting_id>")
+@requires(Permission.ALLEGATIONS)
+@_OF_SETTING
+def show_setting(setting_id: UUID) -> ResponseReturnValue:
+    row, visits = queries.setting(setting_id), queries.visits(setting_id)
+    return render_template(
+        "allegations/show_setting.html",
+        setting=row,
+        rows=presenting.setting_rows(row),
+        visits=[presenting.visit_row(one) for one in visits],
+    )
+
+
+@allegations.route("/assured-settings/<uuid:setting_id>/change", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@_OF_SETTING
+def change_setting(setting_id: UUID) -> ResponseReturnValue:
+    row = queries.setting(setting_id)
+    assert row is not None
+    form = SettingForm(data=presenting.setting_typed(row))
+    back = url_for("allegations.show_setting", setting_id=setting_id)
+    if form.validate_on_submit() and saved(form, lambda: changes.change_setting(row, **answers(form))):
+        return redirect(back)
+    return ask(form, "Change the setting", back, caption=row.reference)
+
+
+@allegations.route("/assured-settings/<uuid:setting_id>/visit", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@_OF_SETTING
+def record_visit(setting_id: UUID) -> ResponseReturnValue:
+    row = queries.setting(setting_id)
+    assert row is not None
+    form = VisitForm()
+    back = url_for("allegations.show_setting", setting_id=setting_id)
+    if form.validate_on_submit() and saved(form, lambda: changes.record_visit(signed_in_user(), row, **answers(form))):
+        return redirect(back)
+    return ask(form, "Record a visit", back, caption=row.reference)
+
+
+@allegations.get("/allegation-report")
+@requires(Permission.ALLEGATIONS)
+@lists_cases
+def show_report() -> ResponseReturnValue:
+    form, year = _report_form(MultiDict(request.args))
+    return render_template(
+        "allegations/show_report.html", form=form, applied=applied_filters(form), year=year, tables=_report(year)
+    )
+
+
+@allegations.post("/allegation-report.csv")
+@requires(Permission.ALLEGATIONS)
+@fresh_second_factor
+@lists_cases
+def download_report() -> ResponseReturnValue:
+    """The one file that leaves here: counts, with the small ones withheld."""
+    _, year = _report_form(MultiDict(request.form))
+    lines = [(one.title, row["word"], row["now"], row["before"]) for one in _report(year) for row in one.rows]
+    headings = ("Table", "What", f"{year}-{year + 1}", f"{year - 1}-{year}")
+    file, kept = csv_of_list("designated-officer-report", headings, lines)
+    audit.record_alone(Action.EXPORTED, ObjectKind.ALLEGATION, details=kept)
+    return file
+
+
+def _report(year: int) -> list[report.Table]:
+    this, last = (queries.figures(*report.first_and_last(one)) for one in (year, year - 1))
+    return report.tables(this, last)
+
+
+def _report_form(given: MultiDict[str, str]) -> tuple[ReportFilterForm, int]:
+    now = report.year_of(dates.today())
+    form = ReportFilterForm(given)
+    form.year.choices = options((str(one), f"{one} to {one + 1}") for one in range(now, now - _YEARS_BACK, -1))
+    form.validate()
+    return form, int(form.year.data) if form.year.data and not form.year.errors else now

@@ -1,0 +1,68 @@
+"""What the assurance of the designated officer's records came to, as a table of goal, count and unexpected.
+
+`make assurance` runs the exhaustive sizes; `make test` keeps a sample of each.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import clients
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+from sqlalchemy.pool import QueuePool
+
+from licensing.db import db
+
+FULL = os.environ.get("ASSURANCE") == "full"
+_NAME = "assurance"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table. `control` is how many the same check finds in a build that was broken on purpose."""
+
+    goal: str
+    count: int
+    unexpected: int
+    control: int
+
+
+Tell = Callable[..., None]
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, Any], None]) -> Tell:
+    """`tell(goal, count=..., unexpected=..., control=...)`: a line of the table, and the assertions that go with it."""
+
+    def add(goal: str, *, count: int, unexpected: list[str], control: int) -> None:
+        record_property(_NAME, asdict(Figure(goal, count, len(unexpected), control)))
+        assert unexpected == []
+        assert count > 0
+        assert control > 0, "the check found nothing in a build that was broken on purpose"
+
+    return add
+
+
+@pytest.fixture
+def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application with kept connections, and without the page checks that other tests make."""
+    engine = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
+    monkeypatch.setitem(db.engines, None, engine)
+    monkeypatch.setattr(clients, "check_page", lambda _html: None)
+    yield app
+    db.session.remove()
+    engine.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    told = [value for one in reports for name, value in one.user_properties if name == _NAME]
+    if not told:
+        return
+    terminalreporter.section("Assurance" if FULL else "Assurance (a sample; make assurance runs all of it)")
+    terminalreporter.line(f"{'Goal':<78}{'Count':>10}{'Unexpected':>12}{'Control':>9}")
+    for one in sorted(told, key=lambda each: each["goal"]):
+        terminalreporter.line(f"{one['goal']:<78}{one['count']:>10,}{one['unexpected']:>12,}{one['control']:>9,}")

@@ -1,0 +1,196 @@
+"""Two worlds: the same database twice, and everything that somebody is answered in each, compared.
+
+The second is a copy of the first, made before anything is hidden in it. Ids, references and tokens of what stood in
+both are the same in both; those that a visit itself makes are masked, and so are times.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from accounts.browsers import Browser
+from accounts.two_councils import Council
+from doors import Visitor, doors
+from factories import accounts
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool, QueuePool
+from werkzeug.test import TestResponse
+
+from licensing import embedded
+from licensing.db import db
+
+TWIN = "licensing_twin"
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_REFERENCE = re.compile(r"\b[A-Z]{1,2}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+_PASSING = (
+    r'nonce="[^"]+"',
+    r'name="csrf_token"[^>]*value="[^"]+"',
+    r'class="reference">[0-9A-F]{8}<',
+    r"\d{1,2}:\d\d(am|pm)",
+    r"\d{4}-\d\d-\d\dT[\d:.+]+",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one request, without what differs from one request to the next."""
+
+    who: str
+    asked: str
+    status: int
+    location: str
+    words: str
+
+
+def copy_world(app: Flask) -> None:
+    """A copy of the database as it stands now."""
+    db.session.remove()
+    db.engine.dispose()
+    _superuser(
+        app,
+        f"DROP DATABASE IF EXISTS {TWIN} WITH (FORCE)",
+        f"CREATE DATABASE {TWIN} TEMPLATE {embedded.DATABASE} OWNER {embedded.OWNER_ROLE}",
+    )
+
+
+@contextmanager
+def in_twin(app: Flask) -> Iterator[None]:
+    """The application on the copy."""
+    kept, addresses = db.engines[None], {}
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        addresses[name] = app.config[name]
+        app.config[name] = make_url(app.config[name]).set(database=TWIN).render_as_string(hide_password=False)
+    db.session.remove()
+    db.engines[None] = engine = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
+    try:
+        yield
+    finally:
+        db.session.remove()
+        engine.dispose()
+        db.engines[None] = kept
+        app.config.update(addresses)
+
+
+def _superuser(app: Flask, *statements: str) -> None:
+    address = embedded.as_role(app.config["SUPERUSER_URL"], "postgres", "postgres")
+    engine = create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Council], every: int = 1) -> list[Answer]:
+    """Everything that these people are answered: every `every`th door, and the searches and files of their work."""
+    told = []
+    for one in visitors:
+        for number, door in enumerate(doors(app, *councils, one)):
+            if number % every == 0:
+                data = {} if door.method == "POST" else None
+                response = one.browser.open(door.address, method=door.method, data=data)
+                told.append(_answer(one, f"{door.method} {door.endpoint} {door.record}", response))
+                _take_up(one.browser, response)
+        told += [_answer(one, asked, response) for asked, response in _work(one.browser)]
+    return told
+
+
+KHAN = {
+    "name": "Mohammed Aslam Khan",
+    "date_of_birth-day": "14",
+    "date_of_birth-month": "3",
+    "date_of_birth-year": "1985",
+}
+_SEARCHES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/people/search", {"words": "Khan"}),
+    ("/search", {"words": "Khan"}),
+    ("/checks/new", {**KHAN, "purpose": "new_application", "case_reference": "none yet"}),
+    ("/checks/new", {"name": "Khan", "purpose": "concern", "case_reference": "none yet"}),
+    ("/checks/licensed-by", {"vrm": "AB12CDE", "purpose": "concern", "case_reference": "none yet"}),
+    ("/vetting/holders.csv", {}),
+    ("/training/holders.csv", {}),
+)
+_PUBLIC = (
+    "/public-registers",
+    f"/public-registers/{accounts.OXFORD}/drivers",
+    f"/public-registers/{accounts.OXFORD}/drivers.csv",
+    f"/public-registers/{accounts.OXFORD}/drivers.json",
+)
+
+
+def _work(browser: Browser) -> Iterator[tuple[str, TestResponse]]:
+    """Searches, checks with their receipts, and files."""
+    for address, data in _SEARCHES:
+        response = browser.post(address, data=data)
+        yield f"POST {address} {sorted(data)}", response
+        if response.status_code == 302:
+            found = browser.get(response.location)
+            yield f"after {address}", found
+            if address == "/checks/new" and found.status_code == 200:
+                yield f"receipt after {address}", browser.get(f"{response.location}/receipt.pdf")
+    for address in _PUBLIC:
+        yield f"GET {address}", browser.get(address)
+
+
+def differences(one: list[Answer], other: list[Answer]) -> list[str]:
+    """Where the two worlds answer differently."""
+    return [f"{a.who} {a.asked}: {_first_difference(a, b)}" for a, b in zip(one, other, strict=True) if a != b]
+
+
+def _first_difference(a: Answer, b: Answer) -> str:
+    if (a.status, a.location) != (b.status, b.location):
+        return f"{a.status} {a.location} and {b.status} {b.location}"
+    pairs = zip(a.words.splitlines(), b.words.splitlines(), strict=False)
+    return next((f"“{one.strip()}” and “{other.strip()}”" for one, other in pairs if one != other), "one is longer")
+
+
+def _answer(one: Visitor, asked: str, response: TestResponse) -> Answer:
+    words = _words(response)
+    return Answer(str(one.role), asked, response.status_code, _masked(response.location or ""), _masked(words))
+
+
+def _words(response: TestResponse) -> str:
+    if response.mimetype == "application/pdf":
+        reader = PdfReader(BytesIO(response.data))
+        about = {name: value for name, value in (reader.metadata or {}).items() if "Date" not in name}
+        return "\n".join([str(sorted(about.items())), *(page.extract_text() for page in reader.pages)])
+    return response.get_data(as_text=True)
+
+
+def _masked(words: str) -> str:
+    """Ids and references by the order in which they come, since those that a visit makes are new in each world."""
+    for pattern in _PASSING:
+        words = re.sub(pattern, "…", words)
+    return _numbered(_REFERENCE, _numbered(_UUID, words))
+
+
+def _numbered(pattern: re.Pattern[str], words: str) -> str:
+    seen: dict[str, str] = {}
+    return pattern.sub(lambda found: seen.setdefault(found[0], f"#{len(seen)}"), words)
+
+
+def _take_up(browser: Browser, response: TestResponse) -> None:
+    """Take up the message of what was done, which would stand on the next page."""
+    if response.status_code == 302:
+        browser.get("/")
+
+
+def stepped_up(app: Flask) -> None:
+    """As if everybody had just shown their second factor."""
+    engine = create_engine(app.config["DATABASE_OWNER_URL"], poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE user_session SET second_factor_at = now(), last_seen_at = now()"))
+
+
+def everything(app: Flask) -> list[Any]:
+    """Every row of the database as its owner reads it, table by table, for what must stand nowhere in the open."""
+    engine = create_engine(app.config["DATABASE_OWNER_URL"], poolclass=NullPool)
+    with engine.connect() as connection:
+        tables = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
+        return [
+            (table, row) for table in tables for row in connection.scalars(text(f'SELECT t::text FROM "{table}" t'))
+        ]

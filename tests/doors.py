@@ -1,0 +1,114 @@
+"""Every way into the service: who comes, through which route and method, with whose records in the address."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from uuid import UUID, uuid4
+
+from accounts import browsers
+from accounts.browsers import Browser
+from accounts.two_councils import Council
+from factories import accounts, allegations
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from licensing.permissions import Permission, Role, permissions_of
+
+PUBLIC = {
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "accounts.accept_invitation",
+    "accounts.forgotten_password",
+    "accounts.reset_password",
+    "accounts.reset_authenticator",
+    "public_register.list_registers",
+    "public_register.show_register",
+    "public_register.download_csv",
+    "public_register.download_json",
+    "static",
+}
+# What stands in an address and names no record: the same for everybody.
+WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller"}
+OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
+
+
+def walked(app: Flask) -> list[Rule]:
+    """Every route that is not public; an import is applied before it is let go."""
+    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC), key=str, reverse=True)
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser; nobody signed in has no role."""
+
+    browser: Browser
+    role: Role | None = None
+    user_id: UUID | None = None
+    refused: set[UUID] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route and method with the ids of somebody's records filled in."""
+
+    endpoint: str
+    address: str
+    method: str
+    record: str = ""
+    record_id: UUID | None = None
+    is_own: bool = False
+
+
+def visitor(app: Flask, role: Role | None, user_id: UUID | None = None) -> Visitor:
+    if role is None:
+        return Visitor(browsers.of_nobody(app))
+    user_id = user_id or accounts.user(role)
+    return Visitor(browsers.of_user(app, user_id), role, user_id)
+
+
+def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Door]:
+    """Every way in for somebody of `own`: each route, each method, with own, the other council's and nobody's ids."""
+    for rule in walked(app):
+        names = sorted(rule.arguments - WORDS.keys())
+        written = re.sub(r"<(\w+)>", lambda found: WORDS[found[1]], rule.rule)
+        for method in sorted(set(rule.methods or ()) & {"GET", "POST"}):
+            if not names:
+                yield Door(rule.endpoint, written, method, is_own=True)
+                continue
+            for council in (own, other, None):
+                ids = {name: getattr(council, field_of(rule, name)) if council else uuid4() for name in names}
+                is_own = council is own and all(is_for(one, field_of(rule, name), own) for name in names)
+                address = re.sub(r"<uuid:(\w+)>", lambda found, ids=ids: str(ids[found[1]]), written)
+                yield Door(rule.endpoint, address, method, names[0], ids[names[0]], is_own)
+
+
+def field_of(rule: Rule, name: str) -> str:
+    """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
+    if rule.endpoint.startswith("allegations."):
+        return {"case_id": "lado_case_id", "draft_id": "subject_draft_id"}.get(name, name)
+    return name
+
+
+def is_for(one: Visitor, name: str, own: Council) -> bool:
+    """Whether a record of somebody's own council is for them.
+
+    Cases are the designated officers', who are asked for the purpose first.
+    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
+    """
+    if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
+        return one.user_id == own.officer
+    if name == "proposal_id":
+        return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
+    if name in OF_ALLEGATIONS:
+        return one.role is Role.DESIGNATED_OFFICER
+    if name == "task_id":
+        return one.role is own.task_for or one.user_id == own.officer
+    return True
+
+
+def visit(one: Visitor, door: Door) -> TestResponse:
+    response = one.browser.open(door.address, method=door.method, data={} if door.method == "POST" else None)
+    if response.status_code == 302:
+        one.browser.get("/")  # takes up the message of what was done, which would stand on the next page
+    return response
