@@ -13,6 +13,7 @@ from licensing.administration import views as administration_views
 from licensing.allegations import views as allegations_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
+from licensing.concerns import views as concerns_views
 from licensing.db import db, migrate
 from licensing.deadlines import views as deadlines_views
 from licensing.decisions import views as decisions_views
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     training_views.training,
     vetting_views.vetting,
     allegations_views.allegations,
+    concerns_views.concerns,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -71,6 +73,7 @@ DECLARING = (
     "licensing.suitability.subjects",
     "licensing.sharing.jobs",
     "licensing.sharing.subjects",
+    "licensing.concerns.subjects",
 )
 
 

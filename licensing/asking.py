@@ -30,5 +30,6 @@ def questions_of(form: BaseForm) -> list[Field]:
 
 
 def answers(form: BaseForm) -> dict[str, Any]:
-    """What was typed, by the names of the questions."""
-    return {one.name: one.data for one in form if not isinstance(one, SubmitField) and one.name != "csrf_token"}
+    """What was typed, by the names of the questions; without what a form asks about itself."""
+    aside = ("csrf_token", *form.asides)
+    return {one.name: one.data for one in form if not isinstance(one, SubmitField) and one.name not in aside}

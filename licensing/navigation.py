@@ -69,6 +69,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Courts", "suitability.list_cases", P.CASEWORK, also=("/defendants",)),
             _place("NR3S", "sharing.list_entries", P.CASEWORK),
             _place("Conviction policy", "suitability.show_policy", P.CASEWORK),
+            _place("Concerns", "concerns.list_concerns", P.CASEWORK),
         ),
     ),
     (
@@ -108,8 +109,10 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Users", "administration.list_users", P.USERS_READ, also=("/access-review",)),
             _place("Jobs", "jobs.list_jobs", P.JOBS_READ),
             _place("Public registers", "public_register.show_settings", P.SETTINGS_CHANGE),
+            _place("Staff concerns", "concerns.show_contact", P.SETTINGS_CHANGE),
         ),
     ),
+    ("Referred concerns", (_place("Referred concerns", "concerns.list_referred", P.ALLEGATIONS),)),
     ("Audit", (_place("Audit", "audit.list_entries", P.AUDIT_READ, P.AUDIT_ACCOUNTS),)),
 )
 
@@ -124,6 +127,7 @@ def _shown() -> dict[str, Any]:
         return {"navigation": [], "places_here": []}
     groups = [(text, open_places) for text, places in GROUPS if (open_places := _open(places))]
     return {
+        "raise_concern_url": url_for("concerns.raise_concern"),
         "navigation": [_group(text, places) for text, places in groups],
         "places_here": next((_entries(places) for _, places in groups if len(places) > 1 and _is_in(places)), []),
     }

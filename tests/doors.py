@@ -94,12 +94,17 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
     """Whether a record of somebody's own council is for them.
 
     Cases are the designated officers', who are asked for the purpose first.
-    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it.
+    Drafts are their writer's, approvals their approvers', a task its team's and whoever's who opened it, a
+    concern that was raised whoever's who raised it, one about staff the contact's alone.
     """
     if name in ("draft_id", "answers_id", "search_id", "decision_draft_id"):
         return one.user_id == own.officer
     if name == "proposal_id":
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
+    if name == "raised_id":
+        return one.user_id == own.officer
+    if name == "staff_concern_id":
+        return one.user_id == own.contact
     if name in OF_ALLEGATIONS:
         return one.role is Role.DESIGNATED_OFFICER
     if name == "task_id":

@@ -147,6 +147,7 @@ SIGNED_IN = {
     "case_access": "user_id = :me AND kind <> 'closed'",
     "clock_rule": "whose IS NULL OR whose = :own",
     "closure_day": OWN,
+    "staff_concern_contact": OWN,
 }
 # An administrator sees the jobs of the own council and those of nobody; others see those that they asked for.
 JOBS = f"asked_by = :me OR ({OWN}) OR (whose IS NULL AND asked_by IS NULL)"
@@ -158,6 +159,12 @@ TASKS = {
 }
 # Courses are about nobody: every council reads them; of what is asked, the defaults and one's own.
 COURSES = {"course": "true", "course_version": "true", "training_policy": f"{OWN} OR whose IS NULL"}
+# What was referred to them, and of what was done about it their own part.
+REFERRED = "lado_authority_id = :own"
+OF_REFERRED = (
+    f"concern_id IN (SELECT id FROM concern WHERE {REFERRED}) AND kind IN ('lado', 'lado_acknowledged', 'lado_advice')"
+)
+CONCERNS = {"concern": REFERRED, "concern_step": OF_REFERRED, "staff_concern": "", "staff_concern_step": ""}
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -221,6 +228,7 @@ CHILDREN = {
     "request_out": "person_id",
     "request_chase": "request_id",
     "disclosure": "person_id",
+    "concern_step": "concern_id",
 }
 
 
@@ -277,9 +285,22 @@ def entitled(table: str, role: Role | None) -> str:
         return COURSES[table] if Permission.CASEWORK in allowed else "false"
     if table == "audit_entry":
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
+    if table in CONCERNS:
+        return " OR ".join(f"({one})" for one in concerns_of(table, allowed)) or "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"
+
+
+def concerns_of(table: str, allowed: frozenset[Permission]) -> list[str]:
+    """Of concerns: one's own council's, what one raised, what was referred; of those about staff the contact's."""
+    if table.startswith("staff_"):
+        return [
+            f"{OWN} AND EXISTS (SELECT FROM staff_concern_contact c WHERE c.authority_id = :own AND c.user_id = :me)"
+        ]
+    conditions = ["raised_by = :me"] if table == "concern" else []
+    conditions += [OWN] if Permission.CASEWORK in allowed else []
+    return conditions + ([CONCERNS[table]] if Permission.ALLEGATIONS in allowed else [])
 
 
 def rows_of(session: Session, table: str, condition: str, **values: object) -> set[str]:
@@ -330,6 +351,9 @@ def differences(viewers: list[Viewer], walked: list[str]) -> Iterator[tuple[int,
 def test_everybody_sees_the_rows_of_their_role_and_council_and_no_other(councils: tuple[Council, Council]) -> None:
     viewers = [viewer(role, council.code) for council in councils for role in Role]
     viewers += [viewer(Role.DESIGNATED_OFFICER, accounts.COUNTY), Viewer("", NOBODY, NOBODY)]
+    viewers += [
+        Viewer(accounts.open_session(one.contact), one.contact, one.id, Role.BRIEFING_READER) for one in councils
+    ]
     viewers += [
         Viewer(accounts.open_session(one.officer), one.officer, one.id, Role.LICENSING_OFFICER) for one in councils
     ]

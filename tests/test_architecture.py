@@ -37,7 +37,7 @@ GROUND = LOW | {"embedded", "setup", "web"}
 
 # Feature -> the other features that it may ask; all of them may ask the ground.
 MAY_ASK = {
-    "allegations": {"accounts", "audit", "deadlines", "mail", "register"},
+    "allegations": {"accounts", "audit", "concerns", "deadlines", "mail", "register"},
     "audit": set(),
     "jobs": {"audit"},
     "mail": {"jobs"},
@@ -53,6 +53,7 @@ MAY_ASK = {
     "sample": {
         "accounts",
         "audit",
+        "concerns",
         "decisions",
         "public_register",
         "register",
@@ -77,6 +78,7 @@ MAY_ASK = {
         "vetting",
     },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
+    "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -330,8 +330,36 @@ ASKED = {
     "sharing.say_whose": {Permission.CASEWORK},
     "sharing.answer": {Permission.CASEWORK},
     "sharing.list_disclosures": {Permission.CASEWORK},
+    "sharing.print_letter": {Permission.CASEWORK},
     "sharing.show_disclosure": {Permission.CASEWORK},
     "sharing.add_disclosure": {Permission.CASEWORK},
+    "concerns.raise_concern": {Permission.SIGNED_IN},
+    "concerns.list_raised": {Permission.SIGNED_IN},
+    "concerns.show_raised": {Permission.SIGNED_IN},
+    "concerns.find_by_reference": {Permission.SIGNED_IN},
+    "concerns.list_concerns": {Permission.CASEWORK},
+    "concerns.show_concern": {Permission.CASEWORK},
+    "concerns.acknowledge": {Permission.CASEWORK},
+    "concerns.note": {Permission.CASEWORK},
+    "concerns.link": {Permission.CASEWORK},
+    "concerns.open_complaint": {Permission.CASEWORK},
+    "concerns.open_consideration": {Permission.CASEWORK},
+    "concerns.take_no_action": {Permission.CASEWORK},
+    "concerns.close": {Permission.CASEWORK},
+    "concerns.refer_to_mash": {Permission.CASEWORK},
+    "concerns.refer_to_lado": {Permission.CASEWORK},
+    "concerns.pass_on": {Permission.CASEWORK},
+    "concerns.list_referred": {Permission.ALLEGATIONS},
+    "concerns.show_referred": {Permission.ALLEGATIONS},
+    "concerns.acknowledge_referral": {Permission.ALLEGATIONS},
+    "concerns.advise": {Permission.ALLEGATIONS},
+    "concerns.list_staff": {Permission.SIGNED_IN},
+    "concerns.show_staff": {Permission.SIGNED_IN},
+    "concerns.acknowledge_staff": {Permission.SIGNED_IN},
+    "concerns.note_staff": {Permission.SIGNED_IN},
+    "concerns.close_staff": {Permission.SIGNED_IN},
+    "concerns.show_contact": {Permission.SETTINGS_CHANGE},
+    "concerns.name_contact": {Permission.SETTINGS_CHANGE},
 }
 RECORDS = (
     "person_id",
@@ -371,6 +399,10 @@ RECORDS = (
     "vetting_check_id",
     "premises_training_id",
     "workforce_training_id",
+    "concern_id",
+    "raised_id",
+    "referred_id",
+    "staff_concern_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
@@ -467,6 +499,7 @@ def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behin
     accounts.agree(accounts.OXFORD, accounts.CHERWELL)
     oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
     whoever = [*((role, None) for role in Role), (Role.LICENSING_OFFICER, oxford.officer), (None, None)]
+    whoever.append((Role.BRIEFING_READER, oxford.contact))
     visitors = [visitor(fast, role, user_id) for role, user_id in whoever[part::PARTS]]
     unexpected, cells, absent = [], 0, set()
 

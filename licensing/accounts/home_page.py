@@ -115,6 +115,12 @@ _TASKS = (
         "Restricted trail",
         "What designated officers looked at and did, and what of it is worth a question.",
     ),
+    (
+        Permission.SIGNED_IN,
+        "concerns.raise_concern",
+        "Raise a concern",
+        "About a driver, a vehicle, premises or an operator, or about how licensing staff or councillors work.",
+    ),
 )
 
 

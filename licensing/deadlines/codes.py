@@ -67,3 +67,5 @@ class ClockCode(StrEnum):
     LADO_MOST = "LADO_MOST"
     LADO_NEARLY_ALL = "LADO_NEARLY_ALL"
     LADO_LONGEST = "LADO_LONGEST"
+    # Concerns that anybody in a council raises
+    CONCERN_ACKNOWLEDGE = "CONCERN_ACKNOWLEDGE"

@@ -26,6 +26,7 @@ from licensing.forms.choices import (
     options,
 )
 from licensing.forms.dates import DateField, in_the_past, not_in_the_future, not_in_the_past
+from licensing.forms.narrative import NarrativeForm
 from licensing.forms.text import (
     EmailField,
     FileField,
@@ -45,6 +46,7 @@ __all__ = [
     "FileField",
     "FilterForm",
     "LongTextField",
+    "NarrativeForm",
     "PasswordField",
     "RadioField",
     "SubmitField",

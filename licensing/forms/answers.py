@@ -24,7 +24,7 @@ def answers_again(kept: dict[str, Any]) -> dict[str, Any]:
 
 def answer_rows(form: BaseForm) -> list[tuple[str, str | None]]:
     """What was answered, in the order of the page: (question, answer in words); hidden fields are left out."""
-    left_out = getattr(form, "left_out", ())
+    left_out = {*getattr(form, "left_out", ()), *form.asides}
     asked = (field for field in form if _is_answer(field) and field.name not in left_out)
     asked = (field for field in asked if not isinstance(field.widget, HiddenInput))
     return [(getattr(field, "called", "") or field.label.text, _in_words(field)) for field in asked]

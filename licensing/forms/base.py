@@ -24,10 +24,12 @@ Validator = Callable[[Any, Any], None]
 class BaseForm(FlaskForm):
     """What every form can do besides asking its questions.
 
-    `asked_first` names the questions that come before those which a form shares with others.
+    `asked_first` names the questions that come before those which a form shares with others, `asides` those about the
+    form itself, whose answers are not part of what is kept.
     """
 
     asked_first: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
     def hidden_tag(self) -> Markup:  # type: ignore[override]
         """The hidden fields, CSRF token included, without ids: two forms may share a page."""

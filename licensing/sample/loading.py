@@ -30,7 +30,7 @@ from licensing.public_register.rules import Choices, PublicRegister
 from licensing.register import statistics
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.sample import decisions, fleets, places, sharing, stories, training, vetting
+from licensing.sample import concerns, decisions, fleets, places, sharing, stories, training, vetting
 from licensing.sample.badges import badge_holders
 from licensing.sample.cases import add_cases
 from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
@@ -107,6 +107,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         if council in DISTRICTS:
             decisions.decide_cases(council, today)
             sharing.share(council, month)
+            concerns.raise_concerns(council)
     for council in councils:
         _publish(council)
     _make_ready_to_search()

@@ -6,7 +6,7 @@ from alembic import op
 from licensing.row_security import allow_call, protect
 
 revision: str = "0043"
-down_revision: str | None = "0039"
+down_revision: str | None = "0040"
 
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp"
 

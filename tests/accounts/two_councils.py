@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, allegations, decisions, register, sharing, suitability, training, vetting
+from factories import accounts, allegations, concerns, decisions, register, sharing, suitability, training, vetting
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -158,6 +158,11 @@ class Council:
     offer_id: UUID
     course_id: UUID
     vetting_check_id: UUID
+    concern_id: UUID
+    raised_id: UUID
+    referred_id: UUID
+    staff_concern_id: UUID
+    contact: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -203,6 +208,7 @@ def fill(code: str) -> Council:
     register.publish(code)
     trained = training.fill(code, person_id, things.organisation_id, things.premises_id, officer)
     decided = decisions.decide(code, licence_id, officer)
+    contact = accounts.user(Role.BRIEFING_READER, code)
     recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
     return Council(
         code=code,
@@ -241,6 +247,8 @@ def fill(code: str) -> Council:
         vetting_check_id=_vetted(code, person_id, officer),
         **asdict(recorded),
         **asdict(allegations.fill(code, person_id, officer)),
+        **concerns.concerned(code, officer, person_id, contact),
+        contact=contact,
     )
 
 

@@ -103,3 +103,14 @@ def test_a_case_and_one_that_is_not_there_are_the_same_to_others(
     there, not_there = other.get(case), other.get(f"/allegations/{UUID(int=7)}")
     assert masked(there.text) == masked(not_there.text)
     assert (there.status_code, not_there.status_code) == (404, 404)
+
+
+def test_a_narrative_that_looks_like_a_childs_name_is_asked_about_once(lado: CheckingClient) -> None:
+    case = begun(lado)
+    typed = {"words": "He met Sample Childname, born 4 March 2014, at the rank."}
+    asked = lado.post(f"{case}/steps/alleged", data=typed)
+    assert asked.status_code == 422
+    assert "This may name a child" in asked.text
+    assert "at the rank" in asked.text
+    assert lado.post(f"{case}/steps/alleged", data={**typed, "sure": "y"}).status_code == 302
+    assert "It names no child" not in lado.get(f"{case}/check").text

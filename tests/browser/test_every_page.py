@@ -19,7 +19,12 @@ ONLY_FOR = {
         Role.LICENSING_MANAGER,
         Role.DESIGNATED_OFFICER,
         Role.AUDITOR,
-    }
+    },
+    # The named contact, who is the briefing reader.
+    **{
+        f"concerns.{view}": {Role.BRIEFING_READER}
+        for view in ("show_staff", "acknowledge_staff", "note_staff", "close_staff")
+    },
 }
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 
@@ -27,7 +32,7 @@ ANYBODY: tuple[Role | None, ...] = (None, *Role)
 # They lead on to the page of the one licence where there is only one.
 LEADING_ON = {"suitability.add_consideration_of_person", "suitability.add_consideration_of_complaint"}
 # Whose pages are looked at by axe on a phone too: together they may open every one.
-ON_A_PHONE = (None, Role.LICENSING_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR)
+ON_A_PHONE = (None, Role.LICENSING_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR, Role.DESIGNATED_OFFICER)
 
 
 def pages_of(site: Site, role: Role | None) -> Iterator[str]:
@@ -36,8 +41,10 @@ def pages_of(site: Site, role: Role | None) -> Iterator[str]:
         needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
         if endpoint in LEADING_ON or (endpoint in ONLY_FOR and role not in ONLY_FOR[endpoint]):
             continue
+        # A case is its designated officers': for whoever else may ask for one there is none.
+        theirs = [one for one in addresses if "{lado_" not in one or role is Role.DESIGNATED_OFFICER]
         if needed is None if role is None else needed and needed & permissions_of({role}):
-            yield from (address.format(**site.world.names[role]) for address in addresses)
+            yield from (address.format(**site.world.names[role]) for address in theirs)
 
 
 def test_every_view_has_an_address_here(only_app: Flask) -> None:

@@ -115,12 +115,64 @@ SENT_AS_THEY_STAND = {
     "training.change_policy": ("/training/policy", "Save"),
     "training.say_accepted": ("/training/courses/accept", "Save"),
     "vetting.change_policy": ("/vetting/rules/new?family=driver&check=dbs_status", "Make the rule"),
+    "allegations.say_purpose": ("/allegations/{lado_case}/purpose", "Open the case"),
+    "allegations.find_person": ("/allegations/{lado_recording}/person", "Find the person"),
+    "allegations.choose_person": ("/allegations/{lado_recording}/person/{lado_draft}", "Save and continue"),
+    "allegations.decide_threshold": ("/allegations/{lado_considering}/threshold", "Save the decision"),
+    "allegations.add_allegation": ("/allegations/{lado_case}/allegations/new", "Save the allegation"),
+    "allegations.record_outcome": (
+        "/allegations/{lado_case}/allegations/{lado_allegation}/outcome",
+        "Save the outcome",
+    ),
+    "allegations.add_strand": ("/allegations/{lado_case}/strands/new", "Add the strand"),
+    "allegations.plan_meeting": ("/allegations/{lado_case}/meetings/new", "Continue"),
+    "allegations.add_action": ("/allegations/{lado_case}/actions/new", "Save the action"),
+    "allegations.finish_action": ("/allegations/{lado_case}/actions/{lado_action}/done", "Record it"),
+    "allegations.add_entry": ("/allegations/{lado_case}/chronology/new", "Save the entry"),
+    "allegations.review_case": ("/allegations/{lado_case}/review", "Save the review"),
+    "allegations.hand_over": ("/allegations/{lado_case}/owner", "Hand it over"),
+    "allegations.open_again": ("/allegations/{lado_closed}/open-again", "Open the case again"),
+    "allegations.name_person": ("/allegations/{lado_case}/access/name", "Let them read it"),
+    "allegations.close_to_officer": ("/allegations/{lado_case}/access/close", "Close the case to them"),
+    "allegations.review_access": ("/allegations/{lado_case}/access/{lado_emergency}/review", "Record the review"),
+    "allegations.open_in_emergency": ("/allegations/emergency", "Open the record"),
+    "allegations.change_office": ("/allegations/office", "Save"),
+    "allegations.record_consultation": ("/consultations/record", "Save the consultation"),
+    "allegations.add_setting": ("/assured-settings/add", "Save the setting"),
+    "allegations.record_visit": ("/assured-settings/{lado_setting}/visit", "Save the visit"),
     "tasks.add_task": ("/work/new", "Open the task"),
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
+    "concerns.raise_concern": ("/concerns/new", "Continue"),
+    "concerns.find_by_reference": ("/concerns/by-reference", "Show how it stands"),
+    "concerns.acknowledge": ("/concerns/{new_concern}/acknowledge", "Acknowledge"),
+    "concerns.note": ("/concerns/{concern}/note", "Save"),
+    "concerns.link": ("/concerns/{concern}/link", "Link it"),
+    "concerns.open_complaint": ("/concerns/{concern}/complaint", "Record the complaint"),
+    "concerns.open_consideration": ("/concerns/{concern}/consideration", "Open the consideration"),
+    "concerns.take_no_action": ("/concerns/{new_concern}/no-action", "Close the concern"),
+    "concerns.close": ("/concerns/{concern}/close", "Close the concern"),
+    "concerns.refer_to_mash": ("/concerns/{concern}/mash", "Record the referral"),
+    "concerns.refer_to_lado": ("/concerns/{new_concern}/lado", "Refer it"),
+    "concerns.pass_on": ("/concerns/{new_concern}/pass-on", "Pass it on"),
+    "concerns.advise": ("/concerns/referred/{concern}/advise", "Send the advice"),
+    "concerns.acknowledge_staff": ("/concerns/staff/{staff_concern}/acknowledge", "Acknowledge"),
+    "concerns.note_staff": ("/concerns/staff/{staff_concern}/note", "Save"),
+    "concerns.close_staff": ("/concerns/staff/{staff_concern}/close", "Close the concern"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
+    "allegations.add_person",
+    "allegations.begin",
+    "allegations.change_allegation",
+    "allegations.change_setting",
+    "allegations.change_strand",
+    "allegations.check_referral",
+    "allegations.describe_person",
+    "allegations.correct_entry",
+    "allegations.end_access",
+    "allegations.record_meeting",
+    "allegations.save_step",
     "sharing.correct_search",
     "sharing.upload",
     "suitability.change_case",
@@ -128,8 +180,9 @@ ACCEPTED_AS_THEY_STAND = {
     "training.correct_premises_training",
     "training.correct_workforce",
 }
-# Everything else is sent by an officer.
+# Everything else is sent by an officer: of allegations, a designated one.
 SENT_BY = {
+    "allegations.open_in_emergency": Role.DEPUTY_DESIGNATED_OFFICER,
     "sharing.confirm_entry": Role.LICENSING_MANAGER,
     "sharing.confirm_update": Role.LICENSING_MANAGER,
     "sharing.end_user": Role.LICENSING_MANAGER,
@@ -148,6 +201,10 @@ SENT_BY = {
     "deadlines.list_closure_days": Role.LICENSING_MANAGER,
     "decisions.list_delegations": Role.LICENSING_MANAGER,
     "decisions.review_template": Role.LICENSING_MANAGER,
+    "concerns.advise": Role.DESIGNATED_OFFICER,
+    "concerns.acknowledge_staff": Role.BRIEFING_READER,
+    "concerns.note_staff": Role.BRIEFING_READER,
+    "concerns.close_staff": Role.BRIEFING_READER,
 }
 
 
@@ -160,11 +217,12 @@ def test_every_view_with_a_form_is_sent_here(site: Site) -> None:
 def test_a_form_with_errors_is_sound(site: Site, open_page: OpenPage, endpoint: str) -> None:
     address, button = SENT_AS_THEY_STAND[endpoint]
     is_public = hasattr(site.app.view_functions[endpoint], "public_because")
-    role = SENT_BY.get(endpoint, Role.LICENSING_OFFICER)
+    usual = Role.DESIGNATED_OFFICER if endpoint.startswith("allegations.") else Role.LICENSING_OFFICER
+    role = SENT_BY.get(endpoint, usual)
     if not is_public:
         freshen(site.world.tokens[role])
     looking = Looking(open_page("" if is_public else site.world.tokens[role]), axe_on_a_phone=False)
-    looking.page.goto(address.format(**site.world.names[Role.LICENSING_OFFICER]))
+    looking.page.goto(address.format(**site.world.names[role]))
     faults = looking.send(button, 422)
     assert not faults, "\n".join(faults)
     assert looking.page.locator(".govuk-error-summary").is_visible()

@@ -12,7 +12,19 @@ from typing import Any, cast
 from uuid import UUID
 
 from clients import CheckingClient
-from factories import accounts, decisions, jobs, register, sharing, suitability, training, vetting
+from factories import (
+    accounts,
+    allegations,
+    concerns,
+    decisions,
+    jobs,
+    register,
+    sharing,
+    suitability,
+    training,
+    vetting,
+    worked,
+)
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
 from journeys.reading import boxes, links
@@ -32,6 +44,8 @@ from licensing.driver_check import changes as driver_check
 from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.rules import Purpose
 from licensing.permissions import Permission, Role, permissions_of
+from licensing.register import drafts
+from licensing.register.drafts import DraftKind
 from licensing.register.models import SamePerson
 from licensing.setup import owner_session
 from licensing.tasks.rules import TEAMS
@@ -96,6 +110,7 @@ def build(app: Flask) -> World:
     named |= _trained(named)
     named |= _considered(named)
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
+    named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -309,7 +324,37 @@ def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str,
         _drafts(app, role, token)
         | _task(app, role, token, named["person"])
         | _casework(role, token, named["person"], named["driver_licence"])
+        | _allegations(role, token, UUID(named["person"]))
+        | _raised(token)
     )
+
+
+def _allegations(role: Role, token: str, person: UUID) -> dict[str, str]:
+    """A case in each stage of the designated officer's own, a search for its person, and advice."""
+    if role is not Role.DESIGNATED_OFFICER:
+        return {}
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+    recording = allegations.begin(user.id, person)
+    consultation, setting = allegations.advise(user.id)
+    with acting_as(token):
+        sought = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(recording)}
+        draft = drafts.keep(user, DraftKind.SUBJECT, sought)
+        db.session.commit()
+    opened = allegations.open_case(user.id, person)
+    done = worked.work_on(user.id, opened, accounts.user(Role.BRIEFING_READER), accounts.OXFORD)
+    accounts.user(Role.DESIGNATED_OFFICER)  # to whom it can be handed over
+    return {
+        "lado_recording": str(recording),
+        "lado_considering": str(allegations.refer(user.id, person)),
+        "lado_case": str(opened),
+        "lado_closed": str(worked.closed(user.id)),
+        **{f"lado_{name}": str(one) for name, one in done.items()},
+        "lado_draft": str(draft),
+        "lado_consultation": str(consultation),
+        "lado_setting": str(setting),
+    }
 
 
 def _casework(role: Role, token: str, person: str, licence: str) -> dict[str, str]:
@@ -376,6 +421,31 @@ def _shared(person: str, licence: str) -> dict[str, str]:
     """Something of everything that is recorded of NR3S."""
     made = sharing.shared(accounts.OXFORD, UUID(person), UUID(licence))
     return {name: str(one) for name, one in made.items()}
+
+
+def _concerned(person: str, contact: str) -> dict[str, str]:
+    """A concern that was answered and referred, one that is new, and one about staff, which the reader receives."""
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    made = concerns.concerned(accounts.OXFORD, officer, UUID(person), _holder_of(contact))
+    return {
+        "concern": str(made["concern_id"]),
+        "new_concern": str(concerns.raise_one(officer)),
+        "staff_concern": str(made["staff_concern_id"]),
+    }
+
+
+def _holder_of(token: str) -> UUID:
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+        return user.id
+
+
+def _raised(token: str) -> dict[str, str]:
+    """A concern that this role raised, and one about staff."""
+    user_id = _holder_of(token)
+    concerns.raise_of_staff(user_id)
+    return {"raised": str(concerns.raise_one(user_id))}
 
 
 def _failed_job() -> None:

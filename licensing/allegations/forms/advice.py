@@ -9,6 +9,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -20,7 +21,7 @@ from licensing.forms import (
 NOBODY_NAMED = "Do not name the adult or a child: a consultation is about a question, not about a person."
 
 
-class ConsultationForm(BaseForm):
+class ConsultationForm(NarrativeForm):
     asked_on = DateField(
         "When were you asked?",
         called="The date on which you were asked",
@@ -79,7 +80,7 @@ def _asked(name: str) -> RadioField:
     )
 
 
-class VisitForm(BaseForm):
+class VisitForm(NarrativeForm):
     visited_on = DateField(
         "When did you visit?",
         called="The date of the visit",

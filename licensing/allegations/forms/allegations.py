@@ -5,18 +5,18 @@ from wtforms import HiddenField
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
 from licensing.allegations.words import Category, Limb, Outcome
 from licensing.forms import (
-    BaseForm,
     CheckboxesField,
     ChoiceField,
     DateField,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     not_in_the_future,
 )
 
 
-class AllegationForm(BaseForm):
+class AllegationForm(NarrativeForm):
     """One thing that is alleged."""
 
     limbs = CheckboxesField(
@@ -49,7 +49,7 @@ class ChangeAllegationForm(AllegationForm):
 _RECORDED = [one for one in Outcome if one is not Outcome.OPEN]
 
 
-class OutcomeForm(BaseForm):
+class OutcomeForm(NarrativeForm):
     """How it ended; each outcome with what the word means."""
 
     version = HiddenField()

@@ -10,6 +10,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     not_in_the_future,
@@ -37,7 +38,7 @@ class CasesFilterForm(FilterForm):
     whose = ChoiceField("Whose", empty="Everybody’s", choices=[("mine", "Mine")])
 
 
-class ThresholdForm(BaseForm):
+class ThresholdForm(NarrativeForm):
     """What is decided of a referral, with whom it was talked over, and when the case is looked at again."""
 
     version = HiddenField()

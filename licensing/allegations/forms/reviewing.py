@@ -3,10 +3,10 @@
 from wtforms import HiddenField
 
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
-from licensing.forms import BaseForm, DateField, LongTextField, RadioField, SubmitField, not_in_the_past
+from licensing.forms import DateField, LongTextField, NarrativeForm, RadioField, SubmitField, not_in_the_past
 
 
-class ReviewCaseForm(BaseForm):
+class ReviewCaseForm(NarrativeForm):
     version = HiddenField()
     words = LongTextField(
         "What did the review find?",
@@ -24,14 +24,14 @@ class ReviewCaseForm(BaseForm):
     save = SubmitField("Save the review")
 
 
-class HandOverForm(BaseForm):
+class HandOverForm(NarrativeForm):
     version = HiddenField()
     owner = RadioField("Whose is it from now on?", required="Select whose it is from now on")
     words = LongTextField("Why, and what they must know first", required="Write why it is handed over", gov={"rows": 4})
     save = SubmitField("Hand it over")
 
 
-class OpenAgainForm(BaseForm):
+class OpenAgainForm(NarrativeForm):
     version = HiddenField()
     words = LongTextField(
         "Why is it opened again?", required="Write why it is opened again", longest=LONGEST, gov={"rows": 5}

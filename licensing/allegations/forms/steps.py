@@ -9,6 +9,7 @@ from licensing.forms import (
     ChoiceField,
     DateField,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -22,7 +23,7 @@ LONGEST = 100_000
 NO_NAMES = "Children by case reference only: never a name, a date of birth, an address or a school."
 
 
-class StepForm(BaseForm):
+class StepForm(NarrativeForm):
     """A page of the referral. `version` tells whether somebody else wrote meanwhile."""
 
     version = HiddenField()
@@ -126,7 +127,7 @@ class SelectForm(BaseForm):
     save = SubmitField("Save and continue")
 
 
-class DescribeForm(BaseForm):
+class DescribeForm(NarrativeForm):
     """Somebody who is not on a register, or not known yet."""
 
     version = HiddenField()

@@ -16,6 +16,7 @@ from licensing.forms import (
     ChoiceField,
     DateField,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -26,7 +27,7 @@ _ENGLAND = ZoneInfo("Europe/London")
 _AT = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
-class StrandForm(BaseForm):
+class StrandForm(NarrativeForm):
     """Where one enquiry stands, who leads it, and when something is next expected of it."""
 
     version = HiddenField()
@@ -83,7 +84,7 @@ class ActionRow(wtforms.Form):
         return whole
 
 
-class MeetingForm(BaseForm):
+class MeetingForm(NarrativeForm):
     """The whole meeting on one page, written while chairing it."""
 
     version = HiddenField()
@@ -106,7 +107,7 @@ class MeetingForm(BaseForm):
         return [row.form.data for row in self.actions if row.form.is_filled]
 
 
-class ActionForm(BaseForm):
+class ActionForm(NarrativeForm):
     """Something that was undertaken outside a meeting."""
 
     words = LongTextField("What is to be done?", required="Write what is to be done", gov={"rows": 3})
@@ -119,7 +120,7 @@ class ActionForm(BaseForm):
     save = SubmitField("Save the action")
 
 
-class ActionDoneForm(BaseForm):
+class ActionDoneForm(NarrativeForm):
     done_on = DateField(
         "When was it done?",
         called="The date on which it was done",
@@ -135,7 +136,7 @@ def _time_of_day(form: Any, field: Any) -> None:
         raise ValidationError("Enter the time as hours and minutes, like 14:05")
 
 
-class EntryForm(BaseForm):
+class EntryForm(NarrativeForm):
     """A line of the chronology, written by hand."""
 
     kind = ChoiceField(

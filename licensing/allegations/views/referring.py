@@ -12,6 +12,7 @@ from licensing.accounts.acting import signed_in_user
 from licensing.allegations import finding, presenting, rules
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import cases as changes
+from licensing.allegations.changes import referrals
 from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import COPIED, AnotherPersonForm
 from licensing.allegations.forms.steps import FORMS, DescribeForm, FindForm, SelectForm
@@ -44,8 +45,11 @@ class SendForm(BaseForm):
 @allegations.route("/allegations/begin", methods=["GET", "POST"])
 @requires(Permission.ALLEGATIONS)
 def begin() -> ResponseReturnValue:
-    form = BeginForm()
+    form, concern = BeginForm(), referrals.concern_of(request.args.get("concern", type=UUID))
     if form.validate_on_submit():
+        if concern:
+            case_id = referrals.begin_from_concern(signed_in_user(), concern)
+            return redirect(url_for("allegations.show_case", case_id=case_id))
         case_id = changes.begin(signed_in_user())
         db.session.commit()
         return redirect(url_for("allegations.save_step", case_id=case_id, step=Step.CALLER.value))

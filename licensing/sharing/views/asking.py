@@ -2,21 +2,23 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
+from licensing.accounts.models import Authority
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
 from licensing.deadlines.codes import ClockCode
 from licensing.forms import applied_filters, options
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
 from licensing.saving import saved
-from licensing.sharing import presenting
+from licensing.sharing import letters, presenting
 from licensing.sharing.changes import exchanges as changes
 from licensing.sharing.clocks import OF_ANSWER, Period, due_on
 from licensing.sharing.forms.exchanges import (
@@ -158,6 +160,20 @@ def show_sent(request_out_id: UUID) -> ResponseReturnValue:
         answer=presenting.answer_facts(row),
         chases=[(one.chased_on, presenting.opened(one, "note_sealed")) for one in row.chases],
     )
+
+
+@sharing.get("/nr3s/requests/sent/<uuid:request_out_id>/letter.pdf")
+@requires(Permission.CASEWORK)
+@_LOOK
+def print_letter(request_out_id: UUID) -> ResponseReturnValue:
+    """For an authority outside this service; what goes in the service needs none."""
+    if queries.sent(request_out_id).method is Method.SERVICE:
+        abort(404)
+    audit.record_alone(Action.PRINTED, ObjectKind.NR3S_REQUEST, request_out_id)
+    row = queries.sent(request_out_id)
+    letter = letters.pdf_of(letters.letter_of(row, db.session.get_one(Authority, row.authority_id)))
+    named = {"Content-Disposition": f'attachment; filename="letter-{row.reference}.pdf"'}
+    return Response(letter, mimetype="application/pdf", headers=named)
 
 
 @sharing.route("/nr3s/requests/sent/<uuid:request_out_id>/send", methods=["GET", "POST"])
