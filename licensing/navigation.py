@@ -86,6 +86,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Consultations", "allegations.list_consultations", P.ALLEGATIONS),
             _place("Settings", "allegations.list_settings", P.ALLEGATIONS),
             _place("Annual report", "allegations.show_report", P.ALLEGATIONS),
+            _place("Restricted trail", "allegations.list_trail", P.RESTRICTED_TRAIL),
         ),
     ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
@@ -146,4 +147,6 @@ def _is_in(places: list[Place]) -> bool:
 
 
 def _entries(places: list[Place]) -> list[dict[str, Any]]:
-    return [{"text": one.text, "href": one.href, "active": one.holds(request.path)} for one in places]
+    # Of places one under another, the nearest is where somebody is.
+    here = max((one for one in places if one.holds(request.path)), key=lambda one: len(one.href), default=None)
+    return [{"text": one.text, "href": one.href, "active": one is here} for one in places]

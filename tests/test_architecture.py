@@ -37,7 +37,7 @@ GROUND = LOW | {"embedded", "setup", "web"}
 
 # Feature -> the other features that it may ask; all of them may ask the ground.
 MAY_ASK = {
-    "allegations": {"accounts", "audit", "concerns", "deadlines", "decisions", "register", "suitability"},
+    "allegations": {"accounts", "audit", "concerns", "deadlines", "decisions", "mail", "register", "suitability"},
     "audit": set(),
     "jobs": {"audit"},
     "mail": {"jobs"},

@@ -98,6 +98,24 @@ _TASKS = (
         "Which of your council’s registers anybody may read, and what they show of individuals.",
     ),
     (
+        Permission.ALLEGATIONS,
+        "allegations.begin",
+        "Record a call",
+        "Somebody reports an allegation. You find the person without anybody else learning of it.",
+    ),
+    (
+        Permission.DEPUTISE,
+        "allegations.open_in_emergency",
+        "Open a record in an emergency",
+        "A child is at risk now and no designated officer can be reached. One record, for an hour.",
+    ),
+    (
+        Permission.RESTRICTED_TRAIL,
+        "allegations.list_trail",
+        "Restricted trail",
+        "What designated officers looked at and did, and what of it is worth a question.",
+    ),
+    (
         Permission.SIGNED_IN,
         "concerns.raise_concern",
         "Raise a concern",

@@ -14,7 +14,7 @@ from licensing.db import db
 
 _PLACE = ("kept_form", "sealed")
 _NOT_KEPT = frozenset({"csrf_token", "current", "password", "code", "new_code", "setup"})
-_UNSEEN = frozenset({"seen", "about"})
+_UNSEEN = frozenset({"seen", "about", "version", "taken_up"})
 _DATE_PART = re.compile("-(day|month|year)$")
 _CODE = re.compile("[a-z]+(_[a-z]+)+")  # of an option: new_application
 

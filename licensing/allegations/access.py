@@ -19,8 +19,12 @@ from uuid import UUID
 from flask import abort, redirect, request, url_for
 from sqlalchemy import func, select, text
 
+from licensing.accounts import kept_forms
 from licensing.accounts.acting import ActingUser, signed_in_user
-from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.accounts.sessions import token_of_request
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.unusual import share_a_surname
+from licensing.allegations.words_of_sharing import ASKED_PURPOSES, LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.models import RestrictedEntry
 from licensing.audit.rules import Action, ObjectKind
@@ -80,8 +84,11 @@ def opens_case(view: View) -> View:
         case_id: UUID = kwargs["case_id"]
         purpose = _BY_STANDING.get(standing(case_id)) or purpose_given(signed_in_user(), case_id)
         if purpose is None:
+            if request.method == "POST":  # what was typed is offered back once the purpose is given
+                kept_forms.keep(token_of_request())
             return redirect(url_for("allegations.say_purpose", case_id=case_id, on=request.path))
         look(case_id, purpose)
+        _note_own_surname(signed_in_user(), case_id, purpose)
         return view(*args, **kwargs)
 
     return knows_case(looked)
@@ -103,6 +110,14 @@ def look(case_id: UUID, purpose: LookPurpose) -> None:
     audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, case_id, purpose=purpose.value)
 
 
+def _note_own_surname(user: ActingUser, case_id: UUID, purpose: LookPurpose) -> None:
+    """Keep, for the independent reviewer, who cannot read of whom a case is, that it is of somebody's own surname."""
+    subject = queries.subject(queries.case(case_id))
+    if subject and share_a_surname(subject.name, user.name):
+        details = {"own_surname": True}
+        audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, case_id, purpose=purpose.value, details=details)
+
+
 def purpose_given(user: ActingUser, case_id: UUID) -> LookPurpose | None:
     """What this officer last gave as the purpose for this case, within a working day."""
     found = (
@@ -111,7 +126,7 @@ def purpose_given(user: ActingUser, case_id: UUID) -> LookPurpose | None:
             RestrictedEntry.object_id == case_id,
             RestrictedEntry.actor_id == user.id,
             RestrictedEntry.action == Action.LOOKED,
-            RestrictedEntry.purpose.is_not(None),
+            RestrictedEntry.purpose.in_(ASKED_PURPOSES),  # and not that it was their own case then
             RestrictedEntry.at > func.now() - PURPOSE_LASTS,
         )
         .order_by(RestrictedEntry.number.desc())

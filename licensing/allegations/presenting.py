@@ -17,6 +17,11 @@ from licensing.sealing import opened
 LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
+def as_written(words: str) -> Markup | None:
+    """Words with the line breaks that were typed; None where there are none."""
+    return Markup('<span class="as-written">{}</span>').format(words) if words else None
+
+
 def case_row(case: Case, owners: dict[UUID, str], today: date) -> dict[str, str | Markup]:
     """A case as a line of the list."""
     subject = queries.subject(case)
@@ -70,17 +75,17 @@ def subject_rows(subject: Subject) -> list[tuple[str, str | None]]:
     ]
 
 
-def allegation_rows(row: Allegation) -> list[tuple[str, str | None]]:
+def allegation_rows(row: Allegation) -> list[tuple[str, str | Markup | None]]:
     """One allegation, with what its outcome means."""
     ended = f"{row.outcome.label}, {in_words(row.outcome_on)}" if row.outcome_on else row.outcome.label
     return [
-        ("What is alleged", opened(row, "words_sealed")),
+        ("What is alleged", as_written(opened(row, "words_sealed"))),
         ("Limbs of the threshold", "; ".join(Limb(one).label for one in row.limbs) or None),
         ("Kind of harm", Category(row.category).label),
         ("Said to have happened", in_words(row.alleged_on) if row.alleged_on else None),
         ("Outcome", ended),
         ("What that means", row.outcome.definition),
-        ("Why", opened(row, "outcome_sealed") or None),
+        ("Why", as_written(opened(row, "outcome_sealed"))),
     ]
 
 

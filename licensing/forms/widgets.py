@@ -51,7 +51,15 @@ class Select(Finish, govuk.GovSelect):
 
 
 class Radios(Finish, govuk.GovRadioInput):
-    """One of a few."""
+    """One of a few; `gov={"hints": {value: words}}` says below an option what it means."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        hints = params.pop("hints", {})
+        for item in params["items"]:
+            if item["value"] in hints:
+                item["hint"] = {"text": hints[item["value"]]}
+        return params
 
 
 class Checkboxes(Finish, govuk.GovCheckboxesInput):

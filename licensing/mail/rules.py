@@ -26,6 +26,7 @@ class MailKind(StrEnum):
     APPROVAL_WAITS = "approval_waits"
     TASK_GIVEN = "task_given"
     WORK_DUE = "work_due"
+    RECORD_OPENED = "record_opened"
 
     @property
     def link(self) -> LinkKind | None:
@@ -77,6 +78,11 @@ WORDS = {
         "Overdue: {overdue}. Due today: {today}. Due in the next seven days: {soon}. Sign in to see what.",
         "tasks.list_tasks",
         counts=("overdue", "today", "soon"),
+    ),
+    MailKind.RECORD_OPENED: Words(
+        "A record was opened in an emergency",
+        "A record was opened in an emergency. Sign in to review it.",
+        "accounts.home",
     ),
 }
 

@@ -122,6 +122,19 @@ BEGIN
 END $$
 """
 
+# The settings of an office are any of its officers' to change; who did is the database's word.
+STAMP_OFFICE = """
+CREATE FUNCTION stamp_office() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) THEN
+        NEW.changed_by := acting_user();
+        NEW.changed_at := now();
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
 # The rule of changes.closing, for whoever would write around it.
 GUARD_CLOSING = f"""
 CREATE FUNCTION guard_closing() RETURNS trigger
@@ -199,6 +212,7 @@ BEGIN
     END IF;
     SELECT c.id INTO opened FROM lado_case c
     WHERE c.authority_id = mine AND (c.reference = given_reference OR c.subject_key = ANY (given_keys))
+      AND c.id NOT IN (SELECT closed_to_me())
     ORDER BY c.closed_on NULLS FIRST, c.recorded_at DESC LIMIT 1;
     IF opened IS NOT NULL THEN
         INSERT INTO case_access (id, authority_id, case_id, user_id, kind, reason_sealed, given_by, until_at,
@@ -563,7 +577,7 @@ def upgrade() -> None:
         op.execute(definition)
         allow_call(signature, "PROCEDURE")
     protect_tables()
-    for routine in (DIVERT, STAMP_CHANGE, GUARD_CLOSING):
+    for routine in (DIVERT, STAMP_CHANGE, STAMP_OFFICE, GUARD_CLOSING):
         op.execute(routine)
     op.execute("REVOKE ALL ON FUNCTION guard_closing() FROM PUBLIC")
     add_triggers()
@@ -595,7 +609,7 @@ def protect_tables() -> None:
         "lado_office",
         select=OFFICE,
         insert=own_words,
-        update=own_words,
+        update=OFFICE,
         update_columns=("contact", "meeting_name", "changed_by", "changed_at"),
     )
 
@@ -616,4 +630,8 @@ def add_triggers() -> None:
             f"CREATE TRIGGER keep_{settled} BEFORE UPDATE ON {table}"
             f" FOR EACH ROW EXECUTE FUNCTION keep_settled('{settled}')"
         )
+    op.execute(
+        "CREATE TRIGGER stamp_office BEFORE INSERT OR UPDATE ON lado_office"
+        " FOR EACH ROW EXECUTE FUNCTION stamp_office()"
+    )
     op.execute("CREATE TRIGGER guard_closing BEFORE UPDATE ON lado_case FOR EACH ROW EXECUTE FUNCTION guard_closing()")

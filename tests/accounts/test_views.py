@@ -82,7 +82,9 @@ OFFICERS_WORK = ["Check a driver", "People and driver licences", "Premises", "Br
 FOUND_AT_HOME = {
     Role.LICENSING_OFFICER: [*OFFICERS_WORK, "My work"],
     Role.LICENSING_MANAGER: [*OFFICERS_WORK, "Approvals", "My work"],
-    Role.DESIGNATED_OFFICER: ["Approvals", "My work"],
+    Role.DESIGNATED_OFFICER: ["Approvals", "My work", "Record a call", "Restricted trail"],
+    Role.DEPUTY_DESIGNATED_OFFICER: ["My work", "Open a record in an emergency"],
+    Role.INDEPENDENT_REVIEWER: ["My work", "Restricted trail"],
     Role.AUDITOR: ["Audit trail", "Approvals", "Users"],
     Role.ADMINISTRATOR: ["Account activity", "Users", "My work", "Jobs"],
     Role.DISRUPTION_OFFICER: ["My work"],

@@ -35,6 +35,8 @@ _PASSING = (
     r"\d{1,2}:\d\d(am|pm)",
     r"\d{4}-\d\d-\d\dT[\d:.+]+",
 )
+# A fresh secret for an authenticator, as text and as a picture, whenever somebody asks.
+_NEW_EACH_TIME = {"accounts.change_authenticator"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Counci
     told = []
     for one in visitors:
         for number, door in enumerate(doors(app, *councils, one)):
-            if number % every == 0:
+            if number % every == 0 and door.endpoint not in _NEW_EACH_TIME:
                 data = {} if door.method == "POST" else None
                 response = one.browser.open(door.address, method=door.method, data=data)
                 told.append(_answer(one, f"{door.method} {door.endpoint} {door.record}", response))

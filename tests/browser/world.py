@@ -24,6 +24,7 @@ from factories import (
     suitability,
     training,
     vetting,
+    worked,
 )
 from flask import Flask
 from journeys.keeping import fill_and_keep, fill_in, id_in, keep
@@ -325,13 +326,16 @@ def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str,
         _drafts(app, role, token)
         | _task(app, role, token, named["person"])
         | _casework(role, token, named["person"], named["driver_licence"])
-        | _allegations(role, token, UUID(named["person"]))
+        | _allegations(role, token, UUID(named["person"]), UUID(named["lado_case"]))
         | _raised(token)
     )
 
 
-def _allegations(role: Role, token: str, person: UUID) -> dict[str, str]:
-    """A case in each stage of the designated officer's own, a search for its person, and advice."""
+def _allegations(role: Role, token: str, person: UUID, shared: UUID) -> dict[str, str]:
+    """A case in each stage of the designated officer's own, a search for its person, and advice.
+
+    All that can be done in a case is done in the one of which a council knows something.
+    """
     if role is not Role.DESIGNATED_OFFICER:
         return {}
     with acting_as(token):
@@ -343,9 +347,13 @@ def _allegations(role: Role, token: str, person: UUID) -> dict[str, str]:
         sought = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(recording)}
         draft = drafts.keep(user, DraftKind.SUBJECT, sought)
         db.session.commit()
+    done = worked.work_on(user.id, shared, accounts.user(Role.BRIEFING_READER), accounts.OXFORD)
+    accounts.user(Role.DESIGNATED_OFFICER)  # to whom it can be handed over
     return {
         "lado_recording": str(recording),
         "lado_considering": str(allegations.refer(user.id, person)),
+        "lado_closed": str(worked.closed(user.id)),
+        **{f"lado_{name}": str(one) for name, one in done.items()},
         "lado_draft": str(draft),
         "lado_consultation": str(consultation),
         "lado_setting": str(setting),

@@ -5,14 +5,27 @@ from flask import Blueprint
 allegations = Blueprint("allegations", __name__)
 
 from licensing.allegations.views import (  # noqa: E402  (they need the blueprint)
+    access,
+    actions,
     advice,
+    alleged,
     cases,
+    chronology,
     closing,
+    emergency,
+    home,
     listing,
+    meetings,
+    office,
     referring,
     released,
     releases,
+    reviewing,
     sharing,
+    strands,
+    trail,
 )
 
-_PAGES = (advice, cases, closing, listing, referring, released, releases, sharing)  # they add their parts
+# They add their parts to the page of a case, and its neighbours.
+_OF_A_CASE = (alleged, strands, sharing, closing, meetings, actions, chronology, reviewing, access, releases)
+_AROUND = (advice, cases, emergency, home, listing, office, referring, released, trail)

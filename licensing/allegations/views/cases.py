@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from licensing.accounts import kept_forms
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import access, finding, presenting
 from licensing.allegations.access import READERS, WORKERS, knows_case, opens_case
@@ -32,6 +33,8 @@ def say_purpose(case_id: UUID) -> ResponseReturnValue:
     back = url_for("allegations.list_cases")
     if form.validate_on_submit():
         access.look(case_id, LookPurpose(form.purpose.data))
+        if kept_forms.offered():
+            return redirect(url_for("accounts.take_up"))
         there = request.args.get("on", "")
         inside = there.startswith(url_for("allegations.show_case", case_id=case_id))
         return redirect(there if inside else url_for("allegations.show_case", case_id=case_id))

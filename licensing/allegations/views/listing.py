@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
-from licensing.allegations import presenting
+from licensing.allegations import presenting, timeliness
 from licensing.allegations.access import lists_cases
 from licensing.allegations.forms.cases import CasesFilterForm
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries.timeliness import concluded_in_a_year
 from licensing.allegations.views import allegations
 from licensing.allegations.waiting import due_rows
 from licensing.forms import applied_filters
@@ -31,4 +32,7 @@ def list_cases() -> ResponseReturnValue:
         page=page,
         rows=[presenting.case_row(one, owners, dates.today()) for one in page.items],
         waiting=due_rows(dates.today(), 10),
+        timeliness=timeliness.figures(concluded_in_a_year(signed_in_user().authority.id, dates.today())),
+        periods=timeliness.PERIODS,
+        expected=timeliness.EXPECTED,
     )

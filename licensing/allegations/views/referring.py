@@ -54,7 +54,8 @@ def begin() -> ResponseReturnValue:
         db.session.commit()
         return redirect(url_for("allegations.save_step", case_id=case_id, step=Step.CALLER.value))
     intro = "Six short pages, in any order; what you save stays. The period for considering it begins now."
-    return ask(form, "Record a call", url_for("allegations.list_cases"), intro=intro)
+    page = "allegations/begin.html"
+    return ask(form, "Record a call", url_for("allegations.list_cases"), template=page, intro=intro)
 
 
 @allegations.route("/allegations/<uuid:case_id>/steps/<step>", methods=["GET", "POST"])

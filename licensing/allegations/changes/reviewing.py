@@ -1,0 +1,62 @@
+"""A case in hand: looked over, handed over to a colleague, taken up again."""
+
+from datetime import date
+from uuid import UUID
+
+from licensing.accounts.acting import ActingUser
+from licensing.allegations import rules_of_work
+from licensing.allegations.changes.cases import note
+from licensing.allegations.models import Case
+from licensing.allegations.queries import access
+from licensing.allegations.words import EntryKind, Stage
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.dates import in_words
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+from licensing.sealing import opened
+
+
+def review(user: ActingUser, case: Case, words: str, review_on: date | None, today: date) -> None:
+    """What a review found, and when the next one is. RuleBroken where the case is not open."""
+    if case.stage is not Stage.OPEN:
+        raise RuleBroken("Only an open case is reviewed.")
+    following = review_on or _due(user, ClockCode.LADO_REVIEW, today)
+    case.review_on = following
+    note(user, case.id, EntryKind.DECISION, f"Review. {words} Next review on {in_words(following)}.")
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"part": "review"})
+
+
+def hand_over(user: ActingUser, case: Case, officer: UUID, words: str) -> None:
+    """Make it a colleague's. RuleBroken unless they are a designated officer to whom it is not closed."""
+    officers = dict(access.holders_of(case.authority_id, Role.DESIGNATED_OFFICER))
+    if officer not in officers or officer in access.closed_to(case.id):
+        raise RuleBroken("Select a designated officer who can see the case.", "owner")
+    if officer == case.owner_id:
+        raise RuleBroken("It is theirs already.", "owner")
+    before, case.owner_id = case.owner_id, officer
+    told = f"Handed over to {officers[officer]} by {user.name}. {words}"
+    note(user, case.id, EntryKind.CHANGE, told)
+    details = {"part": "owner", "before": str(before), "after": str(officer)}
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details=details)
+
+
+def open_again(user: ActingUser, case: Case, words: str, today: date) -> None:
+    """Take up a case that was over. The chronology keeps how it had ended. RuleBroken where it is not over."""
+    stage = rules_of_work.opened_again(case.stage)
+    before = f"{case.stage.label}, {in_words(case.closed_on)}." if case.closed_on else f"{case.stage.label}."
+    ended = opened(case, "closing_sealed" if stage is Stage.OPEN else "threshold_sealed")
+    case.stage, case.closed_on, case.closing_sealed, case.retain_until = stage, None, None, None
+    if stage is Stage.OPEN:
+        case.review_on = _due(user, ClockCode.LADO_REVIEW, today)
+    else:
+        case.consider_by = _due(user, ClockCode.LADO_CONSIDER, today)
+        case.threshold_met, case.threshold_on, case.threshold_sealed = None, None, None
+    note(user, case.id, EntryKind.DECISION, f"Opened again. {words} Before: {before} {ended}".strip())
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"stage": stage.value})
+
+
+def _due(user: ActingUser, code: ClockCode, start: date) -> date:
+    return deadlines.due(code, user.authority.id, start).due_on

@@ -1,0 +1,62 @@
+"""The restricted trail, for those who may read it; the database leaves out cases that are closed to the reader."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import select
+
+from licensing.allegations.unusual import Look
+from licensing.audit.models import RestrictedEntry
+from licensing.audit.queries import PER_PAGE, TrailFilter
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
+
+LOOKED_OVER = timedelta(days=30)
+_ENGLAND = ZoneInfo("Europe/London")
+
+
+def trail_page(wanted: TrailFilter, page: int) -> Pagination:
+    """One page of the restricted trail, newest first."""
+    found = select(RestrictedEntry)
+    for column, value in (
+        (RestrictedEntry.action, wanted.action),
+        (RestrictedEntry.object_kind, wanted.kind),
+        (RestrictedEntry.actor_id, wanted.actor_id),
+        (RestrictedEntry.object_id, wanted.object_id),
+    ):
+        if value:
+            found = found.where(column == value)
+    if wanted.from_on:
+        found = found.where(RestrictedEntry.at >= _start_of(wanted.from_on))
+    if wanted.until_on:
+        found = found.where(RestrictedEntry.at < _start_of(wanted.until_on))
+    order = RestrictedEntry.number.desc()
+    return db.paginate(found.order_by(order), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def looks_lately() -> list[Look]:
+    """Everybody's looks at cases in the last days."""
+    at, details = RestrictedEntry.at, RestrictedEntry.details
+    found = select(
+        at,
+        RestrictedEntry.actor_id,
+        RestrictedEntry.actor_name,
+        RestrictedEntry.object_id,
+        RestrictedEntry.purpose,
+        details["own_surname"].as_boolean(),
+    ).where(
+        RestrictedEntry.action == Action.LOOKED,
+        RestrictedEntry.object_kind == ObjectKind.ALLEGATION,
+        at > datetime.now(UTC) - LOOKED_OVER,
+    )
+    rows = db.session.execute(found.order_by(RestrictedEntry.number)).all()
+    return [
+        Look(when, actor, name or "", case, why, bool(own))
+        for when, actor, name, case, why, own in rows
+        if actor and case
+    ]
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, _ENGLAND)

@@ -1,0 +1,95 @@
+"""How long a case takes and when it is looked at again; handing it over, and taking it up again."""
+
+from uuid import UUID
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.allegations import timeliness
+from licensing.allegations.access import opens_case
+from licensing.allegations.changes import reviewing as changes
+from licensing.allegations.editing import overtaken, version_of
+from licensing.allegations.forms.reviewing import HandOverForm, OpenAgainForm, ReviewCaseForm
+from licensing.allegations.models import Case
+from licensing.allegations.parts import adds_part
+from licensing.allegations.queries import access, cases
+from licensing.allegations.queries import timeliness as queries
+from licensing.allegations.views import allegations
+from licensing.allegations.views.working import back_to, worked
+from licensing.allegations.words import Stage
+from licensing.asking import ask
+from licensing.forms import options
+from licensing.permissions import Permission, Role, requires
+from licensing.register.sections import Section
+from licensing.saving import saved
+
+
+@adds_part(order=45)
+def time_of(case: Case) -> Section | None:
+    """The case against what is expected, and what moves it."""
+    run, today = queries.run_of(case), dates.today()
+    if run is None:
+        return None
+    rows = [
+        (f"Within {words}", f"By {dates.in_words(run.ends[code])}. {timeliness.stands(run, code, today)}.")
+        for code, words in timeliness.PERIODS.items()
+    ]
+    return Section("Time", "allegations/_time.html", {"rows": rows}, _offered(case))
+
+
+def _offered(case: Case) -> list[tuple[str, str]]:
+    if not signed_in_user().may(Permission.ALLEGATIONS):
+        return []
+    if case.stage.is_over:
+        return [("Open the case again", url_for("allegations.open_again", case_id=case.id))]
+    hand_over = ("Hand the case over", url_for("allegations.hand_over", case_id=case.id))
+    review = ("Record a review", url_for("allegations.review_case", case_id=case.id))
+    return [review, hand_over] if case.stage is Stage.OPEN else [hand_over]
+
+
+@allegations.route("/allegations/<uuid:case_id>/review", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def review_case(case_id: UUID) -> ResponseReturnValue:
+    case = worked(case_id)
+    form, user = ReviewCaseForm(data=version_of(case)), signed_in_user()
+    if form.validate_on_submit() and not overtaken(form, case):
+        words, again = form.words.data or "", form.review_on.data
+        if saved(form, lambda: changes.review(user, case, words, again, dates.today())):
+            return redirect(back_to(case_id))
+    return ask(form, "Record a review", back_to(case_id), caption=case.reference)
+
+
+@allegations.route("/allegations/<uuid:case_id>/owner", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def hand_over(case_id: UUID) -> ResponseReturnValue:
+    case = worked(case_id)
+    form, closed = HandOverForm(data=version_of(case)), access.closed_to(case_id)
+    officers = access.holders_of(case.authority_id, Role.DESIGNATED_OFFICER)
+    form.owner.choices = options(
+        [(str(one), name) for one, name in officers if one not in closed and one != case.owner_id]
+    )
+    if form.validate_on_submit() and not overtaken(form, case):
+        officer, words = UUID(form.owner.data), form.words.data or ""
+        if saved(form, lambda: changes.hand_over(signed_in_user(), case, officer, words)):
+            return redirect(back_to(case_id))
+    intro = "" if form.owner.choices else "No other designated officer of your council can see this case."
+    return ask(form, "Hand the case over", back_to(case_id), caption=case.reference, intro=intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/open-again", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def open_again(case_id: UUID) -> ResponseReturnValue:
+    case: Case = cases.case(case_id, for_change=request.method == "POST")
+    if not case.stage.is_over:
+        abort(404)
+    form = OpenAgainForm(data=version_of(case))
+    if form.validate_on_submit() and not overtaken(form, case):
+        words = form.words.data or ""
+        if saved(form, lambda: changes.open_again(signed_in_user(), case, words, dates.today())):
+            return redirect(back_to(case_id))
+    return ask(form, "Open the case again", back_to(case_id), caption=case.reference)

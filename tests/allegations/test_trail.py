@@ -1,0 +1,68 @@
+"""The restricted trail: read by designated officers and the independent reviewer, and by nobody else."""
+
+import pytest
+from conftest import SignIn
+from factories import accounts, allegations, desks
+from factories.desks import Desk
+from flask import Flask
+from sqlalchemy import text
+
+from licensing.permissions import Role
+from licensing.setup import owner_session
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    return desks.desk(app)
+
+
+def reviewer(app: Flask, desk: Desk) -> Desk:
+    return desks.colleague(app, desk, Role.INDEPENDENT_REVIEWER)
+
+
+def test_the_reviewer_sees_who_looked_and_nothing_that_is_written(app: Flask, desk: Desk) -> None:
+    desk.page()
+    page = reviewer(app, desk).client.get("/allegations/trail").text
+    assert "Looked at a record" in page
+    assert str(desk.case_id)[:8] in page
+    assert "My own case" in page
+    assert allegations.WORDS not in page
+    assert "Sample Subject" not in page
+
+
+def test_the_trail_is_narrowed_to_a_record_and_to_what_was_done(app: Flask, desk: Desk) -> None:
+    client = reviewer(app, desk).client
+    other = desks.desk(app)
+    other.page()
+    narrowed = client.get(f"/allegations/trail?object={other.case_id}&action=looked").text
+    assert str(other.case_id)[:8] in narrowed
+    assert str(desk.case_id)[:8] not in narrowed
+    assert "No entry fits this" in client.get("/allegations/trail?action=released").text
+
+
+def test_a_look_at_somebody_of_ones_own_surname_is_an_alert_for_the_reviewer_alone(app: Flask, desk: Desk) -> None:
+    with owner_session() as session:
+        session.execute(text("UPDATE user_account SET name = 'Olga Subject' WHERE id = :id"), {"id": desk.officer})
+        session.commit()
+    desk.page()
+    words = "Opened a case about somebody with their own surname"
+    assert words in reviewer(app, desk).client.get("/allegations/trail").text
+    assert words not in desk.client.get("/allegations/trail").text
+
+
+def test_nobody_is_refused_for_what_is_unusual(app: Flask, desk: Desk) -> None:
+    with owner_session() as session:
+        session.execute(text("UPDATE user_account SET name = 'Olga Subject' WHERE id = :id"), {"id": desk.officer})
+        session.commit()
+    assert desk.client.get(desk.case).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.LICENSING_MANAGER])
+def test_others_do_not_read_it(signed_in: SignIn, role: Role) -> None:
+    assert signed_in(role, accounts.COUNTY).get("/allegations/trail").status_code == 403
+
+
+def test_another_councils_reviewer_reads_nothing_of_it(signed_in: SignIn, desk: Desk) -> None:
+    desk.page()
+    page = signed_in(Role.INDEPENDENT_REVIEWER, accounts.OXFORD).get("/allegations/trail").text
+    assert str(desk.case_id)[:8] not in page
