@@ -5,7 +5,7 @@ from alembic import op
 
 from licensing.row_security import allow_call, protect
 
-revision: str = "0043"
+revision: str = "0041"
 down_revision: str | None = "0040"
 
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp"
