@@ -52,6 +52,7 @@ MAY_ASK = {
     "public_register": {"accounts", "audit", "register"},
     "sample": {
         "accounts",
+        "allegations",
         "audit",
         "concerns",
         "decisions",

@@ -30,10 +30,10 @@ from licensing.public_register.rules import Choices, PublicRegister
 from licensing.register import statistics
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.sample import concerns, decisions, fleets, places, sharing, stories, training, vetting
+from licensing.sample import allegations, concerns, decisions, fleets, places, sharing, stories, training, vetting
 from licensing.sample.badges import badge_holders
 from licensing.sample.cases import add_cases
-from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, SOURCE_PREFIX, Council, Scale
+from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, OXFORDSHIRE, SOURCE_PREFIX, Council, Scale
 from licensing.sample.holders import holders
 from licensing.sample.users import PASSWORD, SampleUser, licensing_officer, sample_users, totp_secret
 from licensing.setup import owner_session
@@ -108,6 +108,8 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
             decisions.decide_cases(council, today)
             sharing.share(council, month)
             concerns.raise_concerns(council)
+    if OXFORDSHIRE in councils:
+        allegations.record_cases(today)
     for council in councils:
         _publish(council)
     _make_ready_to_search()
