@@ -115,8 +115,13 @@ def _holder(row: Any, names: dict[UUID, str]) -> Holder:
         deceased_on=row.deceased_on,
         merged_into_id=row.merged_into_id,
         licences=tuple(_licence(one) for one in row.licences),
-        positions=tuple(f"{one['kind'].replace('_', ' ').capitalize()}, {one['of']}" for one in row.positions),
+        positions=tuple(_position(one) for one in row.positions),
     )
+
+
+def _position(kept: dict[str, Any]) -> str:
+    part = kept["kind"].replace("_", " ").capitalize()
+    return f"{part}, {kept['of']}" if kept["of"] else part
 
 
 def _licence(kept: dict[str, Any]) -> HeldLicence:

@@ -50,8 +50,8 @@ class Select(Finish, govuk.GovSelect):
     """A list that opens."""
 
 
-class Radios(Finish, govuk.GovRadioInput):
-    """One of a few; `gov={"hints": {value: words}}` says below an option what it means."""
+class Explained(Finish):
+    """Options, each with what it means below it: `gov={"hints": {value: words}}`."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         params = super().map_gov_params(field, **kwargs)
@@ -62,7 +62,11 @@ class Radios(Finish, govuk.GovRadioInput):
         return params
 
 
-class Checkboxes(Finish, govuk.GovCheckboxesInput):
+class Radios(Explained, govuk.GovRadioInput):
+    """One of a few."""
+
+
+class Checkboxes(Explained, govuk.GovCheckboxesInput):
     """Any of a few."""
 
 

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from factories import accounts, allegations
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from licensing import dates
 from licensing.allegations.access import Standing
-from licensing.allegations.models import CaseAccess
-from licensing.allegations.words_of_sharing import AccessKind
+from licensing.allegations.models import CaseAccess, Duty
+from licensing.allegations.words_of_sharing import AccessKind, DutyState
 from licensing.permissions import Role
 from licensing.sealing import seal
 from licensing.setup import owner_session
@@ -60,6 +61,20 @@ def players(case_id: UUID, owner: UUID) -> list[Player]:
     _give(case_id, owner, by_part["a deputy in an emergency"], AccessKind.EMERGENCY, until=now + hour)
     _give(case_id, owner, by_part["a deputy after the hour"], AccessKind.EMERGENCY, until=now - hour)
     return cast
+
+
+def end(case_id: UUID, stage: str = "closed") -> None:
+    """As the last step leaves a case that is over; how one gets there is for tests/allegations."""
+    with owner_session() as session:
+        unfounded = "UPDATE allegation SET outcome = 'unfounded', outcome_on = current_date WHERE case_id = :id"
+        session.execute(text(unfounded), {"id": case_id})
+        for duty in session.scalars(select(Duty).where(Duty.case_id == case_id)):
+            duty.state, duty.settled_on = DutyState.DONE, dates.today()
+            duty.words_sealed = seal(Duty, "words_sealed", duty.id, "Told by telephone")
+        session.flush()
+        ended = "UPDATE lado_case SET stage = :stage, closed_on = current_date WHERE id = :id"
+        session.execute(text(ended), {"stage": stage, "id": case_id})
+        session.commit()
 
 
 def _of_county(role: Role) -> UUID:

@@ -6,17 +6,15 @@ from uuid import UUID
 import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
-from assurance import worlds
+from assurance import cast, worlds
 from assurance.conftest import FULL, Tell
 from doors import Visitor, visitor
 from factories import accounts, allegations
 from flask import Flask
 from sqlalchemy import text
 
-from licensing import dates
 from licensing.allegations import access
 from licensing.allegations.changes import cases as changes
-from licensing.allegations.queries import cases as queries
 from licensing.allegations.words import EntryKind
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.db import acting_as, db
@@ -40,27 +38,6 @@ def edited(lado: UUID, case_id: UUID) -> None:
         db.session.commit()
 
 
-def closed(lado: UUID, case_id: UUID) -> None:
-    """As the last step of closing leaves it; how one gets there is for tests/allegations."""
-    with owner_session() as session:
-        day = dates.today()
-        session.execute(
-            text("UPDATE allegation SET outcome = 'unfounded', outcome_on = :day WHERE case_id = :id"),
-            {"day": day, "id": case_id},
-        )
-        session.execute(
-            text("UPDATE case_duty SET state = 'done', settled_on = :day, words_sealed = '\\x00' WHERE case_id = :id"),
-            {"day": day, "id": case_id},
-        )
-        session.execute(
-            text("UPDATE lado_case SET stage = 'closed', closed_on = :day WHERE id = :id"), {"day": day, "id": case_id}
-        )
-        session.commit()
-    with acting_as(accounts.open_session(lado)):
-        access.look(case_id, LookPurpose.OWN_CASE)
-        assert queries.case(case_id).closed_on
-
-
 @pytest.fixture
 def visitors(fast: Flask) -> Setting:
     """Everybody who is not entitled, at a district and at the county, with sessions that stand in both worlds."""
@@ -81,11 +58,12 @@ def test_no_answer_to_the_unentitled_differs_by_a_hidden_case(
 ) -> None:
     people, councils, subject = visitors
     lado = allegations.officer()
+    accounts.open_session(lado)  # in both worlds the designated officer is at work today
     worlds.copy_world(fast)
     case_id: list[UUID] = []
     steps: list[Callable[[], object]] = [lambda: case_id.append(opened(lado, subject))]
     if FULL:
-        steps += [lambda: edited(lado, case_id[0]), lambda: closed(lado, case_id[0])]
+        steps += [lambda: edited(lado, case_id[0]), lambda: cast.end(case_id[0])]
     compared, found = 0, []
     for hide in steps:
         hide()

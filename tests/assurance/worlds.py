@@ -33,6 +33,7 @@ _PASSING = (
     r'name="csrf_token"[^>]*value="[^"]+"',
     r'class="reference">[0-9A-F]{8}<',
     r"\d{1,2}:\d\d(am|pm)",
+    r"<code>[0-9A-Z]{4}(-[0-9A-Z]{4})+</code>",
     r"\d{4}-\d\d-\d\dT[\d:.+]+",
 )
 # A fresh secret for an authenticator, as text and as a picture, whenever somebody asks.

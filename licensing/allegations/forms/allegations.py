@@ -22,6 +22,7 @@ class AllegationForm(NarrativeForm):
     limbs = CheckboxesField(
         "Which limbs of the harm threshold may be met?",
         required="Select which limbs may be met",
+        gov={"hints": {one.value: one.guidance for one in Limb}},
         choices=[(one.value, one.label) for one in Limb],
     )
     category = ChoiceField(

@@ -54,6 +54,7 @@ class AllegedForm(StepForm):
         "Which limbs of the harm threshold may be met?",
         hint="Tick what may apply. The threshold itself is decided later, with police and social care.",
         choices=[(one.value, one.label) for one in Limb],
+        gov={"hints": {one.value: one.guidance for one in Limb}},
     )
     category = ChoiceField("What kind of harm?", choices=[(one.value, one.label) for one in Category], coerce=Category)
     words = LongTextField("What is alleged, in the caller’s words", hint=NO_NAMES, longest=LONGEST, gov={"rows": 10})

@@ -17,7 +17,7 @@ from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.views import allegations
 from licensing.allegations.views.working import back_to, row_or_404, theirs, worked
-from licensing.allegations.words import Limb, Outcome, Stage
+from licensing.allegations.words import Outcome, Stage
 from licensing.asking import ask
 from licensing.permissions import requires
 from licensing.register.sections import Section
@@ -45,7 +45,7 @@ def add_allegation(case_id: UUID) -> ResponseReturnValue:
     case, form = worked(case_id), AllegationForm()
     if form.validate_on_submit() and saved(form, lambda: changes.add(signed_in_user(), case, **answered(form))):
         return redirect(back_to(case_id))
-    more: dict[str, Any] = {"limbs": list(Limb), "theirs": []}
+    more: dict[str, Any] = {"theirs": []}
     return ask(form, "Add an allegation", back_to(case_id), template=PAGE, caption=case.reference, **more)
 
 
@@ -64,7 +64,7 @@ def change_allegation(case_id: UUID, allegation_id: UUID) -> ResponseReturnValue
     sent = form.validate_on_submit() and not overtaken(form, row)
     if sent and saved(form, lambda: changes.change(signed_in_user(), row, **answered(form))):
         return redirect(back_to(case_id))
-    more: dict[str, Any] = {"limbs": list(Limb), "theirs": theirs(form, now)}
+    more: dict[str, Any] = {"theirs": theirs(form, now)}
     return ask(form, "Change an allegation", back_to(case_id), template=PAGE, caption=case.reference, **more)
 
 

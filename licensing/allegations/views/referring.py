@@ -21,7 +21,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of
 from licensing.allegations.subject import Subject
 from licensing.allegations.views import allegations
-from licensing.allegations.words import Limb, Stage, Step
+from licensing.allegations.words import Stage, Step
 from licensing.asking import ask, with_form
 from licensing.db import db
 from licensing.forms import BaseForm, SubmitField, options
@@ -76,7 +76,6 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
         url_for("allegations.show_case", case_id=case_id),
         template="allegations/ask_step.html",
         caption=f"{case.reference}: page {list(Step).index(wanted) + 1} of {len(Step)}",
-        limbs=list(Limb) if wanted is Step.ALLEGED else [],
         theirs=theirs,
     )
 
