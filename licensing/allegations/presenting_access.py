@@ -12,6 +12,9 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words, moment_in_words
 from licensing.sealing import opened
 
+# Of cases there are no PDFs; what is printed is a page.
+_WHAT = {Action.PRINTED.value: "Opened a page to print"}
+
 
 def who_can_see(
     officers: list[tuple[UUID, str]], found: list[CaseAccess], names: dict[UUID, str], now: datetime
@@ -56,7 +59,7 @@ def look_row(entry: RestrictedEntry) -> dict[str, str]:
     return {
         "at": moment_in_words(entry.at),
         "who": f"{entry.actor_name} ({entry.actor_authority})" if entry.actor_name else "Nobody signed in",
-        "what": Action(entry.action).label,
+        "what": _WHAT.get(entry.action) or Action(entry.action).label,
         "record": record,
         "why": _purpose(entry.purpose),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import authority_of_code, on_behalf_of
@@ -29,7 +29,8 @@ from licensing.allegations.words import (
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.db import db
 from licensing.permissions import Role
-from licensing.register.models import Person
+from licensing.register.catalogue import DRIVER_KINDS
+from licensing.register.models import Licence, Person
 from licensing.sample.councils import OXFORD, OXFORDSHIRE, SOURCE_PREFIX
 from licensing.sample.users import SampleUser
 from licensing.setup import owner_session
@@ -76,6 +77,7 @@ def _subjects(most: int) -> list[Subject]:
             .where(
                 Person.authority_id == authority_of_code(session, OXFORD.code).id,
                 func.coalesce(Person.source_id, "").startswith(SOURCE_PREFIX),
+                exists().where(Licence.person_id == Person.id, Licence.kind.in_(DRIVER_KINDS)),
             )
             .order_by(Person.source_id, Person.id)
             .limit(most)

@@ -142,6 +142,17 @@ def test_no_command_acts_for_a_designated_officer_or_an_auditor(app: Flask, role
         assert user.roles == (Role.LICENSING_OFFICER,)
 
 
+def test_a_command_acts_for_a_designated_officer_only_where_the_account_is_a_sample(app: Flask) -> None:
+    accounts.user(Role.DESIGNATED_OFFICER, email="lado@example.org")
+    with pytest.raises(click.ClickException, match="cannot act for a designated officer"):
+        on_behalf_of("lado@example.org", as_sample=True).__enter__()
+    as_owner("UPDATE user_account SET is_sample = true")
+    with pytest.raises(click.ClickException, match="cannot act for a designated officer"):
+        on_behalf_of("lado@example.org").__enter__()
+    with on_behalf_of("lado@example.org", as_sample=True) as user:
+        assert user.roles == (Role.DESIGNATED_OFFICER,)
+
+
 @pytest.mark.parametrize("status", ["suspended", "closed", "invited"])
 def test_no_command_acts_for_an_account_that_is_not_active(app: Flask, status: str) -> None:
     accounts.user(Role.LICENSING_OFFICER, email="gone@example.org")

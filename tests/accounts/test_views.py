@@ -89,8 +89,6 @@ FOUND_AT_HOME = {
     Role.ADMINISTRATOR: ["Account activity", "Users", "My work", "Jobs"],
     Role.DISRUPTION_OFFICER: ["My work"],
     Role.INFORMATION_OFFICER: ["My work"],
-    Role.DEPUTY_DESIGNATED_OFFICER: ["My work"],
-    Role.INDEPENDENT_REVIEWER: ["My work"],
 }
 
 

@@ -30,6 +30,17 @@ def test_the_reviewer_sees_who_looked_and_nothing_that_is_written(app: Flask, de
     assert "Sample Subject" not in page
 
 
+def test_a_designated_officers_home_shows_what_is_due_and_keeps_that_it_was_listed(desk: Desk) -> None:
+    page = desk.client.get("/").text
+    assert "Allegations: what is due first" in page
+    assert "Review the case" in page
+    assert "Do not record real cases yet" in page
+    assert "Do not record real cases yet" in desk.client.get("/allegations/begin").text
+    with owner_session() as session:
+        listed = "SELECT count(*) FROM restricted_entry WHERE action = 'listed' AND actor_id = :id"
+        assert session.scalar(text(listed), {"id": desk.officer}) == 1
+
+
 def test_the_trail_is_narrowed_to_a_record_and_to_what_was_done(app: Flask, desk: Desk) -> None:
     client = reviewer(app, desk).client
     other = desks.desk(app)
