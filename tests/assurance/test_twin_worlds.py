@@ -23,7 +23,7 @@ from licensing.setup import owner_session
 
 Setting = tuple[list[Visitor], tuple[Council, Council], UUID]
 SAMPLE = (Role.LICENSING_MANAGER,)
-EVERY = 1 if FULL else 7
+EVERY = 1 if FULL else 5
 
 
 def opened(lado: UUID, person_id: UUID) -> UUID:

@@ -1,0 +1,136 @@
+"""A whole case, from the telephone call to its closing, with nothing but a keyboard and without JavaScript."""
+
+from datetime import date
+
+from browser.conftest import OpenPage
+from browser.signing_in import new_person
+from playwright.sync_api import Locator, Page, expect
+
+from licensing import dates
+from licensing.permissions import Role
+
+MOST_TABS = 200
+HAS_FOCUS = "element => element === document.activeElement"
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(MOST_TABS):
+        if wanted.evaluate(HAS_FOCUS):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
+def follow(page: Page, name: str) -> None:
+    reach(page, page.get_by_role("main").get_by_role("link", name=name).first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def press(page: Page, name: str) -> None:
+    reach(page, page.get_by_role("main").get_by_role("button", name=name))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page: Page, name: str, words: str) -> None:
+    """Type into the box of a question, by its name in the form."""
+    reach(page, page.locator(f"#{name}"))
+    page.keyboard.type(words)
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """One of a group of options: Tab to the group, then the arrows."""
+    reach(page, page.locator(f"input[name={name}]").first)
+    page.keyboard.press("Space")
+    wanted = page.locator(f"input[name={name}][value={value}]")
+    while not wanted.evaluate(HAS_FOCUS):
+        page.keyboard.press("ArrowDown")
+
+
+def pick(page: Page, name: str, words: str) -> None:
+    """From a list that opens, by typing how the option begins."""
+    reach(page, page.locator(f"#{name}"))
+    page.keyboard.type(words)
+
+
+def on(page: Page, name: str, day: date) -> None:
+    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+        write(page, f"{name}-{part}", str(number))
+
+
+def record_the_call(page: Page) -> None:
+    page.goto("/allegations")
+    press(page, "Record a call")
+    press(page, "Start recording")
+    pick(page, "referrer_kind", "School tr")
+    write(page, "organisation", "School transport (sample)")
+    press(page, "Save and continue")
+    write(page, "name", "Mohammed Aslam Khan")
+    press(page, "Find the person")
+    reach(page, page.locator("input[name=person]").first)
+    page.keyboard.press("Space")
+    press(page, "Save and continue")
+    reach(page, page.locator("input[value=risk]"))
+    page.keyboard.press("Space")
+    pick(page, "category", "Cond")
+    write(page, "words", "Lifts off the meter, at night, more than once.")
+    press(page, "Save and continue")
+    pick(page, "sector", "Licensed dr")
+    press(page, "Save and continue")
+    choose(page, "at_risk", "no")
+    choose(page, "police", "yes")
+    press(page, "Save and continue")
+    write(page, "child_references", "CH-SAMPLE-1")
+    press(page, "Save and continue")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the referral")
+    press(page, "Record the referral")
+
+
+def open_the_case(page: Page) -> None:
+    press(page, "Decide on the threshold")
+    choose(page, "decision", "open")
+    on(page, "decided_on", dates.today())
+    write(page, "words", "Limb C. Police and social care agree.")
+    press(page, "Save the decision")
+    expect(page.get_by_text("Referral recorded.")).to_be_visible()
+
+
+def settle(page: Page) -> None:
+    """The outcome, the three strands, and every message that is owed."""
+    follow(page, "Record the outcome")
+    choose(page, "outcome", "unsubstantiated")
+    on(page, "outcome_on", dates.today())
+    write(page, "words", "The log bears out neither account. All agreed.")
+    press(page, "Save the outcome")
+    for strand in ("Child protection (section 47)", "Police", "Employer or licensing authority"):
+        follow(page, f"Change ({strand})")
+        choose(page, "state", "finished")
+        press(page, "Save")
+    owed = page.get_by_role("main").get_by_role("link", name="Settle:")
+    while count := owed.count():
+        follow(page, "Settle:")
+        choose(page, "state", "done")
+        write(page, "words", "Told by telephone.")
+        on(page, "settled_on", dates.today())
+        press(page, "Save")
+        assert owed.count() < count, page.get_by_role("main").inner_text()
+
+
+def close(page: Page) -> None:
+    follow(page, "Close the case")
+    write(page, "words", "Nothing more can be found out; reviewed if he comes up again.")
+    on(page, "closed_on", dates.today())
+    if page.locator("input[name=keep]").count():
+        choose(page, "keep", "end")
+    press(page, "Close the case")
+
+
+def test_a_case_is_run_from_the_call_to_its_closing(open_page: OpenPage) -> None:
+    page = open_page(new_person(Role.DESIGNATED_OFFICER).token, java_script_enabled=False)
+    record_the_call(page)
+    open_the_case(page)
+    settle(page)
+    close(page)
+    expect(page.get_by_role("definition").filter(has_text="Closed").first).to_be_visible()
