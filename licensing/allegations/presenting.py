@@ -43,19 +43,39 @@ def next_words(case: Case, today: date) -> str:
     return f"{in_words(due)} (overdue)" if due < today else in_words(due)
 
 
-def case_rows(case: Case, owner: str) -> list[tuple[str, str | None]]:
-    """What stands at the top of a case."""
+def case_rows(case: Case, owner: str, report_by: date | None = None) -> list[tuple[str, str | None]]:
+    """What stands at the top of a case; `report_by` is when the referrer was to report it."""
     return [
         ("Stage", case.stage.label),
         ("Whose case", owner),
         ("Call", moment_in_words(case.called_at)),
-        ("The caller knew since", in_words(case.known_on) if case.known_on else None),
+        ("The caller knew since", _known_words(case, report_by)),
         ("Referred", in_words(case.referred_on) if case.referred_on else None),
         ("Sector", Sector(case.sector).label if case.sector else None),
         ("Child at immediate risk, as first reported", "Yes" if case.at_immediate_risk else "No"),
         ("Police involved, as first reported", "Yes" if case.police_involved else "No"),
         ("Next review", in_words(case.review_on) if case.review_on else None),
+        *_kept_rows(case),
     ]
+
+
+def _known_words(case: Case, report_by: date | None) -> str | None:
+    """Since when the referrer knew, and whether they reported it in time."""
+    if case.known_on is None:
+        return None
+    late = report_by is not None and case.called_at.date() > report_by
+    told = f": reported late, it was due by {in_words(report_by)}" if late and report_by else ""
+    return f"{in_words(case.known_on)}{told}"
+
+
+def _kept_rows(case: Case) -> list[tuple[str, str | None]]:
+    """Until when the record is kept, and the hold that beats it."""
+    rows: list[tuple[str, str | None]] = []
+    if case.retain_until:
+        rows.append(("Kept, and then reviewed, until", in_words(case.retain_until)))
+    if case.held_since:
+        rows.append(("Legal hold", f"Since {in_words(case.held_since)}. {opened(case, 'hold_sealed')}"))
+    return rows
 
 
 def holder_words(holder: Holder) -> str:

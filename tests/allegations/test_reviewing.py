@@ -106,3 +106,19 @@ def test_the_case_says_how_it_stands_against_each_period(desk: Desk) -> None:
     page = desk.page()
     assert "By 1 July 2026. Concluded after it." in page
     assert "By 1 September 2026. Concluded within it." in page
+
+
+def test_a_legal_hold_is_set_with_its_reason_and_taken_off_again(desk: Desk) -> None:
+    sent(desk, "/hold", words="Letter of the inquiry, 3 June 2026")
+    page = desk.page()
+    assert "Legal hold" in page
+    assert "Letter of the inquiry" in page
+    sent(desk, "/hold", words="The inquiry has reported")
+    assert "Legal hold taken off. The inquiry has reported" in desk.page()
+    assert "Take the legal hold off" not in desk.page()
+
+
+def test_a_hold_is_set_on_a_case_that_is_over_too(desk: Desk) -> None:
+    closed_on("2026-09-01", desk.case.rpartition("/")[2])
+    sent(desk, "/hold", words="A claim is threatened")
+    assert "A claim is threatened" in desk.page()

@@ -9,14 +9,14 @@ from accounts.two_councils import Council
 from assurance import cast, worlds
 from assurance.conftest import FULL, Tell
 from doors import Visitor, visitor
-from factories import accounts, allegations
+from factories import accounts, allegations, shared_cases
 from flask import Flask
 from sqlalchemy import text
 
 from licensing.allegations import access
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.words import EntryKind
-from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.allegations.words_of_sharing import Level, LookPurpose
 from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.setup import owner_session
@@ -27,8 +27,10 @@ EVERY = 1 if FULL else 5
 
 
 def opened(lado: UUID, person_id: UUID) -> UUID:
-    """The hidden case."""
-    return allegations.open_case(lado, person_id)
+    """The hidden case, of which a council other than those that are asked knows that it is to ring."""
+    case_id = allegations.open_case(lado, person_id)
+    shared_cases.share(lado, case_id, accounts.CHERWELL, level=Level.CONTACT)
+    return case_id
 
 
 def edited(lado: UUID, case_id: UUID) -> None:

@@ -10,6 +10,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "accounts.sign_in": ("/sign-in", "/sign-in?ended=1"),
     "accounts.take_up": ("/take-up",),
     "accounts.accept_invitation": ("/invitation/{invitation}",),
+    "allegations.hold_case": ("/allegations/{lado_case}/hold",),
     "allegations.list_cases": ("/allegations", "/allegations?stage=open&whose=mine"),
     "allegations.begin": ("/allegations/begin",),
     "allegations.show_case": (

@@ -16,7 +16,7 @@ from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
-from licensing.sealing import opened
+from licensing.sealing import opened, seal
 
 
 def review(user: ActingUser, case: Case, words: str, review_on: date | None, today: date) -> None:
@@ -56,6 +56,15 @@ def open_again(user: ActingUser, case: Case, words: str, today: date) -> None:
         case.threshold_met, case.threshold_on, case.threshold_sealed = None, None, None
     note(user, case.id, EntryKind.DECISION, f"Opened again. {words} Before: {before} {ended}".strip())
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"stage": stage.value})
+
+
+def hold(user: ActingUser, case: Case, words: str, today: date) -> None:
+    """Set a legal hold, or take off the one that stands; it beats the day until which the record is kept."""
+    sets = case.held_since is None
+    case.held_since = today if sets else None
+    case.hold_sealed = seal(Case, "hold_sealed", case.id, words) if sets else None
+    note(user, case.id, EntryKind.DECISION, f"{'Legal hold' if sets else 'Legal hold taken off'}. {words}")
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"part": "legal hold", "set": sets})
 
 
 def _due(user: ActingUser, code: ClockCode, start: date) -> date:

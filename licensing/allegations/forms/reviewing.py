@@ -37,3 +37,16 @@ class OpenAgainForm(NarrativeForm):
         "Why is it opened again?", required="Write why it is opened again", longest=LONGEST, gov={"rows": 5}
     )
     save = SubmitField("Open the case again")
+
+
+class HoldForm(NarrativeForm):
+    """Why nothing of a case may be disposed of; or why it may again."""
+
+    version = HiddenField()
+    words = LongTextField(
+        "Why?",
+        required="Write why",
+        hint="For example: the letter of an inquiry, a court’s order, a claim that is threatened; with its date.",
+        gov={"rows": 4},
+    )
+    save = SubmitField("Save")

@@ -15,6 +15,7 @@ from licensing.forms import (
     ChoiceField,
     DateField,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -32,7 +33,7 @@ def within_a_year(form: Any, field: Any) -> None:
         raise ValidationError(f"{field.called} must be after today and within a year")
 
 
-class LevelForm(BaseForm):
+class LevelForm(NarrativeForm):
     """What councils may know, and everything that is weighed before they do."""
 
     authorities = CheckboxesField(
@@ -79,7 +80,7 @@ class ChooseReleaseForm(BaseForm):
     go_on = SubmitField("Continue")
 
 
-class _ReleaseForm(BaseForm):
+class _ReleaseForm(NarrativeForm):
     """To whom, on what terms and until when."""
 
     to_user = RadioField("To whom?", required="Select the one person who reads it")
@@ -144,7 +145,7 @@ RELEASES: dict[ReleaseKind, type[_ReleaseForm]] = {
 }
 
 
-class WithdrawForm(BaseForm):
+class WithdrawForm(NarrativeForm):
     words = LongTextField("Why is it withdrawn?", required="Write why it is withdrawn")
     save = SubmitField("Withdraw it")
 
@@ -161,7 +162,7 @@ _SETTLED = (
 )
 
 
-class SettleForm(BaseForm):
+class SettleForm(NarrativeForm):
     """What became of a message that was owed."""
 
     state = RadioField("What became of it?", required="Select what became of it", choices=_SETTLED, coerce=DutyState)
@@ -180,7 +181,7 @@ class SettleForm(BaseForm):
     save = SubmitField("Save")
 
 
-class CloseForm(BaseForm):
+class CloseForm(NarrativeForm):
     """How a case ends; `keep` is asked where something is shared that an outcome still supports."""
 
     words = LongTextField("How did it end?", required="Write how it ended", hint=NO_NAMES)
@@ -205,7 +206,7 @@ class CloseForm(BaseForm):
         return self.review_on.data if "keep" in self and self.keep.data == "keep" else None
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(NarrativeForm):
     words = LongTextField(
         "What do you write back?",
         required="Write what you say to the designated officer",

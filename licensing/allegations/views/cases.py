@@ -1,5 +1,6 @@
 """One case: opening it with a purpose, its page, and the decision on the threshold."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -21,6 +22,8 @@ from licensing.allegations.views.referring import task_list_of
 from licensing.allegations.words import Stage
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.asking import ask
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.permissions import requires
 from licensing.saving import saved
 
@@ -54,7 +57,7 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         subject=subject,
         subject_rows=presenting.subject_rows(subject) if subject else [],
         records=_records(subject),
-        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user")),
+        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user"), _report_by(case)),
         tasks=task_list_of(case) if case.stage is Stage.RECORDING else [],
         others=_other_cases(case, subject),
         parts=parts_of(case),
@@ -73,6 +76,11 @@ def decide_threshold(case_id: UUID) -> ResponseReturnValue:
     if sent and saved(form, lambda: changes.decide_threshold(signed_in_user(), case, **answered(form))):
         return redirect(back)
     return ask(form, "Decide on the threshold", back, caption=case.reference)
+
+
+def _report_by(case: Case) -> date | None:
+    """When the referrer was to report it: one working day after they came to know."""
+    return deadlines.due(ClockCode.LADO_REFER, case.authority_id, case.known_on).due_on if case.known_on else None
 
 
 def _records(subject: Subject | None) -> list[str]:

@@ -77,6 +77,7 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
         template="allegations/ask_step.html",
         caption=f"{case.reference}: page {list(Step).index(wanted) + 1} of {len(Step)}",
         theirs=theirs,
+        records=_records(case) if wanted is Step.OTHERS else [],
     )
 
 
@@ -238,6 +239,13 @@ def _recording(case_id: UUID) -> Case:
     if case.stage.is_over:
         abort(404)
     return case
+
+
+def _records(case: Case) -> list[str]:
+    """What the person holds, and where, in words."""
+    subject = queries.subject(case)
+    known = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    return [presenting.holder_words(one) for one in known]
 
 
 def _sought(case_id: UUID) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from licensing.allegations import timeliness
 from licensing.allegations.access import opens_case
 from licensing.allegations.changes import reviewing as changes
 from licensing.allegations.editing import overtaken, version_of
-from licensing.allegations.forms.reviewing import HandOverForm, OpenAgainForm, ReviewCaseForm
+from licensing.allegations.forms.reviewing import HandOverForm, HoldForm, OpenAgainForm, ReviewCaseForm
 from licensing.allegations.models import Case
 from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import access, cases
@@ -42,11 +42,15 @@ def time_of(case: Case) -> Section | None:
 def _offered(case: Case) -> list[tuple[str, str]]:
     if not signed_in_user().may(Permission.ALLEGATIONS):
         return []
+    hold = (
+        "Take the legal hold off" if case.held_since else "Set a legal hold",
+        url_for("allegations.hold_case", case_id=case.id),
+    )
     if case.stage.is_over:
-        return [("Open the case again", url_for("allegations.open_again", case_id=case.id))]
+        return [("Open the case again", url_for("allegations.open_again", case_id=case.id)), hold]
     hand_over = ("Hand the case over", url_for("allegations.hand_over", case_id=case.id))
     review = ("Record a review", url_for("allegations.review_case", case_id=case.id))
-    return [review, hand_over] if case.stage is Stage.OPEN else [hand_over]
+    return [review, hand_over, hold] if case.stage is Stage.OPEN else [hand_over, hold]
 
 
 @allegations.route("/allegations/<uuid:case_id>/review", methods=["GET", "POST"])
@@ -60,6 +64,20 @@ def review_case(case_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: changes.review(user, case, words, again, dates.today())):
             return redirect(back_to(case_id))
     return ask(form, "Record a review", back_to(case_id), caption=case.reference)
+
+
+@allegations.route("/allegations/<uuid:case_id>/hold", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def hold_case(case_id: UUID) -> ResponseReturnValue:
+    """Also of a case that is over: that is when a record would be disposed of."""
+    case = cases.case(case_id, for_change=request.method == "POST")
+    form, title = HoldForm(data=version_of(case)), "Take the legal hold off" if case.held_since else "Set a legal hold"
+    sent = form.validate_on_submit() and not overtaken(form, case)
+    if sent and saved(form, lambda: changes.hold(signed_in_user(), case, form.words.data or "", dates.today())):
+        return redirect(back_to(case_id))
+    intro = "While it stands, nothing of the case is disposed of, whatever day the record is kept until."
+    return ask(form, title, back_to(case_id), caption=case.reference, intro=intro)
 
 
 @allegations.route("/allegations/<uuid:case_id>/owner", methods=["GET", "POST"])
