@@ -10,7 +10,7 @@ from browser.looking import Looking
 from browser.world import freshen
 from flask import Flask
 
-from licensing.permissions import Role, permissions_of
+from licensing.permissions import Permission, Role, permissions_of
 
 # Cases, consultations and settings are the designated officer's; what is released of one is the manager's.
 TO_ONE_PERSON = {"allegations.show_released", "allegations.answer_released", "allegations.rely"}
@@ -40,11 +40,34 @@ LEADING_ON = {"suitability.add_consideration_of_person", "suitability.add_consid
 ON_A_PHONE = (None, Role.LICENSING_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR, Role.DESIGNATED_OFFICER)
 
 
+# Every page of an officer's is a manager's too, with the same parts and more to do; these differ most.
+OFFICERS = {
+    "accounts.home",
+    "decisions.show_decision",
+    "driver_check.show_check",
+    "register.show_licence",
+    "register.show_person",
+    "suitability.show_consideration",
+}
+# What is open to all is the same for all.
+OPEN_TO_ALL_SEEN_BY = {Role.LICENSING_MANAGER, Role.DESIGNATED_OFFICER, Role.BRIEFING_READER}
+
+
+def is_seen_elsewhere(endpoint: str, needed: set[Permission] | None, role: Role | None) -> bool:
+    """Whether somebody else's walk has this very page."""
+    if role is Role.LICENSING_OFFICER:
+        return endpoint not in OFFICERS
+    to_all = needed == {Permission.SIGNED_IN} and endpoint not in ("accounts.home", *ONLY_FOR)
+    return to_all and role not in OPEN_TO_ALL_SEEN_BY
+
+
 def pages_of(site: Site, role: Role | None) -> Iterator[str]:
     """The addresses of every page that this role, or nobody signed in, may open."""
     for endpoint, addresses in ADDRESSES.items():
         needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
         if endpoint in LEADING_ON or (endpoint in ONLY_FOR and role not in ONLY_FOR[endpoint]):
+            continue
+        if is_seen_elsewhere(endpoint, needed, role):
             continue
         if needed is None if role is None else needed and needed & permissions_of({role}):
             yield from (address.format(**site.world.names[role]) for address in addresses)
