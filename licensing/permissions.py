@@ -139,12 +139,12 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  (Flask-Login's)
             if not any(current_user.may(permission) for permission in permissions):
                 abort(403)
             return view(*args, **kwargs)
 
-        guarded.declared_permissions = frozenset(permissions)  # type: ignore[attr-defined]
+        guarded.declared_permissions = frozenset(permissions)  # type: ignore[attr-defined]  (a mark)
         return guarded
 
     return declare
@@ -154,7 +154,7 @@ def public(reason: str) -> Callable[[View], View]:
     """Declares that a view is open to anybody, and why."""
 
     def declare(view: View) -> View:
-        view.public_because = reason  # type: ignore[attr-defined]
+        view.public_because = reason  # type: ignore[attr-defined]  (a mark)
         return view
 
     return declare

@@ -66,7 +66,7 @@ def who_is_acting() -> ActingUser | None:
 
 def signed_in_user() -> ActingUser:
     """Who sent this request; for views whose declared permission lets nobody else in."""
-    return cast(ActingUser, current_user._get_current_object())  # type: ignore[attr-defined]
+    return cast(ActingUser, current_user._get_current_object())  # type: ignore[attr-defined]  (a proxy)
 
 
 def new_token() -> str:

@@ -7,7 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from licensing.allegations.finding import Holder
-from licensing.allegations.models import Allegation, Case, CaseEntry, Duty, Strand
+from licensing.allegations.models import Allegation, Case, Duty, Strand
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import Category, Limb, Sector, Stage
@@ -129,13 +129,4 @@ def duty_row(row: Duty, authorities: dict[UUID, str]) -> dict[str, str]:
         "state": f"{row.state.label}{again}",
         "when": settled,
         "words": opened(row, "words_sealed") or "–",
-    }
-
-
-def entry_row(row: CaseEntry, names: dict[UUID, str]) -> dict[str, str]:
-    return {
-        "when": moment_in_words(row.happened_at),
-        "kind": row.kind.label,
-        "words": opened(row, "words_sealed"),
-        "by": names.get(row.recorded_by, "A former user"),
     }

@@ -24,7 +24,6 @@ from licensing.suitability.concerns import ComplaintCategory, ComplaintSource
 from licensing.suitability.rules import Ground, Source
 
 NO_CHILD = "Name no child, and give no child’s date of birth or address."
-UNKNOWN = "unknown"
 
 
 def _listed(kind: Any) -> list[tuple[Any, str]]:

@@ -31,7 +31,7 @@ class BaseForm(FlaskForm):
     asked_first: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
 
-    def hidden_tag(self) -> Markup:  # type: ignore[override]
+    def hidden_tag(self) -> Markup:  # type: ignore[override]  (of all hidden fields alone)
         """The hidden fields, CSRF token included, without ids: two forms may share a page."""
         hidden = [field for field in self if isinstance(field.widget, HiddenInput)]
         return Markup("\n").join(field(id=False) for field in hidden)

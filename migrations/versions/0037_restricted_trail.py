@@ -19,29 +19,6 @@ ACTIONS = ("released", "acknowledged", "access_given", "access_ended", "glass_br
 OBJECT_KINDS = ("allegation", "consultation", "release", "setting", "concern")
 TASK_KINDS = ("consider_concern", "name_contact")
 
-# The trail decides by who acts and what it is about, not the caller: whatever writes an entry, now or later, is covered.
-# What was refused to others stays in the ordinary trail: it says nothing of whether there is such a record.
-DIVERT = """
-CREATE FUNCTION divert_restricted() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    mine uuid := coalesce(acting_authority('allegations.work'), acting_authority('allegations.deputise'));
-BEGIN
-    IF NEW.category = 'records' AND (
-        (mine IS NOT NULL AND NEW.action IN (
-            'looked', 'listed', 'searched', 'refused', 'checked', 'disclosed', 'printed', 'exported'))
-        OR (NEW.object_kind IN ('allegation', 'consultation', 'setting') AND NEW.action <> 'refused')
-    ) THEN
-        INSERT INTO restricted_entry (id, authority_id, of_authority_id, action, object_kind, object_id, purpose,
-            reference, details)
-        VALUES (NEW.id, coalesce(mine, NEW.authority_id), NEW.authority_id, NEW.action, NEW.object_kind, NEW.object_id,
-            NEW.purpose, NEW.reference, NEW.details);
-        RETURN NULL;
-    END IF;
-    RETURN NEW;
-END $$
-"""
-
 IS_PRIVILEGED = """
 CREATE OR REPLACE FUNCTION is_privileged(given_role text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
@@ -65,10 +42,6 @@ def upgrade() -> None:
         admit_also("task", "kind", "task_kind", kind)
     create_tables()
     protect("restricted_entry", select=within("restricted_trail.read"))
-    op.execute(DIVERT)
-    op.execute("REVOKE ALL ON FUNCTION divert_restricted() FROM PUBLIC")
-    # Triggers go by their names: an entry is diverted before it is stamped, and stamped where it stays.
-    op.execute("CREATE TRIGGER divert BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION divert_restricted()")
     op.execute(
         "CREATE TRIGGER stamp BEFORE INSERT ON restricted_entry FOR EACH ROW EXECUTE FUNCTION stamp_audit_entry()"
     )

@@ -81,9 +81,11 @@ LANGUAGE sql STABLE {PINNED} AS $$
 $$
 """
 
-# Whose a restricted record is: its entries are for the designated officers of that authority, whoever makes them.
+# The trail decides by who acts and what it is about, not the caller: whatever writes an entry, now or later, is covered.
+# What was refused to others stays in the ordinary trail: it says nothing of whether there is such a record. Entries of a
+# restricted record are for the designated officers of its authority, whoever makes them.
 DIVERT = f"""
-CREATE OR REPLACE FUNCTION divert_restricted() RETURNS trigger
+CREATE FUNCTION divert_restricted() RETURNS trigger
 LANGUAGE plpgsql {PINNED} AS $$
 DECLARE
     mine uuid := coalesce(acting_authority('allegations.work'), acting_authority('allegations.deputise'));
@@ -579,7 +581,10 @@ def upgrade() -> None:
     protect_tables()
     for routine in (DIVERT, STAMP_CHANGE, STAMP_OFFICE, GUARD_CLOSING):
         op.execute(routine)
-    op.execute("REVOKE ALL ON FUNCTION guard_closing() FROM PUBLIC")
+    for routine in ("guard_closing()", "divert_restricted()"):
+        op.execute(f"REVOKE ALL ON FUNCTION {routine} FROM PUBLIC")
+    # Triggers go by their names: an entry is diverted before it is stamped, and stamped where it stays.
+    op.execute("CREATE TRIGGER divert BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION divert_restricted()")
     add_triggers()
     # Of a case that is closed to them, an officer does not read who looked at it either.
     open_to_me = "(object_id IS NULL OR object_id NOT IN (SELECT closed_to_me()))"

@@ -47,7 +47,7 @@ def as_owner(statement: str, **values: Any) -> list[Any]:
     """Run one statement as the owner and commit; the rows, when it returns any."""
     with owner_session() as session:
         done = session.execute(text(statement), values)
-        rows: list[Any] = list(done.all()) if done.returns_rows else []  # type: ignore[attr-defined]
+        rows: list[Any] = list(done.all()) if done.returns_rows else []  # type: ignore[attr-defined]  (a cursor's)
         session.commit()
         return rows
 

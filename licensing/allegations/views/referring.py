@@ -21,6 +21,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of
 from licensing.allegations.subject import Subject
 from licensing.allegations.views import allegations
+from licensing.allegations.views.working import theirs
 from licensing.allegations.words import Stage, Step
 from licensing.asking import ask, with_form
 from licensing.db import db
@@ -69,14 +70,13 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
     sent = form.validate_on_submit() and not overtaken(form, row)
     if sent and saved(form, lambda: changes.save_step(signed_in_user(), case, wanted, answered(form))):
         return redirect(_after(case_id, wanted))
-    theirs = answer_rows(FORMS[wanted](formdata=None, data=before)) if form.form_errors else []
     return ask(
         form,
         wanted.label,
         url_for("allegations.show_case", case_id=case_id),
         template="allegations/ask_step.html",
         caption=f"{case.reference}: page {list(Step).index(wanted) + 1} of {len(Step)}",
-        theirs=theirs,
+        theirs=theirs(form, before),
         records=_records(case) if wanted is Step.OTHERS else [],
     )
 
