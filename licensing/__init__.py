@@ -17,6 +17,7 @@ from licensing.concerns import views as concerns_views
 from licensing.db import db, migrate
 from licensing.deadlines import views as deadlines_views
 from licensing.decisions import views as decisions_views
+from licensing.disruption import views as disruption_views
 from licensing.driver_check import views as driver_check_views
 from licensing.finding import views as finding_views
 from licensing.imports import views as imports_views
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     vetting_views.vetting,
     allegations_views.allegations,
     concerns_views.concerns,
+    disruption_views.disruption,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -76,6 +78,7 @@ DECLARING = (
     "licensing.sharing.jobs",
     "licensing.sharing.subjects",
     "licensing.concerns.subjects",
+    "licensing.disruption.subjects",
 )
 
 

@@ -89,6 +89,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Restricted trail", "allegations.list_trail", P.RESTRICTED_TRAIL),
         ),
     ),
+    (
+        "Disruption",
+        (
+            _place("Actions", "disruption.list_actions", P.DISRUPT),
+            _place("Powers", "disruption.list_powers", P.DISRUPT),
+            _place("Asked of us", "disruption.list_partner_tasks", P.DISRUPT),
+            _place("Agencies", "disruption.list_agencies", P.DISRUPT),
+        ),
+    ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
     (
         "Approvals",
@@ -110,6 +119,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Jobs", "jobs.list_jobs", P.JOBS_READ),
             _place("Public registers", "public_register.show_settings", P.SETTINGS_CHANGE),
             _place("Staff concerns", "concerns.show_contact", P.SETTINGS_CHANGE),
+            _place("Agencies", "disruption.list_agencies", P.SETTINGS_CHANGE),
         ),
     ),
     ("Referred concerns", (_place("Referred concerns", "concerns.list_referred", P.ALLEGATIONS),)),

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     ALLEGATIONS = "allegations.work"
     DEPUTISE = "allegations.deputise"
     RESTRICTED_TRAIL = "restricted_trail.read"
+    DISRUPT = "disruption.work"
     SIGNED_IN = "signed_in"
 
 
@@ -73,6 +74,7 @@ _OFFICER = {
     Permission.IMPORT,
     Permission.TASKS,
     Permission.CASEWORK,
+    Permission.DISRUPT,
 }
 
 # Everybody who is signed in has SIGNED_IN; a role that is absent here has nothing more.
@@ -93,7 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.DEPUTY_DESIGNATED_OFFICER: frozenset({Permission.TASKS, Permission.DEPUTISE}),
     Role.INDEPENDENT_REVIEWER: frozenset({Permission.TASKS, Permission.RESTRICTED_TRAIL}),
-    Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS}),
+    Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS, Permission.DISRUPT}),
     Role.INFORMATION_OFFICER: frozenset({Permission.TASKS}),
     Role.ADMINISTRATOR: frozenset(
         {

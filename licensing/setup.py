@@ -26,6 +26,7 @@ APP_LIMITS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout":
 # Features with reference data of their own, found by name: setting up knows no feature.
 WITH_REFERENCE_DATA = (
     "licensing.deadlines.reference",
+    "licensing.disruption.reference",
     "licensing.jobs.reference",
     "licensing.training.reference",
     "licensing.vetting.reference",

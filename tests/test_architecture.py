@@ -56,6 +56,7 @@ MAY_ASK = {
         "audit",
         "concerns",
         "decisions",
+        "disruption",
         "public_register",
         "register",
         "sharing",
@@ -79,6 +80,7 @@ MAY_ASK = {
         "vetting",
     },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
+    "disruption": {"accounts", "audit", "deadlines", "mail", "register", "tasks"},
     "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

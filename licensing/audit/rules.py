@@ -201,6 +201,16 @@ class ObjectKind(StrEnum):
     RELEASE = "release"
     SETTING = "setting"
     CONCERN = "concern"
+    AGENCY = "agency"
+    DISRUPTION_ACTION = "disruption_action"
+    PARTNER_TASK = "partner_task"
+    OPERATION = "operation"
+    TEST_PURCHASE = "test_purchase"
+    HOTEL_NOTICE = "hotel_notice"
+    SIGNAL = "signal"
+    SUBJECT_MEETING = "subject_meeting"
+    INDICATOR = "indicator"
+    AWARENESS = "awareness"
 
     @property
     def label(self) -> str:

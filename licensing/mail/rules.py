@@ -27,6 +27,7 @@ class MailKind(StrEnum):
     TASK_GIVEN = "task_given"
     WORK_DUE = "work_due"
     RECORD_OPENED = "record_opened"
+    PARTNER_ASKED = "partner_asked"
 
     @property
     def link(self) -> LinkKind | None:
@@ -83,6 +84,11 @@ WORDS = {
         "A record was opened in an emergency",
         "A record was opened in an emergency. Sign in to review it.",
         "accounts.home",
+    ),
+    MailKind.PARTNER_ASKED: Words(
+        "Your agency is asked for something",
+        "A partner asks your agency for something. Sign in to see what, and to answer.",
+        "disruption.show_partner_task",
     ),
 }
 

@@ -30,7 +30,18 @@ from licensing.public_register.rules import Choices, PublicRegister
 from licensing.register import statistics
 from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
-from licensing.sample import allegations, concerns, decisions, fleets, places, sharing, stories, training, vetting
+from licensing.sample import (
+    allegations,
+    concerns,
+    decisions,
+    disruption,
+    fleets,
+    places,
+    sharing,
+    stories,
+    training,
+    vetting,
+)
 from licensing.sample.badges import badge_holders
 from licensing.sample.cases import add_cases
 from licensing.sample.councils import CHERWELL, COUNCILS, DISTRICTS, OXFORD, OXFORDSHIRE, SOURCE_PREFIX, Council, Scale
@@ -110,6 +121,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
             concerns.raise_concerns(council)
     if OXFORDSHIRE in councils:
         allegations.record_cases(today)
+        disruption.disrupt(today)
     for council in councils:
         _publish(council)
     _make_ready_to_search()

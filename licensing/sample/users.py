@@ -40,23 +40,39 @@ _COUNTYS_OWN = (
 
 @dataclass(frozen=True, slots=True)
 class SampleUser:
-    """Somebody to sign in as: one role at one council."""
+    """Somebody to sign in as: one role at one council, and where several hold it the post that tells them apart."""
 
     council: Council
     role: Role
+    post: str = ""
 
     @property
     def email(self) -> str:
-        return f"{_MAILBOXES[self.role]}@{self.council.domain}"
+        return f"{self.post.replace(' ', '') or _MAILBOXES[self.role]}@{self.council.domain}"
 
     @property
     def name(self) -> str:
-        return f"{self.council.place} {self.role.label[0].lower()}{self.role.label[1:]} (sample)"
+        called = f"{self.post} officer" if self.post else f"{self.role.label[0].lower()}{self.role.label[1:]}"
+        return f"{self.council.place} {called} (sample)"
+
+
+# Disruption officers of other agencies than trading standards.
+POLICE = SampleUser(OXFORDSHIRE, Role.DISRUPTION_OFFICER, "police")
+FIRE = SampleUser(OXFORDSHIRE, Role.DISRUPTION_OFFICER, "fire")
+COMMUNITY_SAFETY = SampleUser(OXFORD, Role.DISRUPTION_OFFICER, "community safety")
+_IN_POSTS = (POLICE, FIRE, COMMUNITY_SAFETY)
 
 
 def sample_users() -> list[SampleUser]:
     """All of them, council by council."""
-    return [SampleUser(council, role) for council in COUNCILS for role in roles_at(council)]
+    return [
+        user
+        for council in COUNCILS
+        for user in (
+            *(SampleUser(council, role) for role in roles_at(council)),
+            *(one for one in _IN_POSTS if one.council is council),
+        )
+    ]
 
 
 def roles_at(council: Council) -> tuple[Role, ...]:

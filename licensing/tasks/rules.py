@@ -44,6 +44,8 @@ class TaskKind(StrEnum):
     DECIDE = "decide"
     CONSIDER_CONCERN = "consider_concern"
     NAME_CONTACT = "name_contact"
+    FOLLOW_UP = "follow_up"
+    PARTNER_SILENT = "partner_silent"
 
     @property
     def label(self) -> str:
@@ -76,6 +78,8 @@ _LABELS = {
     TaskKind.DECIDE: "Decide",
     TaskKind.CONSIDER_CONCERN: "Consider a concern that was raised",
     TaskKind.NAME_CONTACT: "Name who receives concerns from staff",
+    TaskKind.FOLLOW_UP: "Follow up an operation",
+    TaskKind.PARTNER_SILENT: "A partner has not answered",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]

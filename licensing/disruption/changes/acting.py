@@ -1,0 +1,233 @@
+"""An action from when it is considered to its end. Views commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
+
+from licensing import dates
+from licensing.accounts.acting import ActingUser
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action as Did
+from licensing.audit.rules import ObjectKind
+from licensing.db import db
+from licensing.deadlines import changes as clocks
+from licensing.disruption import powers, queries, rules
+from licensing.disruption.models import Action, ActionAgency, ActionEvent, Target
+from licensing.disruption.targets import Aim, key_of
+from licensing.disruption.words import ActionState, AgencyPart, EventKind, TargetKind
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+from licensing.references import new_reference
+from licensing.sealing import seal, sealed
+
+PREFIX = "DA"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an action is when it is first considered."""
+
+    power_id: UUID
+    lead_agency_id: UUID
+    recording_agency_id: UUID
+    considered_on: date
+    aims: Sequence[Aim]
+    objective: str
+    threshold: str = ""
+    cases: str = ""
+    partners: Sequence[UUID] = ()
+    renews_id: UUID | None = None
+    source_id: str | None = None
+
+
+def consider(user: ActingUser, plan: Plan) -> UUID:
+    """Begin an action: one power, its targets, who leads and who joins.
+
+    Raises RuleBroken where the agency has not the power, the power was not the law, or a target is not one for it.
+    """
+    power = queries.power(plan.power_id).as_power()
+    _check_plan(power, plan)
+    action_id, first = uuid4(), plan.aims[0]
+    row = {
+        "id": action_id,
+        "authority_id": user.authority.id,
+        "reference": new_reference(PREFIX),
+        "source_id": plan.source_id,
+        "power_id": plan.power_id,
+        "directed_at": first.kind,
+        "place_authority_id": first.of_authority_id if first.kind is TargetKind.PREMISES else None,
+        "lead_agency_id": plan.lead_agency_id,
+        "recording_agency_id": plan.recording_agency_id,
+        "objective_sealed": sealed(Action, "objective_sealed", action_id, plan.objective),
+        "threshold_sealed": sealed(Action, "threshold_sealed", action_id, plan.threshold),
+        "cases_sealed": sealed(Action, "cases_sealed", action_id, plan.cases),
+        "considered_on": plan.considered_on,
+        "state": ActionState.CONSIDERED,
+        "appeal_open": False,
+        "renews_id": plan.renews_id,
+        "recorded_by": user.id,
+    }
+    # Plain, since RETURNING would read the row before its agencies, by whom it is seen, are beside it.
+    db.session.execute(insert(Action).inline(), [row])
+    for aim in plan.aims:
+        _add_target(user.authority.id, action_id, power, aim)
+    for agency_id in plan.partners:
+        _join(user.authority.id, action_id, agency_id)
+    _add_event(user, action_id, user.authority.id, 1, rules.Event(EventKind.CONSIDERED, plan.considered_on), "", "")
+    audit.record(Did.ADDED, ObjectKind.DISRUPTION_ACTION, action_id, details={"power": power.code})
+    return action_id
+
+
+def _check_plan(power: powers.Power, plan: Plan) -> None:
+    if not plan.aims:
+        raise RuleBroken("Say at whom or what it is directed", "target_name")
+    if plan.considered_on > dates.today():
+        raise RuleBroken("The date must be today or in the past", "considered_on")
+    powers.check_in_force(power, plan.considered_on)
+    powers.check_agency(power, queries.agency(plan.lead_agency_id).kind)
+    if plan.renews_id:
+        _check_renewal(plan)
+
+
+def _check_renewal(plan: Plan) -> None:
+    renewed = queries.action(plan.renews_id) if plan.renews_id else None
+    if renewed is None or renewed.power_id != plan.power_id:
+        raise RuleBroken("An action is renewed by another of the same power", "power")
+
+
+def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: Aim) -> None:
+    powers.check_target(power, aim.kind)
+    if aim.kind is TargetKind.PREMISES and not aim.record_id and not (aim.address or aim.postcode):
+        raise RuleBroken("Enter the address or the postcode of the place", "target_address")
+    is_person, target_id = aim.kind is TargetKind.PERSON, uuid4()
+    row = {
+        "id": target_id,
+        "authority_id": authority_id,
+        "action_id": action_id,
+        "number": queries.next_number(Target, action_id),
+        "kind": aim.kind,
+        "name": None if is_person else aim.name,
+        "name_sealed": seal(Target, "name_sealed", target_id, aim.name) if is_person else None,
+        "name_key": key_of(aim.kind, aim.name),
+        "address": aim.address,
+        "postcode": aim.postcode,
+        "record_id": aim.record_id,
+        "of_authority_id": aim.of_authority_id,
+    }
+    db.session.execute(insert(Target).inline(), [row])
+
+
+def add_target(_user: ActingUser, action_id: UUID, aim: Aim) -> None:
+    """One more person, place, vehicle or firm that the same action is directed at."""
+    action = _worked(action_id)
+    if aim.record_id and any(one.record_id == aim.record_id for one in action.targets):
+        raise RuleBroken("The action is directed at this already", "target_name")
+    _add_target(action.authority_id, action_id, action.power.as_power(), aim)
+    _record(Did.CHANGED, action, {"part": "targets"})
+
+
+def join(_user: ActingUser, action_id: UUID, agency_id: UUID) -> None:
+    """An agency joins, and knows of the action from now on."""
+    action = _worked(action_id)
+    if any(one.agency_id == agency_id for one in action.agencies):
+        raise RuleBroken("This agency leads or joins already", "agency")
+    _join(action.authority_id, action_id, agency_id)
+    _record(Did.ACCESS_GIVEN, action, {"agency": str(agency_id)})
+
+
+def _join(authority_id: UUID, action_id: UUID, agency_id: UUID) -> None:
+    row = {
+        "id": uuid4(),
+        "authority_id": authority_id,
+        "action_id": action_id,
+        "agency_id": agency_id,
+        "part": AgencyPart.PARTNER,
+    }
+    db.session.execute(insert(ActionAgency).inline(), [row])
+
+
+def record_event(user: ActingUser, action_id: UUID, event: rules.Event, *, officer: str, words: str) -> None:
+    """What happened next. Clocks that the power has are started, and met, by it.
+
+    Raises RuleBroken where it could not have happened so: the message cites the law.
+    """
+    action = _worked(action_id, for_change=True)
+    power, before = action.power.as_power(), queries.events_of(action_id)
+    rules.check_next(power, [one.as_event() for one in before], event, dates.today())
+    if event.kind is EventKind.IN_FORCE:
+        _check_no_overlap(action, event)
+    _add_event(user, action_id, action.authority_id, len(before) + 1, event, officer, words)
+    _stand(action, rules.standing([*(one.as_event() for one in before), event]))
+    _run_clocks(user, action, power, event)
+    did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
+    _record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
+
+
+def _check_no_overlap(action: Action, event: rules.Event) -> None:
+    """A place is not closed twice at once by the same power."""
+    spans = [rules.Span(event.on, event.ends_on), *queries.spans_of_same(action)]
+    if rules.overlapping(spans):
+        raise RuleBroken(
+            f"{action.power.name} is in force here already for some of these days. End that one first, or extend it",
+            "on",
+        )
+
+
+def _add_event(
+    user: ActingUser, action_id: UUID, authority_id: UUID, number: int, event: rules.Event, officer: str, words: str
+) -> None:
+    event_id = uuid4()
+    row: dict[str, Any] = {
+        "id": event_id,
+        "authority_id": authority_id,
+        "action_id": action_id,
+        "number": number,
+        "kind": event.kind,
+        "on_day": event.on,
+        "ends_on": event.ends_on,
+        "officer": officer,
+        "rank": event.rank,
+        "appeal_result": event.appeal_result,
+        "words_sealed": sealed(ActionEvent, "words_sealed", event_id, words),
+        "by_id": user.id,
+    }
+    db.session.execute(insert(ActionEvent).inline(), [row])
+
+
+def _stand(action: Action, now: rules.Standing) -> None:
+    action.authorised_on, action.served_on, action.in_force_on = now.authorised_on, now.served_on, now.in_force_on
+    action.ends_on, action.ended_on = now.ends_on, now.ended_on
+    action.state, action.appeal_open = now.state, now.appeal_open
+    db.session.flush()
+
+
+def _run_clocks(user: ActingUser, action: Action, power: powers.Power, event: rules.Event) -> None:
+    """What an agency owes by this power begins with an event, and ends at court or with the action."""
+    about = (ObjectKind.DISRUPTION_ACTION, action.id)
+    owed = {code for _, code in power.starts} & rules.OWED
+    for code in rules.OWED.intersection(powers.starts_at(power, event.kind)):
+        clocks.start(user, code, about, event.on, team=Role.DISRUPTION_OFFICER)
+    if event.kind in (EventKind.AT_COURT, EventKind.IN_FORCE):
+        for code in owed:
+            clocks.meet(user, code, about, event.on)
+    if event.kind is EventKind.IN_FORCE:
+        for code in rules.EFFECT_CLOCKS.values():
+            clocks.start(user, code, about, event.on, team=Role.DISRUPTION_OFFICER)
+    if action.state.is_over:
+        for code in owed:
+            clocks.cease(user, code, about, f"The action: {action.state.label.lower()}.")
+
+
+def _worked(action_id: UUID, *, for_change: bool = False) -> Action:
+    action = queries.action(action_id, for_change=for_change)
+    if not queries.works_on(action_id):
+        raise RuleBroken("Only the agencies that lead or join an action add to it.")
+    return action
+
+
+def _record(did: Did, action: Action, details: dict[str, Any]) -> None:
+    audit.record(did, ObjectKind.DISRUPTION_ACTION, action.id, details=details)

@@ -1,0 +1,251 @@
+"""Powers, actions and tasks as rows and words of pages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from licensing.dates import in_words
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.catalogue import name_of as name_of_clock
+from licensing.disruption import queries, rules
+from licensing.disruption.models import Action, ActionEvent, Agency, EffectReview, PartnerTask, PowerRow, Target
+from licensing.disruption.powers import Fit, Power
+from licensing.disruption.targets import name_of, place_of
+from licensing.disruption.words import AgencyPart, EventKind, Rank
+from licensing.sealing import opened
+from licensing.tags import status_tag
+
+Rows = list[tuple[str, Any]]
+
+
+def link(words: str, address: str) -> Markup:
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(address, words)
+
+
+def several(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def power_rows(rows: Iterable[PowerRow]) -> list[dict[str, Any]]:
+    """The catalogue as a list, one row for each power in force."""
+    return [
+        {
+            "name": link(row.name, url_for("disruption.show_power", code=row.code)),
+            "code": row.code,
+            "law": row.law,
+            "who": several(kind.label for kind in row.as_power().used_by),
+            "verified": "Yes" if row.verified else "No",
+        }
+        for row in rows
+    ]
+
+
+def power_facts(power: Power) -> Rows:
+    """One power in plain words."""
+    return [
+        ("Law", power.law),
+        ("Who may use it", several(kind.label for kind in power.used_by)),
+        ("Who authorises it", _ranks(power)),
+        ("Used on", several(kind.label for kind in power.targets)),
+        ("When it may be used", power.threshold),
+        ("What must be so", several(fact.label for fact in power.needs) or "Nothing in particular"),
+        ("Evidence usually needed", power.evidence or "–"),
+        ("What it does", power.effect),
+        ("How long", length_words(power)),
+        ("Appeal", power.appeal),
+        ("If it is not kept", power.breach or "–"),
+        ("May be published", "Yes" if power.publishable else "No"),
+        ("Good to know", power.notes or "–"),
+        ("Read in a published source", _verified(power)),
+        ("A lawyer looks at it again by", in_words(power.review_on)),
+    ]
+
+
+def _verified(power: Power) -> str:
+    return "Yes" if power.verified else "No: ask your solicitor before you rely on it. It warns, and stops nothing"
+
+
+def _ranks(power: Power) -> str:
+    first = " or ".join(rank.label for rank in power.ranks)
+    if not first:
+        return "Nobody in particular"
+    top = all(rank in (Rank.COURT, Rank.COMMITTEE) for rank in power.ranks)
+    above = first if top else f"{first}, or above"
+    if power.alone and power.beyond_ranks:
+        return f"{above}; beyond {power.alone.words}: {' or '.join(rank.label for rank in power.beyond_ranks)}"
+    return above
+
+
+def length_words(power: Power) -> str:
+    least = f"at least {power.shortest.words}" if power.shortest else ""
+    most = f"at most {power.longest.words}" if power.longest else ""
+    return several(part for part in (least, most) if part) or "No length is set by law"
+
+
+def fit_rows(fits: Sequence[Fit]) -> list[dict[str, Any]]:
+    """What fits, and what is missing for each."""
+    return [
+        {
+            "name": link(fit.power.name, url_for("disruption.show_power", code=fit.power.code)),
+            "missing": _missing(fit),
+            "authorises": _ranks(fit.power),
+            "length": length_words(fit.power),
+            "verified": "Yes" if fit.power.verified else "No",
+        }
+        for fit in fits
+    ]
+
+
+def _missing(fit: Fit) -> Markup | str:
+    if not fit.missing:
+        return "Nothing that this list knows of"
+    items = Markup().join(Markup("<li>{}</li>").format(fact.label) for fact in fit.missing)
+    return Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>').format(items)
+
+
+def state_tag(action: Action, today: date) -> Markup:
+    state = action.standing.state_on(today)
+    return status_tag(state, state.label)
+
+
+def action_rows(actions: Iterable[Action], today: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": link(one.reference, url_for("disruption.show_action", action_id=one.id)),
+            "power": one.power.name,
+            "target": _targets_in_short(one.targets),
+            "lead": one.lead.name,
+            "considered": in_words(one.considered_on),
+            "ends": in_words(one.ends_on) if one.ends_on else "–",
+            "state": state_tag(one, today),
+        }
+        for one in actions
+    ]
+
+
+def _targets_in_short(targets: Sequence[Target]) -> str:
+    first = name_of(targets[0])
+    return f"{first} and {len(targets) - 1} more" if len(targets) > 1 else first
+
+
+def action_facts(action: Action, today: date) -> Rows:
+    power = action.power
+    standing = action.standing
+    return [
+        ("Power", link(power.name, url_for("disruption.show_power", code=power.code))),
+        ("Law", power.law),
+        ("Status", state_tag(action, today)),
+        ("Leads", action.lead.name),
+        ("Join", several(one.agency.name for one in action.agencies if one.part is AgencyPart.PARTNER) or "Nobody"),
+        ("In force from", in_words(standing.in_force_on) if standing.in_force_on else "–"),
+        ("Last day", in_words(standing.ends_on) if standing.ends_on else "–"),
+        ("Appeal", "Open" if action.appeal_open else power.appeal),
+        ("To achieve", opened(action, "objective_sealed")),
+        ("How the threshold is met", opened(action, "threshold_sealed")),
+        ("Cases", opened(action, "cases_sealed") or "–"),
+    ]
+
+
+def days_that_follow(action: Action) -> list[dict[str, Any]]:
+    """When periods end that the power's law counts from an event: to appeal, or the longest it can last."""
+    days = {EventKind.AUTHORISED: action.authorised_on, EventKind.SERVED: action.served_on}
+    days[EventKind.IN_FORCE] = action.in_force_on
+    started = [(code, day) for kind, code in action.power.as_power().starts if (day := days.get(kind))]
+    return [
+        {
+            "what": name_of_clock(code),
+            "until": in_words(deadlines.due(code, action.authority_id, day).due_on),
+            "from_day": in_words(day),
+        }
+        for code, day in started
+        if code not in rules.OWED
+    ]
+
+
+def target_rows(action: Action, councils: dict[Any, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name_of(one),
+            "kind": one.kind.label,
+            "place": place_of(one) or "–",
+            "council": councils.get(one.of_authority_id, "–"),
+        }
+        for one in action.targets
+    ]
+
+
+def event_entries(events: Sequence[ActionEvent]) -> list[dict[str, Any]]:
+    """What happened, the newest first, as components/timeline.html wants it."""
+    return [
+        {"on": one.on_day, "title": _title(one), "by": _by(one), "text": opened(one, "words_sealed")}
+        for one in reversed(events)
+    ]
+
+
+def _title(event: ActionEvent) -> str:
+    result = f": {event.appeal_result.label.lower()}" if event.appeal_result else ""
+    until = f", until {in_words(event.ends_on)}" if event.ends_on else ""
+    return f"{event.kind.label}{result}{until}"
+
+
+def _by(event: ActionEvent) -> str:
+    return several(part for part in (event.officer, event.rank.label if event.rank else "") if part)
+
+
+def review_rows(reviews: Iterable[EffectReview]) -> list[dict[str, Any]]:
+    return [
+        {
+            "after": f"{one.after_days} days",
+            "before_count": str(one.reports_before),
+            "after_count": str(one.reports_after),
+            "effect": one.effect.label,
+            "words": opened(one, "words_sealed"),
+        }
+        for one in reviews
+    ]
+
+
+def reviews_due(action: Action, today: date) -> list[int]:
+    """Which of the looks at whether it worked can be made now."""
+    if action.in_force_on is None:
+        return []
+    made = {one.after_days for one in action.reviews}
+    passed = [days for days in rules.EFFECT_CLOCKS if (today - action.in_force_on).days >= days]
+    return [days for days in passed if days not in made]
+
+
+def asked_rows(asked: Iterable[PartnerTask], *, who: bool) -> list[dict[str, Any]]:
+    """Tasks of partners: `who` was asked, or for a partner's own list who asks."""
+    return [
+        {
+            "reference": link(one.reference, url_for("disruption.show_partner_task", task_id=one.id)),
+            "agency": (one.agency if who else one.asked_by_agency).name,
+            "due": in_words(one.due_on),
+            "answer": one.answer.label,
+        }
+        for one in asked
+    ]
+
+
+def agency_rows(agencies: Iterable[Agency]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": link(one.name, url_for("disruption.show_agency", agency_id=one.id)),
+            "kind": one.kind.label,
+            "of": "Partner" if one.is_partner else one.authority.name,
+            "contact": Markup("{}, {}, {}").format(escape(one.contact), escape(one.email), escape(one.phone)),
+            "state": "Closed" if one.closed_on else "Open",
+        }
+        for one in agencies
+    ]
+
+
+def counted(wanted: queries.ActionsFilter, today: date) -> list[dict[str, Any]]:
+    """How many actions each power has in the list, so that figures can be read where the rows are."""
+    return [
+        {"power": name, "code": code, "number": str(number)}
+        for code, name, number in queries.actions_of_powers(wanted, today)
+    ]

@@ -1,0 +1,267 @@
+"""Powers, agencies, actions and partner tasks in the sight of whoever is acting; row-level security decides."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from flask import abort
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, text
+from sqlalchemy.orm import selectinload
+
+from licensing.accounts.models import Authority, User
+from licensing.accounts.rules import UserStatus
+from licensing.db import db
+from licensing.disruption.models import (
+    Action,
+    ActionAgency,
+    ActionEvent,
+    Agency,
+    AgencyMember,
+    PartnerTask,
+    PowerRow,
+    Target,
+)
+from licensing.disruption.rules import Span
+from licensing.disruption.targets import key_of
+from licensing.disruption.words import ActionState, TargetKind, TaskAnswer
+
+PER_PAGE = 25
+_OVER = (ActionState.ENDED, ActionState.NOT_USED, ActionState.NOT_AVAILABLE, ActionState.RAN_OUT)
+
+
+# Powers
+
+
+def powers() -> list[PowerRow]:
+    """Every version, by code and from when it holds."""
+    return list(db.session.scalars(select(PowerRow).order_by(PowerRow.code, PowerRow.active_from)))
+
+
+def powers_on(day: date) -> list[PowerRow]:
+    """What is in force on a day, by name."""
+    return sorted((row for row in powers() if row.as_power().holds_on(day)), key=lambda row: (row.name, row.code))
+
+
+def power(power_id: UUID) -> PowerRow:
+    return db.session.get(PowerRow, power_id) or abort(404)
+
+
+def versions_of(code: str) -> list[PowerRow]:
+    """The versions of one power, the newest first."""
+    found = select(PowerRow).where(PowerRow.code == code).order_by(PowerRow.active_from.desc())
+    return list(db.session.scalars(found))
+
+
+# Agencies
+
+
+def agencies(*, open_only: bool = True) -> list[Agency]:
+    """All that lead or join, by name."""
+    found = select(Agency).options(selectinload(Agency.authority)).order_by(Agency.name, Agency.id)
+    return list(db.session.scalars(found.where(Agency.closed_on.is_(None)) if open_only else found))
+
+
+def agency(agency_id: UUID) -> Agency:
+    return db.session.get(Agency, agency_id) or abort(404)
+
+
+def agencies_kept(authority_id: UUID) -> list[Agency]:
+    """Those whose details a council keeps."""
+    found = select(Agency).where(Agency.authority_id == authority_id).order_by(Agency.name, Agency.id)
+    return list(db.session.scalars(found))
+
+
+def acting_agencies() -> list[Agency]:
+    """For whom the acting user works."""
+    mine = select(func.acting_agencies()).scalar_subquery()
+    return list(db.session.scalars(select(Agency).where(Agency.id.in_(mine)).order_by(Agency.name, Agency.id)))
+
+
+def members_of(agency_id: UUID) -> list[AgencyMember]:
+    """Who works for an agency now; the administrator's list, by account."""
+    found = select(AgencyMember).where(AgencyMember.agency_id == agency_id, AgencyMember.until_at.is_(None))
+    return list(db.session.scalars(found.options(selectinload(AgencyMember.user)).order_by(AgencyMember.id)))
+
+
+def people_of(agency_id: UUID) -> list[UUID]:
+    """Whom to write to at an agency."""
+    return list(db.session.scalars(text("SELECT * FROM agency_people(:agency)"), {"agency": agency_id}))
+
+
+def colleagues(authority_id: UUID) -> list[User]:
+    """Everybody of a council who can sign in, by name."""
+    found = select(User).where(User.authority_id == authority_id, User.status == UserStatus.ACTIVE)
+    return list(db.session.scalars(found.order_by(User.name, User.id)))
+
+
+# Actions
+
+
+@dataclass(frozen=True)
+class ActionsFilter:
+    """What the list is narrowed to; empty means whatever is not over."""
+
+    state: ActionState | None = None
+    code: str | None = None
+    agency_id: UUID | None = None
+    target: TargetKind | None = None
+    every: bool = False
+
+
+def _narrowed(wanted: ActionsFilter, today: date) -> Select[Any]:
+    found = select(Action)
+    if wanted.state is ActionState.RAN_OUT:
+        found = found.where(_ran_out(today))
+    elif wanted.state:
+        found = found.where(Action.state == wanted.state, ~_ran_out(today))
+    elif not wanted.every:
+        found = found.where(Action.state.not_in(_OVER), ~_ran_out(today))
+    if wanted.code:
+        found = found.where(Action.power_id.in_(select(PowerRow.id).where(PowerRow.code == wanted.code)))
+    if wanted.agency_id:
+        joined = select(ActionAgency.action_id).where(ActionAgency.agency_id == wanted.agency_id)
+        found = found.where(Action.id.in_(joined))
+    return found.where(Action.directed_at == wanted.target) if wanted.target else found
+
+
+def _ran_out(today: date) -> ColumnElement[bool]:
+    """As rules.Standing.state_on says it."""
+    return func.coalesce(Action.ends_on < today, False) & Action.in_force_on.is_not(None) & Action.state.not_in(_OVER)
+
+
+_FOR_LISTS = (selectinload(Action.power), selectinload(Action.lead), selectinload(Action.targets))
+
+
+def actions_page(wanted: ActionsFilter, today: date, page: int) -> Pagination:
+    """The newest first."""
+    found = _narrowed(wanted, today).options(*_FOR_LISTS)
+    return db.paginate(found.order_by(Action.considered_on.desc(), Action.id), page=page, per_page=PER_PAGE)
+
+
+def actions_of_powers(wanted: ActionsFilter, today: date) -> list[tuple[str, str, int]]:
+    """How many of the actions that fit each power has: its code, its name, the number."""
+    ids = _narrowed(wanted, today).with_only_columns(Action.power_id).subquery()
+    counted = (
+        select(PowerRow.code, func.min(PowerRow.name), func.count())
+        .join(ids, ids.c.power_id == PowerRow.id)
+        .group_by(PowerRow.code)
+        .order_by(func.count().desc(), PowerRow.code)
+    )
+    return [(code, name, number) for code, name, number in db.session.execute(counted)]
+
+
+def action(action_id: UUID, *, for_change: bool = False) -> Action:
+    """One that the acting user may know of, or 404."""
+    found = select(Action).where(Action.id == action_id)
+    return db.session.scalars(found.with_for_update() if for_change else found).first() or abort(404)
+
+
+def action_exists(action_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(Action.id == action_id))))
+
+
+def works_on(action_id: UUID) -> bool:
+    """Whether the acting user's agency leads or joins, and does not only have the place in its area."""
+    return bool(db.session.scalar(text("SELECT :action IN (SELECT worked_actions())"), {"action": action_id}))
+
+
+def events_of(action_id: UUID) -> list[ActionEvent]:
+    """What happened, in its order."""
+    found = select(ActionEvent).where(ActionEvent.action_id == action_id).order_by(ActionEvent.number)
+    return list(db.session.scalars(found))
+
+
+def next_number(kind: type[Target], action_id: UUID) -> int:
+    counted = select(func.coalesce(func.max(kind.number), 0)).where(kind.action_id == action_id)
+    return int(db.session.scalar(counted) or 0) + 1
+
+
+def reports(action_id: UUID, span: Span) -> int:
+    """How many complaints and concerns about its targets came in during these days."""
+    counted = text("SELECT reports_about(:action, :from_on, :until_on)")
+    given = {"action": action_id, "from_on": span.from_on, "until_on": span.until_on}
+    return int(db.session.scalar(counted, given) or 0)
+
+
+def spans_of_same(wanted: Action) -> list[Span]:
+    """When the same power was in force on the same premises by other actions."""
+    places = [one for one in wanted.targets if one.kind is TargetKind.PREMISES]
+    if not places:
+        return []
+    same = or_(*(_same_place(one) for one in places))
+    others = (
+        select(Action.in_force_on, func.coalesce(Action.ended_on, Action.ends_on))
+        .join(Target, Target.action_id == Action.id)
+        .where(same, Action.id != wanted.id, Action.power_id == wanted.power_id, Action.in_force_on.is_not(None))
+        .order_by(Action.in_force_on, Action.id)
+    )
+    return [Span(cast(date, begins), ends) for begins, ends in db.session.execute(others).tuples()]
+
+
+def _same_place(target: Target) -> ColumnElement[bool]:
+    if target.record_id:
+        return Target.record_id == target.record_id
+    return (Target.name_key == target.name_key) & (Target.postcode == target.postcode)
+
+
+def actions_about(record_ids: Collection[UUID]) -> list[Action]:
+    """The actions directed at a record of a register, the newest first."""
+    directed = select(Target.action_id).where(Target.record_id.in_(record_ids))
+    found = select(Action).where(Action.id.in_(directed)).options(*_FOR_LISTS)
+    return list(db.session.scalars(found.order_by(Action.considered_on.desc(), Action.id)))
+
+
+def actions_on(kind: TargetKind, name: str) -> list[Action]:
+    """The actions on somebody or something of this name, as it was given."""
+    directed = select(Target.action_id).where(Target.name_key == key_of(kind, name))
+    found = select(Action).where(Action.id.in_(directed)).options(*_FOR_LISTS)
+    return list(db.session.scalars(found.order_by(Action.considered_on.desc(), Action.id)))
+
+
+def places_found(words: str) -> Sequence[Row[Any]]:
+    """Premises of any council by a part of the name, or the postcode: id, authority_id, name, address, postcode."""
+    found = text("SELECT * FROM places_found(:words, 25)")
+    return db.session.execute(found, {"words": " ".join(words.casefold().split())}).all()
+
+
+def names_of_authorities() -> dict[UUID, str]:
+    return {row.id: row.name for row in db.session.execute(select(Authority.id, Authority.name).order_by(Authority.id))}
+
+
+# What partners are asked
+
+
+def partner_task(task_id: UUID, *, for_change: bool = False) -> PartnerTask:
+    found = select(PartnerTask).where(PartnerTask.id == task_id)
+    return db.session.scalars(found.with_for_update() if for_change else found).first() or abort(404)
+
+
+def partner_task_exists(task_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(PartnerTask.id == task_id))))
+
+
+def asked_of_us(page: int) -> Pagination:
+    """What the acting user's agencies were asked, what waits first."""
+    mine = select(func.acting_agencies()).scalar_subquery()
+    waits = PartnerTask.answer.in_((TaskAnswer.ASKED, TaskAnswer.ACCEPTED))
+    found = (
+        select(PartnerTask).where(PartnerTask.agency_id.in_(mine)).options(selectinload(PartnerTask.asked_by_agency))
+    )
+    return db.paginate(found.order_by(waits.desc(), PartnerTask.due_on, PartnerTask.id), page=page, per_page=PER_PAGE)
+
+
+def asked_for(action_id: UUID) -> list[PartnerTask]:
+    """What others were asked for an action."""
+    found = select(PartnerTask).where(PartnerTask.action_id == action_id).options(selectinload(PartnerTask.agency))
+    return list(db.session.scalars(found.order_by(PartnerTask.due_on, PartnerTask.id)))
+
+
+def waiting_for_us() -> int:
+    """How much the acting user's agencies were asked and have not settled."""
+    mine = select(func.acting_agencies()).scalar_subquery()
+    waits = PartnerTask.answer.in_((TaskAnswer.ASKED, TaskAnswer.ACCEPTED))
+    counted = select(func.count()).where(PartnerTask.agency_id.in_(mine), waits)
+    return cast(int, db.session.scalar(counted))

@@ -1,0 +1,164 @@
+"""How an action stands: derived from its dated events as at a day, never a field that somebody edits.
+
+An event is refused where it could not have happened then: nothing is in force before it is served, nothing is served
+before it is authorised, and nothing follows the end but an appeal's result.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from licensing.dates import in_words
+from licensing.deadlines.codes import ClockCode
+from licensing.disruption.powers import Power, check_length, check_rank
+from licensing.disruption.words import ActionState, AppealResult, EventKind, Rank
+from licensing.errors import RuleBroken
+
+LONGEST_WORDS = 4000
+# What an agency owes once a notice is served, met by putting it before the court. The other periods that a power starts
+# are somebody else's, as for an appeal, or a length: they are shown as days, and nobody misses them.
+OWED = frozenset({ClockCode.CLOSE_SOA_HEAR, ClockCode.CLOSE_ASB_HEAR, ClockCode.HEPN_APPLY, ClockCode.IWCN_HEAR})
+# After how many days it is asked whether an action worked, and by which clock.
+EFFECT_CLOCKS = {30: ClockCode.EFFECT_30, 90: ClockCode.EFFECT_90}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an action. `ends_on` is the last day that it then has, where the event says one."""
+
+    kind: EventKind
+    on: date
+    ends_on: date | None = None
+    rank: Rank | None = None
+    appeal_result: AppealResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What follows from an action's events: the days that matter, and whether an appeal is open."""
+
+    considered_on: date
+    authorised_on: date | None = None
+    served_on: date | None = None
+    in_force_on: date | None = None
+    ends_on: date | None = None
+    ended_on: date | None = None
+    state: ActionState = ActionState.CONSIDERED
+    appeal_open: bool = False
+
+    def state_on(self, day: date) -> ActionState:
+        """The same, with what has run out by a day."""
+        if self.state.is_over or self.ends_on is None or day <= self.ends_on:
+            return self.state
+        return ActionState.RAN_OUT if self.in_force_on else self.state
+
+
+# What each event makes of an action; what is not here leaves it as it was.
+_LEADS_TO = {
+    EventKind.CONSIDERED: ActionState.CONSIDERED,
+    EventKind.AUTHORISED: ActionState.AUTHORISED,
+    EventKind.SERVED: ActionState.SERVED,
+    EventKind.IN_FORCE: ActionState.IN_FORCE,
+    EventKind.COMPLIED: ActionState.COMPLIED,
+    EventKind.BREACHED: ActionState.BREACHED,
+    EventKind.ENDED: ActionState.ENDED,
+    EventKind.NOT_USED: ActionState.NOT_USED,
+    EventKind.NOT_AVAILABLE: ActionState.NOT_AVAILABLE,
+}
+_ONCE_SERVED = (EventKind.AT_COURT, EventKind.COMPLIED, EventKind.BREACHED, EventKind.APPEALED, EventKind.ENDED)
+_WHILE_IN_FORCE = (EventKind.VARIED, EventKind.EXTENDED, *_ONCE_SERVED)
+_FOLLOWING: dict[ActionState, tuple[EventKind, ...]] = {
+    ActionState.CONSIDERED: (EventKind.AUTHORISED, EventKind.NOT_USED, EventKind.NOT_AVAILABLE),
+    ActionState.AUTHORISED: (EventKind.SERVED, EventKind.IN_FORCE, EventKind.NOT_USED, EventKind.ENDED),
+    ActionState.SERVED: (EventKind.IN_FORCE, *_ONCE_SERVED),
+    ActionState.IN_FORCE: _WHILE_IN_FORCE,
+    ActionState.COMPLIED: _WHILE_IN_FORCE,
+    ActionState.BREACHED: _WHILE_IN_FORCE,
+}
+
+
+def standing(events: Iterable[Event]) -> Standing:
+    """Go through the events, which are in their order; the first says when it was considered."""
+    ordered = list(events)
+    found = Standing(ordered[0].on)
+    for event in ordered:
+        found = _after(found, event)
+    return found
+
+
+def _after(before: Standing, event: Event) -> Standing:
+    kind = event.kind
+    return Standing(
+        considered_on=before.considered_on,
+        authorised_on=event.on if kind is EventKind.AUTHORISED else before.authorised_on,
+        served_on=event.on if kind is EventKind.SERVED else before.served_on,
+        in_force_on=event.on if kind is EventKind.IN_FORCE else before.in_force_on,
+        ends_on=event.ends_on or before.ends_on,
+        ended_on=event.on if _ends(event) else before.ended_on,
+        state=ActionState.ENDED if _ends(event) else _LEADS_TO.get(kind, before.state),
+        appeal_open=kind is EventKind.APPEALED or (before.appeal_open and kind is not EventKind.APPEAL_DECIDED),
+    )
+
+
+def _ends(event: Event) -> bool:
+    return event.kind is EventKind.ENDED or event.appeal_result is AppealResult.ALLOWED
+
+
+def possible_next(now: Standing) -> tuple[EventKind, ...]:
+    """What may be recorded next of an action that stands so."""
+    appeal = (EventKind.APPEAL_DECIDED,) if now.appeal_open else ()
+    following = _FOLLOWING.get(now.state, ())
+    return tuple(kind for kind in following if not (kind is EventKind.APPEALED and now.appeal_open)) + appeal
+
+
+def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
+    """RuleBroken where the event could not have happened so."""
+    now = standing(before)
+    if event.kind not in possible_next(now):
+        raise RuleBroken(f"“{event.kind.label}” does not follow here: the action is {now.state.label.lower()}", "kind")
+    if event.on > today:
+        raise RuleBroken("The date must be today or in the past", "on")
+    if event.on < before[-1].on:
+        raise RuleBroken(
+            f"The date must be on or after {in_words(before[-1].on)}, when it was last {before[-1].kind.label.lower()}",
+            "on",
+        )
+    _check_of_its_kind(power, now, event)
+
+
+def _check_of_its_kind(power: Power, now: Standing, event: Event) -> None:
+    if event.kind is EventKind.AUTHORISED and event.rank is None and power.ranks:
+        raise RuleBroken("Select the rank or office of whoever authorised it", "rank")
+    if event.rank and event.kind is EventKind.AUTHORISED:
+        check_rank(power, event.rank)
+    if event.kind is EventKind.IN_FORCE and power.starts and now.served_on is None:
+        raise RuleBroken(f"{power.name} takes effect when it is served ({power.law}). Record the service first", "kind")
+    if event.kind is EventKind.EXTENDED and event.ends_on is None:
+        raise RuleBroken("Enter the last day that it now has", "ends_on")
+    begins = event.on if event.kind in (EventKind.IN_FORCE, EventKind.SERVED) else now.in_force_on
+    # How long courts may extend is in the law's words beside the power, and not counted here.
+    if event.ends_on and event.kind is not EventKind.EXTENDED:
+        check_length(power, begins or event.on, event.ends_on, event.rank)
+    if event.kind is EventKind.EXTENDED and event.ends_on and now.ends_on and event.ends_on <= now.ends_on:
+        raise RuleBroken("The new last day must be after the one that it has", "ends_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time, both days included; without an end it goes on."""
+
+    from_on: date
+    until_on: date | None
+
+
+def overlapping(spans: Iterable[Span]) -> bool:
+    """Whether two of them share a day: a place is not closed twice at once."""
+    ordered = sorted(spans, key=lambda one: one.from_on)
+    return any(one.until_on is None or following.from_on <= one.until_on for one, following in pairwise(ordered))
+
+
+def looked_back_and_forward(in_force_on: date, days: int) -> tuple[Span, Span]:
+    """The same length of time before and after: the day of effect begins what is after."""
+    ago, ahead = timedelta(days=days), timedelta(days=days - 1)
+    return Span(in_force_on - ago, in_force_on - timedelta(days=1)), Span(in_force_on, in_force_on + ahead)

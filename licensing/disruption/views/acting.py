@@ -1,0 +1,191 @@
+"""Beginning an action, and recording what happens to it."""
+
+from uuid import UUID
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from licensing import dates
+from licensing.accounts.acting import signed_in_user
+from licensing.asking import ask
+from licensing.audit.changes import records_look
+from licensing.audit.rules import ObjectKind
+from licensing.disruption import presenting, queries, rules
+from licensing.disruption.changes import acting, reviewing
+from licensing.disruption.forms import NOT_FOUND, AimFields, ConsiderForm, EventForm, JoinForm, ReviewForm, TargetForm
+from licensing.disruption.models import PowerRow
+from licensing.disruption.targets import Aim
+from licensing.disruption.views import disruption, done
+from licensing.disruption.words import EventKind, TargetKind
+from licensing.forms import options
+from licensing.permissions import Permission, requires
+from licensing.saving import saved
+
+_LOOK = records_look(ObjectKind.DISRUPTION_ACTION, "action_id", queries.action_exists)
+_NO_AGENCY = "You work for no agency yet. An administrator of your council says for which you do."
+
+
+def _page(action_id: UUID) -> str:
+    return url_for("disruption.show_action", action_id=action_id)
+
+
+@disruption.route("/powers/<code>/consider", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+def consider(code: str) -> ResponseReturnValue:
+    """Begin an action by this power."""
+    today = dates.today()
+    row = next((one for one in queries.versions_of(code) if one.as_power().holds_on(today)), None) or abort(404)
+    form = ConsiderForm()
+    mine = _offer(form, row)
+    back = url_for("disruption.show_power", code=code)
+    if not mine:
+        return ask(form, f"Consider: {row.name}", back, intro=_NO_AGENCY, questions=[])
+    if form.validate_on_submit() and saved(form, lambda: acting.consider(signed_in_user(), _plan(form, row.id))):
+        return done(
+            "The action is recorded. Record what happens to it as it happens.", url_for("disruption.list_actions")
+        )
+    return ask(form, f"Consider: {row.name}", back, template="disruption/consider.html", power=row.as_power())
+
+
+def _offer(form: ConsiderForm, row: PowerRow) -> bool:
+    """Fill the choices; whether whoever asks works for an agency at all."""
+    power, mine, every = row.as_power(), queries.acting_agencies(), queries.agencies()
+    form.target_kind.choices = options((kind.value, kind.label) for kind in power.targets)
+    form.lead_agency.choices = options((str(one.id), one.name) for one in every if one.kind in power.used_by)
+    form.recording_agency.choices = options((str(one.id), one.name) for one in mine)
+    form.partners.choices = options((str(one.id), one.name) for one in every)
+    _find_places(form)
+    if not form.is_submitted():
+        form.considered_on.data = dates.today()
+        form.recording_agency.data = str(mine[0].id) if len(mine) == 1 else None
+        form.target_kind.data = power.targets[0] if len(power.targets) == 1 else None
+    return bool(mine)
+
+
+def _find_places(form: AimFields) -> None:
+    """Ask which place of the registers it is, where what was typed finds any."""
+    words = form.target_name.data or ""
+    is_place = form.target_kind.data is TargetKind.PREMISES
+    found = queries.places_found(words) if is_place and len(words) >= 3 else []
+    form.take_places(
+        [(f"{one.id}:{one.authority_id}", f"{one.name}, {one.address_lines}, {one.postcode}") for one in found]
+    )
+
+
+def _aim(form: AimFields) -> Aim:
+    record = form.record.data if "record" in form else None
+    found = record.split(":") if record and record != NOT_FOUND else None
+    return Aim(
+        kind=form.target_kind.data,
+        name=form.target_name.data or "",
+        address=form.target_address.data or "",
+        postcode=(form.target_postcode.data or "").upper(),
+        record_id=UUID(found[0]) if found else None,
+        of_authority_id=UUID(found[1]) if found else None,
+    )
+
+
+def _plan(form: ConsiderForm, power_id: UUID) -> acting.Plan:
+    considered_on, lead, recording = (
+        form.considered_on.data,
+        UUID(form.lead_agency.data),
+        UUID(form.recording_agency.data),
+    )
+    assert considered_on is not None
+    return acting.Plan(
+        power_id=power_id,
+        lead_agency_id=lead,
+        recording_agency_id=recording,
+        considered_on=considered_on,
+        aims=[_aim(form)],
+        objective=form.objective.data or "",
+        threshold=form.threshold.data or "",
+        cases=form.cases.data or "",
+        partners=[one for one in map(UUID, form.partners.data or []) if one not in (lead, recording)],
+    )
+
+
+@disruption.route("/actions/<uuid:action_id>/record/<kind>", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+@_LOOK
+def record_event(action_id: UUID, kind: str) -> ResponseReturnValue:
+    """What happened next; the page asks what that event has, and nothing else."""
+    action, form = queries.action(action_id), EventForm()
+    event = next((one for one in rules.possible_next(action.standing) if one == kind), None)
+    if event is None:
+        return redirect(_page(action_id))
+    _take_away(form, event)
+    title = f"{event.label}: {action.power.name}"
+    if form.validate_on_submit() and saved(form, lambda: _record(action_id, event, form)):
+        return done("It is recorded.", _page(action_id))
+    intro = presenting.length_words(action.power.as_power()) if "ends_on" in form else ""
+    return ask(form, title, _page(action_id), caption=action.reference, intro=intro)
+
+
+_WITH_AN_OFFICER = (EventKind.AUTHORISED, EventKind.SERVED, EventKind.IN_FORCE)
+_WITH_A_LAST_DAY = (EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED)
+
+
+def _take_away(form: EventForm, event: EventKind) -> None:
+    if event not in _WITH_AN_OFFICER:
+        del form.officer, form.rank
+    if event not in _WITH_A_LAST_DAY:
+        del form.ends_on
+    if event is not EventKind.APPEAL_DECIDED:
+        del form.appeal_result
+
+
+def _record(action_id: UUID, kind: EventKind, form: EventForm) -> None:
+    given = {name: form[name].data for name in ("ends_on", "rank", "appeal_result") if name in form}
+    on = form.on.data
+    assert on is not None
+    officer = form.officer.data or "" if "officer" in form else ""
+    event = rules.Event(kind, on, **given)
+    acting.record_event(signed_in_user(), action_id, event, officer=officer, words=form.words.data or "")
+
+
+@disruption.route("/actions/<uuid:action_id>/targets", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+@_LOOK
+def add_target(action_id: UUID) -> ResponseReturnValue:
+    action, form = queries.action(action_id), TargetForm()
+    form.target_kind.choices = options((kind.value, kind.label) for kind in action.power.as_power().targets)
+    _find_places(form)
+    if form.validate_on_submit() and saved(form, lambda: acting.add_target(signed_in_user(), action_id, _aim(form))):
+        return done("It is added.", _page(action_id))
+    return ask(form, "Add whom or what it is directed at", _page(action_id), caption=action.reference)
+
+
+@disruption.route("/actions/<uuid:action_id>/agencies", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+@_LOOK
+def add_agency(action_id: UUID) -> ResponseReturnValue:
+    """An agency joins, and knows of the action from then on."""
+    action, form = queries.action(action_id), JoinForm()
+    there = {one.agency_id for one in action.agencies}
+    form.agency.choices = options((str(one.id), one.name) for one in queries.agencies() if one.id not in there)
+    if form.validate_on_submit() and saved(
+        form, lambda: acting.join(signed_in_user(), action_id, UUID(form.agency.data))
+    ):
+        return done("The agency joins.", _page(action_id))
+    intro = "Its people see the whole action from now on. To ask for one thing alone, ask a partner instead."
+    return ask(form, "Add an agency", _page(action_id), caption=action.reference, intro=intro)
+
+
+@disruption.route("/actions/<uuid:action_id>/review/<int:days>", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+@_LOOK
+def review(action_id: UUID, days: int) -> ResponseReturnValue:
+    """Whether it worked, beside what was reported before and after in the same length of time."""
+    action, form = queries.action(action_id), ReviewForm()
+    if days not in presenting.reviews_due(action, dates.today()) or action.in_force_on is None:
+        return redirect(_page(action_id))
+    if form.validate_on_submit() and saved(
+        form, lambda: reviewing.review(signed_in_user(), action_id, days, form.effect.data, form.words.data or "")
+    ):
+        return done("The review is kept.", _page(action_id))
+    before, after = (
+        queries.reports(action_id, span) for span in rules.looked_back_and_forward(action.in_force_on, days)
+    )
+    intro = f"Complaints and concerns about its targets: {before} in the {days} days before, {after} in those after."
+    return ask(form, f"Did it work after {days} days?", _page(action_id), caption=action.reference, intro=intro)
