@@ -29,7 +29,7 @@ PUBLIC = {
     "static",
 }
 # What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller"}
+WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller", "kind": "authorised", "days": "30"}
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 
@@ -85,6 +85,8 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
 
 def field_of(rule: Rule, name: str) -> str:
     """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
+    if rule.endpoint.startswith("disruption."):
+        return {"action_id": "disruption_action_id", "task_id": "partner_task_id"}.get(name, name)
     if rule.endpoint.startswith("allegations."):
         return {"case_id": "lado_case_id", "draft_id": "subject_draft_id"}.get(name, name)
     return name
@@ -109,6 +111,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.user_id == own.officer
     if name in OF_ALLEGATIONS:
         return one.role is Role.DESIGNATED_OFFICER
+    if name in ("disruption_action_id", "partner_task_id"):
+        return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that considers it
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
     return True

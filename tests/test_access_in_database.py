@@ -58,6 +58,7 @@ WHOSE = {
     "procrastinate_periodic_defers": "NULL",
     "match_statistics": "NULL",
     "sign_in_attempt": "NULL",
+    "power": "NULL",
     "public_request": "NULL",
 }
 # The rows that somebody may see, as conditions on a row: `own` is their authority, `me` themselves.
@@ -131,6 +132,13 @@ BY_PERMISSION = {
         "request_in",
         "disclosure",
         "relied_item",
+        # What a council's licensing service considers, or is asked; tests/disruption asks it of other agencies.
+        "disruption_action",
+        "disruption_action_agency",
+        "disruption_target",
+        "disruption_event",
+        "effect_review",
+        "partner_task",
     ),
     Permission.ALLEGATIONS: ("lado_office",),
 }
@@ -148,6 +156,7 @@ SIGNED_IN = {
     "clock_rule": "whose IS NULL OR whose = :own",
     "closure_day": OWN,
     "staff_concern_contact": OWN,
+    "power": "true",
 }
 # An administrator sees the jobs of the own council and those of nobody; others see those that they asked for.
 JOBS = f"asked_by = :me OR ({OWN}) OR (whose IS NULL AND asked_by IS NULL)"
@@ -165,6 +174,8 @@ OF_REFERRED = (
     f"concern_id IN (SELECT id FROM concern WHERE {REFERRED}) AND kind IN ('lado', 'lado_acknowledged', 'lado_advice')"
 )
 CONCERNS = {"concern": REFERRED, "concern_step": OF_REFERRED, "staff_concern": "", "staff_concern_step": ""}
+# Agencies and who works for them: everybody's in disruption, and for the rest of a council its administrator's.
+AGENCIES = ("agency", "agency_member")
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -229,6 +240,11 @@ CHILDREN = {
     "request_chase": "request_id",
     "disclosure": "person_id",
     "concern_step": "concern_id",
+    "disruption_action_agency": "action_id",
+    "disruption_target": "action_id",
+    "disruption_event": "action_id",
+    "effect_review": "action_id",
+    "agency_member": "agency_id",
 }
 
 
@@ -287,6 +303,8 @@ def entitled(table: str, role: Role | None) -> str:
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
     if table in CONCERNS:
         return " OR ".join(f"({one})" for one in concerns_of(table, allowed)) or "false"
+    if table in AGENCIES:
+        return "true" if Permission.DISRUPT in allowed else OWN if Permission.SETTINGS_CHANGE in allowed else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -379,6 +379,25 @@ ASKED = {
     "concerns.close_staff": {Permission.SIGNED_IN},
     "concerns.show_contact": {Permission.SETTINGS_CHANGE},
     "concerns.name_contact": {Permission.SETTINGS_CHANGE},
+    "disruption.list_powers": {Permission.DISRUPT},
+    "disruption.find_powers": {Permission.DISRUPT},
+    "disruption.show_power": {Permission.DISRUPT},
+    "disruption.consider": {Permission.DISRUPT},
+    "disruption.list_actions": {Permission.DISRUPT},
+    "disruption.show_action": {Permission.DISRUPT},
+    "disruption.record_event": {Permission.DISRUPT},
+    "disruption.add_target": {Permission.DISRUPT},
+    "disruption.add_agency": {Permission.DISRUPT},
+    "disruption.review": {Permission.DISRUPT},
+    "disruption.ask_partner": {Permission.DISRUPT},
+    "disruption.list_partner_tasks": {Permission.DISRUPT},
+    "disruption.show_partner_task": {Permission.DISRUPT},
+    "disruption.list_agencies": {Permission.DISRUPT, Permission.SETTINGS_CHANGE},
+    "disruption.add_agency_kept": {Permission.SETTINGS_CHANGE},
+    "disruption.show_agency": {Permission.SETTINGS_CHANGE},
+    "disruption.add_member": {Permission.SETTINGS_CHANGE},
+    "disruption.end_member": {Permission.SETTINGS_CHANGE},
+    "disruption.close_agency": {Permission.SETTINGS_CHANGE},
 }
 RECORDS = (
     "person_id",
@@ -422,6 +441,8 @@ RECORDS = (
     "raised_id",
     "referred_id",
     "staff_concern_id",
+    "action_id",
+    "agency_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

@@ -6,6 +6,8 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from licensing.deadlines.rules import Unit
+
 _LISTS = ("used_by", "ranks", "targets", "needs", "beyond_ranks")
 _LENGTHS = ("shortest", "longest")
 _PLAIN = ("code", "name", "law", "threshold", "evidence", "effect", "appeal", "breach", "notes")
@@ -42,6 +44,6 @@ def _number(written: str) -> int | None:
     return int(written) if written else None
 
 
-def _unit(written: str) -> str | None:
+def _unit(written: str) -> Unit | None:
     """The plural, as the clocks have it: "1 month" in the file reads as people write it."""
-    return (written if written.endswith("s") else f"{written}s") if written else None
+    return Unit(written if written.endswith("s") else f"{written}s") if written else None

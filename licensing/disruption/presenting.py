@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -230,10 +231,13 @@ def asked_rows(asked: Iterable[PartnerTask], *, who: bool) -> list[dict[str, Any
     ]
 
 
-def agency_rows(agencies: Iterable[Agency]) -> list[dict[str, Any]]:
+def agency_rows(agencies: Iterable[Agency], kept_by: UUID | None) -> list[dict[str, Any]]:
+    """All agencies; those that the reader's council keeps lead to their page, where the reader is who keeps them."""
     return [
         {
-            "name": link(one.name, url_for("disruption.show_agency", agency_id=one.id)),
+            "name": link(one.name, url_for("disruption.show_agency", agency_id=one.id))
+            if one.authority_id == kept_by
+            else one.name,
             "kind": one.kind.label,
             "of": "Partner" if one.is_partner else one.authority.name,
             "contact": Markup("{}, {}, {}").format(escape(one.contact), escape(one.email), escape(one.phone)),

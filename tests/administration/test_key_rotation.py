@@ -24,6 +24,7 @@ NOT_SEALED = {
     "code_hash",
     "key_digest",
     "key_hash",
+    "name_key",
     "kept",
     "missing",
     "person_hash",

@@ -147,6 +147,15 @@ SENT_AS_THEY_STAND = {
     "tasks.reassign": ("/work/{task}/hand-on", "Hand the task on"),
     "tasks.change_due_date": ("/work/{task}/due", "Change the date"),
     "concerns.raise_concern": ("/concerns/new", "Continue"),
+    "disruption.consider": ("/powers/PREMVISIT/consider", "Continue"),
+    "disruption.record_event": ("/actions/{disruption_action_id}/record/authorised", "Record"),
+    "disruption.add_target": ("/actions/{disruption_action_id}/targets", "Add"),
+    "disruption.add_agency": ("/actions/{disruption_action_id}/agencies", "Add"),
+    "disruption.review": ("/actions/{action_in_force_id}/review/90", "Save"),
+    "disruption.ask_partner": ("/actions/{disruption_action_id}/ask", "Ask"),
+    "disruption.show_partner_task": ("/partner-tasks/{partner_task_id}", "Answer"),
+    "disruption.add_agency_kept": ("/agencies/add", "Add"),
+    "disruption.add_member": ("/agencies/{agency_id}/people", "Add"),
     "concerns.find_by_reference": ("/concerns/by-reference", "Show how it stands"),
     "concerns.acknowledge": ("/concerns/{new_concern}/acknowledge", "Acknowledge"),
     "concerns.note": ("/concerns/{concern}/note", "Save"),
@@ -175,6 +184,8 @@ SENT_AS_THEY_STAND = {
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
+    "disruption.close_agency",
+    "disruption.end_member",
     "allegations.add_person",
     "allegations.begin",
     "allegations.change_allegation",
@@ -200,6 +211,8 @@ ACCEPTED_AS_THEY_STAND = {
 }
 # Everything else is sent by an officer: of allegations, a designated one.
 SENT_BY = {
+    "disruption.add_agency_kept": Role.ADMINISTRATOR,
+    "disruption.add_member": Role.ADMINISTRATOR,
     "allegations.answer_released": Role.LICENSING_MANAGER,
     "allegations.rely": Role.LICENSING_MANAGER,
     "allegations.open_in_emergency": Role.DEPUTY_DESIGNATED_OFFICER,

@@ -17,6 +17,7 @@ from factories import (
     accounts,
     allegations,
     concerns,
+    disruption,
     decisions,
     jobs,
     register,
@@ -113,6 +114,7 @@ def build(app: Flask) -> World:
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
     named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
     named |= shared_case.share(tokens, named["person"])
+    named |= _disrupted(named["premises"])
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
@@ -435,6 +437,13 @@ def _concerned(person: str, contact: str) -> dict[str, str]:
         "new_concern": str(concerns.raise_one(officer)),
         "staff_concern": str(made["staff_concern_id"]),
     }
+
+
+def _disrupted(premises: str) -> dict[str, str]:
+    """A visit that licensing considers, one that is in force and to be looked at, and what licensing is asked."""
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    made = disruption.disrupted(accounts.OXFORD, officer, UUID(premises))
+    return {name: str(one) for name, one in made.items()}
 
 
 def _holder_of(token: str) -> UUID:

@@ -223,10 +223,9 @@ def _run_clocks(user: ActingUser, action: Action, power: powers.Power, event: ru
 
 
 def _worked(action_id: UUID, *, for_change: bool = False) -> Action:
-    action = queries.action(action_id, for_change=for_change)
     if not queries.works_on(action_id):
         raise RuleBroken("Only the agencies that lead or join an action add to it.")
-    return action
+    return queries.action(action_id, for_change=for_change)
 
 
 def _record(did: Did, action: Action, details: dict[str, Any]) -> None:

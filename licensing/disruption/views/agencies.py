@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from licensing.accounts.acting import signed_in_user
 from licensing.asking import answers, ask
@@ -26,6 +25,12 @@ def _page(agency_id: UUID) -> str:
     return url_for("disruption.show_agency", agency_id=agency_id)
 
 
+def _keeps() -> UUID | None:
+    """The council whose agencies the acting user keeps, if they do."""
+    user = signed_in_user()
+    return user.authority.id if user.may(Permission.SETTINGS_CHANGE) else None
+
+
 def _own(agency_id: UUID) -> Agency:
     """One that the acting user's council keeps, or 404."""
     agency = queries.agency(agency_id)
@@ -36,7 +41,8 @@ def _own(agency_id: UUID) -> Agency:
 @requires(Permission.DISRUPT, Permission.SETTINGS_CHANGE)
 def list_agencies() -> ResponseReturnValue:
     return render_template(
-        "disruption/list_agencies.html", rows=presenting.agency_rows(queries.agencies(open_only=False))
+        "disruption/list_agencies.html",
+        rows=presenting.agency_rows(queries.agencies(open_only=False), _keeps()),
     )
 
 
@@ -50,17 +56,10 @@ def add_agency_kept() -> ResponseReturnValue:
 
 
 @disruption.get("/agencies/<uuid:agency_id>")
-@requires(Permission.DISRUPT, Permission.SETTINGS_CHANGE)
+@requires(Permission.SETTINGS_CHANGE)
 def show_agency(agency_id: UUID) -> ResponseReturnValue:
-    agency = queries.agency(agency_id)
-    own = agency.authority_id == signed_in_user().authority.id
-    return render_template(
-        "disruption/show_agency.html",
-        agency=agency,
-        members=queries.members_of(agency_id) if own else [],
-        own=own,
-        may_change=own and current_user.may(Permission.SETTINGS_CHANGE) and agency.closed_on is None,
-    )
+    agency = _own(agency_id)
+    return render_template("disruption/show_agency.html", agency=agency, members=queries.members_of(agency_id))
 
 
 @disruption.route("/agencies/<uuid:agency_id>/people", methods=["GET", "POST"])

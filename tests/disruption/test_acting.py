@@ -1,0 +1,185 @@
+"""Actions from when they are considered to their end, by those who may."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from factories import accounts, disruption, register
+from flask import Flask
+from sqlalchemy import select
+
+from licensing import dates
+from licensing.audit.rules import ObjectKind
+from licensing.db import db
+from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.queries import clocks_about
+from licensing.disruption import queries
+from licensing.disruption.changes import acting, reviewing
+from licensing.disruption.models import Action
+from licensing.disruption.queries import ActionsFilter
+from licensing.disruption.rules import Event
+from licensing.disruption.targets import Aim, name_of
+from licensing.disruption.words import ActionState, AgencyKind, AppealResult, Effect, EventKind, Rank, TargetKind
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+
+DAY = timedelta(days=1)
+COUNTY, OXFORD = accounts.COUNTY, accounts.OXFORD
+
+
+@pytest.fixture
+def fire(app: Flask) -> UUID:
+    return disruption.agency(AgencyKind.FIRE_AND_RESCUE, COUNTY)
+
+
+@pytest.fixture
+def officer(fire: UUID) -> UUID:
+    return disruption.officer_of(fire, COUNTY)
+
+
+def test_an_action_is_told_from_its_first_thought_to_its_end(fire: UUID, officer: UUID) -> None:
+    made = disruption.closed(officer, fire, dates.today() - 10 * DAY)
+    disruption.tell(officer, made, Event(EventKind.COMPLIED, dates.today()), Event(EventKind.ENDED, dates.today()))
+    with disruption.as_user(officer):
+        action = queries.action(made)
+        assert (action.state, action.ended_on, name_of(action.targets[0])) == (
+            ActionState.ENDED,
+            dates.today(),
+            "Lantern Guesthouse",
+        )
+        assert [one.kind for one in action.events] == [
+            EventKind.CONSIDERED,
+            EventKind.AUTHORISED,
+            EventKind.SERVED,
+            EventKind.IN_FORCE,
+            EventKind.COMPLIED,
+            EventKind.ENDED,
+        ]
+
+
+def test_what_an_agency_owes_by_a_power_runs_as_a_clock_until_it_is_put_before_the_court(app: Flask) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, today = disruption.officer_of(police, COUNTY), dates.today()
+    made = disruption.consider(inspector, "ASBCN", disruption.GUESTHOUSE, police)
+    disruption.tell(
+        inspector, made, Event(EventKind.AUTHORISED, today, rank=Rank.INSPECTOR), Event(EventKind.SERVED, today, today)
+    )
+    with disruption.as_user(inspector):
+        clock = clocks_about(ObjectKind.DISRUPTION_ACTION, made)[0]
+        assert (clock.code, clock.runs) == (ClockCode.CLOSE_ASB_HEAR, True)
+    disruption.tell(inspector, made, Event(EventKind.AT_COURT, today))
+    with disruption.as_user(inspector):
+        assert clocks_about(ObjectKind.DISRUPTION_ACTION, made)[0].met_on == today
+
+
+def test_an_action_in_force_is_looked_at_after_thirty_days_and_not_before(fire: UUID, officer: UUID) -> None:
+    early = disruption.closed(officer, fire, dates.today() - 29 * DAY)
+    other = Aim(TargetKind.PREMISES, "The Tugboat", "2 Sample Wharf", "OX1 1ZY")
+    due = disruption.closed(officer, fire, dates.today() - 30 * DAY, other)
+    with disruption.as_user(officer) as user, pytest.raises(RuleBroken, match="30 days have not passed"):
+        reviewing.review(user, early, 30, Effect.EFFECTIVE, "It is quiet.")
+    disruption.review(officer, due, Effect.DISPLACED)
+    with disruption.as_user(officer) as user:
+        found = {clock.code: clock for clock in clocks_about(ObjectKind.DISRUPTION_ACTION, due)}
+        assert found[ClockCode.EFFECT_30].met_on == dates.today()
+        assert found[ClockCode.EFFECT_90].met_on is None
+        with pytest.raises(RuleBroken, match="was made a moment ago"):
+            reviewing.review(user, due, 30, Effect.NONE, "Again.")
+
+
+def test_reports_are_counted_before_and_after_in_the_same_time(app: Flask) -> None:
+    """Complaints about whoever it is directed at: none of their words, and none of another's."""
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    person = register.add(register.KHAN, OXFORD)
+    in_force = dates.today() - 40 * DAY
+    aim = Aim(TargetKind.PERSON, "M Khan", "", "", person, accounts.authority_id(OXFORD))
+    made = disruption.consider(officer, "PREMVISIT", aim, licensing, considered_on=in_force)
+    disruption.tell(officer, made, Event(EventKind.AUTHORISED, in_force), Event(EventKind.IN_FORCE, in_force))
+    for days in (-31, -30, -1, 0, 29, 30):
+        disruption.complain(officer, person, in_force + days * DAY)
+    disruption.review(officer, made)
+    with disruption.as_user(officer):
+        review = queries.action(made).reviews[0]
+        assert (review.reports_before, review.reports_after) == (2, 2)
+
+
+def test_an_allowed_appeal_ends_it_and_a_place_is_not_closed_twice_at_once(fire: UUID, officer: UUID) -> None:
+    today = dates.today()
+    first = disruption.closed(officer, fire, today - 9 * DAY)
+    second = disruption.consider(officer, "FIRE31", disruption.GUESTHOUSE, fire)
+    disruption.tell(
+        officer,
+        second,
+        Event(EventKind.AUTHORISED, today, rank=Rank.AUTHORISED_OFFICER),
+        Event(EventKind.SERVED, today),
+    )
+    with pytest.raises(RuleBroken, match="is in force here already"):
+        disruption.tell(officer, second, Event(EventKind.IN_FORCE, today))
+    allowed = Event(EventKind.APPEAL_DECIDED, today - DAY, appeal_result=AppealResult.ALLOWED)
+    disruption.tell(officer, first, Event(EventKind.APPEALED, today - 2 * DAY), allowed)
+    disruption.tell(officer, second, Event(EventKind.IN_FORCE, today))
+    with disruption.as_user(officer):
+        assert queries.action(first).state is ActionState.ENDED
+        assert queries.action(second).state is ActionState.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("code", "aim", "said"),
+    [
+        ("S116", disruption.GUESTHOUSE, "Fire and rescue may not use this power"),
+        ("FIRE31", disruption.ADULT, "used on: premises"),
+        ("FIRE31", Aim(TargetKind.PREMISES, "Somewhere"), "Enter the address or the postcode"),
+    ],
+)
+def test_a_plan_that_the_law_does_not_allow_is_refused(
+    fire: UUID, officer: UUID, code: str, aim: Aim, said: str
+) -> None:
+    with pytest.raises(RuleBroken, match=said):
+        disruption.consider(officer, code, aim, fire)
+    with disruption.as_user(officer):
+        assert queries.actions_page(ActionsFilter(every=True), dates.today(), 1).total == 0
+
+
+def test_one_action_is_directed_at_several_and_at_none_twice(app: Flask) -> None:
+    licensing, officer = disruption.agency(AgencyKind.LICENSING), accounts.user(Role.LICENSING_OFFICER)
+    person, council = register.add(register.KHAN, OXFORD), accounts.authority_id(OXFORD)
+    made = disruption.consider(officer, "PREMVISIT", disruption.GUESTHOUSE, licensing)
+    aim = Aim(TargetKind.PERSON, "M Khan", "", "", person, council)
+    with disruption.as_user(officer) as user:
+        acting.add_target(user, made, aim)
+        db.session.commit()
+        with pytest.raises(RuleBroken, match="directed at this already"):
+            acting.add_target(user, made, aim)
+        db.session.rollback()
+        assert [name_of(one) for one in queries.action(made).targets] == ["Lantern Guesthouse", "M Khan"]
+
+
+def test_what_ran_out_is_no_longer_in_the_list_of_what_goes_on(app: Flask) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, day = disruption.officer_of(police, COUNTY), dates.today() - 60 * DAY
+    made = disruption.consider(inspector, "ASBCO", disruption.GUESTHOUSE, police, considered_on=day)
+    disruption.tell(
+        inspector,
+        made,
+        Event(EventKind.AUTHORISED, day, rank=Rank.COURT),
+        Event(EventKind.SERVED, day),
+        Event(EventKind.IN_FORCE, day, day + 59 * DAY),
+    )
+    with disruption.as_user(inspector):
+        today = dates.today()
+        assert queries.actions_page(ActionsFilter(), today - DAY, 1).total == 1
+        assert queries.actions_page(ActionsFilter(), today, 1).total == 0
+        assert queries.actions_page(ActionsFilter(state=ActionState.RAN_OUT), today, 1).total == 1
+        assert queries.actions_of_powers(ActionsFilter(every=True), today) == [("ASBCO", "Closure order", 1)]
+
+
+def test_people_are_sealed_and_found_again_by_their_name(app: Flask) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector = disruption.officer_of(police, COUNTY)
+    made = disruption.consider(inspector, "CAWN", disruption.ADULT, police)
+    with disruption.as_user(inspector):
+        found = queries.actions_on(TargetKind.PERSON, "  rowan   SAMPLETON ")
+        assert [one.id for one in found] == [made]
+        assert found[0].targets[0].name is None
+        assert db.session.scalars(select(Action.state)).one() is ActionState.CONSIDERED
