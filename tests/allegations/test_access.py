@@ -35,9 +35,9 @@ def desk(app: Flask) -> Desk:
     return desks.desk(app)
 
 
-def named(app: Flask, desk: Desk) -> Desk:
+def named(app: Flask, desk: Desk, role: Role = Role.BRIEFING_READER) -> Desk:
     """A colleague who was named on the case."""
-    other = desks.colleague(app, desk, Role.BRIEFING_READER)
+    other = desks.colleague(app, desk, role)
     desk.send("/access/name", person=str(other.officer), reason="Legal advice", **on("until_on", *tomorrow()))
     return other
 
@@ -76,6 +76,23 @@ def test_a_named_person_finds_the_case_at_home_reads_it_and_writes_nothing(app: 
             assert response.status_code == 403, part
     assert other.client.get(f"{desk.case}/chronology").status_code == 200
     assert other.client.get(f"{desk.case}/access").status_code == 403
+
+
+def test_a_deputy_who_is_named_reads_like_anybody_named_and_works_after_breaking_the_glass(
+    app: Flask, desk: Desk
+) -> None:
+    deputy = named(app, desk, Role.DEPUTY_DESIGNATED_OFFICER)
+    assert allegations.WORDS in deputy.page()
+    for part in WRITES:
+        assert deputy.client.post(f"{desk.case}{part}", data={}).status_code == 403, part
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, desk.case_id)
+        touched = db.session.execute(text("UPDATE lado_case SET review_on = NULL RETURNING id")).all()
+        assert touched == []
+        db.session.rollback()
+    emergency = {"reason": "A child is at risk", "reference": reference_of(desk)}
+    deputy.client.post("/allegations/emergency", data=emergency)
+    assert deputy.client.get(f"{desk.case}/actions/new").status_code == 200
 
 
 def test_somebody_who_was_not_named_finds_nothing_at_home(app: Flask, desk: Desk) -> None:

@@ -42,6 +42,8 @@ def players(case_id: UUID, owner: UUID) -> list[Player]:
         Player("somebody named", _of_county(Role.BRIEFING_READER), Role.BRIEFING_READER, Standing.NAMED),
         Player("somebody named until yesterday", _of_county(Role.BRIEFING_READER), Role.BRIEFING_READER, None),
         Player("somebody whose name was withdrawn", _of_county(Role.BRIEFING_READER), Role.BRIEFING_READER, None),
+        Player("a deputy who is named", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, Standing.NAMED),
+        Player("a deputy with a conflict", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, None),
         Player("a deputy in an emergency", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, Standing.EMERGENCY),
         Player("a deputy after the hour", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, None),
         *(
@@ -58,6 +60,9 @@ def players(case_id: UUID, owner: UUID) -> list[Player]:
     _give(case_id, owner, by_part["somebody named"], AccessKind.NAMED, until=now + day)
     _give(case_id, owner, by_part["somebody named until yesterday"], AccessKind.NAMED, until=now - day)
     _give(case_id, owner, by_part["somebody whose name was withdrawn"], AccessKind.NAMED, until=now + day, ended=now)
+    _give(case_id, owner, by_part["a deputy who is named"], AccessKind.NAMED, until=now + day)
+    _give(case_id, owner, by_part["a deputy with a conflict"], AccessKind.EMERGENCY, until=now + hour)
+    _give(case_id, owner, by_part["a deputy with a conflict"], AccessKind.CLOSED)
     _give(case_id, owner, by_part["a deputy in an emergency"], AccessKind.EMERGENCY, until=now + hour)
     _give(case_id, owner, by_part["a deputy after the hour"], AccessKind.EMERGENCY, until=now - hour)
     return cast

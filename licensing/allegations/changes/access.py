@@ -37,7 +37,7 @@ def name_person(user: ActingUser, case: Case, person: UUID, until_on: date, reas
 
 
 def close_to(user: ActingUser, case: Case, officer: UUID, reason: str) -> None:
-    """Close the case to a designated officer who has a conflict, who may be the acting one.
+    """Close the case to a designated officer or deputy who has a conflict, who may be the acting one.
 
     RuleBroken where it is their own case, or where nobody could work on it any more.
     """

@@ -1,0 +1,99 @@
+"""The walls around allegations, mended: what somebody who is named, closed out or moved away may still do or see."""
+
+from alembic import op
+
+revision: str = "0042"
+down_revision: str | None = "0041"
+
+# Days are England's, whatever clock the server keeps.
+PINNED = "SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London'"
+
+# The cases that have a conflict with whoever acts, and what was released of them; not for the application to ask.
+CLOSED_TO_ME = f"""
+CREATE OR REPLACE FUNCTION closed_to_me() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    WITH closed AS (
+        SELECT x.case_id FROM case_access x
+        WHERE x.user_id = (SELECT acting_user()) AND x.kind = 'closed' AND x.ended_at IS NULL
+    )
+    SELECT case_id FROM closed
+    UNION ALL
+    SELECT r.id FROM case_release r WHERE r.case_id IN (SELECT case_id FROM closed)
+$$
+"""
+# Designated officers, somebody named, a deputy for an hour; but nobody who has a conflict.
+KNOWN_CASES = f"""
+CREATE OR REPLACE FUNCTION known_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT c.id FROM lado_case c
+    WHERE c.authority_id = (SELECT acting_authority('allegations.work'))
+    UNION
+    SELECT x.case_id FROM case_access x
+    WHERE x.user_id = (SELECT acting_user()) AND x.kind IN ('named', 'emergency') AND x.ended_at IS NULL
+      AND x.until_at > now()
+    EXCEPT
+    SELECT closed_to_me()
+$$
+"""
+# Where a deputy broke the glass within the hour. One who is named besides, or instead, reads like anybody named.
+EMERGENCY_CASES = f"""
+CREATE FUNCTION emergency_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT x.case_id FROM case_access x
+    WHERE x.user_id = (SELECT acting_user()) AND x.kind = 'emergency' AND x.ended_at IS NULL AND x.until_at > now()
+      AND x.authority_id = (SELECT acting_authority('allegations.deputise'))
+$$
+"""
+CASE_STANDING = f"""
+CREATE OR REPLACE FUNCTION case_standing(given_case uuid) RETURNS text
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT CASE
+        WHEN c.authority_id = acting_authority('allegations.work') THEN
+            CASE WHEN c.owner_id = acting_user() THEN 'owner' ELSE 'officer' END
+        WHEN c.id IN (SELECT emergency_cases()) THEN 'emergency'
+        ELSE 'named' END
+    FROM lado_case c WHERE c.id = given_case AND c.id IN (SELECT known_cases())
+$$
+"""
+LISTED_CASES = f"""
+CREATE OR REPLACE FUNCTION listed_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT id FROM known_cases() k (id)
+    WHERE EXISTS (SELECT FROM looked_lately('allegation', '{{listed}}'))
+      AND ((SELECT acting_authority('allegations.work')) IS NOT NULL OR id IN (SELECT emergency_cases()))
+    UNION
+    SELECT open_cases()
+$$
+"""
+# A designated officer writes, and so does a deputy in an emergency; whoever is named reads, whatever role they hold.
+WORKED_CASES = f"""
+CREATE OR REPLACE FUNCTION worked_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT k.id FROM open_cases() k (id)
+    JOIN lado_case c ON c.id = k.id
+    WHERE c.authority_id = (SELECT acting_authority('allegations.work')) OR c.id IN (SELECT emergency_cases())
+$$
+"""
+# A recipient's own side of a release, as long as they work for the authority to which it was released.
+HELD_RELEASES = f"""
+CREATE OR REPLACE FUNCTION releases_held() RETURNS TABLE (id uuid, council text, kind text, released_at timestamptz,
+    expires_on date, acknowledged_at timestamptz, answered_at timestamptz, chased_on date)
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT r.id, a.name, r.kind, r.released_at, r.expires_on, r.acknowledged_at, r.answered_at, r.chased_on
+    FROM case_release r JOIN authority a ON a.id = r.authority_id
+    WHERE r.to_user_id = acting_user() AND r.for_authority_id = (SELECT acting_authority('casework.work'))
+      AND r.ended_at IS NULL AND r.expires_on >= current_date
+    ORDER BY r.released_at DESC, r.id
+$$
+"""
+
+INTERNAL = {"emergency_cases()": EMERGENCY_CASES}
+REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES, HELD_RELEASES)
+
+
+def upgrade() -> None:
+    for signature, definition in INTERNAL.items():
+        op.execute(definition)
+        op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
+    for definition in REPLACED:
+        op.execute(definition)
