@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from factories import accounts, allegations, desks
+from factories import accounts, allegations, desks, register, shared_cases
 from factories.desks import Desk, on
 from flask import Flask
 from sqlalchemy import text
 
 from licensing.allegations import access
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.words_of_sharing import Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -143,6 +144,18 @@ def test_a_case_that_is_closed_to_an_officer_is_nowhere_for_them(app: Flask, des
         db.session.rollback()
     desk.send(first(desk, END))
     assert "/purpose" in other.client.get(desk.case).location
+
+
+def test_of_what_was_released_of_a_closed_case_the_officer_reads_nothing_in_the_trail(app: Flask) -> None:
+    accounts.agree(accounts.OXFORD)
+    desk = desks.desk(app, person_id=register.add(register.PLAIN, accounts.OXFORD))
+    other, reader = desks.colleague(app, desk), accounts.user(Role.LICENSING_MANAGER)
+    shared_cases.share(desk.officer, desk.case_id, accounts.OXFORD, level=Level.SUMMARY)
+    release = shared_cases.release(desk.officer, desk.case_id, accounts.OXFORD, reader)
+    desks.client_of(app, reader).get(f"/released/{release}")
+    assert str(release)[:8] in other.client.get("/allegations/trail").text
+    desk.send("/access/close", officer=str(other.officer), reason="Their neighbour")
+    assert str(release)[:8] not in other.client.get("/allegations/trail").text
 
 
 def reference_of(desk: Desk) -> str:

@@ -169,6 +169,25 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
         assert answer in opened(strand, "note_sealed")
 
 
+@pytest.mark.parametrize("change", ["ended_at = now()", "role = 'auditor'"])
+def test_whoever_left_casework_reads_no_release_any_more(
+    lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient, change: str
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    assert reader.get(f"/released/{release}").status_code == 200
+    as_owner(f"UPDATE role_held SET {change} WHERE user_id = :id RETURNING id", id=reader_id)
+    assert reader.get(f"/released/{release}").status_code == 404
+
+
+def test_whoever_moved_to_another_council_reads_no_release_any_more(
+    lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    moved = "UPDATE user_account SET authority_id = :to WHERE id = :id RETURNING id"
+    as_owner(moved, id=reader_id, to=accounts.authority_id(accounts.CHERWELL))
+    assert reader.get(f"/released/{release}").status_code == 404
+
+
 def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
