@@ -120,13 +120,15 @@ def strand_row(row: Strand, authorities: dict[UUID, str]) -> dict[str, str]:
     }
 
 
-def duty_row(row: Duty, authorities: dict[UUID, str]) -> dict[str, str]:
+def duty_row(row: Duty, authorities: dict[UUID, str], deciders: dict[UUID, str]) -> dict[str, str]:
+    """A message with how it stands, and who decided so."""
     of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
     settled = in_words(row.settled_on) if row.settled_on else "–"
+    by = f", by {deciders.get(row.settled_by, 'a former user')}" if row.settled_by else ""
     again = f", to be looked at again on {in_words(row.review_on)}" if row.review_on else ""
     return {
         "what": f"{row.kind.label}{of}",
-        "state": f"{row.state.label}{again}",
+        "state": f"{row.state.label}{by}{again}",
         "when": settled,
         "words": opened(row, "words_sealed") or "–",
     }

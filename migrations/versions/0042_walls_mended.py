@@ -1,5 +1,6 @@
 """The walls around allegations, mended: what somebody who is named, closed out or moved away may still do or see."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0042"
@@ -87,13 +88,72 @@ LANGUAGE sql STABLE {PINNED} AS $$
 $$
 """
 
+# What waits in the cases that somebody listed: by when, and in which; never what.
+DUE = f"""
+CREATE OR REPLACE FUNCTION lado_due() RETURNS TABLE (source text, id uuid, case_id uuid, due_on date)
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT d.* FROM (
+        SELECT 'consider', c.id, c.id, c.consider_by FROM lado_case c WHERE c.stage IN ('recording', 'considering')
+        UNION ALL
+        SELECT 'review', c.id, c.id, c.review_on FROM lado_case c
+        WHERE c.stage = 'open' OR (c.stage = 'closed' AND c.review_on IS NOT NULL)
+        UNION ALL
+        SELECT 'strand', s.id, s.case_id, s.next_on FROM case_strand s WHERE s.state NOT IN ('finished', 'not_needed')
+        UNION ALL
+        SELECT 'meeting', m.id, m.case_id, m.next_on FROM case_meeting m
+        WHERE NOT EXISTS (SELECT FROM case_meeting n WHERE n.case_id = m.case_id AND n.held_on >= m.next_on)
+        UNION ALL
+        SELECT 'action', a.id, a.case_id, a.due_on FROM case_action a WHERE a.done_on IS NULL
+        UNION ALL
+        SELECT 'withheld', d.id, d.case_id, d.review_on FROM case_duty d
+        WHERE d.state = 'withheld' AND NOT EXISTS (SELECT FROM case_duty n WHERE n.supersedes_id = d.id)
+        UNION ALL
+        SELECT 'release', r.id, r.case_id, coalesce(r.chased_on, r.released_at::date) + 2 FROM case_release r
+        WHERE r.acknowledged_at IS NULL AND r.ended_at IS NULL
+        UNION ALL
+        SELECT 'emergency', x.id, x.case_id, x.review_due_on FROM case_access x
+        WHERE x.kind = 'emergency' AND x.reviewed_at IS NULL
+    ) d (source, id, case_id, due_on)
+    JOIN lado_case c ON c.id = d.case_id AND (c.closed_on IS NULL OR d.source IN ('review', 'withheld', 'release', 'emergency'))
+    WHERE d.due_on IS NOT NULL AND d.case_id IN (SELECT listed_cases())
+    ORDER BY d.due_on, d.id
+$$
+"""
+
 INTERNAL = {"emergency_cases()": EMERGENCY_CASES}
-REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES, HELD_RELEASES)
+REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES, HELD_RELEASES, DUE)
 
 
 def upgrade() -> None:
+    let_duties_follow_each_other()
     for signature, definition in INTERNAL.items():
         op.execute(definition)
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
     for definition in REPLACED:
         op.execute(definition)
+
+
+def let_duties_follow_each_other() -> None:
+    """What was told or withheld is settled once; what is owed again is another row, which names the one before."""
+    op.add_column("case_duty", sa.Column("supersedes_id", sa.Uuid(), nullable=True))
+    op.create_unique_constraint("uq_case_duty_id_authority_id", "case_duty", ["id", "authority_id"])
+    op.create_foreign_key(
+        "fk_case_duty_supersedes_id_authority_id",
+        "case_duty",
+        "case_duty",
+        ["supersedes_id", "authority_id"],
+        ["id", "authority_id"],
+    )
+    op.create_index("uq_case_duty_supersedes_id", "case_duty", ["supersedes_id"], unique=True)
+    op.drop_index("uq_case_duty_case_id_kind_for", "case_duty")
+    op.create_index(
+        "uq_case_duty_case_id_kind_for",
+        "case_duty",
+        ["case_id", "kind", sa.literal_column("coalesce(for_authority_id, case_id)")],
+        unique=True,
+        postgresql_where=sa.text("supersedes_id IS NULL"),
+    )
+    op.execute(
+        "CREATE TRIGGER keep_settled_on BEFORE UPDATE ON case_duty"
+        " FOR EACH ROW EXECUTE FUNCTION keep_settled('settled_on')"
+    )

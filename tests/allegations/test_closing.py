@@ -6,13 +6,15 @@ from uuid import UUID
 import pytest
 from accounts.signing_in import as_owner
 from clients import CheckingClient
-from factories import accounts, allegations, decisions, register, shared_cases
+from factories import accounts, allegations, decisions, desks, register, shared_cases
 from flask import Flask
 from journeys.reading import boxes, words
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
 from licensing.allegations.changes import cases as changes
-from licensing.allegations.changes import closing, duties
+from licensing.allegations.changes import closing, duties, reviewing
 from licensing.allegations.changes.closing import Closing
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
@@ -20,6 +22,7 @@ from licensing.allegations.rules_of_sharing import Standing, owed_about
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import EntryKind, Outcome, Sector, Stage, StrandState
 from licensing.allegations.words_of_sharing import DutyKind, DutyState, Level, ReleaseKind
+from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 
@@ -87,8 +90,8 @@ def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado:
     assert "An allegation has no outcome yet." in said
     with pytest.raises(RuleBroken, match="no outcome yet"):
         close(lado, case_id, Closing("Ended.", TODAY))
-    settle_all(lado, case_id)
     shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    settle_all(lado, case_id)
     assert stops(lado, case_id) == []
     close(lado, case_id, Closing("Ended.", TODAY))
     with shared_cases.opened(lado, case_id) as case:
@@ -111,6 +114,54 @@ def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: 
         assert row
         assert (row.settled_by, row.review_on) == (lado, later)
     assert "Tell the person." not in stops(lado, case_id)
+
+
+def test_an_outcome_and_another_one_are_owed_to_everybody_who_was_told_before(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    settle_all(lado, case_id)
+    for outcome in (Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED):
+        shared_cases.end_allegations(lado, case_id, outcome)
+        said = stops(lado, case_id)
+        assert {"Tell the licensing authority.", "Tell who referred it.", "Consider a referral to the DBS."} <= {*said}
+        settle_all(lado, case_id)
+    with shared_cases.opened(lado, case_id):
+        told = [one.kind for one in queries.every_duty(case_id)]
+    assert {told.count(one) for one in told} == {3}
+
+
+def test_a_case_that_is_opened_again_owes_every_message_anew(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.end_allegations(lado, case_id, Outcome.MALICIOUS)
+    settle_all(lado, case_id)
+    close(lado, case_id, Closing("Ended.", TODAY))
+    with shared_cases.opened(lado, case_id) as case:
+        reviewing.open_again(allegations.acting(), case, "More was said.", TODAY)
+        assert {one.state for one in queries.duties(case_id)} == {DutyState.OWED}
+
+
+def test_what_was_settled_stays_and_the_log_shows_all_of_it_with_who_decided(app: Flask, lado: UUID) -> None:
+    case_id = allegations.open_case(lado)
+    with shared_cases.opened(lado, case_id) as case:
+        [row] = [one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON]
+        withheld = {"state": DutyState.WITHHELD, "words": "The police ask for time.", "settled_on": TODAY}
+        duties.settle(allegations.acting(), case, row, **withheld, review_on=TODAY + timedelta(days=30))
+    with shared_cases.opened(lado, case_id) as case:
+        first = shared.duty(case_id, row.id)
+        assert first
+        told = {"state": DutyState.DONE, "words": "Told with the police.", "settled_on": TODAY}
+        duties.settle(allegations.acting(), case, first, **told)
+        for again in (first, next(one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON)):
+            with pytest.raises(RuleBroken, match="settled before"):
+                duties.settle(allegations.acting(), case, again, **told)
+        with pytest.raises(DBAPIError, match="settled before"), db.session.begin_nested():
+            db.session.execute(text("UPDATE case_duty SET state = 'owed' WHERE id = :id"), {"id": row.id})
+        assert [one.source for one in queries.due()].count("withheld") == 0
+    client = desks.client_of(app, lado)
+    page = words(client.get(f"/allegations/{case_id}/told").text)
+    assert "Withheld by Test Designated officer (LADO)" in page
+    assert "The police ask for time." in page
+    assert "Told with the police." in page
+    assert "by Test Designated officer (LADO)" in words(client.get(f"/allegations/{case_id}").text)
 
 
 def test_an_outcome_released_to_a_named_person_settles_the_message_to_their_council(lado: UUID, person: UUID) -> None:

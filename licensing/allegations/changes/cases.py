@@ -142,7 +142,7 @@ def decide_threshold(
     if decision is Stage.OPEN:
         case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
         _open_strands(user, case)
-        owe(user, case, [(kind, None) for kind in rules.OWED_ALWAYS])
+        owe(case, [(kind, None) for kind in rules.OWED_ALWAYS])
         duties.owe_as_known(user, case)
     else:
         case.closed_on = decided_on

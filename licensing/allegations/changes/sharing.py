@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules
 from licensing.allegations.changes import duties, releases
-from licensing.allegations.changes.noting import note
+from licensing.allegations.changes.noting import note, owe
 from licensing.allegations.models import Case, Share
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.subject import key_of, key_of_record_alone
 from licensing.allegations.words import EntryKind
-from licensing.allegations.words_of_sharing import Basis, Level
+from licensing.allegations.words_of_sharing import Basis, DutyKind, Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -87,16 +87,18 @@ def subject_changed(user: ActingUser, case: Case) -> None:
 def outcome_changed(user: ActingUser, case: Case) -> None:
     """To be called after an outcome is recorded.
 
-    Malicious, false and unfounded leave nothing on which a flag may rest: it comes off the same moment, unless another
-    allegation supports it, and each authority that had it is asked whether its own decision still stands.
+    Whoever was told before is owed a message anew. Malicious, false and unfounded leave nothing on which a flag may
+    rest: it comes off the same moment, unless another allegation supports it, and each authority that had it is asked
+    whether its own decision still stands.
     """
     duties.owe_as_known(user, case)
+    duties.owe_again(case)
     if rules.flag_may_stay(sharing.outcomes(case.id)):
         return
     told = {one.for_authority_id: one.basis for one in sharing.releases(case.id)}
     ended = end_shares(user, case, "Nothing is left of the allegation on which it could rest.")
     told |= {one.for_authority_id: one.basis for one in ended}
-    duties.owe_again(user, case, sorted(told))
+    owe(case, [(DutyKind.LICENSING_AUTHORITY, one) for one in sorted(told)])
     for authority_id in sorted(told):
         releases.release_outcome(user, case, authority_id, told[authority_id])
 

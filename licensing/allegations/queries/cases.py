@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 
 from licensing.accounts.models import User
 from licensing.allegations.models import Allegation, Case, CaseEntry, CaseStep, Duty, Strand
@@ -103,10 +103,21 @@ def strands(case_id: UUID) -> list[Strand]:
 
 
 def duties(case_id: UUID) -> list[Duty]:
-    """What is owed, and was, before the case can be closed."""
+    """How each message stands that is owed before the case can be closed: the last row of each."""
+    found = every_duty(case_id)
+    followed = {one.supersedes_id for one in found}
+    return sorted((one for one in found if one.id not in followed), key=lambda one: list(DutyKind).index(one.kind))
+
+
+def every_duty(case_id: UUID) -> list[Duty]:
+    """What is owed, and all that was told or withheld before, in order."""
     found = select(Duty).where(Duty.case_id == case_id)
-    rows = db.session.scalars(found.order_by(Duty.recorded_at, Duty.id))
-    return sorted(rows, key=lambda one: list(DutyKind).index(one.kind))
+    return list(db.session.scalars(found.order_by(Duty.recorded_at, Duty.id)))
+
+
+def is_followed(duty: Duty) -> bool:
+    """Whether it was owed, or looked at, again since it was settled."""
+    return bool(db.session.scalar(select(exists().where(Duty.supersedes_id == duty.id))))
 
 
 def entries(case_id: UUID) -> list[CaseEntry]:

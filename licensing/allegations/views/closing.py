@@ -38,7 +38,7 @@ _MEANS = {
 def settle_duty(case_id: UUID) -> ResponseReturnValue:
     """What became of the message that `duty` names; without one, back to the case."""
     case, row = queries.case(case_id), sharing.duty(case_id, request.args.get("duty", type=UUID))
-    if row is None:
+    if row is None or (request.method == "GET" and row.state is DutyState.DONE):
         return redirect(_page(case_id))
     form = SettleForm()
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
@@ -77,8 +77,8 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
 def duties_part(case: Case) -> Section | None:
     """What is owed, and was; nothing before the threshold is decided."""
     rows = queries.duties(case.id)
-    names = sharing.authorities()
-    shown = [presenting.duty_row(one, names) for one in rows]
+    names, deciders = sharing.authorities(), queries.names_of(one.settled_by for one in rows)
+    shown = [presenting.duty_row(one, names, deciders) for one in rows]
     actions = _to_settle(case)
     if case.stage is Stage.OPEN:
         actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
