@@ -176,7 +176,7 @@ def test_the_flag_comes_off_with_the_end_unless_it_is_kept_with_a_review(lado: U
     shared_cases.share(lado, case_id, accounts.OXFORD)
     shared_cases.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
     settle_all(lado, case_id)
-    close(lado, case_id, Closing("Ended.", TODAY, later if keep else None))
+    close(lado, case_id, Closing("Ended.", TODAY, keep, later))
     with shared_cases.opened(lado, case_id) as case:
         assert bool(shared.standing_shares(case_id)) is keep
         assert case.review_on == (later if keep else None)
@@ -220,6 +220,10 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
     settle_all(lado, case_id)
     refused = office.post(f"{page}/close", data={"words": "Ended.", **today["closed_on"]})
     assert "Select what happens to the flag" in words(refused.text)
+    kept = {"words": "Ended.", "keep": "keep", **today["closed_on"]}
+    undated = office.post(f"{page}/close", data=kept)
+    assert undated.status_code == 422
+    assert 'id="review_on-error"' in undated.text
     given = {"words": "Ended.", "keep": "end", **today["closed_on"]}
     assert office.post(f"{page}/close", data=given).location == page
     assert "Closed" in words(office.get(page).text)

@@ -116,7 +116,10 @@ def test_a_lowered_level_takes_back_what_it_no_longer_admits(lado: UUID, person:
         }
 
 
-@pytest.mark.parametrize("outcome", [Outcome.MALICIOUS, Outcome.FALSE, Outcome.UNFOUNDED])
+@pytest.mark.parametrize(
+    "outcome",
+    [Outcome.MALICIOUS, Outcome.FALSE, Outcome.UNFOUNDED, Outcome.THRESHOLD_NOT_MET, Outcome.TRANSFERRED],
+)
 def test_an_outcome_that_clears_takes_the_flag_off_everywhere_and_asks_licensing_to_look_again(
     signed_in: SignIn, lado: UUID, person: UUID, outcome: Outcome
 ) -> None:

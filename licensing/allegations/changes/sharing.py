@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules
+from licensing.allegations import rules, rules_of_sharing
 from licensing.allegations.changes import duties, releases
 from licensing.allegations.changes.noting import note, owe
 from licensing.allegations.models import Case, Share
@@ -87,13 +87,12 @@ def subject_changed(user: ActingUser, case: Case) -> None:
 def outcome_changed(user: ActingUser, case: Case) -> None:
     """To be called after an outcome is recorded.
 
-    Whoever was told before is owed a message anew. Malicious, false and unfounded leave nothing on which a flag may
-    rest: it comes off the same moment, unless another allegation supports it, and each authority that had it is asked
-    whether its own decision still stands.
+    Whoever was told before is owed a message anew. Where no allegation supports a flag any more it comes off the same
+    moment, and each authority that had it is asked whether its own decision still stands.
     """
     duties.owe_as_known(user, case)
     duties.owe_again(case)
-    if rules.flag_may_stay(sharing.outcomes(case.id)):
+    if rules_of_sharing.supports_a_flag(sharing.outcomes(case.id)):
         return
     told = {one.for_authority_id: one.basis for one in sharing.releases(case.id)}
     ended = end_shares(user, case, "Nothing is left of the allegation on which it could rest.")

@@ -57,7 +57,8 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
         del form.keep
         del form.review_on
     if not stopping and form.validate_on_submit() and (closed_on := form.closed_on.data):
-        said = Closing(form.words.data or "", closed_on, form.keep_until_review())
+        review_on = form.review_on.data if form.keeps_flag() else None
+        said = Closing(form.words.data or "", closed_on, form.keeps_flag(), review_on)
         if saved(form, lambda: closing.close(signed_in_user(), case, said)):
             flash("The case is closed.", "success")
             return redirect(_page(case_id))
