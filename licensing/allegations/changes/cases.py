@@ -145,6 +145,7 @@ def decide_threshold(
         owe(case, [(kind, None) for kind in rules.OWED_ALWAYS])
         duties.owe_as_known(user, case)
     else:
+        sharing.end_shares(user, case, f"{decision.label}.")
         case.closed_on = decided_on
         case.retain_until = rules.keep_until(
             _due(user, ClockCode.LADO_KEEP, decided_on), _born(case), rules.PENSION_AGE
