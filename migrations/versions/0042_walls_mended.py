@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from licensing.row_security import app_role
+
 revision: str = "0042"
 down_revision: str | None = "0041"
 
@@ -108,8 +110,8 @@ LANGUAGE sql STABLE {PINNED} AS $$
         SELECT 'withheld', d.id, d.case_id, d.review_on FROM case_duty d
         WHERE d.state = 'withheld' AND NOT EXISTS (SELECT FROM case_duty n WHERE n.supersedes_id = d.id)
         UNION ALL
-        SELECT 'release', r.id, r.case_id, coalesce(r.chased_on, r.released_at::date) + 2 FROM case_release r
-        WHERE r.acknowledged_at IS NULL AND r.ended_at IS NULL
+        SELECT 'release', r.id, r.case_id, r.acknowledge_by FROM case_release r
+        WHERE r.acknowledged_at IS NULL AND r.ended_at IS NULL AND r.expires_on >= current_date
         UNION ALL
         SELECT 'emergency', x.id, x.case_id, x.review_due_on FROM case_access x
         WHERE x.kind = 'emergency' AND x.reviewed_at IS NULL
@@ -126,6 +128,7 @@ REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES
 
 def upgrade() -> None:
     let_duties_follow_each_other()
+    say_when_a_release_is_to_be_acknowledged()
     for signature, definition in INTERNAL.items():
         op.execute(definition)
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
@@ -157,3 +160,11 @@ def let_duties_follow_each_other() -> None:
         "CREATE TRIGGER keep_settled_on BEFORE UPDATE ON case_duty"
         " FOR EACH ROW EXECUTE FUNCTION keep_settled('settled_on')"
     )
+
+
+def say_when_a_release_is_to_be_acknowledged() -> None:
+    """By the period that the office works to; for those of before, by the two days that were counted for them."""
+    op.add_column("case_release", sa.Column("acknowledge_by", sa.Date(), nullable=True))
+    op.execute("UPDATE case_release SET acknowledge_by = coalesce(chased_on, released_at::date) + 2")
+    op.alter_column("case_release", "acknowledge_by", nullable=False)
+    op.execute(f"GRANT UPDATE (acknowledge_by) ON case_release TO {app_role()}")

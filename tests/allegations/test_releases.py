@@ -23,6 +23,8 @@ from licensing.allegations.words_of_sharing import Level, ReleaseKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.sealing import opened
@@ -203,6 +205,18 @@ def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
         [row] = shared.releases(case_id)
         with pytest.raises(RuleBroken):
             changes.chase(allegations.acting(), row)
+
+
+def test_it_waits_for_an_acknowledgement_by_the_offices_own_period_until_it_expires(
+    lado: UUID, case_id: UUID, reader_id: UUID
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    with shared_cases.opened(lado, case_id) as case:
+        by = deadlines.due(ClockCode.LADO_ACKNOWLEDGE, case.authority_id, dates.today()).due_on
+        assert [one.due_on for one in queries.due() if one.source == "release"] == [by]
+    expire(release)
+    with shared_cases.opened(lado, case_id):
+        assert [one for one in queries.due() if one.source == "release"] == []
 
 
 def test_what_is_withdrawn_is_gone(

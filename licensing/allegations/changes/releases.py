@@ -19,6 +19,8 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words
 from licensing.db import db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.sealing import opened, seal
 
@@ -56,6 +58,7 @@ def release(user: ActingUser, case: Case, to: Recipient, content: Content) -> Re
         basis=to.basis,
         onward=to.onward,
         expires_on=to.expires_on,
+        acknowledge_by=_acknowledge_by(case.authority_id),
         released_by=user.id,
     )
     row.content_sealed = seal(Release, "content_sealed", row.id, _addressed(user, case, to, content).as_kept())
@@ -95,7 +98,7 @@ def chase(user: ActingUser, row: Release) -> None:
     """Ask again for an acknowledgement, where the recipient reads. RuleBroken where there is nothing to ask."""
     if row.ended_at or row.acknowledged_at:
         raise RuleBroken("It was acknowledged, or is withdrawn.")
-    row.chased_on = dates.today()
+    row.chased_on, row.acknowledge_by = dates.today(), _acknowledge_by(row.authority_id)
     note(user, row.case_id, EntryKind.MESSAGE, f"{row.to_name} was asked again to acknowledge what was released.")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, row.case_id, details={"release": str(row.id), "chased": True})
     db.session.flush()
@@ -153,6 +156,11 @@ def _strand_of(user: ActingUser, case: Case, authority_id: UUID) -> Strand:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _acknowledge_by(authority_id: UUID) -> date:
+    """By when whoever is told, or asked again, today is to say that they have it."""
+    return deadlines.due(ClockCode.LADO_ACKNOWLEDGE, authority_id, dates.today()).due_on
 
 
 def _addressed(user: ActingUser, case: Case, to: Recipient, content: Content) -> Content:

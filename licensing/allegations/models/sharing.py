@@ -89,6 +89,7 @@ class Release(Base):
     expires_on: Mapped[date]
     released_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     released_at: Mapped[RecordedAt]
+    acknowledge_by: Mapped[date]
     acknowledged_at: Mapped[Moment | None]
     chased_on: Mapped[date | None]
     relied_on_at: Mapped[Moment | None]
