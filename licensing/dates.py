@@ -72,7 +72,12 @@ def parse_written(text: str, order: DateOrder = "DMY") -> date:
 
 def today() -> date:
     """The day it is in England, whatever clock the server keeps."""
-    return datetime.now(ENGLAND).date()
+    return day_of(datetime.now(ENGLAND))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in England on which a moment falls."""
+    return moment.astimezone(ENGLAND).date()
 
 
 def in_words(day: date) -> str:

@@ -12,7 +12,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.released import Content
 from licensing.allegations.words_of_sharing import DutyState, Level
-from licensing.dates import ENGLAND, in_words, moment_in_words
+from licensing.dates import ENGLAND, day_of, in_words, moment_in_words
 from licensing.sealing import opened
 
 
@@ -56,9 +56,9 @@ def _level_of(share: Share | None, setters: dict[UUID, str]) -> dict[str, str]:
 def release_state(row: Release) -> str:
     """How far a release has come, for the designated officer."""
     if row.ended_at:
-        return f"Withdrawn on {in_words(row.ended_at.date())}"
+        return f"Withdrawn on {in_words(day_of(row.ended_at))}"
     said = [
-        f"{word} on {in_words(at.date())}"
+        f"{word} on {in_words(day_of(at))}"
         for word, at in (
             ("acknowledged", row.acknowledged_at),
             ("relied on", row.relied_on_at),

@@ -124,6 +124,13 @@ $$
 
 INTERNAL = {"emergency_cases()": EMERGENCY_CASES}
 REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES, HELD_RELEASES, DUE)
+# As they were, but by English days.
+BY_ENGLISH_DAYS = (
+    "PROCEDURE break_glass(uuid, text, bytea[], bytea, date, uuid)",
+    "FUNCTION lado_authorities()",
+    "FUNCTION lado_people(uuid[])",
+    "FUNCTION lado_figures(date, date)",
+)
 
 
 def upgrade() -> None:
@@ -134,6 +141,8 @@ def upgrade() -> None:
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
     for definition in REPLACED:
         op.execute(definition)
+    for routine in BY_ENGLISH_DAYS:
+        op.execute(f"ALTER {routine} SET timezone = 'Europe/London'")
 
 
 def let_duties_follow_each_other() -> None:

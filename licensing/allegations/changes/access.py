@@ -6,7 +6,6 @@ The database's own procedures write it, and check who calls them.
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -112,7 +111,7 @@ def _give(case: Case, person: UUID, kind: AccessKind, reason: str, until: dateti
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo("Europe/London"))
+    return datetime.combine(day, time(23, 59, 59), dates.ENGLAND)
 
 
 def _record(action: Action, case_id: UUID, kind: AccessKind, whose: UUID) -> None:

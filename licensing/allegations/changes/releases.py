@@ -17,7 +17,7 @@ from licensing.allegations.words import EntryKind, StrandKind, StrandState
 from licensing.allegations.words_of_sharing import Basis, Level, Onward, ReleaseKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
-from licensing.dates import in_words
+from licensing.dates import day_of, in_words
 from licensing.db import db
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
@@ -130,7 +130,7 @@ def take_answer(user: ActingUser, case: Case, row: Release) -> None:
         raise RuleBroken("It is not answered yet.")
     strand = _strand_of(user, case, row.for_authority_id)
     before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
-    said = f"{in_words(row.answered_at.date())}, {row.to_name}: {answer}"
+    said = f"{in_words(day_of(row.answered_at))}, {row.to_name}: {answer}"
     if said in before:
         raise RuleBroken("It is on the strand already.")
     strand.note_sealed = seal(Strand, "note_sealed", strand.id, "\n".join(filter(None, (before, said))))
