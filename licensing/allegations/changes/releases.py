@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import finding, rules_of_sharing
-from licensing.allegations.changes import duties
+from licensing.allegations.changes import duties, strands
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case, Release, Strand
 from licensing.allegations.queries import cases as queries
@@ -128,7 +128,8 @@ def take_answer(user: ActingUser, case: Case, row: Release) -> None:
     """Put what a licensing authority answered on its strand, which is begun where there is none."""
     if row.answered_at is None:
         raise RuleBroken("It is not answered yet.")
-    strand = _strand_of(user, case, row.for_authority_id)
+    of = row.for_authority_id
+    strand = strands.of_council(case, of) or strands.begin(user, case, StrandKind.EMPLOYER, of, StrandState.UNDER_WAY)
     before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
     said = f"{in_words(day_of(row.answered_at))}, {row.to_name}: {answer}"
     if said in before:
@@ -138,24 +139,6 @@ def take_answer(user: ActingUser, case: Case, row: Release) -> None:
     details = {"part": "strand", "release": str(row.id)}
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details=details)
     db.session.flush()
-
-
-def _strand_of(user: ActingUser, case: Case, authority_id: UUID) -> Strand:
-    for one in queries.strands(case.id):
-        if one.kind is StrandKind.EMPLOYER and one.for_authority_id == authority_id:
-            return one
-    row = Strand(
-        id=uuid4(),
-        authority_id=case.authority_id,
-        case_id=case.id,
-        kind=StrandKind.EMPLOYER,
-        for_authority_id=authority_id,
-        state=StrandState.UNDER_WAY,
-        changed_by=user.id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def _acknowledge_by(authority_id: UUID) -> date:
