@@ -80,8 +80,12 @@ def end_shares(user: ActingUser, case: Case, why: str) -> list[Share]:
 
 
 def subject_changed(user: ActingUser, case: Case) -> None:
-    """The case is about another record now: nothing that was reasoned for the former one is carried over."""
+    """The case is about another record now: nothing that was reasoned for the former one is carried over.
+
+    Whoever was told of the former one is owed a message.
+    """
     end_shares(user, case, "The case is about another person now; set each level anew.")
+    duties.owe_recipients(case)
 
 
 def outcome_changed(user: ActingUser, case: Case) -> None:
