@@ -159,8 +159,10 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
     assert reader.post(f"/released/{release}/answer", data={"words": "More"}).status_code == 422
     change_browser()
     office = browser(app, lado)
+    assert "A release is answered" in office.get("/allegations").text
     page = words(office.get(f"/allegations/{case_id}/sharing").text)
     assert answer in page
+    assert "A release is answered" not in office.get("/allegations").text
     taken = f"/allegations/{case_id}/release/answer?release={release}"
     assert office.post(taken, data={}).status_code == 302
     assert office.post(taken, data={}).status_code == 422

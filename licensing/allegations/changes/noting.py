@@ -12,7 +12,6 @@ from licensing.allegations.words_of_sharing import DutyKind
 from licensing.db import db
 from licensing.sealing import seal
 
-
 Owed = tuple[DutyKind, UUID | None]
 
 
