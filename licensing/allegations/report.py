@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from licensing.allegations.timeliness import EXPECTED, Run
 from licensing.allegations.words import Category, Outcome, ReferrerKind, Sector
 from licensing.suppression import in_words, suppressed, told
 
@@ -84,6 +85,13 @@ def year_of(day: date) -> int:
 
 def first_and_last(year: int) -> tuple[date, date]:
     return date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31)
+
+
+def time_of(run: Run) -> Time:
+    """The shortest of the periods within which a case was concluded."""
+    assert run.closed_on, "only what is concluded is counted"
+    periods = zip(EXPECTED, Time, strict=False)
+    return next((time for code, time in periods if run.closed_on <= run.ends[code]), Time.LONGER)
 
 
 def gathered(rows: Iterable[tuple[str, str, int]]) -> Figures:

@@ -192,9 +192,9 @@ class Outcome(StrEnum):
         return _OUTCOMES[self][1]
 
     @property
-    def clears(self) -> bool:
-        """Whether nothing is left of the allegation on which a flag could rest."""
-        return self in (Outcome.MALICIOUS, Outcome.FALSE, Outcome.UNFOUNDED)
+    def supports_a_flag(self) -> bool:
+        """Whether a flag can rest on the allegation: it goes on, or was not disproved, and is this area's."""
+        return self in (Outcome.OPEN, Outcome.POLICE_ONGOING, Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED)
 
 
 _OUTCOMES = {

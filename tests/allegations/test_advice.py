@@ -3,10 +3,12 @@
 from uuid import UUID
 
 import pytest
+from accounts.signing_in import as_owner
 from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations
 from flask import Flask
+from journeys.reading import boxes
 from sqlalchemy import text
 
 from licensing.db import acting_as, db
@@ -64,6 +66,22 @@ def test_a_setting_stands_as_its_last_visit_found_it(lado: CheckingClient) -> No
     assert "In place" in listed
     assert "Missing" not in listed
     assert lado.get(f"/assured-settings/{address}").text.count("Partly") == 2
+
+
+def test_a_setting_waits_for_its_visit_until_it_ends(lado: CheckingClient) -> None:
+    lado.post("/assured-settings/add", data={"kind": "club", "name": "Sample Club", "place": "Sample Green"})
+    address = lado.get("/assured-settings").text.split('href="/assured-settings/')[2].split('"')[0]
+    assert "Visit a setting" in lado.get("/allegations").text
+    ended = {"kind": "club", "name": "Sample Club", "place": "Sample Green", **boxes("ended_on", 1, 6, 2026)}
+    assert lado.post(f"/assured-settings/{address}/change", data=ended).status_code == 302
+    assert "Ended on 1 June 2026" in lado.get("/assured-settings").text
+    assert "Visit a setting" not in lado.get("/allegations").text
+
+
+def test_what_was_kept_long_enough_waits_for_a_review(lado: CheckingClient) -> None:
+    lado.post("/consultations/record", data=ASKED)
+    as_owner("UPDATE lado_consultation SET keep_until = current_date RETURNING id")
+    assert "Review whether the consultation is kept any longer" in lado.get("/allegations").text
 
 
 def test_the_next_visit_comes_after_this_one(lado: CheckingClient) -> None:

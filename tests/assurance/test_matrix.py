@@ -15,7 +15,8 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from licensing.permissions import permissions_of
+from licensing.allegations.access import Standing
+from licensing.permissions import Permission, permissions_of
 from licensing.setup import owner_session
 
 STAGES = ("recording", "considering", "open", "closed", "advice_only", "passed_on") if FULL else ("open", "closed")
@@ -46,7 +47,8 @@ def expected(app: Flask, one: Player, endpoint: str) -> set[str]:
     asked = app.view_functions[endpoint].declared_permissions  # type: ignore[attr-defined]
     if one.role is None:
         return {"sign in"}
-    if not asked & permissions_of({one.role}):
+    reads_alone = one.standing is Standing.NAMED and Permission.SIGNED_IN not in asked
+    if reads_alone or not asked & permissions_of({one.role}):
         return {"refused"}
     return {"allowed", "nothing there"} if one.standing else {"nothing there"}
 

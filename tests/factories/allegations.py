@@ -244,6 +244,7 @@ def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dic
         basis=Basis.PUBLIC_TASK,
         onward=Onward.NOBODY,
         expires_on=date(2099, 1, 1),
+        acknowledge_by=date(2099, 1, 1),
         released_by=lado,
         **of,
     )

@@ -10,13 +10,13 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules
 from licensing.allegations.access import look
-from licensing.allegations.changes import duties, sharing
+from licensing.allegations.changes import duties, sharing, strands
 from licensing.allegations.changes.noting import note, owe
-from licensing.allegations.models import Allegation, Case, CaseStep, Strand
+from licensing.allegations.models import Allegation, Case, CaseStep
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of, sealed_answers
 from licensing.allegations.subject import Subject, key_of
-from licensing.allegations.words import EntryKind, Stage, Step, StrandKind, StrandState
+from licensing.allegations.words import EntryKind, Stage, Step, StrandKind
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -25,7 +25,7 @@ from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.references import new_reference
-from licensing.sealing import seal, sealed
+from licensing.sealing import seal
 
 
 def begin(user: ActingUser, *, referral_id: UUID | None = None, concern_id: UUID | None = None) -> UUID:
@@ -141,30 +141,18 @@ def decide_threshold(
     case.threshold_sealed = seal(Case, "threshold_sealed", case.id, words)
     if decision is Stage.OPEN:
         case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
-        _open_strands(user, case)
-        owe(user, case, [(kind, None) for kind in rules.OWED_ALWAYS])
+        for kind in StrandKind:
+            strands.begin(user, case, kind)
+        owe(case, [(one, None) for one in rules.OWED_ALWAYS])
         duties.owe_as_known(user, case)
     else:
         case.closed_on = decided_on
+        sharing.end_shares(user, case, f"{decision.label}.")
         case.retain_until = rules.keep_until(
             _due(user, ClockCode.LADO_KEEP, decided_on), _born(case), rules.PENSION_AGE
         )
     note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
     _record(Action.DECIDED, case.id, {"stage": decision.value})
-
-
-def _open_strands(user: ActingUser, case: Case) -> None:
-    for kind in StrandKind:
-        row = Strand(
-            id=uuid4(),
-            authority_id=case.authority_id,
-            case_id=case.id,
-            kind=kind,
-            state=StrandState.NOT_STARTED,
-            changed_by=user.id,
-        )
-        row.note_sealed = sealed(Strand, "note_sealed", row.id, None)
-        db.session.add(row)
 
 
 def _born(case: Case) -> date | None:

@@ -43,7 +43,7 @@ class NamePersonForm(BaseForm):
 
 
 class CloseToForm(BaseForm):
-    """A designated officer who has a conflict of interest."""
+    """A designated officer, or a deputy, who has a conflict of interest."""
 
     officer = RadioField("To whom?", required="Select to whom it is closed")
     reason = LongTextField(

@@ -1,6 +1,5 @@
 """The forms by which something of a case passes to others."""
 
-from datetime import date
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -201,9 +200,8 @@ class CloseForm(NarrativeForm):
     )
     save = SubmitField("Close the case")
 
-    def keep_until_review(self) -> date | None:
-        """The day until which the flag stays; None where it comes off."""
-        return self.review_on.data if "keep" in self and self.keep.data == "keep" else None
+    def keeps_flag(self) -> bool:
+        return "keep" in self and self.keep.data == "keep"
 
 
 class AnswerForm(NarrativeForm):

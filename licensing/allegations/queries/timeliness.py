@@ -11,7 +11,7 @@ from licensing.allegations.words import Stage
 from licensing.db import db
 from licensing.deadlines.queries import reckoner
 
-YEAR = timedelta(days=365)
+ONE_DAY, YEAR = timedelta(days=1), timedelta(days=365)
 
 
 def run_of(case: Case) -> Run | None:
@@ -21,8 +21,16 @@ def run_of(case: Case) -> Run | None:
 
 def concluded_in_a_year(authority_id: UUID, today: date) -> list[Run]:
     """Those that were closed with an outcome in the last year, of the cases that were listed."""
+    return concluded(authority_id, today - YEAR + ONE_DAY, today)
+
+
+def concluded(authority_id: UUID, first: date, last: date) -> list[Run]:
+    """Those that an office closed with an outcome in a period, of the cases that were listed."""
     found = select(Case.referred_on, Case.closed_on).where(
-        Case.stage == Stage.CLOSED, Case.closed_on > today - YEAR, Case.referred_on.is_not(None)
+        Case.authority_id == authority_id,
+        Case.stage == Stage.CLOSED,
+        Case.closed_on.between(first, last),
+        Case.referred_on.is_not(None),
     )
     rows = db.session.execute(found.order_by(Case.closed_on, Case.id)).all()
     return _runs(authority_id, [(referred, closed) for referred, closed in rows])

@@ -38,7 +38,7 @@ _MEANS = {
 def settle_duty(case_id: UUID) -> ResponseReturnValue:
     """What became of the message that `duty` names; without one, back to the case."""
     case, row = queries.case(case_id), sharing.duty(case_id, request.args.get("duty", type=UUID))
-    if row is None:
+    if row is None or (request.method == "GET" and row.state is DutyState.DONE):
         return redirect(_page(case_id))
     form = SettleForm()
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
@@ -57,7 +57,8 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
         del form.keep
         del form.review_on
     if not stopping and form.validate_on_submit() and (closed_on := form.closed_on.data):
-        said = Closing(form.words.data or "", closed_on, form.keep_until_review())
+        review_on = form.review_on.data if form.keeps_flag() else None
+        said = Closing(form.words.data or "", closed_on, form.keeps_flag(), review_on)
         if saved(form, lambda: closing.close(signed_in_user(), case, said)):
             flash("The case is closed.", "success")
             return redirect(_page(case_id))
@@ -77,8 +78,8 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
 def duties_part(case: Case) -> Section | None:
     """What is owed, and was; nothing before the threshold is decided."""
     rows = queries.duties(case.id)
-    names = sharing.authorities()
-    shown = [presenting.duty_row(one, names) for one in rows]
+    names, deciders = sharing.authorities(), queries.names_of(one.settled_by for one in rows)
+    shown = [presenting.duty_row(one, names, deciders) for one in rows]
     actions = _to_settle(case)
     if case.stage is Stage.OPEN:
         actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
