@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from licensing.allegations.words import Category, Outcome, ReferrerKind, Sector
-from licensing.suppression import in_words, suppressed, told
+from licensing.suppression import in_words, suppressed, told, told_of
 
 FIRST_MONTH = 4  # the reporting year begins in April
 
@@ -74,6 +74,9 @@ TOTALS = {
     "dbs": "Referrals to the DBS considered",
 }
 
+# Totals that are a part of another, which stands beside them.
+OF_ALL = {"police": "referral"}
+
 Figures = dict[str, dict[str, int]]
 
 
@@ -96,7 +99,7 @@ def gathered(rows: Iterable[tuple[str, str, int]]) -> Figures:
 
 def tables(now: Figures, before: Figures) -> list[Table]:
     """The report: totals first, then each part. Every year's small counts are withheld by themselves."""
-    totals = [(words, told(_total(now, part)), told(_total(before, part))) for part, words in TOTALS.items()]
+    totals = [(words, _told_total(now, part), _told_total(before, part)) for part, words in TOTALS.items()]
     return [Table("Totals", tuple(totals)), *(_table(part, now, before) for part in PARTS)]
 
 
@@ -105,6 +108,11 @@ def _table(part: str, now: Figures, before: Figures) -> Table:
     words: list[Any] = list(kind)
     this, last = (suppressed({one: year.get(part, {}).get(one, 0) for one in words}) for year in (now, before))
     return Table(title, tuple((one.label, this[one], last[one]) for one in words))
+
+
+def _told_total(figures: Figures, part: str) -> int | None:
+    count = _total(figures, part)
+    return told_of(count, _total(figures, OF_ALL[part])) if part in OF_ALL else told(count)
 
 
 def _total(figures: Figures, part: str) -> int:
