@@ -9,8 +9,10 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations, register
 from flask import Flask
+from sqlalchemy import text
 
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 
 @pytest.fixture
@@ -26,6 +28,59 @@ def begun(lado: CheckingClient) -> str:
     return page.location.removesuffix("/steps/caller")
 
 
+def version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return found.group(1)
+
+
+def of(officer: UUID, app: Flask) -> CheckingClient:
+    """The browser of whoever's case it is."""
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    client.set_cookie("session", accounts.open_session(officer))
+    return client
+
+
+def test_what_was_sent_is_read_again_and_no_longer_written(app: Flask, lado: CheckingClient) -> None:
+    officer = allegations.officer()
+    case_id, client = allegations.refer(officer), of(officer, app)
+    case = f"/allegations/{case_id}"
+    assert client.get(f"{case}/steps/safety").status_code == 404
+    assert client.post(f"{case}/steps/safety", data={"at_risk": "yes", "version": "1"}).status_code == 404
+    shown = client.get(f"{case}/check").text
+    assert "Sample Caller" in shown
+    assert "Change" not in shown.split("<h1", 1)[1].split("</main>")[0]
+    assert client.post(f"{case}/check", data={}).status_code == 422
+
+
+@pytest.mark.parametrize("page", ["person", "person/described", f"person/{UUID(int=7)}"])
+def test_whom_a_case_is_about_is_not_said_anew_once_it_is_over(app: Flask, lado: CheckingClient, page: str) -> None:
+    officer = allegations.officer()
+    case_id, client = allegations.open_case(officer), of(officer, app)
+    with owner_session() as session:
+        over = "UPDATE lado_case SET stage = 'advice_only', closed_on = current_date WHERE id = :id"
+        session.execute(text(over), {"id": case_id})
+        session.commit()
+    address = f"/allegations/{case_id}/{page}"
+    assert client.get(address).status_code == 404
+    assert client.post(address, data={"name": "Other", "version": "9"}).status_code == 404
+
+
+def test_the_second_of_two_who_say_whom_it_is_about_is_told(lado: CheckingClient) -> None:
+    register.add(register.KHAN, accounts.OXFORD)
+    case = begun(lado)
+    chosen = lado.post(f"{case}/person", data={"name": "Mohamed Khan"}).location
+    shown = lado.get(chosen).text
+    person = re.search(r'value="([0-9a-f-]{36})"', shown)
+    assert person
+    described = lado.get(f"{case}/person/described").text
+    lado.post(f"{case}/person/described", data={"name": "Somebody else", "version": version_in(described)})
+    refused = lado.post(chosen, data={"person": person.group(1), "version": version_in(shown)})
+    assert refused.status_code == 422
+    assert "while you were writing" in refused.text
+
+
 def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> None:
     register.add(register.KHAN, accounts.OXFORD)
     case = begun(lado)
@@ -36,7 +91,8 @@ def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> N
     assert "Oxford City Council" in shown
     person = re.search(r'value="([0-9a-f-]{36})"', shown)
     assert person
-    assert lado.post(chosen, data={"person": person.group(1)}).location == f"{case}/steps/alleged"
+    said = {"person": person.group(1), "version": version_in(shown)}
+    assert lado.post(chosen, data=said).location == f"{case}/steps/alleged"
     alleged = {"limbs": ["risk"], "category": "sexual", "words": allegations.WORDS}
     assert lado.post(f"{case}/steps/alleged", data=alleged).location == f"{case}/steps/setting"
     assert "In what work" in lado.post(f"{case}/check", data={}).text or lado.get(f"{case}/check").text

@@ -124,6 +124,7 @@ class FindForm(BaseForm):
 class SelectForm(BaseForm):
     """Which of those found it is; or nobody of them."""
 
+    version = HiddenField()
     person = RadioField("Who is it?", required="Select who it is, or that it is nobody of these")
     save = SubmitField("Save and continue")
 
