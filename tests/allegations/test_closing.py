@@ -1,5 +1,6 @@
 """A case closes when nothing is owed: each message sent, or withheld with a reason and a review."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from licensing import dates
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import closing, duties
 from licensing.allegations.changes.closing import Closing
+from licensing.allegations.models import Duty
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
+from licensing.allegations.queries import work
 from licensing.allegations.rules_of_sharing import Standing, owed_about
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import EntryKind, Outcome, Sector, Stage, StrandState
@@ -36,6 +39,12 @@ def lado(app: Flask) -> UUID:
 @pytest.fixture
 def person(lado: UUID) -> UUID:
     return register.add(register.PLAIN, accounts.OXFORD)
+
+
+def version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return found.group(1)
 
 
 def settle_all(lado: UUID, case_id: UUID) -> None:
@@ -107,7 +116,7 @@ def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: 
         later = TODAY + timedelta(days=30)
         duties.settle(allegations.acting(), case, row, **withheld, review_on=later)
     with shared_cases.opened(lado, case_id):
-        row = shared.duty(case_id, row.id)
+        row = work.row_of(Duty, case_id, row.id)
         assert row
         assert (row.settled_by, row.review_on) == (lado, later)
     assert "Tell the person." not in stops(lado, case_id)
@@ -164,12 +173,15 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
         owed = [one.id for one in queries.duties(case_id)]
     for duty in owed:
         told = {"state": "done", "words": "Told.", **today["settled_on"]}
-        assert office.post(f"{page}/duty?duty={duty}", data=told).location == page
+        assert office.post(f"{page}/duties/{duty}", data=told).location == page
     shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
     settle_all(lado, case_id)
+    version = version_in(office.get(f"{page}/close").text)
     refused = office.post(f"{page}/close", data={"words": "Ended.", **today["closed_on"]})
     assert "Select what happens to the flag" in words(refused.text)
     given = {"words": "Ended.", "keep": "end", **today["closed_on"]}
+    assert "while you were writing" in office.post(f"{page}/close", data={**given, "version": "1"}).text
+    given["version"] = version
     assert office.post(f"{page}/close", data=given).location == page
     assert "Closed" in words(office.get(page).text)
     told = words(office.get(f"{page}/told").text)

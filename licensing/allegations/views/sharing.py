@@ -11,6 +11,7 @@ from licensing.allegations import presenting_sharing as presenting
 from licensing.allegations.access import READERS, WORKERS, opens_case
 from licensing.allegations.changes import sharing as changes
 from licensing.allegations.changes.sharing import Reasons
+from licensing.allegations.editing import LastSet, overtaken, version_of
 from licensing.allegations.finding import Holder
 from licensing.allegations.forms.sharing import ButtonForm, LevelForm
 from licensing.allegations.models import Case
@@ -48,9 +49,10 @@ def show_sharing(case_id: UUID) -> ResponseReturnValue:
 def set_level(case_id: UUID) -> ResponseReturnValue:
     """One form for several councils: a convenience. Each gets a level of its own."""
     case = queries.case(case_id, for_change=request.method == "POST")
-    form, (records, _) = LevelForm(), _records(case)
+    last, (records, _) = LastSet.of(sharing.shares(case_id)), _records(case)
+    form = LevelForm(data=version_of(last))
     form.authorities.choices = options(_councils(case, records))
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not overtaken(form, last):
         councils = [UUID(one) for one in form.authorities.data or []]
         reasons = Reasons(*(form[name].data for name in ("necessity", "proportionality", "police", "social_care")))
         given = (councils, form.level.data, form.basis.data, reasons)
