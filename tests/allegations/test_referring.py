@@ -1,6 +1,7 @@
 """A call, page by page, over HTTP."""
 
 import re
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -9,8 +10,16 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations, register
 from flask import Flask
+from journeys.reading import boxes
 from sqlalchemy import text
 
+from licensing import dates
+from licensing.allegations import access
+from licensing.allegations.changes import cases as changes
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.subject import Subject
+from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
@@ -52,6 +61,23 @@ def test_what_was_sent_is_read_again_and_no_longer_written(app: Flask, lado: Che
     assert "Sample Caller" in shown
     assert "Change" not in shown.split("<h1", 1)[1].split("</main>")[0]
     assert client.post(f"{case}/check", data={}).status_code == 422
+
+
+def test_the_period_runs_from_the_call_and_not_from_the_day_on_which_it_is_written_up(app: Flask) -> None:
+    monday = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # half past eleven that night in England
+    with acting_as(accounts.open_session(allegations.officer())):
+        case_id = changes.begin(allegations.acting(), called_at=monday)
+        db.session.commit()
+        access.look(case_id, LookPurpose.OWN_CASE)
+        case = queries.case(case_id)
+        by = case.consider_by
+        for step, said in allegations.answers().items():
+            changes.save_step(allegations.acting(), case, step, said)
+        changes.name_subject(allegations.acting(), case, Subject("Sample Subject"))
+        changes.refer(allegations.acting(), case)
+        assert (case.referred_on, case.consider_by) == (date(2026, 6, 1), by)
+    assert by
+    assert by < date(2026, 6, 8)
 
 
 @pytest.mark.parametrize("page", ["person", "person/described", f"person/{UUID(int=7)}"])
@@ -101,14 +127,11 @@ def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> N
     lado.post(f"{case}/steps/others", data={"child_references": "CH-SAMPLE-1"})
     assert lado.post(f"{case}/check", data={}).location == case
     assert "Threshold being considered" in lado.get(case).text
-    opened = {
-        "decision": "open",
-        "decided_on-day": "1",
-        "decided_on-month": "6",
-        "decided_on-year": "2026",
-        "words": "C",
-    }
-    assert lado.post(f"{case}/threshold", data={**opened, "words": "Limb C"}).location == case
+    opened = {"decision": "open", "words": "Limb C"}
+    early = lado.post(f"{case}/threshold", data={**opened, **boxes("decided_on", 1, 6, 2026)})
+    assert "enter that day or a later one" in early.text
+    today = boxes("decided_on", dates.today().day, dates.today().month, dates.today().year)
+    assert lado.post(f"{case}/threshold", data={**opened, **today}).location == case
     assert "Open" in lado.get(case).text
 
 

@@ -109,7 +109,7 @@ def refer(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS) -
     case_id = begin(officer_id, person_id, words)
     with acting_as(accounts.open_session(officer_id)):
         access.look(case_id, LookPurpose.OWN_CASE)
-        changes.refer(acting(), queries.case(case_id), dates.today())
+        changes.refer(acting(), queries.case(case_id))
         db.session.commit()
     return case_id
 

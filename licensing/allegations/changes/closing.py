@@ -5,7 +5,7 @@ from datetime import date
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules, rules_of_sharing
+from licensing.allegations import rules, rules_of_sharing, rules_of_work
 from licensing.allegations.changes import sharing as sharing_changes
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case
@@ -49,6 +49,8 @@ def close(user: ActingUser, case: Case, said: Closing) -> None:
     """Close it, and keep the record as long as the law and local procedures ask. RuleBroken while anything stops it."""
     if stopping := stops(case):
         raise RuleBroken(" ".join(stopping))
+    ended_on = (one.outcome_on for one in queries.allegations(case.id))
+    rules_of_work.check_closing_day(said.closed_on, case.threshold_on, ended_on)
     review_on = said.keep_until_review if may_keep_sharing(case) else None
     if review_on and review_on <= dates.today():
         raise RuleBroken("Enter a date after today on which you look at it again", "review_on")

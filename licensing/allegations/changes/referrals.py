@@ -18,7 +18,7 @@ def begin_from_concern(user: ActingUser, concern: ReferredConcern) -> UUID:
     """
     if concern.acknowledged_on is None:
         referring.acknowledge_referral(user, concern.id)
-    case_id = cases.begin(user, concern_id=concern.id)
+    case_id = cases.begin(user, concern=concern)
     db.session.commit()
     cases.copy_steps(user, case_id, _said(concern))
     return case_id

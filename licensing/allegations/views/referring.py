@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import finding, presenting, rules
 from licensing.allegations.access import WORKERS, opens_case
@@ -64,7 +63,7 @@ def begin_from_concern(referred_id: UUID) -> ResponseReturnValue:
 
 
 def _ask_to_begin(form: BeginForm, back: str) -> ResponseReturnValue:
-    intro = "Six short pages, in any order; what you save stays. The period for considering it begins now."
+    intro = "Six short pages, in any order; what you save stays. The period for considering it runs."
     return ask(form, "Record a call", back, template="allegations/begin.html", intro=intro)
 
 
@@ -97,7 +96,7 @@ def check_referral(case_id: UUID) -> ResponseReturnValue:
     """Checked and sent; afterwards the page shows what was recorded of the call, and nothing of it can be changed."""
     case = queries.case(case_id, for_change=request.method == "POST")
     form = SendForm()
-    if form.validate_on_submit() and saved(form, lambda: changes.refer(signed_in_user(), case, dates.today())):
+    if form.validate_on_submit() and saved(form, lambda: changes.refer(signed_in_user(), case)):
         flash("The referral is recorded. Decide on the threshold next.", "success")
         return redirect(url_for("allegations.show_case", case_id=case_id))
     kept, subject = queries.steps(case_id), queries.subject(case)
