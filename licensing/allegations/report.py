@@ -1,7 +1,8 @@
 """The licensed-transport and accommodation section of the annual report: counts alone, small ones withheld.
 
 What it holds follows the reports that designated officers publish: referrals and consultations, by sector, referrer and
-kind of harm; how many met the threshold; meetings; outcomes; timeliness against one, three and twelve months.
+kind of harm; how many met the threshold; meetings; outcomes; timeliness against one, three and twelve months; and how
+many cases with a licence link are open. Other sectors are left out altogether: beside a total they give counts back.
 """
 
 from collections.abc import Iterable
@@ -57,8 +58,8 @@ class Table:
 
 
 # Part of the database's figures -> title and words.
-PARTS: dict[str, tuple[str, type[StrEnum]]] = {
-    "sector": ("Referrals by sector", Sector),
+PARTS: dict[str, tuple[str, Iterable[StrEnum]]] = {
+    "sector": ("Referrals by sector", [one for one in Sector if one.is_licensed]),
     "referrer": ("Referrals by who referred", ReferrerKind),
     "category": ("Allegations by kind of harm", Category),
     "threshold": ("Referrals by threshold", Threshold),
@@ -72,6 +73,8 @@ TOTALS = {
     "police": "Referrals in which the police were involved",
     "told_licensing": "Messages released to licensing authorities",
     "dbs": "Referrals to the DBS considered",
+    "regulator": "Referrals to a licensing authority, as the regulator",
+    "open_linked": "Open cases with a licence link, as at the last day",
 }
 
 # Totals that are a part of another, which stands beside them.

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from licensing.row_security import app_role
+from licensing.row_security import allow_call, app_role
 
 revision: str = "0043"
 down_revision: str | None = "0041"
@@ -111,6 +111,16 @@ LANGUAGE sql STABLE {PINNED} AS $$
     SELECT c.part, c.word, count(*) FROM counted c GROUP BY 1, 2 ORDER BY 1, 2
 $$
 """
+# Ids alone, as of the cases about a person: a look at one case leads to the others of the same call.
+OF_REFERRAL = f"""
+CREATE FUNCTION cases_of_referral(given_referral uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT c.id FROM lado_case c
+    WHERE c.referral_id = given_referral AND c.id IN (SELECT known_cases())
+      AND EXISTS (SELECT FROM looked_lately('allegation', '{{looked,listed}}'))
+    ORDER BY c.recorded_at, c.id
+$$
+"""
 
 
 def upgrade() -> None:
@@ -123,3 +133,5 @@ def upgrade() -> None:
     op.execute(f"GRANT UPDATE (taken_at) ON case_release TO {app_role()}")
     op.execute(PASS_ON)
     op.execute(FIGURES)
+    op.execute(OF_REFERRAL)
+    allow_call("cases_of_referral(uuid)")
