@@ -17,8 +17,8 @@ from licensing.allegations.changes import closing, duties
 from licensing.allegations.changes.closing import Closing
 from licensing.allegations.models import Duty
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import chronology, work
 from licensing.allegations.queries import sharing as shared
-from licensing.allegations.queries import work
 from licensing.allegations.rules_of_sharing import Standing, owed_about
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import EntryKind, Outcome, Sector, Stage, StrandState
@@ -193,5 +193,5 @@ def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     settle_all(lado, case_id)
     with shared_cases.opened(lado, case_id):
-        kinds = [one.kind for one in queries.entries(case_id)]
+        kinds = [one.kind for one in chronology.whole(case_id)]
         assert kinds.count(EntryKind.DECISION) >= len(queries.duties(case_id))

@@ -193,3 +193,15 @@ def test_a_narrative_that_looks_like_a_childs_name_is_asked_about_once(lado: Che
     assert "at the rank" in asked.text
     assert lado.post(f"{case}/steps/alleged", data={**typed, "sure": "y"}).status_code == 302
     assert "It names no child" not in lado.get(f"{case}/check").text
+
+
+def test_the_case_of_somebody_else_of_the_same_call_is_named_as_such(app: Flask, lado: CheckingClient) -> None:
+    register.add(register.KHAN, accounts.OXFORD)
+    case = begun(lado)
+    another = lado.post(f"{case}/another", data={}).location.removesuffix("/person")
+    with owner_session() as session:  # long after anybody listed the cases
+        session.execute(text("UPDATE restricted_entry SET at = at - interval '1 hour' WHERE action = 'listed'"))
+        session.commit()
+    page = lado.get(case).text
+    assert f'href="{another}">The same call, about somebody else</a>' in page
+    assert "Another case about this person" not in page
