@@ -71,11 +71,10 @@ def release_state(row: Release) -> str:
     return ", ".join(said).capitalize()
 
 
-def release_rows(row: Release) -> list[tuple[str, str | None]]:
+def release_rows(row: Release, councils: dict[UUID, str]) -> list[tuple[str, str | None]]:
     """The terms of a release, and what came back."""
-    council = sharing.authorities()[row.for_authority_id]
     return [
-        ("To", f"{row.to_name}, {council}"),
+        ("To", f"{row.to_name}, {councils[row.for_authority_id]}"),
         ("Released", moment_in_words(row.released_at)),
         ("Until", in_words(row.expires_on)),
         ("Lawful basis", row.basis.label),
@@ -133,11 +132,11 @@ def _releases(case: Case) -> list[Told]:
 
 
 def _messages(case: Case) -> list[Told]:
-    settled = [one for one in queries.duties(case.id) if one.settled_on]
+    settled, names = [one for one in queries.duties(case.id) if one.settled_on], sharing.authorities()
     return [
         Told(
             datetime.combine(one.settled_on, datetime.min.time(), tzinfo=one.recorded_at.tzinfo),
-            words_for(one),
+            words_for(one, names),
             "Withheld" if one.state is DutyState.WITHHELD else "Told",
             opened(one, "words_sealed"),
         )

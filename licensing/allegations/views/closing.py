@@ -43,7 +43,7 @@ def settle_duty(case_id: UUID, duty_id: UUID) -> ResponseReturnValue:
     form = SettleForm()
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
         return redirect(_page(case_id))
-    title, intro = duties.words_for(row), _MEANS.get(row.kind, "")
+    title, intro = duties.words_for(row, sharing.authorities()), _MEANS.get(row.kind, "")
     return ask(form, title, _page(case_id), caption=case.reference, intro=intro)
 
 
@@ -88,9 +88,10 @@ def duties_part(case: Case) -> Section | None:
 
 def _to_settle(case: Case) -> list[tuple[str, str]]:
     """What is owed or withheld, each with where it is settled."""
+    names = sharing.authorities()
     return [
         (
-            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one)}",
+            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one, names)}",
             url_for("allegations.settle_duty", case_id=case.id, duty_id=one.id),
         )
         for one in queries.duties(case.id)

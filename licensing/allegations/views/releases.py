@@ -114,7 +114,7 @@ def show_release(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
         case=case,
         release=row,
         content=Content.of(row),
-        rows=presenting.release_rows(row),
+        rows=presenting.release_rows(row, sharing.authorities()),
         back=_page(case_id),
     )
 

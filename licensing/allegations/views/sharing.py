@@ -32,12 +32,14 @@ from licensing.saving import saved
 @opens_case
 def show_sharing(case_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id)
-    records, former = _records(case)
+    (records, former), names = _records(case), sharing.authorities()
     return render_template(
         "allegations/show_sharing.html",
         case=case,
         levels=presenting.level_rows(case, records),
-        releases=[(one, Content.of(one).title, presenting.release_rows(one)) for one in sharing.releases(case_id)],
+        releases=[
+            (one, Content.of(one).title, presenting.release_rows(one, names)) for one in sharing.releases(case_id)
+        ],
         merged=former is not None,
         works=access.standing(case_id) is not access.Standing.NAMED,
     )
