@@ -164,9 +164,7 @@ def decide_threshold(
         duties.owe_as_known(user, case)
     else:
         case.closed_on = decided_on
-        case.retain_until = rules.keep_until(
-            _due(user, ClockCode.LADO_KEEP, decided_on), _born(case), rules.PENSION_AGE
-        )
+        case.retain_until = rules.keep_until(_due(user, ClockCode.LADO_KEEP, decided_on), _born(case))
     note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
     _record(Action.DECIDED, case.id, {"stage": decision.value})
 

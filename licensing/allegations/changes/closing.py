@@ -61,7 +61,7 @@ def close(user: ActingUser, case: Case, said: Closing) -> None:
     case.closing_sealed = seal(Case, "closing_sealed", case.id, said.words)
     subject, kept = queries.subject(case), deadlines.due(ClockCode.LADO_KEEP, case.authority_id, said.closed_on)
     born = subject.date_of_birth if subject else None
-    case.retain_until = rules.keep_until(kept.due_on, born, rules.PENSION_AGE)
+    case.retain_until = rules.keep_until(kept.due_on, born)
     note(user, case.id, EntryKind.DECISION, f"Closed. {said.words}")
     audit.record(Action.DECIDED, ObjectKind.ALLEGATION, case.id, details={"stage": Stage.CLOSED.value})
     db.session.flush()
