@@ -195,3 +195,12 @@ def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:
     with shared_cases.opened(lado, case_id):
         kinds = [one.kind for one in chronology.whole(case_id)]
         assert kinds.count(EntryKind.DECISION) >= len(queries.duties(case_id))
+
+
+def test_a_case_that_is_closed_leaves_nothing_shared(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.close(lado, case_id)
+    with shared_cases.opened(lado, case_id) as case:
+        assert case.stage is Stage.CLOSED
+        assert shared.standing_shares(case_id) == {}
