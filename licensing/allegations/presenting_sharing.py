@@ -71,11 +71,10 @@ def release_state(row: Release) -> str:
     return ", ".join(said).capitalize()
 
 
-def release_rows(row: Release) -> list[tuple[str, str | None]]:
+def release_rows(row: Release, councils: dict[UUID, str]) -> list[tuple[str, str | None]]:
     """The terms of a release, and what came back."""
-    council = sharing.authorities()[row.for_authority_id]
     return [
-        ("To", f"{row.to_name}, {council}"),
+        ("To", f"{row.to_name}, {councils[row.for_authority_id]}"),
         ("Released", moment_in_words(row.released_at)),
         ("Until", in_words(row.expires_on)),
         ("Lawful basis", row.basis.label),
@@ -133,12 +132,12 @@ def _releases(case: Case) -> list[Told]:
 
 
 def _messages(case: Case) -> list[Told]:
-    found = queries.every_duty(case.id)
+    found, names = queries.every_duty(case.id), sharing.authorities()
     deciders = queries.names_of(one.settled_by for one in found)
     return [
         Told(
             datetime.combine(one.settled_on, time.min, ENGLAND),
-            words_for(one),
+            words_for(one, names),
             f"{'Withheld' if one.state is DutyState.WITHHELD else 'Told'} by {_decider(one, deciders)}",
             opened(one, "words_sealed"),
         )

@@ -66,9 +66,9 @@ def stops_closing(
     return said
 
 
-def keep_until(ten_years: date, born: date | None, pension_age: int) -> date:
+def keep_until(ten_years: date, born: date | None) -> date:
     """Until when the record is kept: ten years, or pension age, whichever is later. A review then, never by itself."""
-    return max(ten_years, years_after(born, pension_age)) if born else ten_years
+    return max(ten_years, years_after(born, PENSION_AGE)) if born else ten_years
 
 
 def may_be_changed(stage: Stage) -> bool:

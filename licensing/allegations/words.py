@@ -140,6 +140,22 @@ class Sector(StrEnum):
     def label(self) -> str:
         return self.replace("_", " ").capitalize()
 
+    @property
+    def is_licensed(self) -> bool:
+        """Whether it is of the work that councils license, which the report is about."""
+        return self in _LICENSED
+
+
+_LICENSED = frozenset(
+    {
+        Sector.LICENSED_DRIVER,
+        Sector.OPERATOR_STAFF,
+        Sector.PASSENGER_ASSISTANT,
+        Sector.ACCOMMODATION_PROVIDER,
+        Sector.LICENSED_PREMISES,
+    }
+)
+
 
 class ReferrerKind(StrEnum):
     """Who rings."""

@@ -90,8 +90,7 @@ LANGUAGE sql STABLE {PINNED} AS $$
 $$
 """
 
-# What waits in the cases that somebody listed, and in the office around them: by when, and in which; never what. An
-# answer waits until somebody of the office looked at the case.
+# What waits in the cases that somebody listed, and in the office around them: by when, and in which; never what.
 DUE = f"""
 CREATE FUNCTION lado_due() RETURNS TABLE (source text, id uuid, case_id uuid, reference text, due_on date)
 LANGUAGE sql STABLE {PINNED} AS $$
@@ -115,10 +114,7 @@ LANGUAGE sql STABLE {PINNED} AS $$
         WHERE r.acknowledged_at IS NULL AND r.ended_at IS NULL AND r.expires_on >= current_date
         UNION ALL
         SELECT 'answer', r.id, r.case_id, r.answered_at::date FROM case_release r
-        WHERE r.answered_at IS NOT NULL AND NOT EXISTS (
-            SELECT FROM restricted_entry e
-            WHERE e.object_id = r.case_id AND e.action = 'looked' AND e.purpose <> 'named_access'
-              AND e.at > r.answered_at)
+        WHERE r.answered_at IS NOT NULL AND r.taken_at IS NULL
         UNION ALL
         SELECT 'emergency', x.id, x.case_id, x.review_due_on FROM case_access x
         WHERE x.kind = 'emergency' AND x.reviewed_at IS NULL
@@ -158,42 +154,9 @@ $$
 """
 # Counts of the cases that whoever lists them may know of, by part and word; how long they took is reckoned outside, by
 # the periods that the office works to.
-FIGURES = f"""
-CREATE OR REPLACE FUNCTION lado_figures(given_from date, given_until date) RETURNS TABLE (part text, word text, number bigint)
-LANGUAGE sql STABLE {PINNED} AS $$
-    WITH known AS MATERIALIZED (
-        SELECT c.* FROM lado_case c
-        WHERE c.id IN (SELECT listed_cases()) AND c.authority_id = (SELECT acting_authority('allegations.work'))
-    ), referred AS (
-        SELECT * FROM known k WHERE k.referred_on BETWEEN given_from AND given_until
-    ), counted (part, word) AS (
-        SELECT 'referral', 'all' FROM referred
-        UNION ALL SELECT 'sector', coalesce(r.sector, 'other') FROM referred r
-        UNION ALL SELECT 'referrer', coalesce(r.referrer_kind, 'other') FROM referred r
-        UNION ALL SELECT 'threshold', CASE r.threshold_met WHEN true THEN 'met' WHEN false THEN 'not_met'
-            ELSE 'undecided' END FROM referred r
-        UNION ALL SELECT 'police', 'yes' FROM referred r WHERE r.police_involved
-        UNION ALL SELECT 'category', a.category FROM allegation a JOIN referred r ON r.id = a.case_id
-        UNION ALL SELECT 'outcome', a.outcome FROM allegation a JOIN known k ON k.id = a.case_id
-            WHERE a.outcome_on BETWEEN given_from AND given_until
-        UNION ALL SELECT 'meeting', m.kind FROM case_meeting m JOIN known k ON k.id = m.case_id
-            WHERE m.held_on BETWEEN given_from AND given_until
-        UNION ALL SELECT 'told_licensing', r.kind FROM case_release r JOIN known k ON k.id = r.case_id
-            WHERE r.released_at::date BETWEEN given_from AND given_until
-        UNION ALL SELECT 'dbs', d.state FROM case_duty d JOIN known k ON k.id = d.case_id
-            WHERE d.kind = 'dbs' AND d.state = 'done' AND d.settled_on BETWEEN given_from AND given_until
-        UNION ALL SELECT 'consultation', n.sector FROM lado_consultation n
-            WHERE n.asked_on BETWEEN given_from AND given_until
-              AND n.authority_id = (SELECT acting_authority('allegations.work'))
-              AND EXISTS (SELECT FROM looked_lately('allegation', '{{listed}}'))
-    )
-    SELECT c.part, c.word, count(*) FROM counted c GROUP BY 1, 2 ORDER BY 1, 2
-$$
-"""
-
 INTERNAL = {"emergency_cases()": EMERGENCY_CASES}
 FUNCTIONS = {"lado_due()": DUE, "lado_merges()": MERGES}
-REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES, HELD_RELEASES, FIGURES)
+REPLACED = (CLOSED_TO_ME, KNOWN_CASES, CASE_STANDING, LISTED_CASES, WORKED_CASES, HELD_RELEASES)
 # As they were, but by English days.
 BY_ENGLISH_DAYS = (
     "PROCEDURE break_glass(uuid, text, bytea[], bytea, date, uuid)",
@@ -205,6 +168,7 @@ BY_ENGLISH_DAYS = (
 def upgrade() -> None:
     let_duties_follow_each_other()
     say_when_a_release_is_to_be_acknowledged()
+    say_when_an_answer_is_taken()
     for signature, definition in INTERNAL.items():
         op.execute(definition)
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
@@ -250,3 +214,9 @@ def say_when_a_release_is_to_be_acknowledged() -> None:
     op.execute("UPDATE case_release SET acknowledge_by = coalesce(chased_on, released_at::date) + 2")
     op.alter_column("case_release", "acknowledge_by", nullable=False)
     op.execute(f"GRANT UPDATE (acknowledge_by) ON case_release TO {app_role()}")
+
+
+def say_when_an_answer_is_taken() -> None:
+    """A council's answer waits until it is put on a strand, which is done once."""
+    op.add_column("case_release", sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(f"GRANT UPDATE (taken_at) ON case_release TO {app_role()}")

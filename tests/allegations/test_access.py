@@ -168,12 +168,12 @@ def test_whoever_closes_a_case_to_themselves_says_that_they_know_and_is_out_at_o
     other.client.post(f"{desk.case}/purpose", data={"purpose": "covering"})
     typed = {"officer": str(other.officer), "reason": "My cousin"}
     assert "Tick the box" in other.send("/access/close", 422, **typed)
-    assert other.send("/access/close", **typed, sure="y") == "/allegations"
+    assert other.send("/access/close", **typed, knows="y") == "/allegations"
     assert other.client.get(desk.case).status_code == 404
 
 
 def test_a_case_is_closed_neither_to_whose_it_is_nor_to_the_last(app: Flask, desk: Desk) -> None:
-    assert "Hand it over" in desk.send("/access/close", 422, officer=str(desk.officer), reason="Mine", sure="y")
+    assert "Hand it over" in desk.send("/access/close", 422, officer=str(desk.officer), reason="Mine", knows="y")
 
 
 def test_who_has_looked_is_told_on_the_case_with_the_purpose(app: Flask, desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """A case closes when nothing is owed: each message sent, or withheld with a reason and a review."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from licensing import dates
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import closing, duties, reviewing
 from licensing.allegations.changes.closing import Closing
+from licensing.allegations.models import Duty
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import chronology, work
 from licensing.allegations.queries import sharing as shared
 from licensing.allegations.rules_of_sharing import Standing, owed_about
 from licensing.allegations.subject import Subject
@@ -39,6 +42,12 @@ def lado(app: Flask) -> UUID:
 @pytest.fixture
 def person(lado: UUID) -> UUID:
     return register.add(register.PLAIN, accounts.OXFORD)
+
+
+def version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return found.group(1)
 
 
 def settle_all(lado: UUID, case_id: UUID) -> None:
@@ -110,7 +119,7 @@ def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: 
         later = TODAY + timedelta(days=30)
         duties.settle(allegations.acting(), case, row, **withheld, review_on=later)
     with shared_cases.opened(lado, case_id):
-        row = shared.duty(case_id, row.id)
+        row = work.row_of(Duty, case_id, row.id)
         assert row
         assert (row.settled_by, row.review_on) == (lado, later)
     assert "Tell the person." not in stops(lado, case_id)
@@ -215,9 +224,10 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
         owed = [one.id for one in queries.duties(case_id)]
     for duty in owed:
         told = {"state": "done", "words": "Told.", **today["settled_on"]}
-        assert office.post(f"{page}/duty?duty={duty}", data=told).location == page
+        assert office.post(f"{page}/duties/{duty}", data=told).location == page
     shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
     settle_all(lado, case_id)
+    version = version_in(office.get(f"{page}/close").text)
     refused = office.post(f"{page}/close", data={"words": "Ended.", **today["closed_on"]})
     assert "Select what happens to the flag" in words(refused.text)
     kept = {"words": "Ended.", "keep": "keep", **today["closed_on"]}
@@ -225,6 +235,8 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
     assert undated.status_code == 422
     assert 'id="review_on-error"' in undated.text
     given = {"words": "Ended.", "keep": "end", **today["closed_on"]}
+    assert "while you were writing" in office.post(f"{page}/close", data={**given, "version": "1"}).text
+    given["version"] = version
     assert office.post(f"{page}/close", data=given).location == page
     assert "Closed" in words(office.get(page).text)
     told = words(office.get(f"{page}/told").text)
@@ -236,5 +248,14 @@ def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     settle_all(lado, case_id)
     with shared_cases.opened(lado, case_id):
-        kinds = [one.kind for one in queries.entries(case_id)]
+        kinds = [one.kind for one in chronology.whole(case_id)]
         assert kinds.count(EntryKind.DECISION) >= len(queries.duties(case_id))
+
+
+def test_a_case_that_is_closed_leaves_nothing_shared(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.close(lado, case_id)
+    with shared_cases.opened(lado, case_id) as case:
+        assert case.stage is Stage.CLOSED
+        assert shared.standing_shares(case_id) == {}

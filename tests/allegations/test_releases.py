@@ -162,8 +162,8 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
     assert "A release is answered" in office.get("/allegations").text
     page = words(office.get(f"/allegations/{case_id}/sharing").text)
     assert answer in page
-    assert "A release is answered" not in office.get("/allegations").text
-    taken = f"/allegations/{case_id}/release/answer?release={release}"
+    taken = f"/allegations/{case_id}/releases/{release}/answer"
+    assert "A release is answered" in office.get("/allegations").text
     assert office.post(taken, data={}).status_code == 302
     assert office.post(taken, data={}).status_code == 422
     with shared_cases.opened(lado, case_id):
@@ -196,9 +196,7 @@ def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
     release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
-    assert (
-        browser(app, lado).post(f"/allegations/{case_id}/release/chase?release={release}", data={}).status_code == 302
-    )
+    assert browser(app, lado).post(f"/allegations/{case_id}/releases/{release}/chase", data={}).status_code == 302
     change_browser()
     assert "You were asked again" in reader.get("/released").text
     assert "You were asked again" in reader.get(f"/released/{release}").text
@@ -225,7 +223,7 @@ def test_what_is_withdrawn_is_gone(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
     release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
-    there = f"/allegations/{case_id}/release/withdraw?release={release}"
+    there = f"/allegations/{case_id}/releases/{release}/withdraw"
     office = browser(app, lado)
     assert office.post(there, data={}).status_code == 422
     assert office.post(there, data={"words": "Sent to the wrong person"}).status_code == 302

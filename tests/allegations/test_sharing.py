@@ -202,10 +202,13 @@ def test_one_form_sets_a_level_for_several_councils(signed_in: SignIn, lado: UUI
     purpose = client.get(f"/allegations/{case_id}/sharing/level").location
     assert client.post(purpose, data={"purpose": "covering"}).location == f"/allegations/{case_id}/sharing/level"
     councils = [str(accounts.authority_id(one)) for one in (accounts.OXFORD, accounts.CHERWELL)]
-    sent = client.post(f"/allegations/{case_id}/sharing/level", data={**FORM, "authorities": councils})
+    there = f"/allegations/{case_id}/sharing/level"
+    sent = client.post(there, data={**FORM, "authorities": councils})
     assert sent.location == f"/allegations/{case_id}/sharing"
     page = words(client.get(f"/allegations/{case_id}/sharing").text)
     assert page.count("L1: contact me first") == 2
+    again = client.post(there, data={**FORM, "level": "nothing", "authorities": councils, "version": ""})
+    assert "while you were writing" in again.text
     told = words(client.get(f"/allegations/{case_id}/told").text)
     assert told.count("Level set: L1: contact me first") == 2
     assert "Children Act 2004" in told

@@ -50,6 +50,7 @@ def record_outcome(
     Raises RuleBroken before the threshold is decided, and once the case is over.
     """
     rules_of_work.check_outcome(case.stage)
+    rules_of_work.check_day("outcome_on", outcome_on, "found to meet the threshold", case.threshold_on)
     before = f" Before: {_told(row)}" if row.outcome is not Outcome.OPEN else ""
     row.outcome, row.outcome_on = outcome, outcome_on
     row.outcome_sealed = seal(Allegation, "outcome_sealed", row.id, words)

@@ -5,7 +5,7 @@ from datetime import date
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules, rules_of_sharing
+from licensing.allegations import rules, rules_of_sharing, rules_of_work
 from licensing.allegations.changes import sharing as sharing_changes
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case
@@ -50,6 +50,8 @@ def close(user: ActingUser, case: Case, said: Closing) -> None:
     """Close it, and keep the record as long as the law and local procedures ask. RuleBroken while anything stops it."""
     if stopping := stops(case):
         raise RuleBroken(" ".join(stopping))
+    ended_on = (one.outcome_on for one in queries.allegations(case.id))
+    rules_of_work.check_closing_day(said.closed_on, case.threshold_on, ended_on)
     keeps_flag = said.keeps_flag and may_keep_sharing(case)
     if keeps_flag and (said.review_on is None or said.review_on <= dates.today()):
         raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
@@ -60,7 +62,7 @@ def close(user: ActingUser, case: Case, said: Closing) -> None:
     case.closing_sealed = seal(Case, "closing_sealed", case.id, said.words)
     subject, kept = queries.subject(case), deadlines.due(ClockCode.LADO_KEEP, case.authority_id, said.closed_on)
     born = subject.date_of_birth if subject else None
-    case.retain_until = rules.keep_until(kept.due_on, born, rules.PENSION_AGE)
+    case.retain_until = rules.keep_until(kept.due_on, born)
     note(user, case.id, EntryKind.DECISION, f"Closed. {said.words}")
     audit.record(Action.DECIDED, ObjectKind.ALLEGATION, case.id, details={"stage": Stage.CLOSED.value})
     db.session.flush()

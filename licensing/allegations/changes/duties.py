@@ -69,7 +69,8 @@ def settle(
     row.state, row.settled_on = state, settled_on
     row.review_on = review_on if state is DutyState.WITHHELD else None
     row.words_sealed = seal(Duty, "words_sealed", row.id, words)
-    note(user, case.id, EntryKind.DECISION, f"{words_for(row)}: {state.label.lower()}. {words}")
+    what = words_for(row, sharing.authorities())
+    note(user, case.id, EntryKind.DECISION, f"{what}: {state.label.lower()}. {words}")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"duty": row.kind.value, "state": state.value})
     db.session.flush()
 
@@ -83,9 +84,9 @@ def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: s
             settle(user, case, row, state=DutyState.DONE, words=words, settled_on=dates.today())
 
 
-def words_for(row: Duty) -> str:
+def words_for(row: Duty, councils: dict[UUID, str]) -> str:
     """What is owed, and to which council."""
-    of = sharing.authorities().get(row.for_authority_id, "") if row.for_authority_id else ""
+    of = councils.get(row.for_authority_id, "") if row.for_authority_id else ""
     return f"{row.kind.label}: {of}" if of else row.kind.label
 
 

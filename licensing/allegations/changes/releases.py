@@ -128,12 +128,13 @@ def take_answer(user: ActingUser, case: Case, row: Release) -> None:
     """Put what a licensing authority answered on its strand, which is begun where there is none."""
     if row.answered_at is None:
         raise RuleBroken("It is not answered yet.")
+    if row.taken_at:
+        raise RuleBroken("It is on the strand already.")
     of = row.for_authority_id
     strand = strands.of_council(case, of) or strands.begin(user, case, StrandKind.EMPLOYER, of, StrandState.UNDER_WAY)
     before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
     said = f"{in_words(day_of(row.answered_at))}, {row.to_name}: {answer}"
-    if said in before:
-        raise RuleBroken("It is on the strand already.")
+    row.taken_at = datetime.now(UTC)
     strand.note_sealed = seal(Strand, "note_sealed", strand.id, "\n".join(filter(None, (before, said))))
     note(user, case.id, EntryKind.INFORMATION, f"{row.to_name} answered: {answer}")
     details = {"part": "strand", "release": str(row.id)}

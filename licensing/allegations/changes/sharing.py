@@ -48,7 +48,7 @@ def set_level(
 
     RuleBroken where anything but nothing is to be told and the person is not identified, or the case is over.
     """
-    standing, subject = sharing.standing_shares(case.id), queries.subject(case)
+    standing, subject, councils = sharing.standing_shares(case.id), queries.subject(case), sharing.authorities()
     for authority_id in authority_ids:
         before = standing.get(authority_id)
         is_raised = level.rank > (before.level if before else Level.NOTHING).rank
@@ -60,8 +60,7 @@ def set_level(
             _end(before)
         _add(user, case, authority_id, level, basis, reasons)
         releases.withdraw_beyond(user, case, authority_id, level)
-        council = sharing.authorities()[authority_id]
-        note(user, case.id, EntryKind.DECISION, f"{council}: {level.label}. {reasons.necessity}")
+        note(user, case.id, EntryKind.DECISION, f"{councils[authority_id]}: {level.label}. {reasons.necessity}")
         _record(case, level=level.value, authority=str(authority_id))
     _forget_review_of_closed(case)
 
@@ -74,7 +73,8 @@ def end_shares(user: ActingUser, case: Case, why: str) -> list[Share]:
         releases.withdraw_beyond(user, case, row.for_authority_id, Level.NOTHING)
         _record(case, level="ended", authority=str(row.for_authority_id))
     if ended:
-        councils = ", ".join(sorted(sharing.authorities()[one.for_authority_id] for one in ended))
+        names = sharing.authorities()
+        councils = ", ".join(sorted(names[one.for_authority_id] for one in ended))
         note(user, case.id, EntryKind.DECISION, f"The flag was taken off for {councils}. {why}")
     return ended
 

@@ -95,6 +95,7 @@ class Release(Base):
     relied_on_at: Mapped[Moment | None]
     answered_at: Mapped[Moment | None]
     answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the recipient writes back
+    taken_at: Mapped[Moment | None]  # when the answer was put on the strand of the recipient's authority
     ended_at: Mapped[Moment | None]
     ended_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 

@@ -63,5 +63,5 @@ def figures(authority_id: UUID, first: date, last: date) -> report.Figures:
     """Counts of the cases and consultations of a period. Asks for a list of cases that is committed."""
     found = text("SELECT part, word, number FROM lado_figures(:first, :last)")
     counted = report.gathered(db.session.execute(found, {"first": first, "last": last}))
-    times = Counter(report.time_of(one).value for one in concluded(authority_id, first, last))
+    times = Counter(report.time_of(one).value for one in concluded(authority_id, first, last, *report.LICENSED))
     return {**counted, "timeliness": dict(times)}

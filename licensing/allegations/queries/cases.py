@@ -10,7 +10,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import exists, func, or_, select, text
 
 from licensing.accounts.models import User
-from licensing.allegations.models import Allegation, Case, CaseEntry, CaseStep, Duty, Strand
+from licensing.allegations.models import Allegation, Case, CaseStep, Duty, Strand
 from licensing.allegations.subject import Subject, key_of
 from licensing.allegations.words import Stage, Step, StrandKind
 from licensing.allegations.words_of_sharing import DutyKind, LookPurpose
@@ -88,10 +88,10 @@ def _merged() -> list[Due]:
     ]
 
 
-def of_one_referral(case: Case) -> list[Case]:
-    """The cases of the other people whom the same call was about."""
-    found = select(Case).where(Case.referral_id == case.referral_id, Case.id != case.id)
-    return list(db.session.scalars(found.order_by(Case.recorded_at, Case.id)))
+def of_one_referral(case: Case) -> list[UUID]:
+    """The ids of the cases of the other people whom the same call was about, the first first."""
+    found = db.session.scalars(text("SELECT * FROM cases_of_referral(:id)"), {"id": case.referral_id})
+    return [one for one in found if one != case.id]
 
 
 def cases_about(keys: Sequence[bytes]) -> list[UUID]:
@@ -139,15 +139,6 @@ def every_duty(case_id: UUID) -> list[Duty]:
 def is_followed(duty: Duty) -> bool:
     """Whether it was owed, or looked at, again since it was settled."""
     return bool(db.session.scalar(select(exists().where(Duty.supersedes_id == duty.id))))
-
-
-def entries(case_id: UUID) -> list[CaseEntry]:
-    """The chronology, the last first; a line that was put right is left to the line that does."""
-    corrected = select(CaseEntry.supersedes_id).where(
-        CaseEntry.case_id == case_id, CaseEntry.supersedes_id.is_not(None)
-    )
-    found = select(CaseEntry).where(CaseEntry.case_id == case_id, CaseEntry.id.not_in(corrected))
-    return list(db.session.scalars(found.order_by(CaseEntry.happened_at.desc(), CaseEntry.id)))
 
 
 def subject(case: Case) -> Subject | None:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from licensing.allegations.models import Allegation, CaseAction, CaseEntry, LadoOffice, Meeting, Strand
+from licensing.allegations.models import Allegation, CaseAction, CaseEntry, Duty, LadoOffice, Meeting, Release, Strand
 from licensing.allegations.words import MeetingKind
 from licensing.db import db
 
-Row = TypeVar("Row", Allegation, CaseAction, CaseEntry, Meeting, Strand)
+Row = TypeVar("Row", Allegation, CaseAction, CaseEntry, Duty, Meeting, Release, Strand)
 
 
 def row_of(model: type[Row], case_id: UUID, row_id: UUID, *, for_change: bool = False) -> Row | None:

@@ -135,8 +135,8 @@ def _name(form: NamePersonForm, case: Case) -> None:
 
 def _is_sure(form: CloseToForm, me: UUID) -> bool:
     """Whoever closes a case to themselves is out at once, and says that they know."""
-    if form.officer.data == str(me) and not form.sure.data:
-        form.add_error("Tick the box if it is you to whom it is closed", "sure")
+    if form.officer.data == str(me) and not form.knows.data:
+        form.add_error("Tick the box if it is you to whom it is closed", "knows")
         return False
     return True
 
