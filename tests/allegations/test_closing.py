@@ -155,7 +155,7 @@ def test_what_was_settled_stays_and_the_log_shows_all_of_it_with_who_decided(app
         withheld = {"state": DutyState.WITHHELD, "words": "The police ask for time.", "settled_on": TODAY}
         duties.settle(allegations.acting(), case, row, **withheld, review_on=TODAY + timedelta(days=30))
     with shared_cases.opened(lado, case_id) as case:
-        first = shared.duty(case_id, row.id)
+        first = work.row_of(Duty, case_id, row.id, for_change=True)
         assert first
         told = {"state": DutyState.DONE, "words": "Told with the police.", "settled_on": TODAY}
         duties.settle(allegations.acting(), case, first, **told)

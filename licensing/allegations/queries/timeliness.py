@@ -25,7 +25,7 @@ def concluded_in_a_year(authority_id: UUID, today: date) -> list[Run]:
 
 
 def concluded(authority_id: UUID, first: date, last: date, *sectors: Sector) -> list[Run]:
-    """Those that an office closed with an outcome in a period, of the cases that were listed; of all sectors or some."""
+    """Those closed with an outcome in a period, of the cases that were listed; of all sectors or some."""
     found = select(Case.referred_on, Case.closed_on).where(
         Case.authority_id == authority_id,
         Case.stage == Stage.CLOSED,
