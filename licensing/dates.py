@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 DateOrder = Literal["DMY", "MDY", "YMD"]
 
-_ENGLAND = ZoneInfo("Europe/London")
+ENGLAND = ZoneInfo("Europe/London")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # What falls due soon is counted and listed for so many days: today, and as many more.
@@ -72,7 +72,12 @@ def parse_written(text: str, order: DateOrder = "DMY") -> date:
 
 def today() -> date:
     """The day it is in England, whatever clock the server keeps."""
-    return datetime.now(_ENGLAND).date()
+    return day_of(datetime.now(ENGLAND))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in England on which a moment falls."""
+    return moment.astimezone(ENGLAND).date()
 
 
 def in_words(day: date) -> str:
@@ -82,7 +87,7 @@ def in_words(day: date) -> str:
 
 def moment_in_words(moment: datetime) -> str:
     """A moment as GOV.UK writes it, by the clock in England: "3 June 2025 at 2:05pm"."""
-    local = moment.astimezone(_ENGLAND)
+    local = moment.astimezone(ENGLAND)
     half = "am" if local.hour < 12 else "pm"
     return f"{in_words(local.date())} at {local.hour % 12 or 12}:{local:%M}{half}"
 

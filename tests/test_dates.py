@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from licensing.dates import (
     DateNotUnderstood,
     DateOrder,
+    day_of,
     in_words,
     moment_in_words,
     parse_written,
@@ -129,6 +130,10 @@ def test_a_date_in_words_has_no_leading_zero() -> None:
 
 def test_a_moment_is_written_by_the_clock_in_england() -> None:
     assert moment_in_words(datetime(2025, 6, 3, 13, 5, tzinfo=UTC)) == "3 June 2025 at 2:05pm"
+
+
+def test_a_moment_just_after_midnight_in_summer_is_of_the_day_in_england() -> None:
+    assert day_of(datetime(2025, 6, 2, 23, 30, tzinfo=UTC)) == date(2025, 6, 3)
 
 
 def test_a_leap_day_has_its_anniversary_on_the_last_of_february() -> None:

@@ -121,6 +121,7 @@ ASKED = {
     "allegations.show_report": {Permission.ALLEGATIONS},
     "allegations.show_setting": {Permission.ALLEGATIONS},
     "allegations.begin": {Permission.ALLEGATIONS},
+    "allegations.begin_from_concern": {Permission.ALLEGATIONS},
     "allegations.check_referral": WORKERS,
     "allegations.choose_person": WORKERS,
     "allegations.decide_threshold": WORKERS,

@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from sqlalchemy import func, select, text
 
 from licensing.accounts import kept_forms
@@ -62,18 +62,30 @@ def standing(case_id: UUID) -> Standing | None:
 
 
 def knows_case(view: View) -> View:
-    """The line under the permission where a case is not opened yet: 404 for a case that they may not know of."""
+    """The line under the permission where a case is not opened yet: 404 for a case that they may not know of.
+
+    Whoever is named reads, whatever else they are: a deputy or another area's officer too.
+    """
 
     @wraps(view)
     def known(*args: Any, **kwargs: Any) -> Any:
         case_id: UUID = kwargs["case_id"]
-        if standing(case_id) is None:
+        stands = standing(case_id)
+        if stands is None:
             audit.record_alone(Action.REFUSED, ObjectKind.ALLEGATION, case_id)
             abort(404)
+        if stands is Standing.NAMED and not _is_for_readers():
+            abort(403)
         return view(*args, **kwargs)
 
     known.looks_at = (ObjectKind.ALLEGATION, "case_id")  # type: ignore[attr-defined]  (a mark on the function)
     return known
+
+
+def _is_for_readers() -> bool:
+    """Whether the page that is asked for is open to whoever may come to a case at all."""
+    declared = current_app.view_functions[request.endpoint or ""].declared_permissions  # type: ignore[attr-defined]
+    return declared.issuperset(READERS)
 
 
 def opens_case(view: View) -> View:

@@ -1,8 +1,12 @@
 """Two who write at once: the second is shown what the first wrote, and keeps what they typed themselves."""
 
-from typing import Any, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, Self
 from uuid import UUID
 
+from licensing.allegations.models import Share
 from licensing.allegations.queries import cases as queries
 from licensing.asking import answers
 from licensing.dates import moment_in_words
@@ -17,6 +21,23 @@ class Counted(Protocol):
     version: Any
     changed_by: Any
     changed_at: Any
+
+
+@dataclass
+class LastSet:
+    """What councils may know, as one thing that changes whenever a level is set or ends."""
+
+    version: int
+    changed_by: UUID
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, shares: Sequence[Share]) -> Self | None:
+        """Of every level that was set in a case, in order; None where none was."""
+        if not shares:
+            return None
+        changes = sum(2 if one.ended_at else 1 for one in shares)
+        return cls(changes, shares[-1].set_by, max(one.ended_at or one.set_at for one in shares))
 
 
 def overtaken(form: BaseForm, row: Counted | None) -> bool:

@@ -11,7 +11,7 @@ from licensing.allegations.models import Allegation, Case, Duty, Strand
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import Category, Limb, Sector, Stage
-from licensing.dates import in_words, moment_in_words
+from licensing.dates import day_of, in_words, moment_in_words
 from licensing.sealing import opened
 
 LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
@@ -29,7 +29,7 @@ def case_row(case: Case, owners: dict[UUID, str], today: date) -> dict[str, str 
         "reference": LINK.format(url_for("allegations.show_case", case_id=case.id), case.reference),
         "subject": subject.name if subject else "Not named yet",
         "stage": case.stage.label,
-        "called": in_words(case.called_at.date()),
+        "called": in_words(day_of(case.called_at)),
         "next": next_words(case, today),
         "owner": owners.get(case.owner_id, "A former user"),
     }
@@ -63,7 +63,7 @@ def _known_words(case: Case, report_by: date | None) -> str | None:
     """Since when the referrer knew, and whether they reported it in time."""
     if case.known_on is None:
         return None
-    late = report_by is not None and case.called_at.date() > report_by
+    late = report_by is not None and day_of(case.called_at) > report_by
     told = f": reported late, it was due by {in_words(report_by)}" if late and report_by else ""
     return f"{in_words(case.known_on)}{told}"
 
@@ -120,13 +120,15 @@ def strand_row(row: Strand, authorities: dict[UUID, str]) -> dict[str, str]:
     }
 
 
-def duty_row(row: Duty, authorities: dict[UUID, str]) -> dict[str, str]:
+def duty_row(row: Duty, authorities: dict[UUID, str], deciders: dict[UUID, str]) -> dict[str, str]:
+    """A message with how it stands, and who decided so."""
     of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
     settled = in_words(row.settled_on) if row.settled_on else "–"
+    by = f", by {deciders.get(row.settled_by, 'a former user')}" if row.settled_by else ""
     again = f", to be looked at again on {in_words(row.review_on)}" if row.review_on else ""
     return {
         "what": f"{row.kind.label}{of}",
-        "state": f"{row.state.label}{again}",
+        "state": f"{row.state.label}{by}{again}",
         "when": settled,
         "words": opened(row, "words_sealed") or "–",
     }

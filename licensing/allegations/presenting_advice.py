@@ -43,18 +43,30 @@ def consultation_rows(row: Consultation | None) -> list[tuple[str, str | None]]:
 def setting_row(row: AssuredSetting, visit: SettingVisit | None, today: date) -> dict[str, str | Markup]:
     """A setting with how the three things stand and when the next visit is."""
     stands = {name: getattr(visit, name).label if visit else "Not seen" for name in ASKED}
-    due = in_words(visit.next_on) if visit else "No visit yet"
     return {
         "name": LINK.format(url_for("allegations.show_setting", setting_id=row.id), opened(row, "name_sealed")),
         "kind": row.kind.label,
-        "next": f"{due} (overdue)" if visit and visit.next_on < today else due,
+        "next": _next(row, visit, today),
         **stands,
     }
 
 
+def _next(row: AssuredSetting, visit: SettingVisit | None, today: date) -> str:
+    """When somebody visits it next; nobody does once it ended."""
+    if row.ended_on:
+        return f"Ended on {in_words(row.ended_on)}"
+    if visit is None:
+        return "No visit yet"
+    return f"{in_words(visit.next_on)}{' (overdue)' if visit.next_on < today else ''}"
+
+
 def setting_typed(row: AssuredSetting) -> dict[str, Any]:
     """What the form of it begins with."""
-    return {"kind": row.kind, **{name: opened(row, f"{name}_sealed") for name in ("name", "place", "contact")}}
+    return {
+        "kind": row.kind,
+        "ended_on": row.ended_on,
+        **{name: opened(row, f"{name}_sealed") for name in ("name", "place", "contact")},
+    }
 
 
 def setting_rows(row: AssuredSetting | None) -> list[tuple[str, str | None]]:
@@ -63,6 +75,7 @@ def setting_rows(row: AssuredSetting | None) -> list[tuple[str, str | None]]:
         ("Kind", row.kind.label),
         ("Where", opened(row, "place_sealed")),
         ("Who answers for safeguarding", opened(row, "contact_sealed") or None),
+        ("Ended", in_words(row.ended_on) if row.ended_on else None),
     ]
 
 

@@ -1,18 +1,18 @@
 """What passes to others, in words: levels, releases, and the log of who was told what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from licensing.allegations.changes.duties import words_for
 from licensing.allegations.changes.sharing import reasons_of
 from licensing.allegations.finding import Holder
-from licensing.allegations.models import Case, Release, Share
+from licensing.allegations.models import Case, Duty, Release, Share
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.released import Content
 from licensing.allegations.words_of_sharing import DutyState, Level
-from licensing.dates import in_words, moment_in_words
+from licensing.dates import ENGLAND, day_of, in_words, moment_in_words
 from licensing.sealing import opened
 
 
@@ -56,9 +56,9 @@ def _level_of(share: Share | None, setters: dict[UUID, str]) -> dict[str, str]:
 def release_state(row: Release) -> str:
     """How far a release has come, for the designated officer."""
     if row.ended_at:
-        return f"Withdrawn on {in_words(row.ended_at.date())}"
+        return f"Withdrawn on {in_words(day_of(row.ended_at))}"
     said = [
-        f"{word} on {in_words(at.date())}"
+        f"{word} on {in_words(day_of(at))}"
         for word, at in (
             ("acknowledged", row.acknowledged_at),
             ("relied on", row.relied_on_at),
@@ -71,11 +71,10 @@ def release_state(row: Release) -> str:
     return ", ".join(said).capitalize()
 
 
-def release_rows(row: Release) -> list[tuple[str, str | None]]:
+def release_rows(row: Release, councils: dict[UUID, str]) -> list[tuple[str, str | None]]:
     """The terms of a release, and what came back."""
-    council = sharing.authorities()[row.for_authority_id]
     return [
-        ("To", f"{row.to_name}, {council}"),
+        ("To", f"{row.to_name}, {councils[row.for_authority_id]}"),
         ("Released", moment_in_words(row.released_at)),
         ("Until", in_words(row.expires_on)),
         ("Lawful basis", row.basis.label),
@@ -133,14 +132,19 @@ def _releases(case: Case) -> list[Told]:
 
 
 def _messages(case: Case) -> list[Told]:
-    settled = [one for one in queries.duties(case.id) if one.settled_on]
+    found, names = queries.every_duty(case.id), sharing.authorities()
+    deciders = queries.names_of(one.settled_by for one in found)
     return [
         Told(
-            datetime.combine(one.settled_on, datetime.min.time(), tzinfo=one.recorded_at.tzinfo),
-            words_for(one),
-            "Withheld" if one.state is DutyState.WITHHELD else "Told",
+            datetime.combine(one.settled_on, time.min, ENGLAND),
+            words_for(one, names),
+            f"{'Withheld' if one.state is DutyState.WITHHELD else 'Told'} by {_decider(one, deciders)}",
             opened(one, "words_sealed"),
         )
-        for one in settled
+        for one in found
         if one.settled_on
     ]
+
+
+def _decider(row: Duty, deciders: dict[UUID, str]) -> str:
+    return deciders.get(row.settled_by, "a former user") if row.settled_by else "a former user"

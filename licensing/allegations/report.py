@@ -1,7 +1,8 @@
 """The licensed-transport and accommodation section of the annual report: counts alone, small ones withheld.
 
 What it holds follows the reports that designated officers publish: referrals and consultations, by sector, referrer and
-kind of harm; how many met the threshold; meetings; outcomes; timeliness against one, three and twelve months.
+kind of harm; how many met the threshold; meetings; outcomes; timeliness against one, three and twelve months; and how
+many cases with a licence link are open. Other sectors are left out altogether: beside a total they give counts back.
 """
 
 from collections.abc import Iterable
@@ -10,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from licensing.allegations.timeliness import EXPECTED, Run
 from licensing.allegations.words import Category, Outcome, ReferrerKind, Sector
-from licensing.suppression import in_words, suppressed, told
+from licensing.suppression import in_words, suppressed, told, told_of
 
 FIRST_MONTH = 4  # the reporting year begins in April
 
@@ -56,9 +58,11 @@ class Table:
         return [{"word": word, "now": in_words(now), "before": in_words(before)} for word, now, before in self.lines]
 
 
+# The work that this service licenses, which the report is about.
+LICENSED = tuple(one for one in Sector if one.is_licensed)
 # Part of the database's figures -> title and words.
-PARTS: dict[str, tuple[str, type[StrEnum]]] = {
-    "sector": ("Referrals by sector", Sector),
+PARTS: dict[str, tuple[str, Iterable[StrEnum]]] = {
+    "sector": ("Referrals by sector", LICENSED),
     "referrer": ("Referrals by who referred", ReferrerKind),
     "category": ("Allegations by kind of harm", Category),
     "threshold": ("Referrals by threshold", Threshold),
@@ -72,7 +76,12 @@ TOTALS = {
     "police": "Referrals in which the police were involved",
     "told_licensing": "Messages released to licensing authorities",
     "dbs": "Referrals to the DBS considered",
+    "regulator": "Referrals to a licensing authority, as the regulator",
+    "open_linked": "Open cases with a licence link, as at the last day",
 }
+
+# Totals that are a part of another, which stands beside them.
+OF_ALL = {"police": "referral"}
 
 Figures = dict[str, dict[str, int]]
 
@@ -86,6 +95,13 @@ def first_and_last(year: int) -> tuple[date, date]:
     return date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31)
 
 
+def time_of(run: Run) -> Time:
+    """The shortest of the periods within which a case was concluded."""
+    assert run.closed_on, "only what is concluded is counted"
+    periods = zip(EXPECTED, Time, strict=False)
+    return next((time for code, time in periods if run.closed_on <= run.ends[code]), Time.LONGER)
+
+
 def gathered(rows: Iterable[tuple[str, str, int]]) -> Figures:
     """The database's (part, word, number) by part and word."""
     figures: Figures = {}
@@ -96,7 +112,7 @@ def gathered(rows: Iterable[tuple[str, str, int]]) -> Figures:
 
 def tables(now: Figures, before: Figures) -> list[Table]:
     """The report: totals first, then each part. Every year's small counts are withheld by themselves."""
-    totals = [(words, told(_total(now, part)), told(_total(before, part))) for part, words in TOTALS.items()]
+    totals = [(words, _told_total(now, part), _told_total(before, part)) for part, words in TOTALS.items()]
     return [Table("Totals", tuple(totals)), *(_table(part, now, before) for part in PARTS)]
 
 
@@ -105,6 +121,11 @@ def _table(part: str, now: Figures, before: Figures) -> Table:
     words: list[Any] = list(kind)
     this, last = (suppressed({one: year.get(part, {}).get(one, 0) for one in words}) for year in (now, before))
     return Table(title, tuple((one.label, this[one], last[one]) for one in words))
+
+
+def _told_total(figures: Figures, part: str) -> int | None:
+    count = _total(figures, part)
+    return told_of(count, _total(figures, OF_ALL[part])) if part in OF_ALL else told(count)
 
 
 def _total(figures: Figures, part: str) -> int:

@@ -66,14 +66,9 @@ def stops_closing(
     return said
 
 
-def flag_may_stay(outcomes: Iterable[Outcome]) -> bool:
-    """Whether anything is left on which a flag can rest: an allegation that is not malicious, false or unfounded."""
-    return any(not one.clears for one in outcomes)
-
-
-def keep_until(ten_years: date, born: date | None, pension_age: int) -> date:
+def keep_until(ten_years: date, born: date | None) -> date:
     """Until when the record is kept: ten years, or pension age, whichever is later. A review then, never by itself."""
-    return max(ten_years, years_after(born, pension_age)) if born else ten_years
+    return max(ten_years, years_after(born, PENSION_AGE)) if born else ten_years
 
 
 def may_be_changed(stage: Stage) -> bool:

@@ -43,6 +43,6 @@ def owed_about(
     return owed
 
 
-def supports_after_closing(outcomes: Iterable[Outcome]) -> bool:
-    """Whether a closed case leaves something on which a flag can rest until it is looked at again."""
-    return any(one in (Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED) for one in outcomes)
+def supports_a_flag(outcomes: Iterable[Outcome]) -> bool:
+    """Whether an allegation is left on which a flag can rest; once the case is closed, until it is looked at again."""
+    return any(one.supports_a_flag for one in outcomes)

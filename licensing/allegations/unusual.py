@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-_ENGLAND = ZoneInfo("Europe/London")
+from licensing.dates import ENGLAND, day_of
+
 FIRST_HOUR, LAST_HOUR = 7, 19
 MOST_IN_AN_HOUR = 10
 HOUR = timedelta(hours=1)
@@ -69,7 +69,7 @@ def alerts(looks: Iterable[Look]) -> list[Alert]:
     for look in in_order:
         names[look.actor_id] = look.actor
         for kind in _kinds(look):
-            found[kind, look.actor_id, _day(look.at)].add(look.case_id)
+            found[kind, look.actor_id, day_of(look.at)].add(look.case_id)
     for actor_id in names:
         for day, cases in _crowded([one for one in in_order if one.actor_id == actor_id]).items():
             found[Unusual.MANY_CASES, actor_id, day] = cases
@@ -88,7 +88,7 @@ def _surname(name: str) -> str:
 
 
 def _kinds(look: Look) -> list[Unusual]:
-    hour = look.at.astimezone(_ENGLAND).hour
+    hour = look.at.astimezone(ENGLAND).hour
     holds = {
         Unusual.OWN_SURNAME: look.own_surname,
         Unusual.NO_PURPOSE: look.purpose is None,
@@ -105,10 +105,6 @@ def _crowded(looks: list[Look]) -> dict[date, set[UUID]]:
         while last.at - looks[start].at > HOUR:
             start += 1
         cases = {one.case_id for one in looks[start : end + 1]}
-        if len(cases) > max(MOST_IN_AN_HOUR, len(fullest.get(_day(last.at), ()))):
-            fullest[_day(last.at)] = cases
+        if len(cases) > max(MOST_IN_AN_HOUR, len(fullest.get(day_of(last.at), ()))):
+            fullest[day_of(last.at)] = cases
     return fullest
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(_ENGLAND).date()

@@ -140,6 +140,22 @@ class Sector(StrEnum):
     def label(self) -> str:
         return self.replace("_", " ").capitalize()
 
+    @property
+    def is_licensed(self) -> bool:
+        """Whether it is of the work that councils license, which the report is about."""
+        return self in _LICENSED
+
+
+_LICENSED = frozenset(
+    {
+        Sector.LICENSED_DRIVER,
+        Sector.OPERATOR_STAFF,
+        Sector.PASSENGER_ASSISTANT,
+        Sector.ACCOMMODATION_PROVIDER,
+        Sector.LICENSED_PREMISES,
+    }
+)
+
 
 class ReferrerKind(StrEnum):
     """Who rings."""
@@ -192,9 +208,9 @@ class Outcome(StrEnum):
         return _OUTCOMES[self][1]
 
     @property
-    def clears(self) -> bool:
-        """Whether nothing is left of the allegation on which a flag could rest."""
-        return self in (Outcome.MALICIOUS, Outcome.FALSE, Outcome.UNFOUNDED)
+    def supports_a_flag(self) -> bool:
+        """Whether a flag can rest on the allegation: it goes on, or was not disproved, and is this area's."""
+        return self in (Outcome.OPEN, Outcome.POLICE_ONGOING, Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED)
 
 
 _OUTCOMES = {

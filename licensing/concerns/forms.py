@@ -116,7 +116,7 @@ class ConcernsFilterForm(FilterForm):
     )
 
 
-class WordsForm(BaseForm):
+class WordsForm(NarrativeForm):
     """One box; `WordsForm.asking(...)` says what for."""
 
     words = LongTextField("In your words", required="Enter it in your words", called="Your words", longest=LONGEST)
@@ -139,7 +139,7 @@ class LinkForm(BaseForm):
     submit = SubmitField("Link it")
 
 
-class ComplaintForm(BaseForm):
+class ComplaintForm(NarrativeForm):
     """`record.choices` are what the concern is linked with."""
 
     record = RadioField("About whom or what?", required="Select whom or what it is about", called="About")
@@ -162,7 +162,7 @@ class ComplaintForm(BaseForm):
     submit = SubmitField("Record the complaint")
 
 
-class ConsiderationForm(BaseForm):
+class ConsiderationForm(NarrativeForm):
     """`licence.choices` are the licences of what the concern is linked with."""
 
     licence = RadioField("Of which licence?", required="Select the licence", called="Licence")
@@ -182,7 +182,7 @@ class ConsiderationForm(BaseForm):
     submit = SubmitField("Open the consideration")
 
 
-class MashForm(BaseForm):
+class MashForm(NarrativeForm):
     on_day = DateField(
         "When was it referred?",
         required="Enter the day it was referred",
@@ -198,7 +198,7 @@ class MashForm(BaseForm):
     submit = SubmitField("Record the referral")
 
 
-class LadoForm(BaseForm):
+class LadoForm(NarrativeForm):
     """`to.choices` are the authorities with children's services."""
 
     to = RadioField("To the designated officer of which authority?", required="Select the authority", called="To")
@@ -212,7 +212,7 @@ class LadoForm(BaseForm):
     submit = SubmitField("Refer it")
 
 
-class PassOnForm(BaseForm):
+class PassOnForm(NarrativeForm):
     """`council.choices` are the other councils of the service."""
 
     council = RadioField("To which council?", required="Select the council", called="Council")
@@ -227,7 +227,7 @@ class PassOnForm(BaseForm):
     submit = SubmitField("Pass it on")
 
 
-class CloseStaffForm(BaseForm):
+class CloseStaffForm(NarrativeForm):
     told = LongTextField(
         "What do you tell whoever raised it?", required="Enter what you tell them", called="What you tell them"
     )

@@ -44,7 +44,9 @@ class Concern(Base):
     raised_by_name: Mapped[str] = mapped_column(Text)
     from_authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     passed_from_id: Mapped[UUID | None]  # the concern of another council that this one was
-    raised_on: Mapped[date]
+    passed_by_authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
+    passed_on_day: Mapped[date | None]
+    raised_on: Mapped[date]  # at first: the periods run from then, also where it was passed on
     raised_at: Mapped[RecordedAt]
     acknowledged_on: Mapped[date | None]
     acknowledged_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
@@ -58,6 +60,7 @@ class Concern(Base):
 
     authority: Mapped[Authority] = relationship(foreign_keys=authority_id, viewonly=True)
     from_authority: Mapped[Authority] = relationship(foreign_keys=from_authority_id, viewonly=True)
+    passed_by: Mapped[Authority | None] = relationship(foreign_keys=passed_by_authority_id, viewonly=True)
 
     @property
     def state(self) -> ConcernState:

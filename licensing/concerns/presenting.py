@@ -67,11 +67,19 @@ def facts(concern: Concern) -> list[Row]:
     return [
         ("Status", state_tag(concern.state)),
         ("Raised", f"{moment_in_words(concern.raised_at)}, {concern.raised_by_name}, {concern.from_authority.name}"),
+        *_passed_on(concern),
         ("They can be reached", opened(concern, "contact_sealed")),
         ("They named your council", known),
         ("Told in answer", _lines(opened(concern, "acknowledgement_sealed")) or "Nothing yet"),
         ("Closed", in_words(concern.closed_on) if concern.closed_on else "No"),
     ]
+
+
+def _passed_on(concern: Concern) -> list[Row]:
+    """By which council, and when, where it came to another first."""
+    if concern.passed_by is None or concern.passed_on_day is None:
+        return []
+    return [("Passed on to you", f"{in_words(concern.passed_on_day)}, {concern.passed_by.name}")]
 
 
 def step_entries(steps: Sequence[ConcernStep]) -> list[dict[str, Any]]:

@@ -99,6 +99,7 @@ def concerns_page(wanted: ConcernsFilter, page: int) -> Pagination:
     """One's own council's, those to be acknowledged first, then the newest."""
     found = select(Concern).where(_OURS, *_narrowed(wanted))
     order = (Concern.acknowledged_on.is_not(None), Concern.raised_on.desc(), Concern.id)
+    found = found.options(selectinload(Concern.from_authority))
     return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE)
 
 

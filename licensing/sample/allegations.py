@@ -4,7 +4,7 @@ A case that is closed is not among them: closing tells others, and nobody answer
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -90,7 +90,8 @@ def _subjects(most: int) -> list[Subject]:
 
 def _record(officer: ActingUser, told: Told, subject: Subject, today: date) -> None:
     referred_on = today - timedelta(days=told.days_ago)
-    case_id = cases.begin(officer)
+    called_at = datetime.combine(referred_on, time(10), UTC)
+    case_id = cases.begin(officer, called_at=called_at)
     db.session.commit()
     access.look(case_id, LookPurpose.OWN_CASE)
     case = queries.case(case_id)
@@ -98,7 +99,7 @@ def _record(officer: ActingUser, told: Told, subject: Subject, today: date) -> N
         cases.save_step(officer, case, step, said)
     cases.name_subject(officer, case, subject)
     if told.stage is not Stage.RECORDING:
-        cases.refer(officer, case, referred_on)
+        cases.refer(officer, case)
     if told.stage not in (Stage.RECORDING, Stage.CONSIDERING):
         why = "Talked over with police and social care. (Sample)"
         review_on = referred_on + timedelta(days=30) if told.stage is Stage.OPEN else None

@@ -159,6 +159,7 @@ class Council:
     entry_id: UUID
     share_id: UUID
     release_id: UUID
+    sent_id: UUID
     duty_id: UUID
     access_id: UUID
     consultation_id: UUID

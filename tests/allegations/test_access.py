@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from factories import accounts, allegations, desks
+from factories import accounts, allegations, desks, register, shared_cases
 from factories.desks import Desk, on
 from flask import Flask
 from sqlalchemy import text
 
 from licensing.allegations import access
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.words_of_sharing import Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -35,9 +36,9 @@ def desk(app: Flask) -> Desk:
     return desks.desk(app)
 
 
-def named(app: Flask, desk: Desk) -> Desk:
+def named(app: Flask, desk: Desk, role: Role = Role.BRIEFING_READER) -> Desk:
     """A colleague who was named on the case."""
-    other = desks.colleague(app, desk, Role.BRIEFING_READER)
+    other = desks.colleague(app, desk, role)
     desk.send("/access/name", person=str(other.officer), reason="Legal advice", **on("until_on", *tomorrow()))
     return other
 
@@ -76,6 +77,23 @@ def test_a_named_person_finds_the_case_at_home_reads_it_and_writes_nothing(app: 
             assert response.status_code == 403, part
     assert other.client.get(f"{desk.case}/chronology").status_code == 200
     assert other.client.get(f"{desk.case}/access").status_code == 403
+
+
+def test_a_deputy_who_is_named_reads_like_anybody_named_and_works_after_breaking_the_glass(
+    app: Flask, desk: Desk
+) -> None:
+    deputy = named(app, desk, Role.DEPUTY_DESIGNATED_OFFICER)
+    assert allegations.WORDS in deputy.page()
+    for part in WRITES:
+        assert deputy.client.post(f"{desk.case}{part}", data={}).status_code == 403, part
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, desk.case_id)
+        touched = db.session.execute(text("UPDATE lado_case SET review_on = NULL RETURNING id")).all()
+        assert touched == []
+        db.session.rollback()
+    emergency = {"reason": "A child is at risk", "reference": reference_of(desk)}
+    deputy.client.post("/allegations/emergency", data=emergency)
+    assert deputy.client.get(f"{desk.case}/actions/new").status_code == 200
 
 
 def test_somebody_who_was_not_named_finds_nothing_at_home(app: Flask, desk: Desk) -> None:
@@ -128,6 +146,18 @@ def test_a_case_that_is_closed_to_an_officer_is_nowhere_for_them(app: Flask, des
     assert "/purpose" in other.client.get(desk.case).location
 
 
+def test_of_what_was_released_of_a_closed_case_the_officer_reads_nothing_in_the_trail(app: Flask) -> None:
+    accounts.agree(accounts.OXFORD)
+    desk = desks.desk(app, person_id=register.add(register.PLAIN, accounts.OXFORD))
+    other, reader = desks.colleague(app, desk), accounts.user(Role.LICENSING_MANAGER)
+    shared_cases.share(desk.officer, desk.case_id, accounts.OXFORD, level=Level.SUMMARY)
+    release = shared_cases.release(desk.officer, desk.case_id, accounts.OXFORD, reader)
+    desks.client_of(app, reader).get(f"/released/{release}")
+    assert str(release)[:8] in other.client.get("/allegations/trail").text
+    desk.send("/access/close", officer=str(other.officer), reason="Their neighbour")
+    assert str(release)[:8] not in other.client.get("/allegations/trail").text
+
+
 def reference_of(desk: Desk) -> str:
     with owner_session() as session:
         return session.scalars(text("SELECT reference FROM lado_case WHERE id = :id"), {"id": desk.case_id}).one()
@@ -138,12 +168,12 @@ def test_whoever_closes_a_case_to_themselves_says_that_they_know_and_is_out_at_o
     other.client.post(f"{desk.case}/purpose", data={"purpose": "covering"})
     typed = {"officer": str(other.officer), "reason": "My cousin"}
     assert "Tick the box" in other.send("/access/close", 422, **typed)
-    assert other.send("/access/close", **typed, sure="y") == "/allegations"
+    assert other.send("/access/close", **typed, knows="y") == "/allegations"
     assert other.client.get(desk.case).status_code == 404
 
 
 def test_a_case_is_closed_neither_to_whose_it_is_nor_to_the_last(app: Flask, desk: Desk) -> None:
-    assert "Hand it over" in desk.send("/access/close", 422, officer=str(desk.officer), reason="Mine", sure="y")
+    assert "Hand it over" in desk.send("/access/close", 422, officer=str(desk.officer), reason="Mine", knows="y")
 
 
 def test_who_has_looked_is_told_on_the_case_with_the_purpose(app: Flask, desk: Desk) -> None:

@@ -1,16 +1,20 @@
 """Consultations, settings and the annual report, over HTTP and in the database."""
 
+import re
 from uuid import UUID
 
 import pytest
+from accounts.signing_in import as_owner
 from clients import CheckingClient
 from conftest import SignIn
-from factories import accounts, allegations
+from factories import accounts, allegations, register
 from flask import Flask
+from journeys.reading import boxes, words
 from sqlalchemy import text
 
 from licensing.db import acting_as, db
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 ASKED = {
     "asked_on-day": "2",
@@ -66,6 +70,22 @@ def test_a_setting_stands_as_its_last_visit_found_it(lado: CheckingClient) -> No
     assert lado.get(f"/assured-settings/{address}").text.count("Partly") == 2
 
 
+def test_a_setting_waits_for_its_visit_until_it_ends(lado: CheckingClient) -> None:
+    lado.post("/assured-settings/add", data={"kind": "club", "name": "Sample Club", "place": "Sample Green"})
+    address = lado.get("/assured-settings").text.split('href="/assured-settings/')[2].split('"')[0]
+    assert "Visit a setting" in lado.get("/allegations").text
+    ended = {"kind": "club", "name": "Sample Club", "place": "Sample Green", **boxes("ended_on", 1, 6, 2026)}
+    assert lado.post(f"/assured-settings/{address}/change", data=ended).status_code == 302
+    assert "Ended on 1 June 2026" in lado.get("/assured-settings").text
+    assert "Visit a setting" not in lado.get("/allegations").text
+
+
+def test_what_was_kept_long_enough_waits_for_a_review(lado: CheckingClient) -> None:
+    lado.post("/consultations/record", data=ASKED)
+    as_owner("UPDATE lado_consultation SET keep_until = current_date RETURNING id")
+    assert "Review whether the consultation is kept any longer" in lado.get("/allegations").text
+
+
 def test_the_next_visit_comes_after_this_one(lado: CheckingClient) -> None:
     lado.post("/assured-settings/add", data={"kind": "club", "name": "Sample Club", "place": "Sample Green"})
     address = lado.get("/assured-settings").text.split('href="/assured-settings/')[2].split('"')[0]
@@ -93,3 +113,44 @@ def test_nothing_is_read_before_a_look_is_committed(app: Flask) -> None:
         assert db.session.execute(text("SELECT * FROM lado_figures('2020-01-01', '2099-01-01')")).all() == []
     assert isinstance(advised, UUID)
     assert isinstance(setting, UUID)
+
+
+def told(page: str, line: str) -> str:
+    """What stands in the first column of figures beside a line of the report."""
+    found = re.search(rf"\b{line} (Withheld|[\d,]+)", words(page))
+    assert found, line
+    return found[1]
+
+
+def test_open_cases_with_a_licence_link_are_counted_as_at_a_day(app: Flask, lado: CheckingClient) -> None:
+    accounts.agree(accounts.OXFORD)
+    officer, person = allegations.officer(), register.add(register.PLAIN, accounts.OXFORD)
+    line = "Open cases with a licence link, as at the last day"
+    for _ in range(5):
+        allegations.open_case(officer, person)
+    allegations.open_case(officer)  # of nobody who is known to hold a licence
+    allegations.refer(officer, person)  # the threshold is not decided
+    assert told(lado.get("/allegation-report").text, line) == "5"
+    with owner_session() as session:
+        session.execute(
+            text(
+                "UPDATE lado_case SET stage = 'passed_on', closed_on = current_date WHERE id IN"
+                " (SELECT case_id FROM case_duty WHERE kind = 'licensing_authority' LIMIT 1)"
+            )
+        )
+        session.commit()
+    assert told(lado.get("/allegation-report").text, line) == "Withheld"
+
+
+def test_the_report_is_of_the_licensed_sectors(app: Flask, lado: CheckingClient) -> None:
+    officer = allegations.officer()
+    for _ in range(10):
+        allegations.refer(officer)
+    with owner_session() as session:
+        session.execute(
+            text("UPDATE lado_case SET sector = 'education' WHERE id IN (SELECT id FROM lado_case LIMIT 5)")
+        )
+        session.commit()
+    page = lado.get("/allegation-report").text
+    assert told(page, "Referrals") == "5"
+    assert "Education" not in page

@@ -1,25 +1,31 @@
 """A case closes when nothing is owed: each message sent, or withheld with a reason and a review."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from accounts.signing_in import as_owner
 from clients import CheckingClient
-from factories import accounts, allegations, decisions, register, shared_cases
+from factories import accounts, allegations, decisions, desks, register, shared_cases
 from flask import Flask
 from journeys.reading import boxes, words
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
 from licensing.allegations.changes import cases as changes
-from licensing.allegations.changes import closing, duties
+from licensing.allegations.changes import closing, duties, reviewing
 from licensing.allegations.changes.closing import Closing
+from licensing.allegations.models import Duty
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import chronology, work
 from licensing.allegations.queries import sharing as shared
 from licensing.allegations.rules_of_sharing import Standing, owed_about
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import EntryKind, Outcome, Sector, Stage, StrandState
 from licensing.allegations.words_of_sharing import DutyKind, DutyState, Level, ReleaseKind
+from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 
@@ -36,6 +42,12 @@ def lado(app: Flask) -> UUID:
 @pytest.fixture
 def person(lado: UUID) -> UUID:
     return register.add(register.PLAIN, accounts.OXFORD)
+
+
+def version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return found.group(1)
 
 
 def settle_all(lado: UUID, case_id: UUID) -> None:
@@ -87,8 +99,8 @@ def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado:
     assert "An allegation has no outcome yet." in said
     with pytest.raises(RuleBroken, match="no outcome yet"):
         close(lado, case_id, Closing("Ended.", TODAY))
-    settle_all(lado, case_id)
     shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    settle_all(lado, case_id)
     assert stops(lado, case_id) == []
     close(lado, case_id, Closing("Ended.", TODAY))
     with shared_cases.opened(lado, case_id) as case:
@@ -107,10 +119,58 @@ def test_what_is_withheld_has_a_review_and_does_not_stop_it(lado: UUID, person: 
         later = TODAY + timedelta(days=30)
         duties.settle(allegations.acting(), case, row, **withheld, review_on=later)
     with shared_cases.opened(lado, case_id):
-        row = shared.duty(case_id, row.id)
+        row = work.row_of(Duty, case_id, row.id)
         assert row
         assert (row.settled_by, row.review_on) == (lado, later)
     assert "Tell the person." not in stops(lado, case_id)
+
+
+def test_an_outcome_and_another_one_are_owed_to_everybody_who_was_told_before(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    settle_all(lado, case_id)
+    for outcome in (Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED):
+        shared_cases.end_allegations(lado, case_id, outcome)
+        said = stops(lado, case_id)
+        assert {"Tell the licensing authority.", "Tell who referred it.", "Consider a referral to the DBS."} <= {*said}
+        settle_all(lado, case_id)
+    with shared_cases.opened(lado, case_id):
+        told = [one.kind for one in queries.every_duty(case_id)]
+    assert {told.count(one) for one in told} == {3}
+
+
+def test_a_case_that_is_opened_again_owes_every_message_anew(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.end_allegations(lado, case_id, Outcome.MALICIOUS)
+    settle_all(lado, case_id)
+    close(lado, case_id, Closing("Ended.", TODAY))
+    with shared_cases.opened(lado, case_id) as case:
+        reviewing.open_again(allegations.acting(), case, "More was said.", TODAY)
+        assert {one.state for one in queries.duties(case_id)} == {DutyState.OWED}
+
+
+def test_what_was_settled_stays_and_the_log_shows_all_of_it_with_who_decided(app: Flask, lado: UUID) -> None:
+    case_id = allegations.open_case(lado)
+    with shared_cases.opened(lado, case_id) as case:
+        [row] = [one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON]
+        withheld = {"state": DutyState.WITHHELD, "words": "The police ask for time.", "settled_on": TODAY}
+        duties.settle(allegations.acting(), case, row, **withheld, review_on=TODAY + timedelta(days=30))
+    with shared_cases.opened(lado, case_id) as case:
+        first = work.row_of(Duty, case_id, row.id, for_change=True)
+        assert first
+        told = {"state": DutyState.DONE, "words": "Told with the police.", "settled_on": TODAY}
+        duties.settle(allegations.acting(), case, first, **told)
+        for again in (first, next(one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON)):
+            with pytest.raises(RuleBroken, match="settled before"):
+                duties.settle(allegations.acting(), case, again, **told)
+        with pytest.raises(DBAPIError, match="settled before"), db.session.begin_nested():
+            db.session.execute(text("UPDATE case_duty SET state = 'owed' WHERE id = :id"), {"id": row.id})
+        assert [one.source for one in queries.due()].count("withheld") == 0
+    client = desks.client_of(app, lado)
+    page = words(client.get(f"/allegations/{case_id}/told").text)
+    assert "Withheld by Test Designated officer (LADO)" in page
+    assert "The police ask for time." in page
+    assert "Told with the police." in page
+    assert "by Test Designated officer (LADO)" in words(client.get(f"/allegations/{case_id}").text)
 
 
 def test_an_outcome_released_to_a_named_person_settles_the_message_to_their_council(lado: UUID, person: UUID) -> None:
@@ -125,7 +185,7 @@ def test_the_flag_comes_off_with_the_end_unless_it_is_kept_with_a_review(lado: U
     shared_cases.share(lado, case_id, accounts.OXFORD)
     shared_cases.end_allegations(lado, case_id, Outcome.UNSUBSTANTIATED)
     settle_all(lado, case_id)
-    close(lado, case_id, Closing("Ended.", TODAY, later if keep else None))
+    close(lado, case_id, Closing("Ended.", TODAY, keep, later))
     with shared_cases.opened(lado, case_id) as case:
         assert bool(shared.standing_shares(case_id)) is keep
         assert case.review_on == (later if keep else None)
@@ -164,12 +224,19 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
         owed = [one.id for one in queries.duties(case_id)]
     for duty in owed:
         told = {"state": "done", "words": "Told.", **today["settled_on"]}
-        assert office.post(f"{page}/duty?duty={duty}", data=told).location == page
+        assert office.post(f"{page}/duties/{duty}", data=told).location == page
     shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
     settle_all(lado, case_id)
+    version = version_in(office.get(f"{page}/close").text)
     refused = office.post(f"{page}/close", data={"words": "Ended.", **today["closed_on"]})
     assert "Select what happens to the flag" in words(refused.text)
+    kept = {"words": "Ended.", "keep": "keep", **today["closed_on"]}
+    undated = office.post(f"{page}/close", data=kept)
+    assert undated.status_code == 422
+    assert 'id="review_on-error"' in undated.text
     given = {"words": "Ended.", "keep": "end", **today["closed_on"]}
+    assert "while you were writing" in office.post(f"{page}/close", data={**given, "version": "1"}).text
+    given["version"] = version
     assert office.post(f"{page}/close", data=given).location == page
     assert "Closed" in words(office.get(page).text)
     told = words(office.get(f"{page}/told").text)
@@ -181,5 +248,14 @@ def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     settle_all(lado, case_id)
     with shared_cases.opened(lado, case_id):
-        kinds = [one.kind for one in queries.entries(case_id)]
+        kinds = [one.kind for one in chronology.whole(case_id)]
         assert kinds.count(EntryKind.DECISION) >= len(queries.duties(case_id))
+
+
+def test_a_case_that_is_closed_leaves_nothing_shared(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    shared_cases.close(lado, case_id)
+    with shared_cases.opened(lado, case_id) as case:
+        assert case.stage is Stage.CLOSED
+        assert shared.standing_shares(case_id) == {}

@@ -109,13 +109,9 @@ def test_somebody_else_reviews_it_and_it_waits_until_they_do(desk: Desk, deputy:
     assert desk.client.get(f"{desk.case}{found[1]}").status_code == 404
 
 
-def test_a_case_that_is_closed_to_somebody_is_not_opened_by_them_in_an_emergency(desk: Desk, deputy: Desk) -> None:
-    with owner_session() as session:
-        closed = (
-            "INSERT INTO case_access (id, authority_id, case_id, user_id, kind, reason_sealed, given_by)"
-            " SELECT gen_random_uuid(), authority_id, id, :user, 'closed', '', :by FROM lado_case"
-        )
-        session.execute(text(closed), {"user": deputy.officer, "by": desk.officer})
-        session.commit()
+def test_a_case_that_is_closed_to_a_deputy_is_not_opened_by_them_in_an_emergency(desk: Desk, deputy: Desk) -> None:
+    broken(deputy, reference=reference())
+    desk.send("/access/close", officer=str(deputy.officer), reason="Their neighbour")
+    assert deputy.client.get(deputy.case).status_code == 404
     refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
     assert "No record was found" in refused.text

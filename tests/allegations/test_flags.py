@@ -15,9 +15,12 @@ from sqlalchemy import event
 
 from licensing.allegations import finding
 from licensing.allegations.changes import sharing
+from licensing.allegations.queries import cases
 from licensing.allegations.queries import sharing as queries
 from licensing.allegations.words_of_sharing import Level
-from licensing.db import db
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import acting_as, db
 from licensing.permissions import Role
 
 SENTENCE = "Contact the designated officer at Oxfordshire County Council before any decision on this person."
@@ -207,6 +210,24 @@ def test_it_goes_with_a_merge_that_licensing_approves_alone_and_can_be_kept_to_t
     change_browser()
     assert SENTENCE in words(officer.get(f"/people/{person}").text)
     assert SENTENCE not in words(officer.get(f"/people/{kept}").text)
+
+
+def test_a_merge_waits_in_the_office_until_somebody_looks_at_the_case(lado: UUID, person: UUID) -> None:
+    kept = register.add(register.numbered(7), accounts.OXFORD)
+    case_id = flagged(lado, person)
+    assert waiting(lado) == []
+    register.merge(accounts.OXFORD, kept, person, accounts.user(Role.LICENSING_OFFICER))
+    assert waiting(lado) == [("merge", case_id)]
+    assert waiting(allegations.officer()) == [("merge", case_id)]
+    with shared_cases.opened(lado, case_id):
+        pass
+    assert waiting(lado) == []
+
+
+def waiting(officer_id: UUID) -> list[tuple[str, UUID | None]]:
+    with acting_as(accounts.open_session(officer_id)):
+        audit.record_alone(Action.LISTED, ObjectKind.ALLEGATION)
+        return [(one.source, one.case_id) for one in cases.due() if one.source == "merge"]
 
 
 def test_nothing_is_not_a_flag(signed_in: SignIn, lado: UUID, person: UUID) -> None:

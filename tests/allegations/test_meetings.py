@@ -99,3 +99,12 @@ def test_the_question_for_the_purpose_does_not_lose_what_was_typed(app: Flask, d
     assert "Typed by a colleague" in other.client.get(led).text
     other.send(part, taken_up="yes", **typed)
     assert "Typed by a colleague" in desk.page()
+
+
+def test_what_is_to_be_done_names_no_child_either(desk: Desk) -> None:
+    part = planned(desk)
+    typed = {"kind": "strategy", **on("held_on", 3), **ROW, "actions-0-words": "Ring Sample Childname, aged 9"}
+    refused = desk.send(part, 422, version="1", finish="1", **typed)
+    assert "This may name a child" in refused
+    assert "There is a problem" in refused
+    assert desk.send(part, version="1", finish="1", sure="y", **typed) == desk.case

@@ -1,6 +1,7 @@
 """A call, page by page, over HTTP."""
 
 import re
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -9,8 +10,18 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations, register
 from flask import Flask
+from journeys.reading import boxes
+from sqlalchemy import text
 
+from licensing import dates
+from licensing.allegations import access
+from licensing.allegations.changes import cases as changes
+from licensing.allegations.queries import cases as queries
+from licensing.allegations.subject import Subject
+from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.db import acting_as, db
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 
 @pytest.fixture
@@ -26,6 +37,76 @@ def begun(lado: CheckingClient) -> str:
     return page.location.removesuffix("/steps/caller")
 
 
+def version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return found.group(1)
+
+
+def of(officer: UUID, app: Flask) -> CheckingClient:
+    """The browser of whoever's case it is."""
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    client.set_cookie("session", accounts.open_session(officer))
+    return client
+
+
+def test_what_was_sent_is_read_again_and_no_longer_written(app: Flask, lado: CheckingClient) -> None:
+    officer = allegations.officer()
+    case_id, client = allegations.refer(officer), of(officer, app)
+    case = f"/allegations/{case_id}"
+    assert client.get(f"{case}/steps/safety").status_code == 404
+    assert client.post(f"{case}/steps/safety", data={"at_risk": "yes", "version": "1"}).status_code == 404
+    shown = client.get(f"{case}/check").text
+    assert "Sample Caller" in shown
+    assert "Change" not in shown.split("<h1", 1)[1].split("</main>")[0]
+    assert client.post(f"{case}/check", data={}).status_code == 422
+
+
+def test_the_period_runs_from_the_call_and_not_from_the_day_on_which_it_is_written_up(app: Flask) -> None:
+    monday = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # half past eleven that night in England
+    with acting_as(accounts.open_session(allegations.officer())):
+        case_id = changes.begin(allegations.acting(), called_at=monday)
+        db.session.commit()
+        access.look(case_id, LookPurpose.OWN_CASE)
+        case = queries.case(case_id)
+        by = case.consider_by
+        for step, said in allegations.answers().items():
+            changes.save_step(allegations.acting(), case, step, said)
+        changes.name_subject(allegations.acting(), case, Subject("Sample Subject"))
+        changes.refer(allegations.acting(), case)
+        assert (case.referred_on, case.consider_by) == (date(2026, 6, 1), by)
+    assert by
+    assert by < date(2026, 6, 8)
+
+
+@pytest.mark.parametrize("page", ["person", "person/described", f"person/{UUID(int=7)}"])
+def test_whom_a_case_is_about_is_not_said_anew_once_it_is_over(app: Flask, lado: CheckingClient, page: str) -> None:
+    officer = allegations.officer()
+    case_id, client = allegations.open_case(officer), of(officer, app)
+    with owner_session() as session:
+        over = "UPDATE lado_case SET stage = 'advice_only', closed_on = current_date WHERE id = :id"
+        session.execute(text(over), {"id": case_id})
+        session.commit()
+    address = f"/allegations/{case_id}/{page}"
+    assert client.get(address).status_code == 404
+    assert client.post(address, data={"name": "Other", "version": "9"}).status_code == 404
+
+
+def test_the_second_of_two_who_say_whom_it_is_about_is_told(lado: CheckingClient) -> None:
+    register.add(register.KHAN, accounts.OXFORD)
+    case = begun(lado)
+    chosen = lado.post(f"{case}/person", data={"name": "Mohamed Khan"}).location
+    shown = lado.get(chosen).text
+    person = re.search(r'value="([0-9a-f-]{36})"', shown)
+    assert person
+    described = lado.get(f"{case}/person/described").text
+    lado.post(f"{case}/person/described", data={"name": "Somebody else", "version": version_in(described)})
+    refused = lado.post(chosen, data={"person": person.group(1), "version": version_in(shown)})
+    assert refused.status_code == 422
+    assert "while you were writing" in refused.text
+
+
 def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> None:
     register.add(register.KHAN, accounts.OXFORD)
     case = begun(lado)
@@ -36,7 +117,8 @@ def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> N
     assert "Oxford City Council" in shown
     person = re.search(r'value="([0-9a-f-]{36})"', shown)
     assert person
-    assert lado.post(chosen, data={"person": person.group(1)}).location == f"{case}/steps/alleged"
+    said = {"person": person.group(1), "version": version_in(shown)}
+    assert lado.post(chosen, data=said).location == f"{case}/steps/alleged"
     alleged = {"limbs": ["risk"], "category": "sexual", "words": allegations.WORDS}
     assert lado.post(f"{case}/steps/alleged", data=alleged).location == f"{case}/steps/setting"
     assert "In what work" in lado.post(f"{case}/check", data={}).text or lado.get(f"{case}/check").text
@@ -45,14 +127,11 @@ def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> N
     lado.post(f"{case}/steps/others", data={"child_references": "CH-SAMPLE-1"})
     assert lado.post(f"{case}/check", data={}).location == case
     assert "Threshold being considered" in lado.get(case).text
-    opened = {
-        "decision": "open",
-        "decided_on-day": "1",
-        "decided_on-month": "6",
-        "decided_on-year": "2026",
-        "words": "C",
-    }
-    assert lado.post(f"{case}/threshold", data={**opened, "words": "Limb C"}).location == case
+    opened = {"decision": "open", "words": "Limb C"}
+    early = lado.post(f"{case}/threshold", data={**opened, **boxes("decided_on", 1, 6, 2026)})
+    assert "enter that day or a later one" in early.text
+    today = boxes("decided_on", dates.today().day, dates.today().month, dates.today().year)
+    assert lado.post(f"{case}/threshold", data={**opened, **today}).location == case
     assert "Open" in lado.get(case).text
 
 
@@ -114,3 +193,15 @@ def test_a_narrative_that_looks_like_a_childs_name_is_asked_about_once(lado: Che
     assert "at the rank" in asked.text
     assert lado.post(f"{case}/steps/alleged", data={**typed, "sure": "y"}).status_code == 302
     assert "It names no child" not in lado.get(f"{case}/check").text
+
+
+def test_the_case_of_somebody_else_of_the_same_call_is_named_as_such(app: Flask, lado: CheckingClient) -> None:
+    register.add(register.KHAN, accounts.OXFORD)
+    case = begun(lado)
+    another = lado.post(f"{case}/another", data={}).location.removesuffix("/person")
+    with owner_session() as session:  # long after anybody listed the cases
+        session.execute(text("UPDATE restricted_entry SET at = at - interval '1 hour' WHERE action = 'listed'"))
+        session.commit()
+    page = lado.get(case).text
+    assert f'href="{another}">The same call, about somebody else</a>' in page
+    assert "Another case about this person" not in page

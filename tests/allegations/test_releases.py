@@ -23,6 +23,8 @@ from licensing.allegations.words_of_sharing import Level, ReleaseKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.sealing import opened
@@ -157,9 +159,11 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
     assert reader.post(f"/released/{release}/answer", data={"words": "More"}).status_code == 422
     change_browser()
     office = browser(app, lado)
+    assert "A release is answered" in office.get("/allegations").text
     page = words(office.get(f"/allegations/{case_id}/sharing").text)
     assert answer in page
-    taken = f"/allegations/{case_id}/release/answer?release={release}"
+    taken = f"/allegations/{case_id}/releases/{release}/answer"
+    assert "A release is answered" in office.get("/allegations").text
     assert office.post(taken, data={}).status_code == 302
     assert office.post(taken, data={}).status_code == 422
     with shared_cases.opened(lado, case_id):
@@ -169,13 +173,30 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
         assert answer in opened(strand, "note_sealed")
 
 
+@pytest.mark.parametrize("change", ["ended_at = now()", "role = 'auditor'"])
+def test_whoever_left_casework_reads_no_release_any_more(
+    lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient, change: str
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    assert reader.get(f"/released/{release}").status_code == 200
+    as_owner(f"UPDATE role_held SET {change} WHERE user_id = :id RETURNING id", id=reader_id)
+    assert reader.get(f"/released/{release}").status_code == 404
+
+
+def test_whoever_moved_to_another_council_reads_no_release_any_more(
+    lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    moved = "UPDATE user_account SET authority_id = :to WHERE id = :id RETURNING id"
+    as_owner(moved, id=reader_id, to=accounts.authority_id(accounts.CHERWELL))
+    assert reader.get(f"/released/{release}").status_code == 404
+
+
 def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
     release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
-    assert (
-        browser(app, lado).post(f"/allegations/{case_id}/release/chase?release={release}", data={}).status_code == 302
-    )
+    assert browser(app, lado).post(f"/allegations/{case_id}/releases/{release}/chase", data={}).status_code == 302
     change_browser()
     assert "You were asked again" in reader.get("/released").text
     assert "You were asked again" in reader.get(f"/released/{release}").text
@@ -186,11 +207,23 @@ def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
             changes.chase(allegations.acting(), row)
 
 
+def test_it_waits_for_an_acknowledgement_by_the_offices_own_period_until_it_expires(
+    lado: UUID, case_id: UUID, reader_id: UUID
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    with shared_cases.opened(lado, case_id) as case:
+        by = deadlines.due(ClockCode.LADO_ACKNOWLEDGE, case.authority_id, dates.today()).due_on
+        assert [one.due_on for one in queries.due() if one.source == "release"] == [by]
+    expire(release)
+    with shared_cases.opened(lado, case_id):
+        assert [one for one in queries.due() if one.source == "release"] == []
+
+
 def test_what_is_withdrawn_is_gone(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
 ) -> None:
     release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
-    there = f"/allegations/{case_id}/release/withdraw?release={release}"
+    there = f"/allegations/{case_id}/releases/{release}/withdraw"
     office = browser(app, lado)
     assert office.post(there, data={}).status_code == 422
     assert office.post(there, data={"words": "Sent to the wrong person"}).status_code == 302

@@ -10,17 +10,20 @@ from journeys.reading import words
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from licensing import dates
+from licensing.allegations.changes import allegations as alleged
 from licensing.allegations.changes import cases as changes
-from licensing.allegations.changes import sharing
+from licensing.allegations.changes import duties, sharing
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
 from licensing.allegations.released import Content
 from licensing.allegations.subject import Subject
-from licensing.allegations.words import Outcome
+from licensing.allegations.words import Category, Outcome, Stage
 from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level, ReleaseKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
+from licensing.sealing import opened
 
 FORM = {
     "level": "contact",
@@ -95,12 +98,44 @@ def test_nothing_is_told_of_somebody_who_is_not_identified(lado: UUID) -> None:
     shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
 
 
+@pytest.mark.parametrize("decision", [Stage.ADVICE_ONLY, Stage.PASSED_ON])
+def test_a_case_below_the_threshold_or_of_another_area_keeps_no_flag_and_no_release(
+    lado: UUID, person: UUID, decision: Stage
+) -> None:
+    """Domain story 12."""
+    case_id, reader = allegations.refer(lado, person), accounts.user(Role.LICENSING_MANAGER)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.SUMMARY)
+    shared_cases.release(lado, case_id, accounts.OXFORD, reader)
+    with shared_cases.opened(lado, case_id) as case:
+        changes.decide_threshold(allegations.acting(), case, decision, dates.today(), "No limb is met.", None)
+    assert levels(lado, case_id) == {}
+    with shared_cases.opened(lado, case_id):
+        assert [one.ended_at is not None for one in shared.releases(case_id)] == [True]
+
+
 def test_what_was_reasoned_for_one_person_is_not_carried_over_to_another(lado: UUID, person: UUID) -> None:
     case_id, other = allegations.open_case(lado, person), register.add(register.numbered(3), accounts.OXFORD)
     shared_cases.share(lado, case_id, accounts.OXFORD)
     with shared_cases.opened(lado, case_id) as case:
         changes.name_subject(allegations.acting(), case, Subject("Another Sample", other))
     assert levels(lado, case_id) == {}
+
+
+def test_what_is_put_right_is_owed_to_the_councils_that_were_told(lado: UUID, person: UUID) -> None:
+    case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
+    shared_cases.share(lado, case_id, accounts.OXFORD, accounts.CHERWELL, level=Level.SUMMARY)
+    shared_cases.release(lado, case_id, accounts.OXFORD, reader)
+    for category, owed in ((None, 0), (Category.ONLINE, 1)):
+        with shared_cases.opened(lado, case_id) as case:
+            [to_oxford] = [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
+            if to_oxford.state is DutyState.OWED:
+                told = {"state": DutyState.DONE, "words": "Told.", "settled_on": dates.today()}
+                duties.settle(allegations.acting(), case, to_oxford, **told)
+            [row] = queries.allegations(case_id)
+            said = {"limbs": row.limbs, "words": opened(row, "words_sealed"), "alleged_on": row.alleged_on}
+            alleged.change(allegations.acting(), case, row, category=category or row.category, **said)
+            now = [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
+            assert [one.state for one in now].count(DutyState.OWED) == owed
 
 
 def test_a_lowered_level_takes_back_what_it_no_longer_admits(lado: UUID, person: UUID) -> None:
@@ -116,7 +151,10 @@ def test_a_lowered_level_takes_back_what_it_no_longer_admits(lado: UUID, person:
         }
 
 
-@pytest.mark.parametrize("outcome", [Outcome.MALICIOUS, Outcome.FALSE, Outcome.UNFOUNDED])
+@pytest.mark.parametrize(
+    "outcome",
+    [Outcome.MALICIOUS, Outcome.FALSE, Outcome.UNFOUNDED, Outcome.THRESHOLD_NOT_MET, Outcome.TRANSFERRED],
+)
 def test_an_outcome_that_clears_takes_the_flag_off_everywhere_and_asks_licensing_to_look_again(
     signed_in: SignIn, lado: UUID, person: UUID, outcome: Outcome
 ) -> None:
@@ -164,10 +202,13 @@ def test_one_form_sets_a_level_for_several_councils(signed_in: SignIn, lado: UUI
     purpose = client.get(f"/allegations/{case_id}/sharing/level").location
     assert client.post(purpose, data={"purpose": "covering"}).location == f"/allegations/{case_id}/sharing/level"
     councils = [str(accounts.authority_id(one)) for one in (accounts.OXFORD, accounts.CHERWELL)]
-    sent = client.post(f"/allegations/{case_id}/sharing/level", data={**FORM, "authorities": councils})
+    there = f"/allegations/{case_id}/sharing/level"
+    sent = client.post(there, data={**FORM, "authorities": councils})
     assert sent.location == f"/allegations/{case_id}/sharing"
     page = words(client.get(f"/allegations/{case_id}/sharing").text)
     assert page.count("L1: contact me first") == 2
+    again = client.post(there, data={**FORM, "level": "nothing", "authorities": councils, "version": ""})
+    assert "while you were writing" in again.text
     told = words(client.get(f"/allegations/{case_id}/told").text)
     assert told.count("Level set: L1: contact me first") == 2
     assert "Children Act 2004" in told

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from licensing.allegations.report import Time, time_of
 from licensing.allegations.timeliness import EXPECTED, Run, figures, stands
 from licensing.deadlines.codes import ClockCode
 
@@ -49,3 +50,16 @@ def test_whoever_is_within_a_shorter_period_is_within_the_longer(days: list[int]
     assert [one.code for one in found] == list(EXPECTED)
     assert sorted(one.within for one in found) == [one.within for one in found]
     assert all(one.of == len(days) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "within"),
+    [
+        (ENDS[ClockCode.LADO_MOST], Time.MONTH),
+        (ENDS[ClockCode.LADO_MOST] + timedelta(days=1), Time.QUARTER),
+        (ENDS[ClockCode.LADO_LONGEST], Time.YEAR),
+        (ENDS[ClockCode.LADO_LONGEST] + timedelta(days=1), Time.LONGER),
+    ],
+)
+def test_the_report_counts_a_case_once_by_the_shortest_period_that_it_was_within(closed_on: date, within: Time) -> None:
+    assert time_of(closed(closed_on)) is within

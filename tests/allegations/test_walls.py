@@ -113,3 +113,14 @@ def test_access_is_written_by_its_procedures_alone(lado: UUID, kind: str) -> Non
         with pytest.raises(DBAPIError, match="permission denied"):
             db.session.execute(added, {"me": lado, "kind": kind, "case": case_id})
         db.session.rollback()
+
+
+def test_whatever_counts_days_counts_them_in_england(app: Flask) -> None:
+    found = """
+        SELECT proname FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND prosrc ~ 'case_access|case_release|lado_|looked_lately'
+          AND prosrc ~ 'current_date|::date' AND prosrc !~ 'Europe/London'
+          AND NOT 'TimeZone=Europe/London' = ANY (coalesce(proconfig, '{}'))
+    """
+    with owner_session() as session:
+        assert session.scalars(text(found)).all() == []

@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 
 from licensing import dates
 from licensing.allegations.access import Standing
-from licensing.allegations.models import CaseAccess, Duty
-from licensing.allegations.words_of_sharing import AccessKind, DutyState
+from licensing.allegations.models import CaseAccess, Duty, Release
+from licensing.allegations.words_of_sharing import AccessKind, Basis, DutyState, Onward, ReleaseKind
 from licensing.permissions import Role
 from licensing.sealing import seal
 from licensing.setup import owner_session
@@ -32,6 +32,9 @@ class Player:
         return self.standing in (Standing.OWNER, Standing.OFFICER, Standing.EMERGENCY)
 
 
+RECIPIENT = "a recipient"
+
+
 def players(case_id: UUID, owner: UUID) -> list[Player]:
     """One of each: whoever may know of the case in each way, and everybody else in each role."""
     cast = [
@@ -42,8 +45,12 @@ def players(case_id: UUID, owner: UUID) -> list[Player]:
         Player("somebody named", _of_county(Role.BRIEFING_READER), Role.BRIEFING_READER, Standing.NAMED),
         Player("somebody named until yesterday", _of_county(Role.BRIEFING_READER), Role.BRIEFING_READER, None),
         Player("somebody whose name was withdrawn", _of_county(Role.BRIEFING_READER), Role.BRIEFING_READER, None),
+        Player("a deputy who is named", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, Standing.NAMED),
+        Player("a deputy with a conflict", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, None),
         Player("a deputy in an emergency", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, Standing.EMERGENCY),
         Player("a deputy after the hour", _deputy(), Role.DEPUTY_DESIGNATED_OFFICER, None),
+        Player(RECIPIENT, accounts.user(Role.LICENSING_OFFICER), Role.LICENSING_OFFICER, None),
+        Player("a recipient who lost casework", accounts.user(Role.LICENSING_OFFICER), Role.LICENSING_OFFICER, None),
         *(
             Player(f"{role.value} of {code}", accounts.user(role, code), role, None)
             for role in Role
@@ -58,8 +65,17 @@ def players(case_id: UUID, owner: UUID) -> list[Player]:
     _give(case_id, owner, by_part["somebody named"], AccessKind.NAMED, until=now + day)
     _give(case_id, owner, by_part["somebody named until yesterday"], AccessKind.NAMED, until=now - day)
     _give(case_id, owner, by_part["somebody whose name was withdrawn"], AccessKind.NAMED, until=now + day, ended=now)
+    _give(case_id, owner, by_part["a deputy who is named"], AccessKind.NAMED, until=now + day)
+    _give(case_id, owner, by_part["a deputy with a conflict"], AccessKind.EMERGENCY, until=now + hour)
+    _give(case_id, owner, by_part["a deputy with a conflict"], AccessKind.CLOSED)
     _give(case_id, owner, by_part["a deputy in an emergency"], AccessKind.EMERGENCY, until=now + hour)
     _give(case_id, owner, by_part["a deputy after the hour"], AccessKind.EMERGENCY, until=now - hour)
+    _release(case_id, owner, by_part[RECIPIENT])
+    _release(case_id, owner, by_part["a recipient who lost casework"])
+    with owner_session() as session:
+        lost = text("UPDATE role_held SET ended_at = now() WHERE user_id = :id")
+        session.execute(lost, {"id": by_part["a recipient who lost casework"]})
+        session.commit()
     return cast
 
 
@@ -107,6 +123,29 @@ def _give(
         review_due_on=date(2099, 1, 1) if kind is AccessKind.EMERGENCY else None,
     )
     row.reason_sealed = seal(CaseAccess, "reason_sealed", row.id, "Sample")
+    with owner_session() as session:
+        session.add(row)
+        session.commit()
+
+
+def _release(case_id: UUID, by: UUID, to: UUID | None) -> None:
+    """An item released to somebody of Oxford."""
+    assert to is not None
+    row = Release(
+        id=uuid4(),
+        authority_id=accounts.authority_id(accounts.COUNTY),
+        case_id=case_id,
+        for_authority_id=accounts.authority_id(accounts.OXFORD),
+        to_user_id=to,
+        to_name="Sample Officer",
+        kind=ReleaseKind.ITEM,
+        basis=Basis.PUBLIC_TASK,
+        onward=Onward.NOBODY,
+        expires_on=date(2099, 1, 1),
+        acknowledge_by=date(2099, 1, 1),
+        released_by=by,
+    )
+    row.content_sealed = seal(Release, "content_sealed", row.id, allegations.CONTENT.as_kept())
     with owner_session() as session:
         session.add(row)
         session.commit()

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
-from assurance import cast, worlds
+from assurance import worlds
 from assurance.conftest import FULL, Tell
 from doors import Visitor, visitor
 from factories import accounts, allegations, shared_cases
@@ -65,7 +65,7 @@ def test_no_answer_to_the_unentitled_differs_by_a_hidden_case(
     case_id: list[UUID] = []
     steps: list[Callable[[], object]] = [lambda: case_id.append(opened(lado, subject))]
     if FULL:
-        steps += [lambda: edited(lado, case_id[0]), lambda: cast.end(case_id[0])]
+        steps += [lambda: edited(lado, case_id[0]), lambda: shared_cases.close(lado, case_id[0])]
     compared, found = 0, []
     for hide in steps:
         hide()

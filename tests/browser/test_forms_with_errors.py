@@ -173,12 +173,12 @@ SENT_AS_THEY_STAND = {
     "concerns.close_staff": ("/concerns/staff/{staff_concern}/close", "Close the concern"),
     "allegations.set_level": ("/allegations/{lado_case}/sharing/level", "Set this level"),
     "allegations.choose_release": ("/allegations/{lado_case}/release", "Continue"),
-    "allegations.take_answer": ("/allegations/{lado_case}/release/answer?release={lado_release}", "Save"),
+    "allegations.take_answer": ("/allegations/{lado_case}/releases/{lado_release}/answer", "Save"),
     "allegations.withdraw_release": (
-        "/allegations/{lado_case}/release/withdraw?release={lado_release}",
+        "/allegations/{lado_case}/releases/{lado_release}/withdraw",
         "Withdraw it",
     ),
-    "allegations.settle_duty": ("/allegations/{lado_case}/duty?duty={lado_duty}", "Save"),
+    "allegations.settle_duty": ("/allegations/{lado_case}/duties/{lado_duty}", "Save"),
     "allegations.answer_released": ("/released/{lado_release}/answer", "Send to the designated officer"),
     "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
 }
@@ -188,6 +188,7 @@ ACCEPTED_AS_THEY_STAND = {
     "disruption.end_member",
     "allegations.add_person",
     "allegations.begin",
+    "allegations.begin_from_concern",
     "allegations.change_allegation",
     "allegations.change_setting",
     "allegations.change_strand",

@@ -109,7 +109,7 @@ def refer(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS) -
     case_id = begin(officer_id, person_id, words)
     with acting_as(accounts.open_session(officer_id)):
         access.look(case_id, LookPurpose.OWN_CASE)
-        changes.refer(acting(), queries.case(case_id), dates.today())
+        changes.refer(acting(), queries.case(case_id))
         db.session.commit()
     return case_id
 
@@ -139,6 +139,7 @@ class Filled:
     entry_id: UUID
     share_id: UUID
     release_id: UUID
+    sent_id: UUID  # the same, to the office that sent it
     duty_id: UUID
     access_id: UUID
     consultation_id: UUID
@@ -179,6 +180,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
             entry_id=_there(first[CaseEntry]),
             share_id=made["share"].id,
             release_id=made["release"].id,
+            sent_id=made["release"].id,
             duty_id=_there(first[Duty]),
             access_id=made["access"].id,
             consultation_id=consultation_id,
@@ -244,6 +246,7 @@ def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dic
         basis=Basis.PUBLIC_TASK,
         onward=Onward.NOBODY,
         expires_on=date(2099, 1, 1),
+        acknowledge_by=date(2099, 1, 1),
         released_by=lado,
         **of,
     )

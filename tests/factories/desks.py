@@ -8,10 +8,17 @@ from uuid import UUID
 from clients import CheckingClient
 from factories import accounts, allegations
 from flask import Flask
+from sqlalchemy import text
 
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
-TODAY = {"day": "1", "month": "6", "year": "2026"}
+# What follows is dated from then on; the product keeps the order of the days.
+AS_OF_JUNE = """
+    UPDATE lado_case SET called_at = '2026-06-01T10:00:00Z', referred_on = '2026-06-01',
+        threshold_on = CASE WHEN threshold_on IS NULL THEN NULL ELSE date '2026-06-01' END
+    WHERE id = :id
+"""
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,11 @@ def desk(app: Flask, *, considering: bool = False, person_id: UUID | None = None
     """An officer of the county with an open case, or one whose threshold is being considered."""
     officer = allegations.officer()
     made = allegations.refer if considering else allegations.open_case
-    return Desk(officer, client_of(app, officer), made(officer, person_id))
+    case_id = made(officer, person_id)
+    with owner_session() as session:
+        session.execute(text(AS_OF_JUNE), {"id": case_id})
+        session.commit()
+    return Desk(officer, client_of(app, officer), case_id)
 
 
 def colleague(app: Flask, desk: Desk, role: Role = Role.DESIGNATED_OFFICER) -> Desk:

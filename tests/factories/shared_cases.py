@@ -10,13 +10,14 @@ from factories.allegations import REASONS, WORDS, acting
 
 from licensing import dates
 from licensing.allegations import access
-from licensing.allegations.changes import releases, sharing
+from licensing.allegations.changes import closing, duties, releases, sharing
+from licensing.allegations.changes.closing import Closing
 from licensing.allegations.changes.releases import Recipient
 from licensing.allegations.models import Allegation, Case
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.released import Content
-from licensing.allegations.words import Outcome
-from licensing.allegations.words_of_sharing import Basis, Level, LookPurpose, Onward, ReleaseKind
+from licensing.allegations.words import Outcome, StrandState
+from licensing.allegations.words_of_sharing import Basis, DutyState, Level, LookPurpose, Onward, ReleaseKind
 from licensing.db import acting_as, db
 from licensing.sealing import seal
 
@@ -58,3 +59,17 @@ def end_allegations(officer_id: UUID, case_id: UUID, outcome: Outcome) -> None:
             row.outcome_sealed = seal(Allegation, "outcome_sealed", row.id, "Agreed at the final meeting.")
         db.session.flush()
         sharing.outcome_changed(acting(), case)
+
+
+def close(officer_id: UUID, case_id: UUID) -> None:
+    """Bring a case to its end as the product does: outcomes, every message, every strand, and the closing itself."""
+    end_allegations(officer_id, case_id, Outcome.UNFOUNDED)
+    with opened(officer_id, case_id) as case:
+        for row in queries.duties(case_id):
+            if row.state is DutyState.OWED:
+                told = {"state": DutyState.DONE, "words": "Told by telephone.", "settled_on": dates.today()}
+                duties.settle(acting(), case, row, **told)
+        for strand in queries.strands(case_id):
+            strand.state = StrandState.FINISHED
+        db.session.flush()
+        closing.close(acting(), case, Closing("Ended.", dates.today()))

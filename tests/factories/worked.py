@@ -12,7 +12,7 @@ from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import meetings
 from licensing.allegations.models import CaseAccess
 from licensing.allegations.queries import cases as queries
-from licensing.allegations.queries import work
+from licensing.allegations.queries import chronology, work
 from licensing.allegations.queries.access import named_now
 from licensing.allegations.words import EntryKind, MeetingKind, Stage
 from licensing.allegations.words_of_sharing import AccessKind, LookPurpose
@@ -39,7 +39,7 @@ def work_on(officer: UUID, case_id: UUID, colleague: UUID, code: str) -> dict[st
             "strand": queries.strands(case_id)[0].id,
             "meeting": meeting,
             "action": work.actions(case_id)[0].id,
-            "entry": queries.entries(case_id)[0].id,
+            "entry": chronology.last(case_id, 1)[0].id,
             "access": named.id,
         }
         db.session.commit()

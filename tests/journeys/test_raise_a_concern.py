@@ -78,7 +78,7 @@ def test_a_concern_is_raised_answered_linked_referred_and_acknowledged(app: Flas
     seen = words(lado.get(referral).text)
     assert SEEN in seen
     assert "He carries children to school." in seen
-    began = lado.post(f"/allegations/begin?concern={referral.rpartition('/')[2]}", data={})
+    began = lado.post(f"/allegations/begin/{referral.rpartition('/')[2]}", data={})
     assert SEEN in words(lado.get(f"{began.location}/check").text)
     assert "Acknowledged on" in words(lado.get(referral).text)
     assert began.location.rpartition("/")[2] not in officer.get(concern).text

@@ -6,7 +6,6 @@ The database's own procedures write it, and check who calls them.
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -37,7 +36,7 @@ def name_person(user: ActingUser, case: Case, person: UUID, until_on: date, reas
 
 
 def close_to(user: ActingUser, case: Case, officer: UUID, reason: str) -> None:
-    """Close the case to a designated officer who has a conflict, who may be the acting one.
+    """Close the case to a designated officer or deputy who has a conflict, who may be the acting one.
 
     RuleBroken where it is their own case, or where nobody could work on it any more.
     """
@@ -112,7 +111,7 @@ def _give(case: Case, person: UUID, kind: AccessKind, reason: str, until: dateti
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo("Europe/London"))
+    return datetime.combine(day, time(23, 59, 59), dates.ENGLAND)
 
 
 def _record(action: Action, case_id: UUID, kind: AccessKind, whose: UUID) -> None:

@@ -57,12 +57,13 @@ def add_setting(user: ActingUser, kind: Any, **words: str | None) -> UUID:
     return row_id
 
 
-def change_setting(setting: AssuredSetting, kind: Any, **words: str | None) -> None:
-    """Put its name, place or contact right."""
-    setting.kind = kind
+def change_setting(setting: AssuredSetting, kind: Any, ended_on: date | None, **words: str | None) -> None:
+    """Put its name, place or contact right, or say when it ended: nobody is due to visit it then."""
+    setting.kind, setting.ended_on = kind, ended_on
     for column, value in _sealed(setting.id, words).items():
         setattr(setting, column, value)
-    audit.record(Action.CHANGED, ObjectKind.SETTING, setting.id)
+    details = {"ended_on": ended_on.isoformat()} if ended_on else None
+    audit.record(Action.CHANGED, ObjectKind.SETTING, setting.id, details=details)
     db.session.flush()
 
 

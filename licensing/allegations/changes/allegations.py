@@ -5,7 +5,7 @@ from typing import Any
 
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules_of_work
-from licensing.allegations.changes import sharing
+from licensing.allegations.changes import duties, sharing
 from licensing.allegations.changes.cases import add_allegation, note
 from licensing.allegations.models import Allegation, Case
 from licensing.allegations.words import Category, EntryKind, Outcome
@@ -22,10 +22,19 @@ def add(user: ActingUser, case: Case, **said: Any) -> None:
 
 
 def change(
-    user: ActingUser, row: Allegation, *, limbs: list[str], category: Category, words: str, alleged_on: date | None
+    user: ActingUser,
+    case: Case,
+    row: Allegation,
+    *,
+    limbs: list[str],
+    category: Category,
+    words: str,
+    alleged_on: date | None,
 ) -> None:
-    """Put right what is alleged; the chronology keeps how it was written before."""
+    """Put right what is alleged; the chronology keeps how it was written before, and who was told is owed a message."""
     before = opened(row, "words_sealed")
+    if (row.limbs, row.category, row.alleged_on, before) != (limbs, category, alleged_on, words):
+        duties.owe_recipients(case)
     row.limbs, row.category, row.alleged_on = limbs, category, alleged_on
     if words != before:
         row.words_sealed = seal(Allegation, "words_sealed", row.id, words)
@@ -41,6 +50,7 @@ def record_outcome(
     Raises RuleBroken before the threshold is decided, and once the case is over.
     """
     rules_of_work.check_outcome(case.stage)
+    rules_of_work.check_day("outcome_on", outcome_on, "found to meet the threshold", case.threshold_on)
     before = f" Before: {_told(row)}" if row.outcome is not Outcome.OPEN else ""
     row.outcome, row.outcome_on = outcome, outcome_on
     row.outcome_sealed = seal(Allegation, "outcome_sealed", row.id, words)

@@ -8,29 +8,41 @@ from sqlalchemy import insert
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules
+from licensing.allegations import rules, rules_of_work
 from licensing.allegations.access import look
-from licensing.allegations.changes import duties, sharing
+from licensing.allegations.changes import duties, sharing, strands
 from licensing.allegations.changes.noting import note, owe
-from licensing.allegations.models import Allegation, Case, CaseStep, Strand
+from licensing.allegations.models import Allegation, Case, CaseStep
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of, sealed_answers
 from licensing.allegations.subject import Subject, key_of
-from licensing.allegations.words import EntryKind, Stage, Step, StrandKind, StrandState
+from licensing.allegations.words import EntryKind, Stage, Step, StrandKind
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.concerns import queries as concerns
+from licensing.concerns.queries import ReferredConcern
 from licensing.db import db
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.references import new_reference
-from licensing.sealing import seal, sealed
+from licensing.sealing import seal
 
 
-def begin(user: ActingUser, *, referral_id: UUID | None = None, concern_id: UUID | None = None) -> UUID:
-    """Begin a case while the telephone rings. The caller commits, and only then is there anything to read."""
-    case_id = uuid4()
+def begin(
+    user: ActingUser,
+    *,
+    referral_id: UUID | None = None,
+    concern: ReferredConcern | None = None,
+    called_at: datetime | None = None,
+) -> UUID:
+    """Begin a case while the telephone rings. The caller commits, and only then is there anything to read.
+
+    The period for considering it begins that day; that of a concern, on the day on which the council referred it.
+    """
+    case_id, called_at = uuid4(), called_at or datetime.now(UTC)
+    since = concern.referred_on if concern else dates.day_of(called_at)
     row = {
         "id": case_id,
         "authority_id": user.authority.id,
@@ -38,9 +50,9 @@ def begin(user: ActingUser, *, referral_id: UUID | None = None, concern_id: UUID
         "stage": Stage.RECORDING,
         "owner_id": user.id,
         "referral_id": referral_id or case_id,
-        "concern_id": concern_id,
-        "called_at": datetime.now(UTC),
-        "consider_by": _due(user, ClockCode.LADO_CONSIDER, dates.today()),
+        "concern_id": concern.id if concern else None,
+        "called_at": called_at,
+        "consider_by": _due(user, ClockCode.LADO_CONSIDER, since),
         "changed_by": user.id,
         "recorded_by": user.id,
     }
@@ -87,15 +99,14 @@ def name_subject(user: ActingUser, case: Case, subject: Subject) -> None:
     _record(Action.CHANGED, case.id, {"part": "subject", "known": subject.is_known})
 
 
-def refer(user: ActingUser, case: Case, today: date) -> None:
-    """The referral is complete. Raises RuleBroken for what is missing."""
+def refer(user: ActingUser, case: Case) -> None:
+    """The referral is complete; it counts from when it came in. Raises RuleBroken for what is missing."""
     answers = {step: answers_of(row) for step, row in queries.steps(case.id).items()}
     if case.stage is not Stage.RECORDING:
         raise RuleBroken("This referral was sent before.")
     if missing := rules.missing(answers, queries.subject(case)):
         raise RuleBroken(f"Say first: {', '.join(missing)}.")
-    case.stage, case.referred_on = Stage.CONSIDERING, today
-    case.consider_by = _due(user, ClockCode.LADO_CONSIDER, today)
+    case.stage, case.referred_on = Stage.CONSIDERING, _came_in_on(case)
     alleged = answers[Step.ALLEGED]
     add_allegation(
         user,
@@ -107,6 +118,12 @@ def refer(user: ActingUser, case: Case, today: date) -> None:
     )
     note(user, case.id, EntryKind.DECISION, "Referral recorded.")
     _record(Action.CHANGED, case.id, {"stage": Stage.CONSIDERING.value})
+
+
+def _came_in_on(case: Case) -> date:
+    """The day of the call, or that on which a council referred the concern from which the case was begun."""
+    concern = concerns.referred_concern(case.concern_id) if case.concern_id else None
+    return concern.referred_on if concern else dates.day_of(case.called_at)
 
 
 def add_allegation(
@@ -136,35 +153,22 @@ def decide_threshold(
     """Open the case, or end it as advice alone or as another area's. RuleBroken where it was decided already."""
     if case.stage is not Stage.CONSIDERING:
         raise RuleBroken("The threshold is decided once the referral is complete, and once.")
+    rules_of_work.check_day("decided_on", decided_on, "referred", case.referred_on)
     case.stage = decision
     case.threshold_met, case.threshold_on = decision is Stage.OPEN, decided_on
     case.threshold_sealed = seal(Case, "threshold_sealed", case.id, words)
     if decision is Stage.OPEN:
         case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
-        _open_strands(user, case)
-        owe(user, case, [(kind, None) for kind in rules.OWED_ALWAYS])
+        for kind in StrandKind:
+            strands.begin(user, case, kind)
+        owe(case, [(one, None) for one in rules.OWED_ALWAYS])
         duties.owe_as_known(user, case)
     else:
         case.closed_on = decided_on
-        case.retain_until = rules.keep_until(
-            _due(user, ClockCode.LADO_KEEP, decided_on), _born(case), rules.PENSION_AGE
-        )
+        sharing.end_shares(user, case, f"{decision.label}.")
+        case.retain_until = rules.keep_until(_due(user, ClockCode.LADO_KEEP, decided_on), _born(case))
     note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
     _record(Action.DECIDED, case.id, {"stage": decision.value})
-
-
-def _open_strands(user: ActingUser, case: Case) -> None:
-    for kind in StrandKind:
-        row = Strand(
-            id=uuid4(),
-            authority_id=case.authority_id,
-            case_id=case.id,
-            kind=kind,
-            state=StrandState.NOT_STARTED,
-            changed_by=user.id,
-        )
-        row.note_sealed = sealed(Strand, "note_sealed", row.id, None)
-        db.session.add(row)
 
 
 def _born(case: Case) -> date | None:

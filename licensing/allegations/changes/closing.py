@@ -5,7 +5,7 @@ from datetime import date
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules, rules_of_sharing
+from licensing.allegations import rules, rules_of_sharing, rules_of_work
 from licensing.allegations.changes import sharing as sharing_changes
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case
@@ -24,11 +24,12 @@ from licensing.sealing import seal
 
 @dataclass(frozen=True)
 class Closing:
-    """What is said on closing; `keep_until_review` is the day on which what stays shared is looked at again."""
+    """What is said on closing: whether the flag stays, and on which day it is then looked at again."""
 
     words: str
     closed_on: date
-    keep_until_review: date | None = None
+    keeps_flag: bool = False
+    review_on: date | None = None
 
 
 def stops(case: Case) -> list[str]:
@@ -42,24 +43,26 @@ def stops(case: Case) -> list[str]:
 def may_keep_sharing(case: Case) -> bool:
     """Whether something is shared, and an outcome that supports it beyond the end."""
     shared = any(one.level is not Level.NOTHING for one in sharing.standing_shares(case.id).values())
-    return shared and rules_of_sharing.supports_after_closing(sharing.outcomes(case.id))
+    return shared and rules_of_sharing.supports_a_flag(sharing.outcomes(case.id))
 
 
 def close(user: ActingUser, case: Case, said: Closing) -> None:
     """Close it, and keep the record as long as the law and local procedures ask. RuleBroken while anything stops it."""
     if stopping := stops(case):
         raise RuleBroken(" ".join(stopping))
-    review_on = said.keep_until_review if may_keep_sharing(case) else None
-    if review_on and review_on <= dates.today():
+    ended_on = (one.outcome_on for one in queries.allegations(case.id))
+    rules_of_work.check_closing_day(said.closed_on, case.threshold_on, ended_on)
+    keeps_flag = said.keeps_flag and may_keep_sharing(case)
+    if keeps_flag and (said.review_on is None or said.review_on <= dates.today()):
         raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
-    if review_on is None:
+    if not keeps_flag:
         sharing_changes.end_shares(user, case, "The case is closed.")
-    case.review_on = review_on
+    case.review_on = said.review_on if keeps_flag else None
     case.stage, case.closed_on = Stage.CLOSED, said.closed_on
     case.closing_sealed = seal(Case, "closing_sealed", case.id, said.words)
     subject, kept = queries.subject(case), deadlines.due(ClockCode.LADO_KEEP, case.authority_id, said.closed_on)
     born = subject.date_of_birth if subject else None
-    case.retain_until = rules.keep_until(kept.due_on, born, rules.PENSION_AGE)
+    case.retain_until = rules.keep_until(kept.due_on, born)
     note(user, case.id, EntryKind.DECISION, f"Closed. {said.words}")
     audit.record(Action.DECIDED, ObjectKind.ALLEGATION, case.id, details={"stage": Stage.CLOSED.value})
     db.session.flush()

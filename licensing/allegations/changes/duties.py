@@ -6,7 +6,7 @@ from uuid import UUID
 from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import finding, rules_of_sharing
-from licensing.allegations.changes.noting import note, owe
+from licensing.allegations.changes.noting import following, note, owe
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Case, Duty
 from licensing.allegations.queries import cases as queries
@@ -30,16 +30,19 @@ def owe_as_known(user: ActingUser, case: Case) -> None:
         return
     records = finding.records_of(subject.person_id) if subject and subject.person_id else []
     standings = [_standing(one) for one in records]
-    owe(user, case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
+    owe(case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
 
 
-def owe_again(user: ActingUser, case: Case, authority_ids: list[UUID]) -> None:
-    """An outcome changes what these licensing authorities were told: they are owed a message anew."""
-    owe(user, case, [(DutyKind.LICENSING_AUTHORITY, one) for one in authority_ids])
-    for row in queries.duties(case.id):
-        if row.kind is DutyKind.LICENSING_AUTHORITY and row.for_authority_id in authority_ids:
-            row.state, row.settled_on, row.words_sealed, row.review_on = DutyState.OWED, None, None, None
-    db.session.flush()
+def owe_again(case: Case) -> None:
+    """How the case stands has changed: whatever was told of it before, everybody is owed a message anew."""
+    owe(case, [(one.kind, one.for_authority_id) for one in queries.duties(case.id)], anew=True)
+    owe_recipients(case)
+
+
+def owe_recipients(case: Case) -> None:
+    """What was released is not so any more: every council to which something was is owed a message anew."""
+    councils = sorted({one.for_authority_id for one in sharing.releases(case.id)})
+    owe(case, [(DutyKind.LICENSING_AUTHORITY, one) for one in councils], anew=True)
 
 
 def settle(
@@ -52,13 +55,22 @@ def settle(
     settled_on: date,
     review_on: date | None = None,
 ) -> None:
-    """Say what was told, or why it is withheld and until when. RuleBroken for a withheld one without a review."""
+    """Say what was told, or why it is withheld and until when; one that was withheld is looked at again in a new row.
+
+    RuleBroken for one that was settled before, and for a withheld one without a review.
+    """
+    if row.state is DutyState.DONE or queries.is_followed(row):
+        raise RuleBroken("This was settled before. What was said then stands in the log of who was told what.")
     if state is DutyState.WITHHELD and (review_on is None or review_on <= dates.today()):
         raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
+    if row.settled_on:
+        row = following(case, row.kind, row.for_authority_id, row)
+        db.session.add(row)
     row.state, row.settled_on = state, settled_on
     row.review_on = review_on if state is DutyState.WITHHELD else None
     row.words_sealed = seal(Duty, "words_sealed", row.id, words)
-    note(user, case.id, EntryKind.DECISION, f"{words_for(row)}: {state.label.lower()}. {words}")
+    what = words_for(row, sharing.authorities())
+    note(user, case.id, EntryKind.DECISION, f"{what}: {state.label.lower()}. {words}")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"duty": row.kind.value, "state": state.value})
     db.session.flush()
 
@@ -66,14 +78,15 @@ def settle(
 def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: str) -> None:
     """An outcome was released to somebody of a licensing authority: that message is no longer owed."""
     for row in queries.duties(case.id):
-        if (row.kind, row.for_authority_id) == (DutyKind.LICENSING_AUTHORITY, authority_id):
+        of_council = (row.kind, row.for_authority_id) == (DutyKind.LICENSING_AUTHORITY, authority_id)
+        if of_council and row.state is not DutyState.DONE:
             words = f"The outcome was released to {to_name}."
             settle(user, case, row, state=DutyState.DONE, words=words, settled_on=dates.today())
 
 
-def words_for(row: Duty) -> str:
+def words_for(row: Duty, councils: dict[UUID, str]) -> str:
     """What is owed, and to which council."""
-    of = sharing.authorities().get(row.for_authority_id, "") if row.for_authority_id else ""
+    of = councils.get(row.for_authority_id, "") if row.for_authority_id else ""
     return f"{row.kind.label}: {of}" if of else row.kind.label
 
 

@@ -1,5 +1,6 @@
 """What every change of a case writes besides: a line of the chronology, and what is owed because of it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -11,22 +12,32 @@ from licensing.allegations.words_of_sharing import DutyKind
 from licensing.db import db
 from licensing.sealing import seal
 
+Owed = tuple[DutyKind, UUID | None]
 
-def owe(user: ActingUser, case: Case, duties: list[tuple[DutyKind, UUID | None]]) -> None:
-    """Messages that are owed before the case can be closed; one that is owed already is left."""
-    there = {(one.kind, one.for_authority_id) for one in queries.duties(case.id)}
-    for kind, authority_id in duties:
-        if (kind, authority_id) not in there:
-            db.session.add(
-                Duty(
-                    id=uuid4(),
-                    authority_id=case.authority_id,
-                    case_id=case.id,
-                    kind=kind,
-                    for_authority_id=authority_id,
-                )
-            )
+
+def owe(case: Case, duties: Iterable[Owed], *, anew: bool = False) -> None:
+    """Messages that are owed before the case can be closed; one that is there already is left.
+
+    `anew`: what was told is not true any more, so that one which was settled is owed once more.
+    """
+    there = {(one.kind, one.for_authority_id): one for one in queries.duties(case.id)}
+    for kind, authority_id in dict.fromkeys(duties):
+        before = there.get((kind, authority_id))
+        if before is None or (anew and before.settled_on):
+            db.session.add(following(case, kind, authority_id, before))
     db.session.flush()
+
+
+def following(case: Case, kind: DutyKind, authority_id: UUID | None, before: Duty | None) -> Duty:
+    """The first of its kind for that council, or the next after one that is settled."""
+    return Duty(
+        id=uuid4(),
+        authority_id=case.authority_id,
+        case_id=case.id,
+        kind=kind,
+        for_authority_id=authority_id,
+        supersedes_id=before.id if before else None,
+    )
 
 
 def note(user: ActingUser, case_id: UUID, kind: EntryKind, words: str, happened_at: datetime | None = None) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from licensing.accounts.acting import ActingUser
 from licensing.allegations.changes import cases
 from licensing.allegations.words import ReferrerKind, Step
-from licensing.concerns import queries as concerns
 from licensing.concerns.changes import referring
 from licensing.concerns.queries import ReferredConcern
 from licensing.db import db
@@ -19,15 +18,10 @@ def begin_from_concern(user: ActingUser, concern: ReferredConcern) -> UUID:
     """
     if concern.acknowledged_on is None:
         referring.acknowledge_referral(user, concern.id)
-    case_id = cases.begin(user, concern_id=concern.id)
+    case_id = cases.begin(user, concern=concern)
     db.session.commit()
     cases.copy_steps(user, case_id, _said(concern))
     return case_id
-
-
-def concern_of(concern_id: UUID | None) -> ReferredConcern | None:
-    """A concern that was referred to whoever is acting."""
-    return concerns.referred_concern(concern_id) if concern_id else None
 
 
 def _said(concern: ReferredConcern) -> dict[Step, dict[str, Any]]:

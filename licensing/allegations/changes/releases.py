@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import finding, rules_of_sharing
-from licensing.allegations.changes import duties
+from licensing.allegations.changes import duties, strands
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case, Release, Strand
 from licensing.allegations.queries import cases as queries
@@ -17,8 +17,10 @@ from licensing.allegations.words import EntryKind, StrandKind, StrandState
 from licensing.allegations.words_of_sharing import Basis, Level, Onward, ReleaseKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
-from licensing.dates import in_words
+from licensing.dates import day_of, in_words
 from licensing.db import db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.sealing import opened, seal
 
@@ -56,6 +58,7 @@ def release(user: ActingUser, case: Case, to: Recipient, content: Content) -> Re
         basis=to.basis,
         onward=to.onward,
         expires_on=to.expires_on,
+        acknowledge_by=_acknowledge_by(case.authority_id),
         released_by=user.id,
     )
     row.content_sealed = seal(Release, "content_sealed", row.id, _addressed(user, case, to, content).as_kept())
@@ -95,7 +98,7 @@ def chase(user: ActingUser, row: Release) -> None:
     """Ask again for an acknowledgement, where the recipient reads. RuleBroken where there is nothing to ask."""
     if row.ended_at or row.acknowledged_at:
         raise RuleBroken("It was acknowledged, or is withdrawn.")
-    row.chased_on = dates.today()
+    row.chased_on, row.acknowledge_by = dates.today(), _acknowledge_by(row.authority_id)
     note(user, row.case_id, EntryKind.MESSAGE, f"{row.to_name} was asked again to acknowledge what was released.")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, row.case_id, details={"release": str(row.id), "chased": True})
     db.session.flush()
@@ -125,11 +128,13 @@ def take_answer(user: ActingUser, case: Case, row: Release) -> None:
     """Put what a licensing authority answered on its strand, which is begun where there is none."""
     if row.answered_at is None:
         raise RuleBroken("It is not answered yet.")
-    strand = _strand_of(user, case, row.for_authority_id)
-    before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
-    said = f"{in_words(row.answered_at.date())}, {row.to_name}: {answer}"
-    if said in before:
+    if row.taken_at:
         raise RuleBroken("It is on the strand already.")
+    of = row.for_authority_id
+    strand = strands.of_council(case, of) or strands.begin(user, case, StrandKind.EMPLOYER, of, StrandState.UNDER_WAY)
+    before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
+    said = f"{in_words(day_of(row.answered_at))}, {row.to_name}: {answer}"
+    row.taken_at = datetime.now(UTC)
     strand.note_sealed = seal(Strand, "note_sealed", strand.id, "\n".join(filter(None, (before, said))))
     note(user, case.id, EntryKind.INFORMATION, f"{row.to_name} answered: {answer}")
     details = {"part": "strand", "release": str(row.id)}
@@ -137,22 +142,9 @@ def take_answer(user: ActingUser, case: Case, row: Release) -> None:
     db.session.flush()
 
 
-def _strand_of(user: ActingUser, case: Case, authority_id: UUID) -> Strand:
-    for one in queries.strands(case.id):
-        if one.kind is StrandKind.EMPLOYER and one.for_authority_id == authority_id:
-            return one
-    row = Strand(
-        id=uuid4(),
-        authority_id=case.authority_id,
-        case_id=case.id,
-        kind=StrandKind.EMPLOYER,
-        for_authority_id=authority_id,
-        state=StrandState.UNDER_WAY,
-        changed_by=user.id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
+def _acknowledge_by(authority_id: UUID) -> date:
+    """By when whoever is told, or asked again, today is to say that they have it."""
+    return deadlines.due(ClockCode.LADO_ACKNOWLEDGE, authority_id, dates.today()).due_on
 
 
 def _addressed(user: ActingUser, case: Case, to: Recipient, content: Content) -> Content:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules_of_work
-from licensing.allegations.changes.cases import note
+from licensing.allegations.changes import duties
+from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case
 from licensing.allegations.queries import access
 from licensing.allegations.words import EntryKind, Stage
@@ -51,6 +52,7 @@ def open_again(user: ActingUser, case: Case, words: str, today: date) -> None:
     case.stage, case.closed_on, case.closing_sealed, case.retain_until = stage, None, None, None
     if stage is Stage.OPEN:
         case.review_on = _due(user, ClockCode.LADO_REVIEW, today)
+        duties.owe_again(case)
     else:
         case.consider_by = _due(user, ClockCode.LADO_CONSIDER, today)
         case.threshold_met, case.threshold_on, case.threshold_sealed = None, None, None

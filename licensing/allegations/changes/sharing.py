@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules
+from licensing.allegations import rules, rules_of_sharing
 from licensing.allegations.changes import duties, releases
-from licensing.allegations.changes.noting import note
+from licensing.allegations.changes.noting import note, owe
 from licensing.allegations.models import Case, Share
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.subject import key_of, key_of_record_alone
 from licensing.allegations.words import EntryKind
-from licensing.allegations.words_of_sharing import Basis, Level
+from licensing.allegations.words_of_sharing import Basis, DutyKind, Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -48,7 +48,7 @@ def set_level(
 
     RuleBroken where anything but nothing is to be told and the person is not identified, or the case is over.
     """
-    standing, subject = sharing.standing_shares(case.id), queries.subject(case)
+    standing, subject, councils = sharing.standing_shares(case.id), queries.subject(case), sharing.authorities()
     for authority_id in authority_ids:
         before = standing.get(authority_id)
         is_raised = level.rank > (before.level if before else Level.NOTHING).rank
@@ -60,8 +60,7 @@ def set_level(
             _end(before)
         _add(user, case, authority_id, level, basis, reasons)
         releases.withdraw_beyond(user, case, authority_id, level)
-        council = sharing.authorities()[authority_id]
-        note(user, case.id, EntryKind.DECISION, f"{council}: {level.label}. {reasons.necessity}")
+        note(user, case.id, EntryKind.DECISION, f"{councils[authority_id]}: {level.label}. {reasons.necessity}")
         _record(case, level=level.value, authority=str(authority_id))
     _forget_review_of_closed(case)
 
@@ -74,29 +73,35 @@ def end_shares(user: ActingUser, case: Case, why: str) -> list[Share]:
         releases.withdraw_beyond(user, case, row.for_authority_id, Level.NOTHING)
         _record(case, level="ended", authority=str(row.for_authority_id))
     if ended:
-        councils = ", ".join(sorted(sharing.authorities()[one.for_authority_id] for one in ended))
+        names = sharing.authorities()
+        councils = ", ".join(sorted(names[one.for_authority_id] for one in ended))
         note(user, case.id, EntryKind.DECISION, f"The flag was taken off for {councils}. {why}")
     return ended
 
 
 def subject_changed(user: ActingUser, case: Case) -> None:
-    """The case is about another record now: nothing that was reasoned for the former one is carried over."""
+    """The case is about another record now: nothing that was reasoned for the former one is carried over.
+
+    Whoever was told of the former one is owed a message.
+    """
     end_shares(user, case, "The case is about another person now; set each level anew.")
+    duties.owe_recipients(case)
 
 
 def outcome_changed(user: ActingUser, case: Case) -> None:
     """To be called after an outcome is recorded.
 
-    Malicious, false and unfounded leave nothing on which a flag may rest: it comes off the same moment, unless another
-    allegation supports it, and each authority that had it is asked whether its own decision still stands.
+    Whoever was told before is owed a message anew. Where no allegation supports a flag any more it comes off the same
+    moment, and each authority that had it is asked whether its own decision still stands.
     """
     duties.owe_as_known(user, case)
-    if rules.flag_may_stay(sharing.outcomes(case.id)):
+    duties.owe_again(case)
+    if rules_of_sharing.supports_a_flag(sharing.outcomes(case.id)):
         return
     told = {one.for_authority_id: one.basis for one in sharing.releases(case.id)}
     ended = end_shares(user, case, "Nothing is left of the allegation on which it could rest.")
     told |= {one.for_authority_id: one.basis for one in ended}
-    duties.owe_again(user, case, sorted(told))
+    owe(case, [(DutyKind.LICENSING_AUTHORITY, one) for one in sorted(told)])
     for authority_id in sorted(told):
         releases.release_outcome(user, case, authority_id, told[authority_id])
 

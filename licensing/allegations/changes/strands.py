@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from licensing.accounts.acting import ActingUser
-from licensing.allegations.changes.cases import note
+from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case, Strand
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.words import EntryKind, StrandKind, StrandState
@@ -15,22 +15,40 @@ from licensing.errors import RuleBroken
 from licensing.sealing import sealed
 
 
-def add_for(user: ActingUser, case: Case, authority_id: UUID, owner: str | None) -> None:
-    """One more council whose own enquiry is followed. RuleBroken where it is followed already."""
-    if any(one.for_authority_id == authority_id for one in queries.strands(case.id)):
-        raise RuleBroken("This council has a strand already.", "for_authority_id")
+def begin(
+    user: ActingUser,
+    case: Case,
+    kind: StrandKind,
+    authority_id: UUID | None = None,
+    state: StrandState = StrandState.NOT_STARTED,
+    owner: str | None = None,
+) -> Strand:
+    """Follow one more enquiry: of the case, or a council's own."""
     row = Strand(
         id=uuid4(),
         authority_id=case.authority_id,
         case_id=case.id,
-        kind=StrandKind.EMPLOYER,
+        kind=kind,
         for_authority_id=authority_id,
-        state=StrandState.NOT_STARTED,
+        state=state,
         changed_by=user.id,
     )
     row.owner_sealed = sealed(Strand, "owner_sealed", row.id, owner)
     db.session.add(row)
     db.session.flush()
+    return row
+
+
+def of_council(case: Case, authority_id: UUID) -> Strand | None:
+    """The strand of a council's own enquiry."""
+    return next((one for one in queries.strands(case.id) if one.for_authority_id == authority_id), None)
+
+
+def add_for(user: ActingUser, case: Case, authority_id: UUID, owner: str | None) -> None:
+    """One more council whose own enquiry is followed. RuleBroken where it is followed already."""
+    if of_council(case, authority_id):
+        raise RuleBroken("This council has a strand already.", "for_authority_id")
+    begin(user, case, StrandKind.EMPLOYER, authority_id, owner=owner)
     audit.record(Action.ADDED, ObjectKind.ALLEGATION, case.id, details={"part": "strand"})
 
 

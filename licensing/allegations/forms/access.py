@@ -11,6 +11,7 @@ from licensing.forms import (
     ChoiceField,
     DateField,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -27,7 +28,7 @@ def _within_a_year(form: Any, field: Any) -> None:
         raise ValidationError("Access ends within a year; give it again then, if it is still needed")
 
 
-class NamePersonForm(BaseForm):
+class NamePersonForm(NarrativeForm):
     """One colleague who may read the case until a day."""
 
     person = ChoiceField("Who?", required="Select who may read it")
@@ -42,8 +43,8 @@ class NamePersonForm(BaseForm):
     name = SubmitField("Let them read it")
 
 
-class CloseToForm(BaseForm):
-    """A designated officer who has a conflict of interest."""
+class CloseToForm(NarrativeForm):
+    """A designated officer, or a deputy, who has a conflict of interest."""
 
     officer = RadioField("To whom?", required="Select to whom it is closed")
     reason = LongTextField(
@@ -52,7 +53,7 @@ class CloseToForm(BaseForm):
         hint="They will not see this, nor that there is such a case.",
         gov={"rows": 4},
     )
-    sure = TickBoxField(
+    knows = TickBoxField(
         "If it is me: I know that I can see nothing of it any more from this moment",
         hint="Only a colleague can open it to you again.",
     )
@@ -63,7 +64,7 @@ class EndAccessForm(BaseForm):
     end = SubmitField("End it now")
 
 
-class EmergencyForm(BaseForm):
+class EmergencyForm(NarrativeForm):
     """What a deputy knows, and why it cannot wait."""
 
     reference = TextField("Case reference", hint="If it is known; otherwise the name and date of birth")
@@ -75,7 +76,7 @@ class EmergencyForm(BaseForm):
     open = SubmitField("Open the record")
 
 
-class ReviewForm(BaseForm):
+class ReviewForm(NarrativeForm):
     words = LongTextField(
         "What do you find?",
         required="Write what you find",

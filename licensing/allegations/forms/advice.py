@@ -71,6 +71,18 @@ class SettingForm(BaseForm):
     save = SubmitField("Save the setting")
 
 
+class ChangeSettingForm(SettingForm):
+    """Also where it closed, or is assured by somebody else."""
+
+    asked_first = ("kind", "name", "place", "contact", "ended_on")
+    ended_on = DateField(
+        "When did it end, or did you stop assuring it?",
+        called="The date on which it ended",
+        hint="Leave this empty while you visit it",
+        validators=[not_in_the_future],
+    )
+
+
 def _asked(name: str) -> RadioField:
     return RadioField(
         ASKED[name],

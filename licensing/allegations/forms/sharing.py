@@ -1,8 +1,8 @@
 """The forms by which something of a case passes to others."""
 
-from datetime import date
 from typing import Any
 
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
@@ -36,6 +36,7 @@ def within_a_year(form: Any, field: Any) -> None:
 class LevelForm(NarrativeForm):
     """What councils may know, and everything that is weighed before they do."""
 
+    version = HiddenField()
     authorities = CheckboxesField(
         "Which councils?", required="Select at least one council", hint="Each has a level, and a log, of its own."
     )
@@ -184,6 +185,7 @@ class SettleForm(NarrativeForm):
 class CloseForm(NarrativeForm):
     """How a case ends; `keep` is asked where something is shared that an outcome still supports."""
 
+    version = HiddenField()
     words = LongTextField("How did it end?", required="Write how it ended", hint=NO_NAMES)
     closed_on = DateField(
         "When?", called="The date of closing", required="Enter the date of closing", validators=[not_in_the_future]
@@ -201,9 +203,8 @@ class CloseForm(NarrativeForm):
     )
     save = SubmitField("Close the case")
 
-    def keep_until_review(self) -> date | None:
-        """The day until which the flag stays; None where it comes off."""
-        return self.review_on.data if "keep" in self and self.keep.data == "keep" else None
+    def keeps_flag(self) -> bool:
+        return "keep" in self and self.keep.data == "keep"
 
 
 class AnswerForm(NarrativeForm):

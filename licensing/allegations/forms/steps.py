@@ -60,7 +60,7 @@ class AllegedForm(StepForm):
     words = LongTextField("What is alleged, in the caller’s words", hint=NO_NAMES, longest=LONGEST, gov={"rows": 10})
 
 
-class SettingForm(StepForm):
+class WhereForm(StepForm):
     sector = ChoiceField(
         "In what work does the person meet children?",
         choices=[(one.value, one.label) for one in Sector],
@@ -106,7 +106,7 @@ class OthersForm(StepForm):
 FORMS: dict[Step, type[StepForm]] = {
     Step.CALLER: CallerForm,
     Step.ALLEGED: AllegedForm,
-    Step.SETTING: SettingForm,
+    Step.SETTING: WhereForm,
     Step.SAFETY: SafetyForm,
     Step.OTHERS: OthersForm,
 }
@@ -124,6 +124,7 @@ class FindForm(BaseForm):
 class SelectForm(BaseForm):
     """Which of those found it is; or nobody of them."""
 
+    version = HiddenField()
     person = RadioField("Who is it?", required="Select who it is, or that it is nobody of these")
     save = SubmitField("Save and continue")
 

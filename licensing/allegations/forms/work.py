@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import wtforms
 from wtforms import HiddenField
@@ -11,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
 from licensing.allegations.words import BY_HAND, EntryKind, MeetingKind, StrandState
+from licensing.dates import ENGLAND, day_of
 from licensing.forms import (
     BaseForm,
     ChoiceField,
@@ -23,7 +23,6 @@ from licensing.forms import (
     not_in_the_future,
 )
 
-_ENGLAND = ZoneInfo("Europe/London")
 _AT = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -166,10 +165,10 @@ class EntryForm(NarrativeForm):
         found = _AT.fullmatch(self.at.data or "")
         assert found  # the form is valid
         assert self.on.data
-        return datetime.combine(self.on.data, time(int(found[1]), int(found[2])), _ENGLAND)
+        return datetime.combine(self.on.data, time(int(found[1]), int(found[2])), ENGLAND)
 
 
 def asked_of(moment: datetime) -> dict[str, Any]:
     """A moment as the form asks for it."""
-    local = moment.astimezone(_ENGLAND)
-    return {"on": local.date(), "at": f"{local:%H:%M}"}
+    local = moment.astimezone(ENGLAND)
+    return {"on": day_of(moment), "at": f"{local:%H:%M}"}

@@ -11,6 +11,7 @@ from licensing.allegations.models.cases import of_case
 from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level, Onward, ReleaseKind
 from licensing.audit.rules import ObjectKind
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
+from licensing.register.models._belonging import belongs_to
 
 
 class Share(Base):
@@ -88,11 +89,13 @@ class Release(Base):
     expires_on: Mapped[date]
     released_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     released_at: Mapped[RecordedAt]
+    acknowledge_by: Mapped[date]
     acknowledged_at: Mapped[Moment | None]
     chased_on: Mapped[date | None]
     relied_on_at: Mapped[Moment | None]
     answered_at: Mapped[Moment | None]
     answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the recipient writes back
+    taken_at: Mapped[Moment | None]  # when the answer was put on the strand of the recipient's authority
     ended_at: Mapped[Moment | None]
     ended_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
@@ -118,7 +121,10 @@ class ReliedItem(Base):
 
 
 class Duty(Base):
-    """A message owed, or a question to answer, before the case can be closed."""
+    """A message owed, or a question to answer, before the case can be closed.
+
+    Settled once: what is owed again, or looked at again, is another row that names the one before.
+    """
 
     __tablename__ = "case_duty"
     __table_args__ = of_case(
@@ -129,7 +135,11 @@ class Duty(Base):
             "kind",
             text("coalesce(for_authority_id, case_id)"),
             unique=True,
+            postgresql_where=text("supersedes_id IS NULL"),
         ),
+        UniqueConstraint("id", "authority_id", name="uq_case_duty_id_authority_id"),
+        Index("uq_case_duty_supersedes_id", "supersedes_id", unique=True),
+        belongs_to("case_duty", "supersedes_id"),
         CheckConstraint("(state = 'owed') = (settled_on IS NULL)", name="settled_on_a_day"),
         CheckConstraint("(state = 'owed') = (words_sealed IS NULL)", name="settled_with_words"),
         CheckConstraint("state <> 'withheld' OR review_on IS NOT NULL", name="withheld_until_a_review"),
@@ -145,4 +155,5 @@ class Duty(Base):
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was told, or why it is withheld
     review_on: Mapped[date | None]
+    supersedes_id: Mapped[UUID | None]
     recorded_at: Mapped[RecordedAt]

@@ -1,5 +1,6 @@
 """Consultations, settings and the figures of the report; nothing is given before a look is committed."""
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from licensing.allegations import report
 from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.queries.timeliness import concluded
 from licensing.allegations.words import Sector
 from licensing.db import db
 from licensing.sealing import opened
@@ -35,9 +37,10 @@ def setting(setting_id: UUID) -> AssuredSetting | None:
 
 
 def settings() -> list[AssuredSetting]:
-    """All that are assured, by name: there are tens of them, and the names are sealed."""
-    found = list(db.session.scalars(select(AssuredSetting).where(AssuredSetting.ended_on.is_(None))))
-    return sorted(found, key=lambda one: (opened(one, "name_sealed").casefold(), str(one.id)))
+    """By name, those that ended last: there are tens of them, and the names are sealed."""
+    found = list(db.session.scalars(select(AssuredSetting)))
+    found.sort(key=lambda one: (one.ended_on is not None, opened(one, "name_sealed").casefold(), str(one.id)))
+    return found
 
 
 def last_visits() -> dict[UUID, SettingVisit]:
@@ -56,7 +59,9 @@ def visits(setting_id: UUID) -> list[SettingVisit]:
     return list(db.session.scalars(found.order_by(SettingVisit.visited_on.desc(), SettingVisit.recorded_at.desc())))
 
 
-def figures(first: date, last: date) -> report.Figures:
+def figures(authority_id: UUID, first: date, last: date) -> report.Figures:
     """Counts of the cases and consultations of a period. Asks for a list of cases that is committed."""
     found = text("SELECT part, word, number FROM lado_figures(:first, :last)")
-    return report.gathered(db.session.execute(found, {"first": first, "last": last}))
+    counted = report.gathered(db.session.execute(found, {"first": first, "last": last}))
+    times = Counter(report.time_of(one).value for one in concluded(authority_id, first, last, *report.LICENSED))
+    return {**counted, "timeliness": dict(times)}

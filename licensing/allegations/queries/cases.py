@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import select, text
+from sqlalchemy import exists, func, or_, select, text
 
 from licensing.accounts.models import User
-from licensing.allegations.models import Allegation, Case, CaseEntry, CaseStep, Duty, Strand
-from licensing.allegations.subject import Subject
+from licensing.allegations.models import Allegation, Case, CaseStep, Duty, Strand
+from licensing.allegations.subject import Subject, key_of
 from licensing.allegations.words import Stage, Step, StrandKind
-from licensing.allegations.words_of_sharing import DutyKind
+from licensing.allegations.words_of_sharing import DutyKind, LookPurpose
+from licensing.audit.models import RestrictedEntry
+from licensing.audit.rules import Action
+from licensing.dates import day_of
 from licensing.db import db
 from licensing.sealing import opened
 
@@ -30,11 +33,12 @@ class CasesFilter:
 
 @dataclass(frozen=True)
 class Due:
-    """Something of a case that waits, by when; `source` says of what sort."""
+    """Something that waits in a case, or in the office around it, by when; `source` says of what sort."""
 
     source: str
     id: UUID
-    case_id: UUID
+    case_id: UUID | None
+    reference: str
     due_on: date
 
 
@@ -56,21 +60,38 @@ def cases_page(wanted: CasesFilter, page: int) -> Pagination:
     return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE, error_out=False)
 
 
-def cases(ids: Iterable[UUID]) -> dict[UUID, Case]:
-    """Of these, those that were listed or opened."""
-    return {one.id: one for one in db.session.scalars(select(Case).where(Case.id.in_(list(ids))))}
-
-
 def due(most: int | None = None) -> list[Due]:
     """What waits in the cases that were listed, the first due first."""
-    rows = db.session.execute(text("SELECT source, id, case_id, due_on FROM lado_due() LIMIT :most"), {"most": most})
-    return [Due(*row) for row in rows]
+    found = text("SELECT source, id, case_id, reference, due_on FROM lado_due() LIMIT :most")
+    waiting = [Due(*row) for row in db.session.execute(found, {"most": most})]
+    return sorted([*waiting, *_merged()], key=lambda one: one.due_on)[:most]
 
 
-def of_one_referral(case: Case) -> list[Case]:
-    """The cases of the other people whom the same call was about."""
-    found = select(Case).where(Case.referral_id == case.referral_id, Case.id != case.id)
-    return list(db.session.scalars(found.order_by(Case.recorded_at, Case.id)))
+def _merged() -> list[Due]:
+    """Cases whose person's record licensing has merged into another since anybody of the office looked at the case."""
+    rows = db.session.execute(text("SELECT person_id, merged_at FROM lado_merges()"))
+    merged = {key_of(row.person_id): row.merged_at for row in rows}
+    concerned = select(Case).where(
+        Case.subject_key.in_(merged), or_(Case.closed_on.is_(None), Case.review_on.is_not(None))
+    )
+    found = list(db.session.scalars(concerned)) if merged else []
+    last = select(RestrictedEntry.object_id, func.max(RestrictedEntry.at)).where(
+        RestrictedEntry.object_id.in_([one.id for one in found]),
+        RestrictedEntry.action == Action.LOOKED,
+        RestrictedEntry.purpose != LookPurpose.NAMED_ACCESS,
+    )
+    looked = dict(db.session.execute(last.group_by(RestrictedEntry.object_id)).all()) if found else {}
+    return [
+        Due("merge", one.id, one.id, one.reference, day_of(merged[bytes(one.subject_key or b"")]))
+        for one in found
+        if one.id not in looked or looked[one.id] < merged[bytes(one.subject_key or b"")]
+    ]
+
+
+def of_one_referral(case: Case) -> list[UUID]:
+    """The ids of the cases of the other people whom the same call was about, the first first."""
+    found = db.session.scalars(text("SELECT * FROM cases_of_referral(:id)"), {"id": case.referral_id})
+    return [one for one in found if one != case.id]
 
 
 def cases_about(keys: Sequence[bytes]) -> list[UUID]:
@@ -103,19 +124,21 @@ def strands(case_id: UUID) -> list[Strand]:
 
 
 def duties(case_id: UUID) -> list[Duty]:
-    """What is owed, and was, before the case can be closed."""
+    """How each message stands that is owed before the case can be closed: the last row of each."""
+    found = every_duty(case_id)
+    followed = {one.supersedes_id for one in found}
+    return sorted((one for one in found if one.id not in followed), key=lambda one: list(DutyKind).index(one.kind))
+
+
+def every_duty(case_id: UUID) -> list[Duty]:
+    """What is owed, and all that was told or withheld before, in order."""
     found = select(Duty).where(Duty.case_id == case_id)
-    rows = db.session.scalars(found.order_by(Duty.recorded_at, Duty.id))
-    return sorted(rows, key=lambda one: list(DutyKind).index(one.kind))
+    return list(db.session.scalars(found.order_by(Duty.recorded_at, Duty.id)))
 
 
-def entries(case_id: UUID) -> list[CaseEntry]:
-    """The chronology, the last first; a line that was put right is left to the line that does."""
-    corrected = select(CaseEntry.supersedes_id).where(
-        CaseEntry.case_id == case_id, CaseEntry.supersedes_id.is_not(None)
-    )
-    found = select(CaseEntry).where(CaseEntry.case_id == case_id, CaseEntry.id.not_in(corrected))
-    return list(db.session.scalars(found.order_by(CaseEntry.happened_at.desc(), CaseEntry.id)))
+def is_followed(duty: Duty) -> bool:
+    """Whether it was owed, or looked at, again since it was settled."""
+    return bool(db.session.scalar(select(exists().where(Duty.supersedes_id == duty.id))))
 
 
 def subject(case: Case) -> Subject | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from licensing.accounts.models import Authority
-from licensing.allegations.models import Allegation, Duty, FlagSeen, LadoOffice, Release, ReliedItem, Share
+from licensing.allegations.models import Allegation, FlagSeen, LadoOffice, Release, ReliedItem, Share
 from licensing.allegations.words import Outcome
 from licensing.allegations.words_of_sharing import Level, ReleaseKind
 from licensing.audit.rules import ObjectKind
@@ -57,20 +57,9 @@ def releases(case_id: UUID) -> list[Release]:
     return list(db.session.scalars(found.order_by(Release.released_at, Release.id)))
 
 
-def release(case_id: UUID, release_id: UUID | None) -> Release | None:
-    """One release of an opened case."""
-    found = select(Release).where(Release.id == release_id, Release.case_id == case_id)
-    return db.session.scalar(found) if release_id else None
-
-
 def release_of_mine(release_id: UUID) -> Release:
     """A release to the acting user, whose look at it is committed."""
     return db.session.scalars(select(Release).where(Release.id == release_id)).one()
-
-
-def duty(case_id: UUID, duty_id: UUID | None) -> Duty | None:
-    found = select(Duty).where(Duty.id == duty_id, Duty.case_id == case_id).with_for_update()
-    return db.session.scalar(found.execution_options(populate_existing=True)) if duty_id else None
 
 
 def outcomes(case_id: UUID) -> list[Outcome]:

@@ -1,7 +1,6 @@
 """The restricted trail, for those who may read it; the database leaves out cases that are closed to the reader."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
@@ -10,10 +9,10 @@ from licensing.allegations.unusual import Look
 from licensing.audit.models import RestrictedEntry
 from licensing.audit.queries import PER_PAGE, TrailFilter
 from licensing.audit.rules import Action, ObjectKind
+from licensing.dates import ENGLAND
 from licensing.db import db
 
 LOOKED_OVER = timedelta(days=30)
-_ENGLAND = ZoneInfo("Europe/London")
 
 
 def trail_page(wanted: TrailFilter, page: int) -> Pagination:
@@ -59,4 +58,4 @@ def looks_lately() -> list[Look]:
 
 
 def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, _ENGLAND)
+    return datetime.combine(day, time.min, ENGLAND)

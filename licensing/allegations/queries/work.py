@@ -5,12 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from licensing.accounts.models import Authority
-from licensing.allegations.models import Allegation, CaseAction, CaseEntry, LadoOffice, Meeting, Strand
+from licensing.allegations.models import Allegation, CaseAction, CaseEntry, Duty, LadoOffice, Meeting, Release, Strand
 from licensing.allegations.words import MeetingKind
 from licensing.db import db
 
-Row = TypeVar("Row", Allegation, CaseAction, CaseEntry, Meeting, Strand)
+Row = TypeVar("Row", Allegation, CaseAction, CaseEntry, Duty, Meeting, Release, Strand)
 
 
 def row_of(model: type[Row], case_id: UUID, row_id: UUID, *, for_change: bool = False) -> Row | None:
@@ -34,11 +33,6 @@ def actions(case_id: UUID, meeting_id: UUID | None = None) -> list[CaseAction]:
         found = found.where(CaseAction.meeting_id == meeting_id)
     order = (CaseAction.done_on.is_not(None), CaseAction.due_on, CaseAction.recorded_at, CaseAction.id)
     return list(db.session.scalars(found.order_by(*order)))
-
-
-def authorities() -> dict[UUID, str]:
-    """Every council by name, in the order of their names."""
-    return dict(db.session.execute(select(Authority.id, Authority.name).order_by(Authority.name, Authority.id)).all())
 
 
 def office(authority_id: UUID) -> LadoOffice | None:

@@ -81,9 +81,9 @@ def close_to_officer(case_id: UUID) -> ResponseReturnValue:
     case = cases.case(case_id, for_change=request.method == "POST")
     form, me = CloseToForm(), signed_in_user()
     closed = queries.closed_to(case_id)
-    officers = queries.holders_of(case.authority_id, Role.DESIGNATED_OFFICER)
+    who = queries.holders_of(case.authority_id, Role.DESIGNATED_OFFICER, Role.DEPUTY_DESIGNATED_OFFICER)
     form.officer.choices = options(
-        [(str(one), f"{name} (me)" if one == me.id else name) for one, name in officers if one not in closed]
+        [(str(one), f"{name} (me)" if one == me.id else name) for one, name in who if one not in closed]
     )
     if form.validate_on_submit() and _is_sure(form, me.id):
         officer, reason = UUID(form.officer.data), form.reason.data or ""
@@ -135,8 +135,8 @@ def _name(form: NamePersonForm, case: Case) -> None:
 
 def _is_sure(form: CloseToForm, me: UUID) -> bool:
     """Whoever closes a case to themselves is out at once, and says that they know."""
-    if form.officer.data == str(me) and not form.sure.data:
-        form.add_error("Tick the box if it is you to whom it is closed", "sure")
+    if form.officer.data == str(me) and not form.knows.data:
+        form.add_error("Tick the box if it is you to whom it is closed", "knows")
         return False
     return True
 

@@ -17,6 +17,7 @@ from licensing.allegations import report
 from licensing.allegations.access import lists_cases
 from licensing.allegations.changes import advice as changes
 from licensing.allegations.forms.advice import (
+    ChangeSettingForm,
     ConsultationForm,
     ConsultationsFilterForm,
     ReportFilterForm,
@@ -132,7 +133,7 @@ def show_setting(setting_id: UUID) -> ResponseReturnValue:
 def change_setting(setting_id: UUID) -> ResponseReturnValue:
     row = queries.setting(setting_id)
     assert row is not None
-    form = SettingForm(data=presenting.setting_typed(row))
+    form = ChangeSettingForm(data=presenting.setting_typed(row))
     back = url_for("allegations.show_setting", setting_id=setting_id)
     if form.validate_on_submit() and saved(form, lambda: changes.change_setting(row, **answers(form))):
         return redirect(back)
@@ -177,7 +178,8 @@ def download_report() -> ResponseReturnValue:
 
 
 def _report(year: int) -> list[report.Table]:
-    this, last = (queries.figures(*report.first_and_last(one)) for one in (year, year - 1))
+    mine = signed_in_user().authority.id
+    this, last = (queries.figures(mine, *report.first_and_last(one)) for one in (year, year - 1))
     return report.tables(this, last)
 
 

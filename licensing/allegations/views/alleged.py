@@ -62,7 +62,7 @@ def change_allegation(case_id: UUID, allegation_id: UUID) -> ResponseReturnValue
     }
     form = ChangeAllegationForm(data={**now, **version_of(row)})
     sent = form.validate_on_submit() and not overtaken(form, row)
-    if sent and saved(form, lambda: changes.change(signed_in_user(), row, **answered(form))):
+    if sent and saved(form, lambda: changes.change(signed_in_user(), case, row, **answered(form))):
         return redirect(back_to(case_id))
     more: dict[str, Any] = {"theirs": theirs(form, now)}
     return ask(form, "Change an allegation", back_to(case_id), template=PAGE, caption=case.reference, **more)

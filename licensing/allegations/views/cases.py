@@ -91,12 +91,13 @@ def _records(subject: Subject | None) -> list[str]:
 
 
 def _other_cases(case: Case, subject: Subject | None) -> list[dict[str, str]]:
-    """Cases of the same call, and cases about the same person."""
-    found = [one.id for one in queries.of_one_referral(case)]
+    """Cases about the same person, and those of the other people whom the call was about."""
+    words = dict.fromkeys(queries.of_one_referral(case), "The same call, about somebody else")
     if subject and subject.person_id:
         same = finding.same_records([subject.person_id])[subject.person_id]
-        found += [one for one in queries.cases_about(keys_of(same)) if one != case.id]
+        words |= dict.fromkeys(queries.cases_about(keys_of(same)), "Another case about this person")
     return [
-        {"href": url_for("allegations.show_case", case_id=one), "text": "Another case about this person"}
-        for one in dict.fromkeys(found)
+        {"href": url_for("allegations.show_case", case_id=one), "text": told}
+        for one, told in words.items()
+        if one != case.id
     ]

@@ -10,12 +10,14 @@ from licensing.allegations import presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import closing, duties
 from licensing.allegations.changes.closing import Closing
+from licensing.allegations.editing import overtaken, version_of
 from licensing.allegations.forms.sharing import CloseForm, SettleForm
-from licensing.allegations.models import Case
+from licensing.allegations.models import Case, Duty
 from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.views import allegations
+from licensing.allegations.views.working import row_or_404
 from licensing.allegations.words import Stage
 from licensing.allegations.words_of_sharing import DutyKind, DutyState
 from licensing.asking import answers, ask
@@ -32,18 +34,18 @@ _MEANS = {
 }
 
 
-@allegations.route("/allegations/<uuid:case_id>/duty", methods=["GET", "POST"])
+@allegations.route("/allegations/<uuid:case_id>/duties/<uuid:duty_id>", methods=["GET", "POST"])
 @requires(*WORKERS)
 @opens_case
-def settle_duty(case_id: UUID) -> ResponseReturnValue:
-    """What became of the message that `duty` names; without one, back to the case."""
-    case, row = queries.case(case_id), sharing.duty(case_id, request.args.get("duty", type=UUID))
-    if row is None:
+def settle_duty(case_id: UUID, duty_id: UUID) -> ResponseReturnValue:
+    """What became of a message that is owed."""
+    case, row = queries.case(case_id), row_or_404(Duty, case_id, duty_id)
+    if request.method == "GET" and row.state is DutyState.DONE:
         return redirect(_page(case_id))
     form = SettleForm()
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
         return redirect(_page(case_id))
-    title, intro = duties.words_for(row), _MEANS.get(row.kind, "")
+    title, intro = duties.words_for(row, sharing.authorities()), _MEANS.get(row.kind, "")
     return ask(form, title, _page(case_id), caption=case.reference, intro=intro)
 
 
@@ -52,12 +54,14 @@ def settle_duty(case_id: UUID) -> ResponseReturnValue:
 @opens_case
 def close_case(case_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id, for_change=request.method == "POST")
-    form, stopping = CloseForm(), closing.stops(case)
+    form, stopping = CloseForm(data=version_of(case)), closing.stops(case)
     if not closing.may_keep_sharing(case):
         del form.keep
         del form.review_on
-    if not stopping and form.validate_on_submit() and (closed_on := form.closed_on.data):
-        said = Closing(form.words.data or "", closed_on, form.keep_until_review())
+    sent = not stopping and form.validate_on_submit() and not overtaken(form, case)
+    if sent and (closed_on := form.closed_on.data):
+        review_on = form.review_on.data if form.keeps_flag() else None
+        said = Closing(form.words.data or "", closed_on, form.keeps_flag(), review_on)
         if saved(form, lambda: closing.close(signed_in_user(), case, said)):
             flash("The case is closed.", "success")
             return redirect(_page(case_id))
@@ -77,8 +81,8 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
 def duties_part(case: Case) -> Section | None:
     """What is owed, and was; nothing before the threshold is decided."""
     rows = queries.duties(case.id)
-    names = sharing.authorities()
-    shown = [presenting.duty_row(one, names) for one in rows]
+    names, deciders = sharing.authorities(), queries.names_of(one.settled_by for one in rows)
+    shown = [presenting.duty_row(one, names, deciders) for one in rows]
     actions = _to_settle(case)
     if case.stage is Stage.OPEN:
         actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
@@ -87,10 +91,11 @@ def duties_part(case: Case) -> Section | None:
 
 def _to_settle(case: Case) -> list[tuple[str, str]]:
     """What is owed or withheld, each with where it is settled."""
+    names = sharing.authorities()
     return [
         (
-            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one)}",
-            url_for("allegations.settle_duty", case_id=case.id, duty=one.id),
+            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one, names)}",
+            url_for("allegations.settle_duty", case_id=case.id, duty_id=one.id),
         )
         for one in queries.duties(case.id)
         if one.state is not DutyState.DONE

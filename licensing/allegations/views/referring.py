@@ -1,13 +1,11 @@
 """A referral: begun with one click, its pages in any order, checked and sent."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import finding, presenting, rules
 from licensing.allegations.access import WORKERS, opens_case
@@ -15,7 +13,7 @@ from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import referrals
 from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import COPIED, AnotherPersonForm
-from licensing.allegations.forms.steps import FORMS, DescribeForm, FindForm, SelectForm
+from licensing.allegations.forms.steps import FORMS
 from licensing.allegations.models import Case
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of
@@ -24,15 +22,14 @@ from licensing.allegations.views import allegations
 from licensing.allegations.views.working import theirs
 from licensing.allegations.words import Stage, Step
 from licensing.asking import ask, with_form
+from licensing.audit.changes import records_look
+from licensing.audit.rules import ObjectKind
+from licensing.concerns import queries as concerns
 from licensing.db import db
-from licensing.forms import BaseForm, SubmitField, options
-from licensing.forms.answers import answer_rows, answers_again, kept_answers
+from licensing.forms import BaseForm, SubmitField
+from licensing.forms.answers import answer_rows
 from licensing.permissions import Permission, requires
-from licensing.register import drafts
-from licensing.register.drafts import DraftKind
 from licensing.saving import saved
-
-NOBODY = "nobody"
 
 
 class BeginForm(BaseForm):
@@ -46,17 +43,28 @@ class SendForm(BaseForm):
 @allegations.route("/allegations/begin", methods=["GET", "POST"])
 @requires(Permission.ALLEGATIONS)
 def begin() -> ResponseReturnValue:
-    form, concern = BeginForm(), referrals.concern_of(request.args.get("concern", type=UUID))
+    form = BeginForm()
     if form.validate_on_submit():
-        if concern:
-            case_id = referrals.begin_from_concern(signed_in_user(), concern)
-            return redirect(url_for("allegations.show_case", case_id=case_id))
         case_id = changes.begin(signed_in_user())
         db.session.commit()
         return redirect(url_for("allegations.save_step", case_id=case_id, step=Step.CALLER.value))
-    intro = "Six short pages, in any order; what you save stays. The period for considering it begins now."
-    page = "allegations/begin.html"
-    return ask(form, "Record a call", url_for("allegations.list_cases"), template=page, intro=intro)
+    return _ask_to_begin(form, url_for("allegations.list_cases"))
+
+
+@allegations.route("/allegations/begin/<uuid:referred_id>", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@records_look(ObjectKind.CONCERN, "referred_id", concerns.referred_exists)
+def begin_from_concern(referred_id: UUID) -> ResponseReturnValue:
+    form = BeginForm()
+    if form.validate_on_submit() and (concern := concerns.referred_concern(referred_id)):
+        case_id = referrals.begin_from_concern(signed_in_user(), concern)
+        return redirect(url_for("allegations.show_case", case_id=case_id))
+    return _ask_to_begin(form, url_for("concerns.show_referred", referred_id=referred_id))
+
+
+def _ask_to_begin(form: BeginForm, back: str) -> ResponseReturnValue:
+    intro = "Six short pages, in any order; what you save stays. The period for considering it runs."
+    return ask(form, "Record a call", back, template="allegations/begin.html", intro=intro)
 
 
 @allegations.route("/allegations/<uuid:case_id>/steps/<step>", methods=["GET", "POST"])
@@ -69,7 +77,7 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
     form = FORMS[wanted](data={**before, **version_of(row)})
     sent = form.validate_on_submit() and not overtaken(form, row)
     if sent and saved(form, lambda: changes.save_step(signed_in_user(), case, wanted, answered(form))):
-        return redirect(_after(case_id, wanted))
+        return redirect(after(case_id, wanted))
     return ask(
         form,
         wanted.label,
@@ -81,85 +89,14 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
     )
 
 
-@allegations.route("/allegations/<uuid:case_id>/person", methods=["GET", "POST"])
-@requires(*WORKERS)
-@opens_case
-def find_person(case_id: UUID) -> ResponseReturnValue:
-    case = queries.case(case_id)
-    form = FindForm(data=_sought(case_id))
-    if form.validate_on_submit():
-        if form.name.data or form.number.data:
-            draft = drafts.keep(signed_in_user(), DraftKind.SUBJECT, {**kept_answers(form), "case": str(case_id)})
-            db.session.commit()
-            return redirect(url_for("allegations.choose_person", case_id=case_id, draft_id=draft))
-        form.add_error("Enter a name or a licence number", "name")
-    return ask(
-        form,
-        "Find the person",
-        url_for("allegations.show_case", case_id=case_id),
-        template="allegations/find_person.html",
-        caption=case.reference,
-        case=case,
-    )
-
-
-@allegations.route("/allegations/<uuid:case_id>/person/<uuid:draft_id>", methods=["GET", "POST"])
-@requires(*WORKERS)
-@opens_case
-def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
-    typed = drafts.find(draft_id, DraftKind.SUBJECT)
-    if typed is None or typed["case"] != str(case_id):
-        abort(404)
-    sought = answers_again(typed)
-    found = finding.search(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
-    case = queries.case(case_id, for_change=request.method == "POST")
-    form = SelectForm()
-    form.person.choices = options(
-        [
-            *((str(one.person_id), presenting.holder_words(one)) for one in found),
-            (NOBODY, "Nobody of these, or not sure"),
-        ]
-    )
-    if form.validate_on_submit():
-        if form.person.data == NOBODY:
-            return redirect(url_for("allegations.describe_person", case_id=case_id, draft=draft_id))
-        chosen = next(one for one in found if str(one.person_id) == form.person.data)
-        subject = Subject(chosen.name, chosen.person_id, chosen.date_of_birth)
-        if saved(form, lambda: changes.name_subject(signed_in_user(), case, subject)):
-            return redirect(_after(case_id, Step.PERSON))
-    return ask(
-        form,
-        "Who is it?" if found else "Nobody was found",
-        url_for("allegations.find_person", case_id=case_id),
-        caption=case.reference,
-        intro="Another spelling, or a date of birth, may find more." if not found else "",
-    )
-
-
-@allegations.route("/allegations/<uuid:case_id>/person/described", methods=["GET", "POST"])
-@requires(*WORKERS)
-@opens_case
-def describe_person(case_id: UUID) -> ResponseReturnValue:
-    case = queries.case(case_id, for_change=request.method == "POST")
-    subject = queries.subject(case)
-    form = DescribeForm(data={**(asdict(subject) if subject else _sought(case_id)), **version_of(case)})
-    if form.validate_on_submit() and not overtaken(form, case):
-        described = Subject(form.name.data or "Not known", None, form.date_of_birth.data, form.described.data or "")
-        if saved(form, lambda: changes.name_subject(signed_in_user(), case, described)):
-            return redirect(_after(case_id, Step.PERSON))
-    back = url_for("allegations.find_person", case_id=case_id)
-    return ask(form, "Describe the person", back, caption=case.reference)
-
-
 @allegations.route("/allegations/<uuid:case_id>/check", methods=["GET", "POST"])
 @requires(*WORKERS)
 @opens_case
 def check_referral(case_id: UUID) -> ResponseReturnValue:
+    """Checked and sent; afterwards the page shows what was recorded of the call, and nothing of it can be changed."""
     case = queries.case(case_id, for_change=request.method == "POST")
-    if case.stage is not Stage.RECORDING:
-        return redirect(url_for("allegations.show_case", case_id=case_id))
     form = SendForm()
-    if form.validate_on_submit() and saved(form, lambda: changes.refer(signed_in_user(), case, dates.today())):
+    if form.validate_on_submit() and saved(form, lambda: changes.refer(signed_in_user(), case)):
         flash("The referral is recorded. Decide on the threshold next.", "success")
         return redirect(url_for("allegations.show_case", case_id=case_id))
     kept, subject = queries.steps(case_id), queries.subject(case)
@@ -170,6 +107,7 @@ def check_referral(case_id: UUID) -> ResponseReturnValue:
         case=case,
         cards=[_card(case_id, one, said.get(one, {}), subject) for one in Step],
         missing=rules.missing(said, subject),
+        is_sent=case.stage is not Stage.RECORDING,
     )
 
 
@@ -219,7 +157,7 @@ def _address(case_id: UUID, step: Step) -> str:
     return url_for("allegations.save_step", case_id=case_id, step=step.value)
 
 
-def _after(case_id: UUID, step: Step) -> str:
+def after(case_id: UUID, step: Step) -> str:
     """The next page of the call while it is being recorded; afterwards the case."""
     following = list(Step)[list(Step).index(step) + 1 :]
     if queries.case(case_id).stage is not Stage.RECORDING:
@@ -236,7 +174,7 @@ def _step(written: str) -> Step:
 def _recording(case_id: UUID) -> Case:
     """A case whose pages may still be written; what was sent is put right in the case itself."""
     case = queries.case(case_id, for_change=request.method == "POST")
-    if case.stage.is_over:
+    if case.stage is not Stage.RECORDING:
         abort(404)
     return case
 
@@ -246,9 +184,3 @@ def _records(case: Case) -> list[str]:
     subject = queries.subject(case)
     known = finding.records_of(subject.person_id) if subject and subject.person_id else []
     return [presenting.holder_words(one) for one in known]
-
-
-def _sought(case_id: UUID) -> dict[str, Any]:
-    """What was typed when the person was sought, so that it is not typed twice."""
-    kept = drafts.find(request.args.get("draft", type=UUID), DraftKind.SUBJECT)
-    return answers_again(kept) if kept and kept["case"] == str(case_id) else {}

@@ -18,7 +18,7 @@ from licensing.allegations.views import allegations
 from licensing.asking import ask, with_form
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
-from licensing.dates import in_words
+from licensing.dates import day_of, in_words
 from licensing.forms import options
 from licensing.permissions import Permission, View, requires
 from licensing.saving import saved
@@ -130,7 +130,7 @@ def _terms(row: Release) -> list[tuple[str, str | None]]:
         ("You may tell", row.onward.label),
         ("You can read it until", in_words(row.expires_on)),
         ("Lawful basis", row.basis.label),
-        ("Acknowledged", in_words(row.acknowledged_at.date()) if row.acknowledged_at else "Not yet"),
-        ("Answered", in_words(row.answered_at.date()) if row.answered_at else "Not yet"),
-        ("Kept with a decision of yours", in_words(row.relied_on_at.date()) if row.relied_on_at else "No"),
+        ("Acknowledged", in_words(day_of(row.acknowledged_at)) if row.acknowledged_at else "Not yet"),
+        ("Answered", in_words(day_of(row.answered_at)) if row.answered_at else "Not yet"),
+        ("Kept with a decision of yours", in_words(day_of(row.relied_on_at)) if row.relied_on_at else "No"),
     ]

@@ -18,6 +18,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.released import Content
 from licensing.allegations.views import allegations
+from licensing.allegations.views.working import row_or_404
 from licensing.allegations.words_of_sharing import Level, ReleaseKind
 from licensing.asking import ask, with_form
 from licensing.dates import in_words
@@ -45,42 +46,41 @@ def choose_release(case_id: UUID) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         chosen = {"case": str(case_id), "authority": form.authority.data, "kind": form.kind.data.value, "answers": {}}
-        return redirect(url_for("allegations.write_release", case_id=case_id, draft=_keep(chosen)))
+        return redirect(url_for("allegations.write_release", case_id=case_id, draft_id=_keep(chosen)))
     intro = "" if levels else "Set what a council may know first; then something can be released to somebody there."
     return ask(form, "Release something", _page(case_id), caption=case.reference, intro=intro)
 
 
-@allegations.route("/allegations/<uuid:case_id>/release/write", methods=["GET", "POST"])
+@allegations.route("/allegations/<uuid:case_id>/release/<uuid:draft_id>/write", methods=["GET", "POST"])
 @requires(Permission.ALLEGATIONS)
 @opens_case
-def write_release(case_id: UUID) -> ResponseReturnValue:
-    case, kept = queries.case(case_id), _kept(case_id)
+def write_release(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    case, kept = queries.case(case_id), _kept(case_id, draft_id)
     if kept is None:
         return redirect(url_for("allegations.choose_release", case_id=case_id))
     kind, form = ReleaseKind(kept["kind"]), _form(case, kept)
     if form.validate_on_submit():
-        draft = _keep({**kept, "answers": kept_answers(form)})
-        return redirect(url_for("allegations.check_release", case_id=case_id, draft=draft))
+        written = _keep({**kept, "answers": kept_answers(form)})
+        return redirect(url_for("allegations.check_release", case_id=case_id, draft_id=written))
     back = url_for("allegations.choose_release", case_id=case_id)
     council = sharing.authorities()[UUID(kept["authority"])]
     return ask(form, f"{kind.label} for {council}", back, caption=case.reference)
 
 
-@allegations.route("/allegations/<uuid:case_id>/release/check", methods=["GET", "POST"])
+@allegations.route("/allegations/<uuid:case_id>/release/<uuid:draft_id>/check", methods=["GET", "POST"])
 @requires(Permission.ALLEGATIONS)
 @opens_case
-def check_release(case_id: UUID) -> ResponseReturnValue:
-    case, kept = queries.case(case_id, for_change=request.method == "POST"), _kept(case_id)
+def check_release(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    case, kept = queries.case(case_id, for_change=request.method == "POST"), _kept(case_id, draft_id)
     if kept is None:
         return redirect(url_for("allegations.choose_release", case_id=case_id))
     if not kept["answers"]:
-        return redirect(url_for("allegations.write_release", case_id=case_id, draft=request.args["draft"]))
-    draft_id, button = request.args.get("draft", type=UUID), ButtonForm()
+        return redirect(url_for("allegations.write_release", case_id=case_id, draft_id=draft_id))
+    button = ButtonForm()
     form = _form(case, kept, filled=True)
     to, content = _recipient(kept, form), _content(case, ReleaseKind(kept["kind"]), form)
 
     def release() -> None:
-        assert draft_id is not None, "what is kept was found by it"
         drafts.take(draft_id, DraftKind.RELEASE)
         changes.release(signed_in_user(), case, to, content)
         drafts.use(draft_id, _page(case_id))
@@ -98,68 +98,65 @@ def check_release(case_id: UUID) -> ResponseReturnValue:
         council=sharing.authorities()[to.authority_id],
         onward=to.onward.label,
         until=f"until {in_words(to.expires_on)}",
-        change=url_for("allegations.write_release", case_id=case_id, draft=draft_id),
+        change=url_for("allegations.write_release", case_id=case_id, draft_id=draft_id),
     )
 
 
-@allegations.get("/allegations/<uuid:case_id>/release/show")
+@allegations.get("/allegations/<uuid:case_id>/releases/<uuid:sent_id>")
 @requires(*WORKERS)
 @opens_case
-def show_release(case_id: UUID) -> ResponseReturnValue:
+def show_release(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
     """What was released, as its recipient reads it."""
-    case, row = queries.case(case_id), _release(case_id)
-    if row is None:
-        return redirect(_page(case_id))
+    case, row = queries.case(case_id), row_or_404(Release, case_id, sent_id)
     return with_form(
         ButtonForm(),
         "allegations/show_release.html",
         case=case,
         release=row,
         content=Content.of(row),
-        rows=presenting.release_rows(row),
+        rows=presenting.release_rows(row, sharing.authorities()),
         back=_page(case_id),
     )
 
 
-@allegations.route("/allegations/<uuid:case_id>/release/chase", methods=["GET", "POST"])
+@allegations.route("/allegations/<uuid:case_id>/releases/<uuid:sent_id>/chase", methods=["GET", "POST"])
 @requires(*WORKERS)
 @opens_case
-def chase_release(case_id: UUID) -> ResponseReturnValue:
+def chase_release(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
     intro = "They see where they read it that you ask again. No mail is sent."
-    return _about(case_id, ButtonForm(), "Ask again for an acknowledgement", changes.chase, intro)
+    return _about(case_id, sent_id, ButtonForm(), "Ask again for an acknowledgement", changes.chase, intro)
 
 
-@allegations.route("/allegations/<uuid:case_id>/release/withdraw", methods=["GET", "POST"])
+@allegations.route("/allegations/<uuid:case_id>/releases/<uuid:sent_id>/withdraw", methods=["GET", "POST"])
 @requires(*WORKERS)
 @opens_case
-def withdraw_release(case_id: UUID) -> ResponseReturnValue:
+def withdraw_release(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
     form = WithdrawForm()
     intro = "They cannot read it from then on. What a decision relied on already stays with their council."
 
     def withdraw(user: ActingUser, row: Release) -> None:
         changes.withdraw(user, row, form.words.data or "")
 
-    return _about(case_id, form, "Withdraw a release", withdraw, intro)
+    return _about(case_id, sent_id, form, "Withdraw a release", withdraw, intro)
 
 
-@allegations.route("/allegations/<uuid:case_id>/release/answer", methods=["GET", "POST"])
+@allegations.route("/allegations/<uuid:case_id>/releases/<uuid:sent_id>/answer", methods=["GET", "POST"])
 @requires(*WORKERS)
 @opens_case
-def take_answer(case_id: UUID) -> ResponseReturnValue:
+def take_answer(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id)
     intro = "What they answered is added to the note of their council’s strand."
 
     def take(user: ActingUser, row: Release) -> None:
         changes.take_answer(user, case, row)
 
-    return _about(case_id, ButtonForm(), "Put the answer on the strand", take, intro)
+    return _about(case_id, sent_id, ButtonForm(), "Put the answer on the strand", take, intro)
 
 
-def _about(case_id: UUID, form: BaseForm, title: str, change: Change, intro: str) -> ResponseReturnValue:
-    """One form about the release that `release` names; without one, back to all of them."""
-    case, row = queries.case(case_id, for_change=request.method == "POST"), _release(case_id)
-    if row is None:
-        return redirect(_page(case_id))
+def _about(case_id: UUID, sent_id: UUID, form: BaseForm, title: str, change: Change, intro: str) -> ResponseReturnValue:
+    """One form about one release."""
+    case = queries.case(case_id, for_change=request.method == "POST")
+    row = row_or_404(Release, case_id, sent_id)
     if form.validate_on_submit() and saved(form, lambda: change(signed_in_user(), row)):
         return redirect(_page(case_id))
     return ask(form, title, _page(case_id), caption=f"{case.reference}: {Content.of(row).title}", intro=intro)
@@ -169,10 +166,6 @@ def _page(case_id: UUID) -> str:
     return url_for("allegations.show_sharing", case_id=case_id)
 
 
-def _release(case_id: UUID) -> Release | None:
-    return sharing.release(case_id, request.args.get("release", type=UUID))
-
-
 def _keep(chosen: dict[str, Any]) -> UUID:
     """Under an id by which its writer alone finds it, sealed."""
     draft_id = drafts.keep(signed_in_user(), DraftKind.RELEASE, chosen)
@@ -180,11 +173,10 @@ def _keep(chosen: dict[str, Any]) -> UUID:
     return draft_id
 
 
-def _kept(case_id: UUID) -> dict[str, Any] | None:
+def _kept(case_id: UUID, draft_id: UUID) -> dict[str, Any] | None:
     """What was chosen and written for this case; None where nothing is, and on to what came of what was sent."""
-    draft_id = request.args.get("draft", type=UUID)
     kept = drafts.find(draft_id, DraftKind.RELEASE)
-    if draft_id and kept is None:
+    if kept is None:
         drafts.gone(draft_id)
     return kept if kept and kept["case"] == str(case_id) else None
 

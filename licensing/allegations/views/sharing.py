@@ -11,6 +11,7 @@ from licensing.allegations import presenting_sharing as presenting
 from licensing.allegations.access import READERS, WORKERS, opens_case
 from licensing.allegations.changes import sharing as changes
 from licensing.allegations.changes.sharing import Reasons
+from licensing.allegations.editing import LastSet, overtaken, version_of
 from licensing.allegations.finding import Holder
 from licensing.allegations.forms.sharing import ButtonForm, LevelForm
 from licensing.allegations.models import Case
@@ -31,12 +32,14 @@ from licensing.saving import saved
 @opens_case
 def show_sharing(case_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id)
-    records, former = _records(case)
+    (records, former), names = _records(case), sharing.authorities()
     return render_template(
         "allegations/show_sharing.html",
         case=case,
         levels=presenting.level_rows(case, records),
-        releases=[(one, Content.of(one).title, presenting.release_rows(one)) for one in sharing.releases(case_id)],
+        releases=[
+            (one, Content.of(one).title, presenting.release_rows(one, names)) for one in sharing.releases(case_id)
+        ],
         merged=former is not None,
         works=access.standing(case_id) is not access.Standing.NAMED,
     )
@@ -48,9 +51,10 @@ def show_sharing(case_id: UUID) -> ResponseReturnValue:
 def set_level(case_id: UUID) -> ResponseReturnValue:
     """One form for several councils: a convenience. Each gets a level of its own."""
     case = queries.case(case_id, for_change=request.method == "POST")
-    form, (records, _) = LevelForm(), _records(case)
+    last, (records, _) = LastSet.of(sharing.shares(case_id)), _records(case)
+    form = LevelForm(data=version_of(last))
     form.authorities.choices = options(_councils(case, records))
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not overtaken(form, last):
         councils = [UUID(one) for one in form.authorities.data or []]
         reasons = Reasons(*(form[name].data for name in ("necessity", "proportionality", "police", "social_care")))
         given = (councils, form.level.data, form.basis.data, reasons)

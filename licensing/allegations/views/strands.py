@@ -14,7 +14,7 @@ from licensing.allegations.forms.work import AddStrandForm, StrandForm
 from licensing.allegations.models import Case, Strand
 from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
-from licensing.allegations.queries import work
+from licensing.allegations.queries import sharing
 from licensing.allegations.views import allegations
 from licensing.allegations.views.working import back_to, row_or_404, theirs, worked
 from licensing.asking import ask
@@ -31,7 +31,7 @@ def strands_of(case: Case) -> Section | None:
     found = queries.strands(case.id)
     if not found:
         return None
-    names = work.authorities()
+    names = sharing.authorities()
     rows = [{"id": one.id, **presenting.strand_row(one, names)} for one in found]
     add = ("Add a council’s own strand", url_for("allegations.add_strand", case_id=case.id))
     return Section("Strands", "allegations/_strands.html", {"strands": rows}, [] if case.stage.is_over else [add])
@@ -42,7 +42,7 @@ def strands_of(case: Case) -> Section | None:
 @opens_case
 def add_strand(case_id: UUID) -> ResponseReturnValue:
     case, form = worked(case_id), AddStrandForm()
-    form.for_authority_id.choices = options([(str(one), name) for one, name in work.authorities().items()])
+    form.for_authority_id.choices = options([(str(one), name) for one, name in sharing.authorities().items()])
     if form.validate_on_submit():
         council, owner = UUID(form.for_authority_id.data), form.owner.data
         if saved(form, lambda: changes.add_for(signed_in_user(), case, council, owner)):
@@ -56,7 +56,7 @@ def add_strand(case_id: UUID) -> ResponseReturnValue:
 @opens_case
 def change_strand(case_id: UUID, strand_id: UUID) -> ResponseReturnValue:
     case, row = worked(case_id), row_or_404(Strand, case_id, strand_id)
-    name = presenting.strand_row(row, work.authorities())["strand"]
+    name = presenting.strand_row(row, sharing.authorities())["strand"]
     now = {
         "owner": opened(row, "owner_sealed"),
         "state": row.state,

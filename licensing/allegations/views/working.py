@@ -15,10 +15,18 @@ from licensing.forms import BaseForm
 from licensing.forms.answers import answer_rows
 
 
-def worked(case_id: UUID) -> Case:
-    """An opened case that was referred and is not over, locked where something is sent; or 404."""
+def unfinished(case_id: UUID) -> Case:
+    """An opened case that is not over, locked where something is sent; or 404."""
     case = queries.case(case_id, for_change=request.method == "POST")
-    if case.stage.is_over or case.stage is Stage.RECORDING:
+    if case.stage.is_over:
+        abort(404)
+    return case
+
+
+def worked(case_id: UUID) -> Case:
+    """One that was referred besides; or 404."""
+    case = unfinished(case_id)
+    if case.stage is Stage.RECORDING:
         abort(404)
     return case
 

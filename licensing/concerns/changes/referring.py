@@ -16,7 +16,7 @@ from licensing.deadlines import changes as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.references import new_reference
-from licensing.sealing import sealed
+from licensing.sealing import opened, sealed
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import TaskKind
 
@@ -61,10 +61,10 @@ def acknowledge_referral(user: ActingUser, concern_id: UUID) -> str:
 
 def advise(user: ActingUser, concern_id: UUID, words: str) -> None:
     """Tell the referring council that it does not meet the threshold, with advice. RuleBroken where that was sent."""
-    referred = queries.referred_concern(concern_id)
-    if referred and referred.advised_on:
-        raise RuleBroken("Advice was sent already. Nothing was changed.")
     _answer(user, concern_id, StepKind.LADO_ADVICE, words, new_receipt=new_reference("LR"))
+    told = [opened(one, "words_sealed") for one in queries.steps_of(concern_id) if one.kind is StepKind.LADO_ADVICE]
+    if told != [words]:  # a colleague's was there first, and the procedure kept that one
+        raise RuleBroken("A colleague sent advice already. Yours was not sent.")
 
 
 def _answer(_user: ActingUser, concern_id: UUID, kind: StepKind, words: str, *, new_receipt: str) -> str:
