@@ -29,7 +29,14 @@ PUBLIC = {
     "static",
 }
 # What stands in an address and names no record: the same for everybody.
-WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller", "kind": "authorised", "days": "30"}
+WORDS = {
+    "code": "SUSPENSION_REVIEW",
+    "template": "revocation",
+    "step": "caller",
+    "kind": "authorised",
+    "days": "30",
+    "power_code": "PREMVISIT",
+}
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 
@@ -80,7 +87,7 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
                 ids = {name: getattr(council, field_of(rule, name)) if council else uuid4() for name in names}
                 is_own = council is own and all(is_for(one, field_of(rule, name), own) for name in names)
                 address = re.sub(r"<uuid:(\w+)>", lambda found, ids=ids: str(ids[found[1]]), written)
-                yield Door(rule.endpoint, address, method, names[0], ids[names[0]], is_own)
+                yield Door(rule.endpoint, address, method, field_of(rule, names[0]), ids[names[0]], is_own)
 
 
 def field_of(rule: Rule, name: str) -> str:

@@ -442,8 +442,9 @@ RECORDS = (
     "raised_id",
     "referred_id",
     "staff_concern_id",
-    "action_id",
-    "agency_id",
+    "lado_case_id",
+    "disruption_action_id",
+    "partner_task_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

@@ -34,7 +34,7 @@ def power_rows(rows: Iterable[PowerRow]) -> list[dict[str, Any]]:
     """The catalogue as a list, one row for each power in force."""
     return [
         {
-            "name": link(row.name, url_for("disruption.show_power", code=row.code)),
+            "name": link(row.name, url_for("disruption.show_power", power_code=row.code)),
             "code": row.code,
             "law": row.law,
             "who": several(kind.label for kind in row.as_power().used_by),
@@ -90,7 +90,7 @@ def fit_rows(fits: Sequence[Fit]) -> list[dict[str, Any]]:
     """What fits, and what is missing for each."""
     return [
         {
-            "name": link(fit.power.name, url_for("disruption.show_power", code=fit.power.code)),
+            "name": link(fit.power.name, url_for("disruption.show_power", power_code=fit.power.code)),
             "missing": _missing(fit),
             "authorises": _ranks(fit.power),
             "length": length_words(fit.power),
@@ -136,7 +136,7 @@ def action_facts(action: Action, today: date) -> Rows:
     power = action.power
     standing = action.standing
     return [
-        ("Power", link(power.name, url_for("disruption.show_power", code=power.code))),
+        ("Power", link(power.name, url_for("disruption.show_power", power_code=power.code))),
         ("Law", power.law),
         ("Status", state_tag(action, today)),
         ("Leads", action.lead.name),

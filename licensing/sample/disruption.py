@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.accounts.models import User
@@ -131,7 +132,7 @@ def _close_guesthouse(officer: ActingUser, today: date) -> None:
         ],
     )
     reviewing.review(officer, closed, 30, Effect.EFFECTIVE, "No rooms were let; the exits are open.")
-    due = today + timedelta(days=7)
+    due = dates.today() + timedelta(days=7)  # as is asked for today, whatever day the samples are of
     asking.ask(officer, fire, trading, "Please check the prices and terms shown to guests.", due, action_id=closed)
     db.session.commit()
 

@@ -13,7 +13,7 @@ from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, app_role, protect, within
 
 revision: str = "0044"
-down_revision: str | None = "0041"
+down_revision: str | None = "0043"
 
 OBJECT_KINDS = (
     "agency",
@@ -175,7 +175,7 @@ ANSWERED = "answer", "answered_on", "answer_sealed"
 
 def upgrade() -> None:
     for kind in OBJECT_KINDS:
-        for table in ("audit_entry", "task", "proposal", "clock"):
+        for table in ("audit_entry", "task", "proposal", "clock", "relied_item"):
             admit_also(table, "object_kind", "object_kind", kind)
     for kind in TASK_KINDS:
         admit_also("task", "kind", "task_kind", kind)

@@ -52,8 +52,9 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
     council = two_councils.fill(accounts.OXFORD)
     for kind in (LinkKind.PASSWORD_RESET, LinkKind.SECOND_FACTOR_RESET):
         accounts.issue_link(council.officer, kind)
+    tasks = {MailKind.TASK_GIVEN: council.task_id, MailKind.PARTNER_ASKED: council.partner_task_id}
     for kind in MailKind:
-        ids = {"task_id": council.task_id} if kind is MailKind.TASK_GIVEN else {}
+        ids = {"task_id": tasks[kind]} if kind in tasks else {}
         send(invited() if kind is MailKind.INVITATION else council.officer, kind, **ids, **counts_of(kind))
     with owner_session() as session:
         session.execute(text("UPDATE user_account SET name = 'Canary Person' WHERE id = :id"), {"id": council.officer})

@@ -29,15 +29,15 @@ def _page(action_id: UUID) -> str:
     return url_for("disruption.show_action", action_id=action_id)
 
 
-@disruption.route("/powers/<code>/consider", methods=["GET", "POST"])
+@disruption.route("/powers/<power_code>/consider", methods=["GET", "POST"])
 @requires(Permission.DISRUPT)
-def consider(code: str) -> ResponseReturnValue:
+def consider(power_code: str) -> ResponseReturnValue:
     """Begin an action by this power."""
     today = dates.today()
-    row = next((one for one in queries.versions_of(code) if one.as_power().holds_on(today)), None) or abort(404)
+    row = next((one for one in queries.versions_of(power_code) if one.as_power().holds_on(today)), None) or abort(404)
     form = ConsiderForm()
     mine = _offer(form, row)
-    back = url_for("disruption.show_power", code=code)
+    back = url_for("disruption.show_power", power_code=power_code)
     if not mine:
         return ask(form, f"Consider: {row.name}", back, intro=_NO_AGENCY, questions=[])
     if form.validate_on_submit() and saved(form, lambda: acting.consider(signed_in_user(), _plan(form, row.id))):
@@ -172,20 +172,20 @@ def add_agency(action_id: UUID) -> ResponseReturnValue:
     return ask(form, "Add an agency", _page(action_id), caption=action.reference, intro=intro)
 
 
-@disruption.route("/actions/<uuid:action_id>/review/<int:days>", methods=["GET", "POST"])
+@disruption.route("/actions/<uuid:action_id>/review/<days>", methods=["GET", "POST"])
 @requires(Permission.DISRUPT)
 @_LOOK
-def review(action_id: UUID, days: int) -> ResponseReturnValue:
+def review(action_id: UUID, days: str) -> ResponseReturnValue:
     """Whether it worked, beside what was reported before and after in the same length of time."""
     action, form = queries.action(action_id), ReviewForm()
-    if days not in presenting.reviews_due(action, dates.today()) or action.in_force_on is None:
+    after = next((one for one in presenting.reviews_due(action, dates.today()) if str(one) == days), None)
+    if after is None or action.in_force_on is None:
         return redirect(_page(action_id))
     if form.validate_on_submit() and saved(
-        form, lambda: reviewing.review(signed_in_user(), action_id, days, form.effect.data, form.words.data or "")
+        form, lambda: reviewing.review(signed_in_user(), action_id, after, form.effect.data, form.words.data or "")
     ):
         return done("The review is kept.", _page(action_id))
-    before, after = (
-        queries.reports(action_id, span) for span in rules.looked_back_and_forward(action.in_force_on, days)
-    )
-    intro = f"Complaints and concerns about its targets: {before} in the {days} days before, {after} in those after."
-    return ask(form, f"Did it work after {days} days?", _page(action_id), caption=action.reference, intro=intro)
+    spans = rules.looked_back_and_forward(action.in_force_on, after)
+    earlier, later = (queries.reports(action_id, span) for span in spans)
+    intro = f"Complaints and concerns about its targets: {earlier} in the {after} days before, {later} in those after."
+    return ask(form, f"Did it work after {after} days?", _page(action_id), caption=action.reference, intro=intro)

@@ -44,10 +44,10 @@ def _fits(form: FindPowersForm) -> list[Fit]:
     )
 
 
-@disruption.get("/powers/<code>")
+@disruption.get("/powers/<power_code>")
 @requires(Permission.DISRUPT)
-def show_power(code: str) -> ResponseReturnValue:
-    versions = queries.versions_of(code) or abort(404)
+def show_power(power_code: str) -> ResponseReturnValue:
+    versions = queries.versions_of(power_code) or abort(404)
     today = dates.today()
     current = next((row for row in versions if row.as_power().holds_on(today)), versions[0])
     power = current.as_power()
