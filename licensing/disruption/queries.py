@@ -193,12 +193,12 @@ def spans_of_same(wanted: Action) -> list[Span]:
         return []
     same = or_(*(_same_place(one) for one in places))
     others = (
-        select(Action.in_force_on, func.coalesce(Action.ended_on, Action.ends_on))
+        select(Action.in_force_on, func.coalesce(Action.ended_on, Action.ends_on).label("last"))
         .join(Target, Target.action_id == Action.id)
         .where(same, Action.id != wanted.id, Action.power_id == wanted.power_id, Action.in_force_on.is_not(None))
         .order_by(Action.in_force_on, Action.id)
     )
-    return [Span(cast(date, begins), ends) for begins, ends in db.session.execute(others).tuples()]
+    return [Span(cast(date, row.in_force_on), row.last) for row in db.session.execute(others)]
 
 
 def _same_place(target: Target) -> ColumnElement[bool]:

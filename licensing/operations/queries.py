@@ -116,7 +116,7 @@ def seen_at(record_id: UUID) -> list[tuple[Operation, OperationPlace, Finding | 
         .where(OperationPlace.record_id == record_id)
         .order_by(Operation.on_day.desc(), Operation.id, Finding.number)
     )
-    return list(db.session.execute(found).tuples())
+    return [(operation, place, seen) for operation, place, seen in db.session.execute(found)]
 
 
 # Test purchases
@@ -152,7 +152,7 @@ def results_counted(wanted: PurchasesFilter) -> dict[TestResult, int]:
         .group_by(TestPurchase.result)
         .order_by(TestPurchase.result)
     )
-    return dict.fromkeys(TestResult, 0) | dict(db.session.execute(counted).tuples().all())
+    return dict.fromkeys(TestResult, 0) | dict(db.session.execute(counted).all())
 
 
 def purchase(purchase_id: UUID) -> TestPurchase:
