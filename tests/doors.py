@@ -30,6 +30,7 @@ PUBLIC = {
 }
 # What stands in an address and names no record: the same for everybody.
 WORDS = {"code": "SUSPENSION_REVIEW", "template": "revocation", "step": "caller"}
+OF_OPERATIONS = ("operation_id", "finding_id", "purchase_id", "hotel_notice_id", "requirement_id")
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 
@@ -109,6 +110,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.user_id == own.officer
     if name in OF_ALLEGATIONS:
         return one.role is Role.DESIGNATED_OFFICER
+    if name in OF_OPERATIONS:
+        return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that leads
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
     return True

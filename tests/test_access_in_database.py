@@ -165,6 +165,19 @@ OF_REFERRED = (
     f"concern_id IN (SELECT id FROM concern WHERE {REFERRED}) AND kind IN ('lado', 'lado_acknowledged', 'lado_advice')"
 )
 CONCERNS = {"concern": REFERRED, "concern_step": OF_REFERRED, "staff_concern": "", "staff_concern_step": ""}
+# Whoever leads or joins an operation knows it, and of each council that is its licensing service; of a notice too.
+OPERATIONS = (
+    "operation",
+    "operation_agency",
+    "operation_place",
+    "operation_finding",
+    "operation_follow_up",
+    "test_purchase",
+    "hotel_notice",
+    "hotel_notice_service",
+    "hotel_requirement",
+    "hotel_information_received",
+)
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -229,6 +242,14 @@ CHILDREN = {
     "request_chase": "request_id",
     "disclosure": "person_id",
     "concern_step": "concern_id",
+    "operation_place": "operation_id",
+    "operation_finding": "operation_id",
+    "operation_follow_up": "finding_id",
+    "operation_agency": "operation_id",
+    "hotel_notice": "action_id",
+    "hotel_notice_service": "notice_id",
+    "hotel_requirement": "notice_id",
+    "hotel_information_received": "requirement_id",
 }
 
 
@@ -287,6 +308,8 @@ def entitled(table: str, role: Role | None) -> str:
         return " OR ".join(f"({AUDIT[one]})" for one in sorted(allowed & AUDIT.keys())) or "false"
     if table in CONCERNS:
         return " OR ".join(f"({one})" for one in concerns_of(table, allowed)) or "false"
+    if table in OPERATIONS:
+        return OWN if Permission.CASEWORK in allowed else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -120,7 +120,7 @@ class FindingForm(NarrativeForm):
         longest=200,
         hint="Of the person, the vehicle, or a place that is not on the plan. Never a child’s.",
     )
-    seen = LongTextField("What was seen?", required="Enter what was seen", longest=LONGEST_WORDS, rows=4, hint=NO_CHILD)
+    what = LongTextField("What was seen?", required="Enter what was seen", longest=LONGEST_WORDS, rows=4, hint=NO_CHILD)
     follow_up = RadioField(
         "Is follow-up needed?",
         required="Select whether follow-up is needed",

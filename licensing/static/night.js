@@ -44,11 +44,11 @@ if (form) {
   offer.querySelector("[data-kept-back]").addEventListener("click", () => {
     putBack(kept);
     offer.hidden = true;
-    form.elements.namedItem("seen").focus();
+    form.elements.namedItem("what").focus();
   });
   offer.querySelector("[data-kept-away]").addEventListener("click", () => {
     sessionStorage.removeItem(place);
     offer.hidden = true;
-    form.elements.namedItem("seen").focus();
+    form.elements.namedItem("what").focus();
   });
 }

@@ -6,7 +6,18 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from factories import accounts, allegations, concerns, decisions, register, sharing, suitability, training, vetting
+from factories import (
+    accounts,
+    allegations,
+    concerns,
+    decisions,
+    operations,
+    register,
+    sharing,
+    suitability,
+    training,
+    vetting,
+)
 from sqlalchemy import select
 
 from licensing import dates, mail
@@ -163,6 +174,11 @@ class Council:
     referred_id: UUID
     staff_concern_id: UUID
     contact: UUID
+    operation_id: UUID
+    finding_id: UUID
+    purchase_id: UUID
+    hotel_notice_id: UUID
+    requirement_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -249,6 +265,7 @@ def fill(code: str) -> Council:
         **asdict(allegations.fill(code, person_id, officer)),
         **concerns.concerned(code, officer, person_id, contact),
         contact=contact,
+        **operations.operated(code, officer),
     )
 
 

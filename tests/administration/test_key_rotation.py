@@ -26,6 +26,7 @@ NOT_SEALED = {
     "key_hash",
     "kept",
     "missing",
+    "name_key",
     "person_hash",
     "question_hash",
     "row_hash",

@@ -19,6 +19,7 @@ from factories import (
     concerns,
     decisions,
     jobs,
+    operations,
     register,
     sharing,
     suitability,
@@ -112,6 +113,7 @@ def build(app: Flask) -> World:
     named |= _considered(named)
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
     named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
+    named |= _operated()
     named |= shared_case.share(tokens, named["person"])
     register.publish(accounts.OXFORD)
     _failed_job()
@@ -435,6 +437,12 @@ def _concerned(person: str, contact: str) -> dict[str, str]:
         "new_concern": str(concerns.raise_one(officer)),
         "staff_concern": str(made["staff_concern_id"]),
     }
+
+
+def _operated() -> dict[str, str]:
+    """An operation under way, a test, and a hotel notice with a requirement, of the council's licensing service."""
+    made = operations.operated(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER))
+    return {name.removesuffix("_id"): str(one) for name, one in made.items()}
 
 
 def _holder_of(token: str) -> UUID:

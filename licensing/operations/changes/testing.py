@@ -75,6 +75,6 @@ def _open_what_follows(user: ActingUser, test_id: UUID) -> None:
     about, today = (ObjectKind.TEST_PURCHASE, test_id), dates.today()
     again = today + timedelta(days=rules.REVISIT_DAYS)
     offer = today + timedelta(days=rules.TRAINING_DAYS)
-    mine = For(user_id=user.id)
-    tasks.open_task(user, TaskKind.VISIT, mine, again, "Go again: the test was not wholly passed", about=about)
-    tasks.open_task(user, TaskKind.FOLLOW_UP, mine, offer, "Offer training to the staff of the place", about=about)
+    mine, why = For(user_id=user.id), "A test purchase was not wholly passed"
+    tasks.open_task(user, TaskKind.VISIT, mine, again, why, note="test the place again", about=about)
+    tasks.open_task(user, TaskKind.FOLLOW_UP, mine, offer, why, note="offer training to its staff", about=about)

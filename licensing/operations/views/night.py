@@ -61,7 +61,7 @@ def _seen(form: FindingForm) -> recording.Seen:
     return recording.Seen(
         kind=form.kind.data,
         name=form.name.data or "",
-        seen=form.seen.data or "",
+        seen=form.what.data or "",
         needs_follow_up=form.follow_up.data == "yes",
         place_id=UUID(form.place.data) if form.place.data else None,
         power_id=UUID(form.power.data) if form.power.data else None,
