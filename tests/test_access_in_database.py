@@ -242,14 +242,6 @@ CHILDREN = {
     "request_chase": "request_id",
     "disclosure": "person_id",
     "concern_step": "concern_id",
-    "operation_place": "operation_id",
-    "operation_finding": "operation_id",
-    "operation_follow_up": "finding_id",
-    "operation_agency": "operation_id",
-    "hotel_notice": "action_id",
-    "hotel_notice_service": "notice_id",
-    "hotel_requirement": "notice_id",
-    "hotel_information_received": "requirement_id",
 }
 
 
