@@ -20,9 +20,11 @@ from licensing.decisions import views as decisions_views
 from licensing.disruption import views as disruption_views
 from licensing.driver_check import views as driver_check_views
 from licensing.finding import views as finding_views
+from licensing.hotel_notices import views as hotel_notices_views
 from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
+from licensing.operations import views as operations_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.sharing import views as sharing_views
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     allegations_views.allegations,
     concerns_views.concerns,
     disruption_views.disruption,
+    operations_views.operations,
+    hotel_notices_views.hotel_notices,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -79,6 +83,8 @@ DECLARING = (
     "licensing.sharing.subjects",
     "licensing.concerns.subjects",
     "licensing.disruption.subjects",
+    "licensing.operations.subjects",
+    "licensing.hotel_notices.subjects",
 )
 
 

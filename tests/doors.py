@@ -37,6 +37,7 @@ WORDS = {
     "days": "30",
     "power_code": "PREMVISIT",
 }
+OF_OPERATIONS = ("operation_id", "finding_id", "purchase_id", "hotel_notice_id", "requirement_id")
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 
@@ -120,6 +121,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.role is Role.DESIGNATED_OFFICER
     if name in ("disruption_action_id", "partner_task_id"):
         return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that considers it
+    if name in OF_OPERATIONS:
+        return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that leads
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
     return True

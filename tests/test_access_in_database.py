@@ -176,6 +176,19 @@ OF_REFERRED = (
 CONCERNS = {"concern": REFERRED, "concern_step": OF_REFERRED, "staff_concern": "", "staff_concern_step": ""}
 # Agencies and who works for them: everybody's in disruption, and for the rest of a council its administrator's.
 AGENCIES = ("agency", "agency_member")
+# Whoever leads or joins an operation knows it, and of each council that is its licensing service; of a notice too.
+OPERATIONS = (
+    "operation",
+    "operation_agency",
+    "operation_place",
+    "operation_finding",
+    "operation_follow_up",
+    "test_purchase",
+    "hotel_notice",
+    "hotel_notice_service",
+    "hotel_requirement",
+    "hotel_information_received",
+)
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -305,6 +318,8 @@ def entitled(table: str, role: Role | None) -> str:
         return " OR ".join(f"({one})" for one in concerns_of(table, allowed)) or "false"
     if table in AGENCIES:
         return "true" if Permission.DISRUPT in allowed else OWN if Permission.SETTINGS_CHANGE in allowed else "false"
+    if table in OPERATIONS:
+        return OWN if Permission.CASEWORK in allowed else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -57,6 +57,8 @@ MAY_ASK = {
         "concerns",
         "decisions",
         "disruption",
+        "hotel_notices",
+        "operations",
         "public_register",
         "register",
         "sharing",
@@ -81,6 +83,8 @@ MAY_ASK = {
     },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
     "disruption": {"accounts", "audit", "deadlines", "mail", "register", "tasks"},
+    "operations": {"accounts", "audit", "disruption", "register", "tasks"},
+    "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
     "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

@@ -85,7 +85,8 @@ def _add_agency(administrator: ActingUser, council: Council, kind: AgencyKind) -
     )
 
 
-def _agency(kind: AgencyKind, place: str) -> UUID:
+def agency_of(kind: AgencyKind, place: str) -> UUID:
+    """The sample agency of a council that does this."""
     return next(one.id for one in queries.agencies() if one.kind is kind and one.name.startswith(f"{place} "))
 
 
@@ -106,8 +107,8 @@ def _tell(officer: ActingUser, action_id: UUID, events: list[tuple[Event, str]])
 
 def _close_guesthouse(officer: ActingUser, today: date) -> None:
     """Prohibited by the fire service, put right, and looked at after 30 days; trading standards join."""
-    fire = _agency(AgencyKind.FIRE_AND_RESCUE, OXFORDSHIRE.place)
-    trading = _agency(AgencyKind.TRADING_STANDARDS, OXFORDSHIRE.place)
+    fire = agency_of(AgencyKind.FIRE_AND_RESCUE, OXFORDSHIRE.place)
+    trading = agency_of(AgencyKind.TRADING_STANDARDS, OXFORDSHIRE.place)
     day = today - timedelta(days=45)
     place = Aim(TargetKind.PREMISES, _GUESTHOUSE, "1 Sample Street, Oxford", "OX1 1ZZ", None, None)
     closed = _consider(
@@ -138,7 +139,7 @@ def _close_guesthouse(officer: ActingUser, today: date) -> None:
 
 
 def _warn_adult(officer: ActingUser, today: date) -> None:
-    police = _agency(AgencyKind.POLICE, OXFORDSHIRE.place)
+    police = agency_of(AgencyKind.POLICE, OXFORDSHIRE.place)
     day = today - timedelta(days=12)
     warned = _consider(
         officer,
@@ -147,7 +148,7 @@ def _warn_adult(officer: ActingUser, today: date) -> None:
         day,
         Aim(TargetKind.PERSON, _ADULT),
         "To keep the adult from a child in the county’s care.",
-        partners=[_agency(AgencyKind.CHILDRENS_SERVICES, OXFORDSHIRE.place)],
+        partners=[agency_of(AgencyKind.CHILDRENS_SERVICES, OXFORDSHIRE.place)],
         cases="S/3",
     )
     _tell(
@@ -161,10 +162,10 @@ def _warn_adult(officer: ActingUser, today: date) -> None:
 
 
 def _close_pub(officer: ActingUser, today: date) -> None:
-    police = _agency(AgencyKind.POLICE, OXFORDSHIRE.place)
+    police = agency_of(AgencyKind.POLICE, OXFORDSHIRE.place)
     day = today - timedelta(days=70)
     place = Aim(TargetKind.PREMISES, _PUB, "2 Sample Wharf, Oxford", "OX1 1ZY")
-    community = _agency(AgencyKind.COMMUNITY_SAFETY, OXFORD.place)
+    community = agency_of(AgencyKind.COMMUNITY_SAFETY, OXFORD.place)
     closed = _consider(officer, "ASBCO", police, day, place, "To end disorder.", partners=[community])
     ends = day + timedelta(days=90)
     _tell(
@@ -180,7 +181,7 @@ def _close_pub(officer: ActingUser, today: date) -> None:
 
 
 def _decide_against(officer: ActingUser, today: date) -> None:
-    trading = _agency(AgencyKind.TRADING_STANDARDS, OXFORDSHIRE.place)
+    trading = agency_of(AgencyKind.TRADING_STANDARDS, OXFORDSHIRE.place)
     place = Aim(TargetKind.PREMISES, "Corner Stores (sample)", "3 Sample Street, Oxford", "OX1 1ZX")
     day = today - timedelta(days=20)
     refused = _consider(officer, "S169A", trading, day, place, "To stop sales of alcohol to children.")

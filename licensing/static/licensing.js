@@ -105,3 +105,12 @@ for (const form of document.querySelectorAll("form[data-working]")) {
     form.querySelector("button").disabled = true;
   });
 }
+
+// What a page kept of an unsent form goes with whoever typed it: on signing out, and where nobody is signed in.
+function forgetKept() {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith("kept:")) sessionStorage.removeItem(name);
+  }
+}
+document.querySelector(".masthead__account form")?.addEventListener("submit", forgetKept);
+if (location.pathname === "/sign-in") forgetKept();

@@ -12,6 +12,7 @@ from factories import (
     concerns,
     decisions,
     disruption,
+    operations,
     register,
     sharing,
     suitability,
@@ -180,6 +181,11 @@ class Council:
     partner_task_id: UUID
     agency_id: UUID
     member_id: UUID
+    operation_id: UUID
+    finding_id: UUID
+    purchase_id: UUID
+    hotel_notice_id: UUID
+    requirement_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -267,6 +273,7 @@ def fill(code: str) -> Council:
         **concerns.concerned(code, officer, person_id, contact),
         contact=contact,
         **disruption.disrupted(code, officer, premises_id),
+        **operations.operated(code, officer),
     )
 
 

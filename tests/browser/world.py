@@ -20,6 +20,7 @@ from factories import (
     decisions,
     disruption,
     jobs,
+    operations,
     register,
     sharing,
     suitability,
@@ -113,6 +114,7 @@ def build(app: Flask) -> World:
     named |= _considered(named)
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
     named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
+    named |= _operated()
     named |= shared_case.share(tokens, named["person"])
     named |= _disrupted(named["premises"])
     register.publish(accounts.OXFORD)
@@ -444,6 +446,12 @@ def _disrupted(premises: str) -> dict[str, str]:
     officer = accounts.user(Role.LICENSING_OFFICER)
     made = disruption.disrupted(accounts.OXFORD, officer, UUID(premises))
     return {name: str(one) for name, one in made.items()}
+
+
+def _operated() -> dict[str, str]:
+    """An operation under way, a test, and a hotel notice with a requirement, of the council's licensing service."""
+    made = operations.operated(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER))
+    return {name.removesuffix("_id"): str(one) for name, one in made.items()}
 
 
 def _holder_of(token: str) -> UUID:

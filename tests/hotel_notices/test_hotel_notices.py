@@ -1,0 +1,134 @@
+"""A notice stands among all actions, is known to whoever knows its action, and its PDFs say what the law asks."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from accounts import browsers
+from factories import accounts, operations
+from factories.disruption import agency, as_user, officer_of
+from flask import Flask
+from journeys.reading import pdf_text
+from sealed_columns import columns_with, places_of, sealed_columns
+from sqlalchemy import text
+
+from licensing import dates
+from licensing.db import db
+from licensing.disruption import queries as disruption
+from licensing.disruption.words import ActionState, AgencyKind, Rank
+from licensing.errors import RuleBroken
+from licensing.hotel_notices import queries
+from licensing.permissions import Role
+from licensing.setup import owner_session
+
+TABLES = ("hotel_notice", "hotel_notice_service", "hotel_requirement", "hotel_information_received")
+
+
+@pytest.fixture
+def police(app: Flask) -> UUID:
+    agency(AgencyKind.LICENSING)
+    return agency(AgencyKind.POLICE, is_partner=True)
+
+
+@pytest.fixture
+def officer(police: UUID) -> UUID:
+    return accounts.user(Role.LICENSING_OFFICER)
+
+
+@pytest.fixture
+def today(app: Flask) -> date:
+    return dates.today()
+
+
+def test_serving_a_notice_puts_its_action_in_force_until_it_expires(officer: UUID, police: UUID, today: date) -> None:
+    notice_id = operations.prepare(officer, police, today)
+    operations.serve(officer, notice_id, today)
+    with as_user(officer):
+        action = queries.notice(notice_id).action
+        assert action.power.code == "S116"
+        assert action.state is ActionState.IN_FORCE
+        assert (action.in_force_on, action.ends_on) == (today, today + timedelta(days=100))
+        kinds = [one.kind.value for one in disruption.events_of(action.id)]
+        assert kinds == ["considered", "authorised", "served", "in_force"]
+
+
+def test_a_notice_for_a_later_day_takes_effect_when_that_day_has_come(
+    app: Flask, officer: UUID, police: UUID, today: date
+) -> None:
+    notice_id = operations.prepare(officer, police, today + timedelta(days=3))
+    operations.serve(officer, notice_id, today)
+    with as_user(officer):
+        assert queries.notice(notice_id).action.state is ActionState.SERVED
+    browser = browsers.of_user(app, officer)
+    refused = browser.post(f"/hotel-notices/{notice_id}/effect")
+    assert refused.status_code == 422
+    assert "has not taken effect yet" in refused.text
+
+
+def test_only_the_police_and_an_inspector_issue_one(officer: UUID, police: UUID, today: date) -> None:
+    fire = agency(AgencyKind.FIRE_AND_RESCUE)
+    with pytest.raises(RuleBroken, match=r"2014 ss\.116 to 118") as broken:
+        operations.prepare(officer, fire, today)
+    assert broken.value.field == "lead_agency"
+    with pytest.raises(RuleBroken, match="inspector, or above") as broken:
+        operations.prepare(officer, police, today, rank=Rank.SERGEANT)
+    assert broken.value.field == "rank"
+    operations.prepare(officer, police, today, rank=Rank.SUPERINTENDENT)
+
+
+def test_nothing_is_required_of_somebody_who_was_not_served(officer: UUID, police: UUID, today: date) -> None:
+    notice_id = operations.prepare(officer, police, today)
+    with pytest.raises(RuleBroken, match="Serve the notice first"):
+        operations.require(officer, notice_id, today)
+
+
+def test_who_knows_a_notice_knows_its_action(app: Flask, officer: UUID, police: UUID, today: date) -> None:
+    made = operations.operated(accounts.OXFORD, officer)
+    inspector = officer_of(police)
+    apart = officer_of(agency(AgencyKind.HOUSING))
+    for user_id, knows in ((officer, True), (apart, False), (accounts.user(Role.AUDITOR), False), (inspector, True)):
+        for table in TABLES:
+            with as_user(user_id):
+                found = db.session.scalar(text(f'SELECT count(*) FROM "{table}"'))
+            assert bool(found) is knows, (table, user_id)
+        browser = browsers.of_user(app, user_id)
+        if user_id not in (officer, inspector, apart):
+            continue
+        addresses = [
+            f"/hotel-notices/{made['hotel_notice_id']}{page}" for page in ("", "/pdf", "/serve", "/requirements/make")
+        ]
+        addresses += [
+            f"/hotel-notices/requirements/{made['requirement_id']}{page}" for page in ("", "/pdf", "/receive")
+        ]
+        assert {browser.get(one).status_code for one in addresses} == {200 if knows else 404}
+
+
+def test_the_pdfs_say_what_the_law_asks(app: Flask, officer: UUID, police: UUID, today: date) -> None:
+    made = operations.operated(accounts.OXFORD, officer)
+    browser = browsers.of_user(app, officer)
+    notice = pdf_text(browser.get(f"/hotel-notices/{made['hotel_notice_id']}/pdf").data)
+    for words in ("Harbour Hotel", "Subsection (4)", "Subsection (5)", "section 117", "section 118", "Expires on"):
+        assert words in notice
+    required = pdf_text(browser.get(f"/hotel-notices/requirements/{made['requirement_id']}/pdf").data)
+    for day in (today - timedelta(days=15), today - timedelta(days=8), today - timedelta(days=5)):
+        assert dates.in_words(day) in required
+
+
+def test_whoever_was_served_stands_sealed(officer: UUID, police: UUID, today: date) -> None:
+    operations.operated(accounts.OXFORD, officer)
+    assert places_of("Ash Sampleby") == []
+    assert columns_with("Ash Sampleby", sealed_columns("hotel_notices")) == {("hotel_notice_service", "name_sealed")}
+
+
+def test_no_table_has_room_for_what_a_hotel_says_of_its_guests(app: Flask) -> None:
+    """Words fit only where the notice names its hotel and the officers, and where its recipient is sealed."""
+    columns = (
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_name = :table AND data_type IN ('text', 'bytea')"
+    )
+    with owner_session() as session:
+        room = {table: set(session.scalars(text(columns), {"table": table})) for table in TABLES}
+    assert room["hotel_notice"] == {"reference", "hotel", "address", "postcode", "officer"}
+    assert room["hotel_notice_service"] == {"name_sealed", "officer"}
+    assert room["hotel_requirement"] == {"officer"}
+    assert room["hotel_information_received"] == set()
