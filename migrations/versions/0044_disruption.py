@@ -177,6 +177,7 @@ def upgrade() -> None:
     for kind in OBJECT_KINDS:
         for table in ("audit_entry", "task", "proposal", "clock", "relied_item"):
             admit_also(table, "object_kind", "object_kind", kind)
+        admit_also("flag_seen", "through", "through", kind)
     for kind in TASK_KINDS:
         admit_also("task", "kind", "task_kind", kind)
     for table in ("clock", "clock_rule"):
