@@ -48,9 +48,9 @@ def disrupt(today: date) -> None:
     """Agencies, who works for them, and what they did; commits."""
     for council in COUNCILS:
         _keep_agencies(council)
-    if db.session.scalar(select(Action.id).limit(1)):
-        return
     with on_behalf_of(FIRE.email, as_sample=True) as officer:
+        if db.session.scalar(select(Action.id).limit(1)):
+            return
         _close_guesthouse(officer, today)
     with on_behalf_of(POLICE.email, as_sample=True) as officer:
         _warn_adult(officer, today)

@@ -123,7 +123,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
     if OXFORDSHIRE in councils:
         allegations.record_cases(today)
         disruption.disrupt(today)
-        operations.operate(today)
+        operations.operate()
     for council in councils:
         _publish(council)
     _make_ready_to_search()

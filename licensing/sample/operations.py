@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.accounts.commands import on_behalf_of
 from licensing.db import db
@@ -31,8 +32,12 @@ _STORES = Aim(TargetKind.PREMISES, "Corner Stores (sample)", "3 Sample Street, O
 _HARBOUR = Aim(TargetKind.PREMISES, "Harbour Hotel (sample)", "4 Sample Wharf, Oxford", "OX1 1ZW")
 
 
-def operate(today: date) -> None:
-    """Operations, tests and a notice, by the police and trading standards; commits."""
+def operate() -> None:
+    """Operations, tests and a notice, by the police and trading standards; commits.
+
+    They are of today, whatever day the samples are of: an operation is planned for today or later.
+    """
+    today = dates.today()
     with on_behalf_of(POLICE.email, as_sample=True) as officer:
         if db.session.scalar(select(Operation.id).limit(1)):
             return
