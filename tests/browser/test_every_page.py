@@ -37,7 +37,14 @@ ANYBODY: tuple[Role | None, ...] = (None, *Role)
 # They lead on to the page of the one licence where there is only one.
 LEADING_ON = {"suitability.add_consideration_of_person", "suitability.add_consideration_of_complaint"}
 # Whose pages are looked at by axe on a phone too: together they may open every one.
-ON_A_PHONE = (None, Role.LICENSING_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR, Role.DESIGNATED_OFFICER)
+ON_A_PHONE = (
+    None,
+    Role.LICENSING_MANAGER,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+    Role.DESIGNATED_OFFICER,
+    Role.DISRUPTION_OFFICER,
+)
 
 
 # Every page of an officer's is a manager's too, with the same parts and more to do; these differ most.
@@ -57,6 +64,8 @@ def is_seen_elsewhere(endpoint: str, needed: set[Permission] | None, role: Role 
     """Whether somebody else's walk has this very page."""
     if role is Role.LICENSING_OFFICER:
         return endpoint not in OFFICERS
+    if needed == {Permission.DISRUPT}:
+        return role is not Role.DISRUPTION_OFFICER
     to_all = needed == {Permission.SIGNED_IN} and endpoint not in ("accounts.home", *ONLY_FOR)
     return to_all and role not in OPEN_TO_ALL_SEEN_BY
 

@@ -43,6 +43,7 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import acting_as, db
 from licensing.deadlines import changes as clocks
 from licensing.deadlines.codes import ClockCode
+from licensing.disruption.words import AgencyKind
 from licensing.driver_check import changes as driver_check
 from licensing.driver_check.asking import Asked, AskedList
 from licensing.driver_check.rules import Purpose
@@ -117,6 +118,7 @@ def build(app: Flask) -> World:
     named |= _operated()
     named |= shared_case.share(tokens, named["person"])
     named |= _disrupted(named["premises"])
+    disruption.work_for(disruption.agency(AgencyKind.LICENSING), _holder_of(tokens[Role.DISRUPTION_OFFICER]))
     register.publish(accounts.OXFORD)
     _failed_job()
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}

@@ -61,10 +61,15 @@ def agency(kind: AgencyKind, code: str = accounts.OXFORD, *, is_partner: bool = 
 def officer_of(agency_id: UUID, code: str = accounts.OXFORD, rank: Rank | None = None) -> UUID:
     """A disruption officer who works for an agency."""
     member = accounts.user(Role.DISRUPTION_OFFICER, code)
-    with as_user(accounts.user(Role.ADMINISTRATOR, code)) as administrator:
-        agencies.add_member(administrator, queries.agency(agency_id), member, rank)
-        db.session.commit()
+    work_for(agency_id, member, code, rank)
     return member
+
+
+def work_for(agency_id: UUID, user_id: UUID, code: str = accounts.OXFORD, rank: Rank | None = None) -> None:
+    """A council's administrator says that somebody works for an agency."""
+    with as_user(accounts.user(Role.ADMINISTRATOR, code)) as administrator:
+        agencies.add_member(administrator, queries.agency(agency_id), user_id, rank)
+        db.session.commit()
 
 
 def consider(user_id: UUID, code: str, aim: Aim, lead: UUID, **more: Any) -> UUID:
