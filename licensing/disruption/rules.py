@@ -105,17 +105,19 @@ def _ends(event: Event) -> bool:
     return event.kind is EventKind.ENDED or event.appeal_result is AppealResult.ALLOWED
 
 
-def possible_next(now: Standing) -> tuple[EventKind, ...]:
-    """What may be recorded next of an action that stands so."""
+def possible_next(power: Power, now: Standing) -> tuple[EventKind, ...]:
+    """What may be recorded next of an action that stands so; before a court only comes what is owed to one."""
+    left_out = {EventKind.APPEALED} if now.appeal_open else set()
+    if not any(code in OWED for _, code in power.starts):
+        left_out.add(EventKind.AT_COURT)
     appeal = (EventKind.APPEAL_DECIDED,) if now.appeal_open else ()
-    following = _FOLLOWING.get(now.state, ())
-    return tuple(kind for kind in following if not (kind is EventKind.APPEALED and now.appeal_open)) + appeal
+    return tuple(kind for kind in _FOLLOWING.get(now.state, ()) if kind not in left_out) + appeal
 
 
 def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
     """RuleBroken where the event could not have happened so."""
     now = standing(before)
-    if event.kind not in possible_next(now):
+    if event.kind not in possible_next(power, now):
         raise RuleBroken(f"“{event.kind.label}” does not follow here: the action is {now.state.label.lower()}", "kind")
     if event.on > today:
         raise RuleBroken("The date must be today or in the past", "on")

@@ -45,7 +45,7 @@ def test_an_action_stands_as_its_events_left_it() -> None:
 def test_what_was_considered_and_not_used_is_over_and_nothing_follows() -> None:
     now = standing(_until(E.NOT_USED))
     assert now.state.is_over
-    assert possible_next(now) == ()
+    assert possible_next(_power("S116"), now) == ()
 
 
 def test_an_appeal_that_is_allowed_ends_the_action_and_one_that_is_dismissed_does_not() -> None:
@@ -59,7 +59,7 @@ def test_an_appeal_that_is_allowed_ends_the_action_and_one_that_is_dismissed_doe
 
 def test_an_appeal_that_was_lodged_is_decided_even_after_the_end() -> None:
     now = standing([*_until(E.AUTHORISED, E.SERVED, E.IN_FORCE, E.APPEALED), Event(E.ENDED, D)])
-    assert possible_next(now) == (E.APPEAL_DECIDED,)
+    assert possible_next(_power("S116"), now) == (E.APPEAL_DECIDED,)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_what_could_not_have_happened_so_is_refused_and_the_law_is_cited(
 
 @given(st.lists(st.sampled_from(list(E)), max_size=12))
 def test_whatever_is_recorded_in_turn_never_revives_what_is_over(kinds: list[EventKind]) -> None:
-    events, was_over = [Event(E.CONSIDERED, D)], False
+    power, events, was_over = _power("ASBCN"), [Event(E.CONSIDERED, D)], False
     for kind in kinds:
-        if kind in possible_next(standing(events)):
+        if kind in possible_next(power, standing(events)):
             events.append(Event(kind, D, appeal_result=AppealResult.DISMISSED if kind is E.APPEAL_DECIDED else None))
         now = standing(events)
         assert not (was_over and not now.state.is_over)
@@ -118,3 +118,9 @@ def test_before_and_after_are_as_long_and_touch(day: date, days: int) -> None:
     assert after.until_on
     assert (before.until_on - before.from_on).days == (after.until_on - after.from_on).days == days - 1
     assert after.from_on - before.until_on == DAY
+
+
+def test_only_what_is_owed_to_a_court_is_put_before_one() -> None:
+    served = standing(_until(E.AUTHORISED, E.SERVED))
+    assert E.AT_COURT in possible_next(_power("ASBCN"), served)
+    assert E.AT_COURT not in possible_next(_power("FIRE31"), served)

@@ -111,7 +111,8 @@ def _plan(form: ConsiderForm, power_id: UUID) -> acting.Plan:
 def record_event(action_id: UUID, kind: str) -> ResponseReturnValue:
     """What happened next; the page asks what that event has, and nothing else."""
     action, form = queries.action(action_id), EventForm()
-    event = next((one for one in rules.possible_next(action.standing) if one == kind), None)
+    possible = rules.possible_next(action.power.as_power(), action.standing)
+    event = next((one for one in possible if one == kind), None)
     if event is None:
         return redirect(_page(action_id))
     _take_away(form, event)
