@@ -8,6 +8,11 @@ from factories.desks import Desk
 from flask import Flask
 from sqlalchemy import text
 
+from licensing.allegations import access
+from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
@@ -115,3 +120,23 @@ def test_a_case_that_is_closed_to_a_deputy_is_not_opened_by_them_in_an_emergency
     assert deputy.client.get(deputy.case).status_code == 404
     refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
     assert "No record was found" in refused.text
+
+
+BREAK = text("CALL break_glass(gen_random_uuid(), :reference, '{}', '', current_date)")
+
+
+def test_glass_that_is_not_committed_as_broken_opens_and_answers_nothing(desk: Desk, deputy: Desk) -> None:
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        access.look(desk.case_id, LookPurpose.EMERGENCY)
+        for sought in (reference(), "AL-0000"):
+            assert db.session.execute(BREAK, {"reference": sought}).returns_rows is False
+            for table in ("case_access", "lado_case", "allegation"):
+                assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+            assert access.standing(desk.case_id) is None
+            db.session.rollback()
+        db.session.execute(BREAK, {"reference": reference()})
+        db.session.commit()
+        assert db.session.scalar(text("SELECT count(*) FROM allegation")) == 1
+    assert rows("SELECT object_id FROM audit_entry WHERE action = 'glass_broken'") == [(deputy.officer,)]
+    assert rows("SELECT object_id FROM restricted_entry WHERE action = 'access_given'") == [(desk.case_id,)]

@@ -46,6 +46,11 @@ def access(case_id: UUID, access_id: UUID) -> CaseAccess | None:
     return db.session.scalar(found)
 
 
+def opened_in_emergency(access_id: UUID) -> UUID | None:
+    """The case that one's own access opened, once that is committed; None where there was none to open."""
+    return db.session.scalar(select(CaseAccess.case_id).where(CaseAccess.id == access_id))
+
+
 def named_now(case_id: UUID) -> CaseAccess | None:
     """Who is named on the case today."""
     found = select(CaseAccess).where(
