@@ -75,6 +75,103 @@ OWN_ACCESS = (
     f" AND transaction_id IS DISTINCT FROM {THIS_TRANSACTION})"
 )
 
+# What the pages do with a case, for whoever would write around them: it begins as a referral, goes from stage to stage,
+# and keeps when it was referred, how its threshold was decided and how it ended. A deputy does its work; whose it is,
+# how long it is kept and whether it is taken up again is for designated officers.
+KEEP_CASE = """
+CREATE FUNCTION keep_case() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    moves boolean := TG_OP = 'UPDATE' AND NEW.stage <> OLD.stage;
+    reopens boolean := moves AND OLD.closed_on IS NOT NULL;
+BEGIN
+    IF acts_as_owner_of(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.stage <> 'recording' OR num_nonnulls(NEW.referred_on, NEW.threshold_met, NEW.threshold_on,
+            NEW.threshold_sealed, NEW.review_on, NEW.closing_sealed, NEW.retain_until, NEW.hold_sealed,
+            NEW.held_since) > 0
+        THEN
+            RAISE EXCEPTION 'a case begins with a referral' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF moves AND (OLD.stage, NEW.stage) NOT IN (('recording', 'considering'), ('considering', 'open'),
+        ('considering', 'advice_only'), ('considering', 'passed_on'), ('open', 'closed'), ('closed', 'open'),
+        ('advice_only', 'considering'), ('passed_on', 'considering'))
+    THEN
+        RAISE EXCEPTION 'a case does not go from % to %', OLD.stage, NEW.stage
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF OLD.referred_on IS NOT NULL AND NEW.referred_on IS DISTINCT FROM OLD.referred_on
+        OR (NEW.threshold_met, NEW.threshold_on, NEW.threshold_sealed)
+            IS DISTINCT FROM (OLD.threshold_met, OLD.threshold_on, OLD.threshold_sealed)
+            AND NOT (moves AND 'considering' IN (OLD.stage, NEW.stage))
+        OR NEW.stage = 'considering'
+            AND num_nonnulls(NEW.threshold_met, NEW.threshold_on, NEW.threshold_sealed) > 0
+        OR OLD.stage = 'considering' AND moves AND (NEW.threshold_sealed IS NULL
+            OR (NEW.stage = 'open') IS DISTINCT FROM NEW.threshold_met)
+        OR (NEW.closed_on, NEW.closing_sealed, NEW.retain_until)
+            IS DISTINCT FROM (OLD.closed_on, OLD.closing_sealed, OLD.retain_until) AND NOT moves
+    THEN
+        RAISE EXCEPTION 'what was decided of a case stays' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF acting_authority('allegations.work') IS NULL AND (reopens
+        OR (NEW.owner_id, NEW.hold_sealed, NEW.held_since) IS DISTINCT FROM (OLD.owner_id, OLD.hold_sealed, OLD.held_since))
+    THEN
+        RAISE EXCEPTION 'this is for a designated officer' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+# What settles a row is written to one that stands: the arguments are the columns that are empty when it is added.
+BORN_UNSETTLED = """
+CREATE FUNCTION born_unsettled() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID)
+        AND EXISTS (SELECT FROM jsonb_each_text(to_jsonb(NEW)) c WHERE c.key = ANY (TG_ARGV) AND c.value IS NOT NULL)
+    THEN
+        RAISE EXCEPTION 'a row is not settled as it is added' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+UNSETTLED = {
+    "allegation": ("outcome_on", "outcome_sealed"),
+    "case_action": ("done_on", "done_sealed"),
+    "case_release": (
+        "acknowledged_at",
+        "chased_on",
+        "relied_on_at",
+        "answered_at",
+        "answer_sealed",
+        "taken_at",
+        "ended_at",
+        "ended_sealed",
+    ),
+    "case_share": ("ended_at",),
+}
+# A message is settled on a day since the case is known. One that is settled as it is added follows one that was withheld.
+KEEP_DUTY = """
+CREATE FUNCTION keep_duty() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) AND NEW.settled_on IS NOT NULL
+        AND (TG_OP = 'INSERT' OR OLD.settled_on IS NULL)
+        AND (TG_OP = 'INSERT' AND NEW.supersedes_id IS NULL OR NOT EXISTS (
+            SELECT FROM lado_case c WHERE c.id = NEW.case_id AND NEW.settled_on BETWEEN
+                least((c.called_at AT TIME ZONE 'Europe/London')::date, c.known_on, c.referred_on)
+                AND (now() AT TIME ZONE 'Europe/London')::date))
+    THEN
+        RAISE EXCEPTION 'a message is settled on a day of its case' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+FOLLOWING = ("case_duty", "case_entry")
+
 
 def upgrade() -> None:
     say_in_which_transaction_access_was_given()
@@ -83,6 +180,28 @@ def upgrade() -> None:
     allow_call("break_glass(uuid, text, bytea[], bytea, date)", "PROCEDURE")
     for definition in (KNOWN_CASES, EMERGENCY_CASES):
         op.execute(definition)
+    hold_writing_to_what_the_pages_do()
+
+
+def hold_writing_to_what_the_pages_do() -> None:
+    for routine in (KEEP_CASE, BORN_UNSETTLED, KEEP_DUTY):
+        op.execute(routine)
+    for table, routine in (("lado_case", "keep_case"), ("case_duty", "keep_duty")):
+        op.execute(
+            f"CREATE TRIGGER {routine} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {routine}()"
+        )
+    for table, columns in UNSETTLED.items():
+        listed = ", ".join(f"'{column}'" for column in columns)
+        op.execute(
+            f"CREATE TRIGGER born_unsettled BEFORE INSERT ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION born_unsettled({listed})"
+        )
+    for table in FOLLOWING:  # what takes the place of another row is of the same case
+        op.create_unique_constraint(f"uq_{table}_id_case_id", table, ["id", "case_id"])
+        op.drop_constraint(f"fk_{table}_supersedes_id_authority_id", table)
+        op.create_foreign_key(
+            f"fk_{table}_supersedes_id_case_id", table, table, ["supersedes_id", "case_id"], ["id", "case_id"]
+        )
 
 
 def say_in_which_transaction_access_was_given() -> None:
