@@ -36,7 +36,8 @@ LANGUAGE sql STABLE {PINNED} AS $$
 $$
 """
 # A deputy finds a case by its reference or by who it is about, after the second factor and a kept search. It answers
-# nothing: whether there was one is read once it is committed, and with it that the glass was broken.
+# nothing: whether there was one is read once it is committed, and with it that the glass was broken. One at a time, each
+# after a second factor of its own, and none while one that an officer cut short waits for its review.
 BREAK_GLASS = f"""
 CREATE PROCEDURE break_glass(
     IN given_access uuid, IN given_reference text, IN given_keys bytea[], IN given_reason bytea, IN given_review_due date
@@ -51,9 +52,22 @@ BEGIN
         RAISE EXCEPTION 'this is not an emergency' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM pg_current_xact_id();  -- in either case, so that its having one tells nothing
-    INSERT INTO case_access (id, authority_id, case_id, user_id, kind, reason_sealed, given_by, until_at, review_due_on)
-    SELECT given_access, mine, c.id, acting_user(), 'emergency', given_reason, acting_user(),
-        now() + interval '1 hour', least(given_review_due, current_date + 7)
+    PERFORM pg_advisory_xact_lock(hashtextextended(acting_user()::text, 0));
+    -- A second one of this transaction is passed over: a refusal would tell that the first was found.
+    IF EXISTS (SELECT FROM case_access x
+        WHERE x.user_id = acting_user() AND x.kind = 'emergency' AND x.transaction_id = {THIS_TRANSACTION}) THEN
+        RETURN;
+    END IF;
+    IF current_setting('transaction_isolation') <> 'read committed' OR EXISTS (SELECT FROM case_access x
+        WHERE x.user_id = acting_user() AND x.kind = 'emergency' AND (x.given_at >= acting_second_factor_at()
+            OR (x.ended_at IS NULL AND x.until_at > clock_timestamp())
+            OR (x.ended_at < x.until_at AND x.reviewed_at IS NULL))) THEN
+        RAISE EXCEPTION 'another emergency stands' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO case_access (id, authority_id, case_id, user_id, kind, reason_sealed, given_by, given_at, until_at,
+        review_due_on)
+    SELECT given_access, mine, c.id, acting_user(), 'emergency', given_reason, acting_user(), clock_timestamp(),
+        clock_timestamp() + interval '1 hour', least(given_review_due, current_date + 7)
     FROM lado_case c
     WHERE c.authority_id = mine AND (c.reference = given_reference OR c.subject_key = ANY (given_keys))
       AND c.id NOT IN (SELECT closed_to_me())
@@ -66,6 +80,21 @@ BEGIN
                 jsonb_build_object('access', 'emergency', 'user', acting_user())),
             (gen_random_uuid(), 'glass_broken', 'records', 'user', acting_user(), NULL);
     END IF;
+END $$
+"""
+# Whoever ends somebody's access ends all that they have to the case; opening it again to an officer is apart from that.
+END_ACCESS = f"""
+CREATE OR REPLACE PROCEDURE end_access(IN given_access uuid, INOUT ended boolean DEFAULT NULL)
+LANGUAGE plpgsql {PINNED} AS $$
+BEGIN
+    UPDATE case_access y SET ended_at = clock_timestamp(), ended_by = acting_user()
+    FROM case_access x
+    WHERE x.id = given_access AND x.ended_at IS NULL AND x.user_id <> acting_user()
+      AND x.authority_id = acting_authority('allegations.work') AND x.case_id IN (SELECT worked_cases())
+      AND y.case_id = x.case_id AND y.user_id = x.user_id AND y.ended_at IS NULL
+      AND (y.kind = 'closed') = (x.kind = 'closed')
+      AND (y.id = x.id OR y.kind = 'closed' OR y.until_at > clock_timestamp());
+    ended := FOUND;
 END $$
 """
 # Of one's own access, what is committed: a row of one's own transaction would answer what its procedure does not.
@@ -178,7 +207,7 @@ def upgrade() -> None:
     op.execute("DROP PROCEDURE break_glass(uuid, text, bytea[], bytea, date, uuid)")
     op.execute(BREAK_GLASS)
     allow_call("break_glass(uuid, text, bytea[], bytea, date)", "PROCEDURE")
-    for definition in (KNOWN_CASES, EMERGENCY_CASES):
+    for definition in (KNOWN_CASES, EMERGENCY_CASES, END_ACCESS):
         op.execute(definition)
     hold_writing_to_what_the_pages_do()
 

@@ -7,6 +7,7 @@ from factories import accounts, allegations, desks, register
 from factories.desks import Desk
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from licensing.allegations import access
 from licensing.allegations.words_of_sharing import LookPurpose
@@ -18,6 +19,7 @@ from licensing.setup import owner_session
 
 KHAN = {"name": "Mohammed Khan", "date_of_birth-day": "4", "date_of_birth-month": "3", "date_of_birth-year": "1980"}
 WHY = {"reason": "A child is in the vehicle now"}
+BREAK = text("CALL break_glass(gen_random_uuid(), :reference, '{}', '', current_date)")
 
 
 @pytest.fixture
@@ -118,11 +120,43 @@ def test_a_case_that_is_closed_to_a_deputy_is_not_opened_by_them_in_an_emergency
     broken(deputy, reference=reference())
     desk.send("/access/close", officer=str(deputy.officer), reason="Their neighbour")
     assert deputy.client.get(deputy.case).status_code == 404
+    an_hour_later()
     refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
     assert "No record was found" in refused.text
 
 
-BREAK = text("CALL break_glass(gen_random_uuid(), :reference, '{}', '', current_date)")
+def an_hour_later() -> None:
+    """The hour of every emergency is over, and everybody has just shown their second factor."""
+    change("UPDATE case_access SET until_at = now() - interval '1 second' WHERE kind = 'emergency'")
+    change("UPDATE user_session SET second_factor_at = clock_timestamp()")
+
+
+def test_a_code_opens_one_record_and_another_once_its_hour_is_over(deputy: Desk) -> None:
+    broken(deputy, reference=reference())
+    assert "/confirm" in broken(deputy, reference=reference())
+    change("UPDATE user_session SET second_factor_at = clock_timestamp()")
+    refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
+    assert "open to you in an emergency already" in refused.text
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        with pytest.raises(DBAPIError, match="another emergency stands"):
+            db.session.execute(BREAK, {"reference": reference()})
+        db.session.rollback()
+    an_hour_later()
+    assert broken(deputy, reference=reference()) == deputy.case
+
+
+def test_an_emergency_that_an_officer_ends_is_over_until_it_is_reviewed(desk: Desk, deputy: Desk) -> None:
+    broken(deputy, reference=reference())
+    found = re.search(rf'href="{desk.case}(/access/[0-9a-f-]+)/end"', desk.page("/access"))
+    assert found
+    desk.send(f"{found[1]}/end", end="1")
+    assert deputy.client.get(deputy.case).status_code == 404
+    change("UPDATE user_session SET second_factor_at = clock_timestamp()")
+    refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
+    assert "ended your last emergency" in refused.text
+    desk.send(f"{found[1]}/review", words="Rightly opened")
+    assert broken(deputy, reference=reference()) == deputy.case
 
 
 def test_glass_that_is_not_committed_as_broken_opens_and_answers_nothing(desk: Desk, deputy: Desk) -> None:

@@ -133,8 +133,8 @@ AROUND_THE_PAGES = {
     "a case is born closed": """
         INSERT INTO lado_case (id, authority_id, reference, stage, owner_id, referral_id, called_at, closed_on,
             changed_by, recorded_by)
-        SELECT gen_random_uuid(), authority_id, 'AL-NEW', 'closed', owner_id, id, now(), current_date, owner_id, owner_id
-        FROM lado_case WHERE id = :case""",
+        SELECT gen_random_uuid(), authority_id, 'AL-NEW', 'closed', owner_id, id, now(), current_date, owner_id,
+            owner_id FROM lado_case WHERE id = :case""",
     "the threshold is decided otherwise": "UPDATE lado_case SET threshold_sealed = ''",
     "the referral has another day": f"UPDATE lado_case SET referred_on = {LAST_YEAR}",
     "it is kept until today": "UPDATE lado_case SET retain_until = current_date",
@@ -149,8 +149,8 @@ AROUND_THE_PAGES = {
         {OF_MINE}, c.authority_id, 'contact', 'public_task', '', '{{}}', c.owner_id, now()
         FROM lado_case c WHERE c.id = :case""",
     "a release is born answered": f"""
-        INSERT INTO case_release (id, authority_id, case_id, for_authority_id, to_user_id, to_name, kind, content_sealed,
-            basis, onward, expires_on, acknowledge_by, released_by, answered_at, answer_sealed)
+        INSERT INTO case_release (id, authority_id, case_id, for_authority_id, to_user_id, to_name, kind,
+            content_sealed, basis, onward, expires_on, acknowledge_by, released_by, answered_at, answer_sealed)
         {OF_MINE}, (SELECT u.authority_id FROM user_account u WHERE u.id = :me), :me, '', 'outcome', '', 'public_task',
             'nobody', current_date + 9, current_date, c.owner_id, now(), '' FROM lado_case c WHERE c.id = :case""",
 }
@@ -161,7 +161,7 @@ def test_an_officers_own_statements_do_not_do_what_the_pages_refuse(lado: UUID, 
     case_id = allegations.open_case(lado)
     with acting_as(accounts.open_session(lado)):
         access.look(case_id, LookPurpose.OWN_CASE)
-        with pytest.raises(DBAPIError, match="begins with|does not go|stays|is settled on|is not settled"):
+        with pytest.raises(DBAPIError, match=r"begins with|does not go|stays|is settled on|is not settled"):
             db.session.execute(text(statement), {"case": case_id, "me": lado})
         db.session.rollback()
 

@@ -3,7 +3,7 @@
 The database's own procedures write it, and check who calls them.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from licensing import dates, mail
 from licensing.accounts.acting import ActingUser
+from licensing.allegations import rules_of_sharing
 from licensing.allegations.models import Case, CaseAccess
 from licensing.allegations.queries import access as queries
 from licensing.allegations.words_of_sharing import AccessKind
@@ -63,8 +64,13 @@ def break_glass(user: ActingUser, reference: str, keys: list[bytes], reason: str
     """Open one case for an hour, as a deputy whose search and second factor are fresh; its id.
 
     Commits, since the database tells whether there is one only after that; it keeps itself that the glass was broken.
-    Who looks into it is told at once, and nothing of the case. RuleBroken where there is none.
+    Who looks into it is told at once, and nothing of the case. RuleBroken where there is none, and where another
+    stands: open still, or cut short by an officer and not reviewed yet.
     """
+    if before := queries.last_emergency(user.id):
+        rules_of_sharing.check_no_emergency_stands(
+            datetime.now(UTC), before.until_at, before.ended_at, is_reviewed=before.reviewed_at is not None
+        )
     access_id = uuid4()
     review = deadlines.due(ClockCode.IMMEDIATE_REVIEW, user.authority.id, dates.today()).due_on
     given = {
