@@ -77,4 +77,6 @@ def test_the_command_says_why_it_refused_and_what_to_change(app: Flask, monkeypa
 def test_statements_and_forgotten_transactions_of_the_application_are_limited(app: Flask) -> None:
     ((settings,),) = rows(f"SELECT rolconfig FROM pg_roles WHERE rolname = '{embedded.APP_ROLE}'")
     assert isinstance(settings, list)
-    assert set(settings) == {f"{name}={value}" for name, value in setup.APP_LIMITS.items()}
+    ((version,),) = rows("SELECT current_setting('server_version_num')::int")
+    limits = setup.APP_LIMITS | (setup.APP_LIMITS_OF_17 if int(str(version)) >= 170_000 else {})
+    assert set(settings) == {f"{name}={value}" for name, value in limits.items()}

@@ -12,6 +12,39 @@ down_revision: str | None = "0046"
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London'"
 THIS_TRANSACTION = "pg_current_xact_id_if_assigned()::text::bigint"
 
+# When access, a look or somebody's session is over is asked of the clock: a transaction that is held open begins no
+# later by that. A job or a command may outlast its session within the transaction in which it works.
+ACTING_SESSION = f"""
+CREATE OR REPLACE FUNCTION acting_session() RETURNS uuid
+LANGUAGE plpgsql STABLE {PINNED} AS $$
+DECLARE
+    told text := current_setting('licensing.token', true);
+BEGIN
+    IF told IS NULL OR told = '' THEN
+        RETURN NULL;
+    END IF;
+    RETURN (
+        SELECT s.id
+        FROM user_session s
+        JOIN user_account u ON u.id = s.user_id
+        JOIN authority a ON a.id = u.authority_id
+        WHERE s.token_hash = sha256(convert_to(told, 'UTF8'))
+          AND s.ended_at IS NULL
+          AND s.expires_at > CASE s.kind WHEN 'web' THEN clock_timestamp() ELSE now() END
+          AND (s.kind <> 'web' OR s.last_seen_at > clock_timestamp() - interval '15 minutes')
+          AND u.status = 'active'
+          AND (a.valid_to IS NULL OR a.valid_to >= current_date)
+    );
+END $$
+"""
+LOOKED = f"""
+CREATE OR REPLACE FUNCTION looked_lately(given_kind text, given_actions text[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT e.object_id FROM restricted_entry e
+    WHERE e.session_id = acting_session() AND e.object_kind = given_kind AND e.action = ANY (given_actions)
+      AND e.at > clock_timestamp() - interval '5 minutes' AND e.transaction_id IS DISTINCT FROM {THIS_TRANSACTION}
+$$
+"""
 # As with a look: access counts once it is committed, since what is rolled back was never given, told or reviewed.
 KNOWN_CASES = f"""
 CREATE OR REPLACE FUNCTION known_cases() RETURNS SETOF uuid
@@ -21,7 +54,7 @@ LANGUAGE sql STABLE {PINNED} AS $$
     UNION
     SELECT x.case_id FROM case_access x
     WHERE x.user_id = (SELECT acting_user()) AND x.kind IN ('named', 'emergency') AND x.ended_at IS NULL
-      AND x.until_at > now() AND x.transaction_id IS DISTINCT FROM {THIS_TRANSACTION}
+      AND x.until_at > clock_timestamp() AND x.transaction_id IS DISTINCT FROM {THIS_TRANSACTION}
     EXCEPT
     SELECT closed_to_me()
 $$
@@ -30,7 +63,7 @@ EMERGENCY_CASES = f"""
 CREATE OR REPLACE FUNCTION emergency_cases() RETURNS SETOF uuid
 LANGUAGE sql STABLE {PINNED} AS $$
     SELECT x.case_id FROM case_access x
-    WHERE x.user_id = (SELECT acting_user()) AND x.kind = 'emergency' AND x.ended_at IS NULL AND x.until_at > now()
+    WHERE x.user_id = (SELECT acting_user()) AND x.kind = 'emergency' AND x.ended_at IS NULL AND x.until_at > clock_timestamp()
       AND x.authority_id = (SELECT acting_authority('allegations.deputise'))
       AND x.transaction_id IS DISTINCT FROM {THIS_TRANSACTION}
 $$
@@ -207,7 +240,7 @@ def upgrade() -> None:
     op.execute("DROP PROCEDURE break_glass(uuid, text, bytea[], bytea, date, uuid)")
     op.execute(BREAK_GLASS)
     allow_call("break_glass(uuid, text, bytea[], bytea, date)", "PROCEDURE")
-    for definition in (KNOWN_CASES, EMERGENCY_CASES, END_ACCESS):
+    for definition in (ACTING_SESSION, LOOKED, KNOWN_CASES, EMERGENCY_CASES, END_ACCESS):
         op.execute(definition)
     hold_writing_to_what_the_pages_do()
 

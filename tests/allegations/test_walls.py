@@ -199,3 +199,28 @@ def test_a_row_takes_the_place_of_one_of_its_own_case_alone(lado: UUID, table: s
         with pytest.raises(DBAPIError, match="supersedes_id_case_id"):
             db.session.execute(text(statement), {"one": one, "other": other})
         db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "UPDATE case_access SET until_at = clock_timestamp()",
+        "UPDATE user_session SET expires_at = clock_timestamp()",
+        "UPDATE user_session SET last_seen_at = now() - interval '15 minutes'",
+    ],
+)
+def test_a_transaction_that_is_held_open_outlasts_neither_access_nor_session(lado: UUID, over: str) -> None:
+    case_id, reader = allegations.open_case(lado), accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
+    given = {"case": case_id, "reader": reader}
+    with acting_as(accounts.open_session(lado)):
+        access.look(case_id, LookPurpose.OWN_CASE)
+        named = "CALL give_access(:case, gen_random_uuid(), :reader, 'named', '', now() + interval '1 day')"
+        db.session.execute(text(named), given)
+        db.session.commit()
+    with acting_as(accounts.open_session(reader)):
+        access.look(case_id, LookPurpose.NAMED_ACCESS)
+        assert all(rows(case_id).values())  # and the transaction goes on
+        with owner_session() as session:
+            session.execute(text(over))
+            session.commit()
+        assert not any(rows(case_id).values())
