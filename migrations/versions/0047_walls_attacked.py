@@ -137,6 +137,40 @@ OWN_ACCESS = (
     f" AND transaction_id IS DISTINCT FROM {THIS_TRANSACTION})"
 )
 
+# Every record that stands for the same people: merged into one, or linked by councils. Ids alone. A designated officer
+# goes from any record, once their search or look is kept; an officer from their own council's records, and from those
+# that a check of theirs found, which is on the trail. Of another record nothing is told but itself.
+SAME_RECORDS = f"""
+CREATE OR REPLACE FUNCTION same_records(given_people uuid[]) RETURNS TABLE (asked uuid, person_id uuid)
+LANGUAGE sql STABLE {PINNED} AS $$
+    WITH RECURSIVE mine (id) AS (
+        SELECT coalesce(acting_authority('casework.work'), acting_authority('driver_check.make'))
+    ), seeks (told) AS (
+        SELECT coalesce(acting_authority('allegations.work'), acting_authority('allegations.deputise')) IS NOT NULL
+            AND EXISTS (SELECT FROM looked_lately('allegation', '{{searched,looked}}'))
+    ), reached (asked, id) AS (
+        SELECT g.id, g.id FROM unnest(given_people) AS g (id)
+        WHERE (SELECT told FROM seeks)
+            OR EXISTS (SELECT FROM person p WHERE p.id = g.id AND p.authority_id = (SELECT id FROM mine))
+            OR EXISTS (SELECT FROM check_result r JOIN driver_check c ON c.id = r.check_id
+                WHERE r.person_id = g.id AND r.band IN ('certain', 'strong') AND c.authority_id = (SELECT id FROM mine)
+                  AND c.transaction_id IS DISTINCT FROM {THIS_TRANSACTION})
+        UNION
+        SELECT r.asked, n.id FROM reached r CROSS JOIN LATERAL (
+            SELECT p.merged_into_id FROM person p WHERE p.id = r.id AND p.merged_into_id IS NOT NULL
+            UNION ALL
+            SELECT p.id FROM person p WHERE p.merged_into_id = r.id
+            UNION ALL
+            SELECT s.second_person_id FROM same_person s WHERE s.first_person_id = r.id AND s.ended_at IS NULL
+            UNION ALL
+            SELECT s.first_person_id FROM same_person s WHERE s.second_person_id = r.id AND s.ended_at IS NULL
+        ) n (id)
+    )
+    SELECT g.id, g.id FROM unnest(given_people) AS g (id)
+    UNION
+    SELECT r.asked, r.id FROM reached r ORDER BY 1, 2
+$$
+"""
 # What the pages do with a case, for whoever would write around them: it begins as a referral, goes from stage to stage,
 # and keeps when it was referred, how its threshold was decided and how it ended. A deputy does its work; whose it is,
 # how long it is kept and whether it is taken up again is for designated officers.
@@ -240,7 +274,7 @@ def upgrade() -> None:
     op.execute("DROP PROCEDURE break_glass(uuid, text, bytea[], bytea, date, uuid)")
     op.execute(BREAK_GLASS)
     allow_call("break_glass(uuid, text, bytea[], bytea, date)", "PROCEDURE")
-    for definition in (ACTING_SESSION, LOOKED, KNOWN_CASES, EMERGENCY_CASES, END_ACCESS):
+    for definition in (ACTING_SESSION, LOOKED, KNOWN_CASES, EMERGENCY_CASES, END_ACCESS, SAME_RECORDS):
         op.execute(definition)
     hold_writing_to_what_the_pages_do()
 
