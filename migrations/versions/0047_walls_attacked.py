@@ -171,6 +171,33 @@ LANGUAGE sql STABLE {PINNED} AS $$
     SELECT r.asked, r.id FROM reached r ORDER BY 1, 2
 $$
 """
+# A look opens what was looked at. A list opens the list, and is kept as one.
+HAS_LISTED = f"""
+CREATE FUNCTION has_listed(given_kind text) RETURNS boolean
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT EXISTS (SELECT FROM looked_lately(given_kind, '{{listed}}'))
+$$
+"""
+LOOKED_AT = f"""
+CREATE FUNCTION looked_at(given_kind text) RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT looked_lately(given_kind, '{{looked}}')
+$$
+"""
+OFFICE = "authority_id = (SELECT acting_authority('allegations.work'))"
+SETTING_LOOKED_AT = "IN (SELECT looked_at('setting'))"
+# Table -> command -> rule.
+OF_THE_OFFICE = {
+    "lado_consultation": {"SELECT": "(SELECT has_listed('consultation')) OR id IN (SELECT looked_at('consultation'))"},
+    "assured_setting": {
+        "SELECT": f"(SELECT has_listed('setting')) OR id {SETTING_LOOKED_AT}",
+        "UPDATE": f"id {SETTING_LOOKED_AT}",
+    },
+    "setting_visit": {
+        "SELECT": f"(SELECT has_listed('setting')) OR setting_id {SETTING_LOOKED_AT}",
+        "INSERT": f"setting_id {SETTING_LOOKED_AT}",
+    },
+}
 # What the pages do with a case, for whoever would write around them: it begins as a referral, goes from stage to stage,
 # and keeps when it was referred, how its threshold was decided and how it ended. A deputy does its work; whose it is,
 # how long it is kept and whether it is taken up again is for designated officers.
@@ -277,6 +304,7 @@ def upgrade() -> None:
     for definition in (ACTING_SESSION, LOOKED, KNOWN_CASES, EMERGENCY_CASES, END_ACCESS, SAME_RECORDS):
         op.execute(definition)
     hold_writing_to_what_the_pages_do()
+    open_by_a_look_what_was_looked_at()
 
 
 def hold_writing_to_what_the_pages_do() -> None:
@@ -298,6 +326,19 @@ def hold_writing_to_what_the_pages_do() -> None:
         op.create_foreign_key(
             f"fk_{table}_supersedes_id_case_id", table, table, ["supersedes_id", "case_id"], ["id", "case_id"]
         )
+
+
+def open_by_a_look_what_was_looked_at() -> None:
+    for signature, definition in (("has_listed(text)", HAS_LISTED), ("looked_at(text)", LOOKED_AT)):
+        op.execute(definition)
+        allow_call(signature)
+    for table, rules in OF_THE_OFFICE.items():
+        for command, rule in rules.items():
+            whole, name = f"{OFFICE} AND ({rule})", f"{table}_{command.lower()}"
+            using = f"USING ({whole})" if command != "INSERT" else ""
+            check = f"WITH CHECK ({whole})" if command != "SELECT" else ""
+            op.execute(f"ALTER POLICY {name} ON {table} {using} {check}")
+    op.execute("DROP FUNCTION has_looked(text)")
 
 
 def say_in_which_transaction_access_was_given() -> None:
