@@ -137,6 +137,33 @@ OWN_ACCESS = (
     f" AND transaction_id IS DISTINCT FROM {THIS_TRANSACTION})"
 )
 
+# As it was, but that what somebody was refused stays in the ordinary trail whoever they are: of a case that is closed to
+# an officer they would else not find their own refusal in the restricted one, and of no case they would.
+DIVERT = f"""
+CREATE OR REPLACE FUNCTION divert_restricted() RETURNS trigger
+LANGUAGE plpgsql {PINNED} AS $$
+DECLARE
+    mine uuid := coalesce(acting_authority('allegations.work'), acting_authority('allegations.deputise'));
+    whose uuid;
+BEGIN
+    IF NEW.category = 'records' AND NEW.action <> 'refused' AND (
+        (mine IS NOT NULL AND NEW.action IN (
+            'looked', 'listed', 'searched', 'checked', 'disclosed', 'printed', 'exported'))
+        OR NEW.object_kind IN ('allegation', 'consultation', 'setting', 'release')
+    ) THEN
+        whose := CASE NEW.object_kind
+            WHEN 'allegation' THEN (SELECT c.authority_id FROM lado_case c WHERE c.id = NEW.object_id)
+            WHEN 'release' THEN (SELECT r.authority_id FROM case_release r WHERE r.id = NEW.object_id)
+        END;
+        INSERT INTO restricted_entry (id, authority_id, of_authority_id, action, object_kind, object_id, purpose,
+            reference, details)
+        VALUES (NEW.id, coalesce(whose, mine, NEW.authority_id), NEW.authority_id, NEW.action, NEW.object_kind,
+            NEW.object_id, NEW.purpose, NEW.reference, NEW.details);
+        RETURN NULL;
+    END IF;
+    RETURN NEW;
+END $$
+"""
 # Every record that stands for the same people: merged into one, or linked by councils. Ids alone. A designated officer
 # goes from any record, once their search or look is kept; an officer from their own council's records, and from those
 # that a check of theirs found, which is on the trail. Of another record nothing is told but itself.
@@ -301,7 +328,7 @@ def upgrade() -> None:
     op.execute("DROP PROCEDURE break_glass(uuid, text, bytea[], bytea, date, uuid)")
     op.execute(BREAK_GLASS)
     allow_call("break_glass(uuid, text, bytea[], bytea, date)", "PROCEDURE")
-    for definition in (ACTING_SESSION, LOOKED, KNOWN_CASES, EMERGENCY_CASES, END_ACCESS, SAME_RECORDS):
+    for definition in (ACTING_SESSION, LOOKED, KNOWN_CASES, EMERGENCY_CASES, END_ACCESS, SAME_RECORDS, DIVERT):
         op.execute(definition)
     hold_writing_to_what_the_pages_do()
     open_by_a_look_what_was_looked_at()
