@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from licensing.row_security import allow_call
+from licensing.row_security import allow_call, app_role, within
 
 revision: str = "0047"
 down_revision: str | None = "0046"
@@ -162,6 +162,20 @@ BEGIN
         RETURN NULL;
     END IF;
     RETURN NEW;
+END $$
+"""
+# For the policy of the trail, of one entry at a time: a list of what is closed to oneself would give away the cases' ids.
+# Whether a record is closed to anybody is asked first, since it hardly ever is.
+IS_CLOSED_TO_ME = f"""
+CREATE FUNCTION is_closed_to_me(given_object uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE {PINNED} AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM case_access x WHERE x.kind = 'closed' AND x.ended_at IS NULL AND x.case_id IN (
+        SELECT given_object UNION ALL SELECT r.case_id FROM case_release r WHERE r.id = given_object))
+    THEN
+        RETURN false;
+    END IF;
+    RETURN given_object IN (SELECT closed_to_me());
 END $$
 """
 # Every record that stands for the same people: merged into one, or linked by councils. Ids alone. A designated officer
@@ -332,6 +346,7 @@ def upgrade() -> None:
         op.execute(definition)
     hold_writing_to_what_the_pages_do()
     open_by_a_look_what_was_looked_at()
+    name_no_case_that_is_closed()
 
 
 def hold_writing_to_what_the_pages_do() -> None:
@@ -366,6 +381,17 @@ def open_by_a_look_what_was_looked_at() -> None:
             check = f"WITH CHECK ({whole})" if command != "SELECT" else ""
             op.execute(f"ALTER POLICY {name} ON {table} {using} {check}")
     op.execute("DROP FUNCTION has_looked(text)")
+
+
+def name_no_case_that_is_closed() -> None:
+    op.execute(IS_CLOSED_TO_ME)
+    allow_call("is_closed_to_me(uuid)")
+    open_to_me = "(object_id IS NULL OR NOT is_closed_to_me(object_id))"
+    op.execute(
+        "ALTER POLICY restricted_entry_select ON restricted_entry"
+        f" USING ({within('restricted_trail.read')} AND {open_to_me})"
+    )
+    op.execute(f"REVOKE ALL ON FUNCTION closed_to_me() FROM {app_role()}")
 
 
 def say_in_which_transaction_access_was_given() -> None:

@@ -224,3 +224,10 @@ def test_a_transaction_that_is_held_open_outlasts_neither_access_nor_session(lad
             session.execute(text(over))
             session.commit()
         assert not any(rows(case_id).values())
+
+
+def test_nobody_lists_what_is_closed_to_them(lado: UUID) -> None:
+    with acting_as(accounts.open_session(lado)):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            db.session.scalars(text("SELECT closed_to_me()"))
+        db.session.rollback()
