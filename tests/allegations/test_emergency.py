@@ -1,6 +1,7 @@
 """A deputy opens one record for an hour: found or not, told to whom it must be, and reviewed by somebody else."""
 
 import re
+from uuid import UUID
 
 import pytest
 from factories import accounts, allegations, desks, register
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from licensing.allegations import access
+from licensing.allegations import access, finding
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -174,3 +175,16 @@ def test_glass_that_is_not_committed_as_broken_opens_and_answers_nothing(desk: D
         assert db.session.scalar(text("SELECT count(*) FROM allegation")) == 1
     assert rows("SELECT object_id FROM audit_entry WHERE action = 'glass_broken'") == [(deputy.officer,)]
     assert rows("SELECT object_id FROM restricted_entry WHERE action = 'access_given'") == [(desk.case_id,)]
+
+
+def test_a_deputy_reads_of_holders_in_an_emergency_alone(desk: Desk, deputy: Desk) -> None:
+    [(person_id,)] = rows("SELECT id FROM person")
+    assert _holders_read_by(deputy, person_id) == 0
+    broken(deputy, **KHAN)
+    assert _holders_read_by(deputy, person_id) == 1
+
+
+def _holders_read_by(deputy: Desk, person_id: object) -> int:
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        return len(finding.holders([UUID(str(person_id))]))
