@@ -164,6 +164,53 @@ BEGIN
     RETURN NEW;
 END $$
 """
+# As it was, but that nobody is asked to name a contact because somebody raised a concern.
+RAISE_STAFF = f"""
+CREATE OR REPLACE PROCEDURE raise_staff_concern(
+    IN given_id uuid, IN given_to uuid, IN given_reference text, IN given_unnamed boolean, IN given_words bytea,
+    IN given_when bytea, IN given_contact bytea, INOUT raised boolean DEFAULT NULL
+)
+LANGUAGE plpgsql {PINNED} AS $$
+BEGIN
+    IF acting_user() IS NULL OR NOT EXISTS (SELECT FROM authority a WHERE a.id = given_to
+        AND (a.valid_to IS NULL OR a.valid_to >= current_date)
+        AND (a.id = acting_authority() OR a.agreement_signed_on <= current_date))
+    THEN
+        RAISE EXCEPTION 'a concern is not delivered there' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO staff_concern (id, authority_id, reference, words_sealed, when_sealed, contact_sealed, raised_by,
+        raised_by_name, raised_on)
+    SELECT given_id, given_to, given_reference, given_words, given_when, given_contact, u.id, u.name, current_date
+    FROM (VALUES (1)) one LEFT JOIN user_account u ON u.id = acting_user() AND NOT given_unnamed
+    ON CONFLICT (id) DO NOTHING;
+    raised := FOUND;
+END $$
+"""
+# Each day every council that works here and has no contact is asked for one, whether or not there is a concern: else
+# the request would tell the administrators that one was raised, and when.
+WATCH_CONTACTS = f"""
+CREATE PROCEDURE watch_staff_contacts(IN given_day date, INOUT opened int DEFAULT NULL)
+LANGUAGE plpgsql {PINNED} AS $$
+BEGIN
+    IF acting_job('watch_staff_contacts') IS NULL THEN
+        RAISE EXCEPTION 'only the job watch_staff_contacts does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    WITH fresh AS (
+        INSERT INTO task (id, authority_id, reference, kind, note, why, object_kind, object_id, for_team, due_on)
+        SELECT gen_random_uuid(), a.id, 'TK-' || upper(substr(r.h, 1, 4) || '-' || substr(r.h, 5, 4)), 'name_contact', '',
+            'No contact is named who would receive concerns about staff. Name one in the settings.', 'authority', a.id,
+            'administrator', given_day + 5
+        FROM authority a CROSS JOIN LATERAL (SELECT md5(gen_random_uuid()::text) AS h WHERE a.id IS NOT NULL) r
+        WHERE (a.valid_to IS NULL OR a.valid_to >= given_day) AND NOT has_staff_contact(a.id)
+          AND EXISTS (SELECT FROM user_account u JOIN role_held h ON h.user_id = u.id AND h.ended_at IS NULL
+              WHERE u.authority_id = a.id AND u.status = 'active' AND h.role = 'administrator')
+          AND NOT EXISTS (SELECT FROM task t
+              WHERE t.authority_id = a.id AND t.kind = 'name_contact' AND t.done_at IS NULL)
+        RETURNING 1
+    )
+    SELECT count(*) INTO opened FROM fresh;
+END $$
+"""
 # As it was, but for a deputy in an emergency alone: to break the glass the ids that match a search are enough.
 LADO_PEOPLE = f"""
 CREATE OR REPLACE FUNCTION lado_people(given_people uuid[])
@@ -374,8 +421,11 @@ def upgrade() -> None:
         SAME_RECORDS,
         DIVERT,
         LADO_PEOPLE,
+        RAISE_STAFF,
     ):
         op.execute(definition)
+    op.execute(WATCH_CONTACTS)
+    allow_call("watch_staff_contacts(date, int)", "PROCEDURE")
     hold_writing_to_what_the_pages_do()
     open_by_a_look_what_was_looked_at()
     name_no_case_that_is_closed()
