@@ -211,6 +211,59 @@ BEGIN
     SELECT count(*) INTO opened FROM fresh;
 END $$
 """
+# Of concerns about staff, as of a case: the contact's list says which there are, and a look that is committed opens one.
+STAFF_RECEIVED = f"""
+CREATE FUNCTION staff_concerns_received() RETURNS TABLE (id uuid, reference text, raised_by_name text, raised_on date,
+    acknowledged_on date, closed_on date)
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT s.id, s.reference, s.raised_by_name, s.raised_on, s.acknowledged_on, s.closed_on
+    FROM staff_concern s WHERE s.authority_id = acting_staff_contact()
+$$
+"""
+STAFF_OPENED = f"""
+CREATE FUNCTION staff_concerns_opened() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT s.staff_concern_id FROM staff_concern_step s
+    WHERE s.authority_id = (SELECT acting_staff_contact()) AND s.by_id = (SELECT acting_user()) AND s.kind = 'looked'
+      AND s.at > clock_timestamp() - interval '5 minutes' AND s.transaction_id IS DISTINCT FROM {THIS_TRANSACTION}
+$$
+"""
+STAMP_TRANSACTION = """
+CREATE FUNCTION stamp_transaction() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.transaction_id := pg_current_xact_id()::text::bigint;
+    RETURN NEW;
+END $$
+"""
+# An answer and a closing are of the day on which they are written, and a step of the same transaction says who wrote it.
+STAMP_STAFF = """
+CREATE FUNCTION stamp_staff_concern() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) THEN
+        NEW.acknowledged_on := CASE WHEN NEW.acknowledged_on IS NULL THEN NULL
+            ELSE coalesce(OLD.acknowledged_on, today) END;
+        NEW.closed_on := CASE WHEN NEW.closed_on IS NULL THEN NULL ELSE coalesce(OLD.closed_on, today) END;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+NEED_STEP = f"""
+CREATE FUNCTION need_staff_step() RETURNS trigger
+LANGUAGE plpgsql {PINNED} AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM staff_concern_step s WHERE s.staff_concern_id = NEW.id
+        AND s.kind = TG_ARGV[0] AND s.transaction_id = {THIS_TRANSACTION}) THEN
+        RAISE EXCEPTION 'what is done with a concern is kept as a step' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+STAFF_STEPS = {"acknowledged_on": "acknowledged", "closed_on": "closed"}
+CONTACTS = "authority_id = (SELECT acting_staff_contact())"
 # As it was, but for a deputy in an emergency alone: to break the glass the ids that match a search are enough.
 LADO_PEOPLE = f"""
 CREATE OR REPLACE FUNCTION lado_people(given_people uuid[])
@@ -429,6 +482,7 @@ def upgrade() -> None:
     hold_writing_to_what_the_pages_do()
     open_by_a_look_what_was_looked_at()
     name_no_case_that_is_closed()
+    open_a_concern_about_staff_by_a_look()
 
 
 def hold_writing_to_what_the_pages_do() -> None:
@@ -476,14 +530,40 @@ def name_no_case_that_is_closed() -> None:
     op.execute(f"REVOKE ALL ON FUNCTION closed_to_me() FROM {app_role()}")
 
 
-def say_in_which_transaction_access_was_given() -> None:
-    op.add_column(
-        "case_access",
-        sa.Column(
-            "transaction_id",
-            sa.BigInteger(),
-            server_default=sa.text("pg_current_xact_id()::text::bigint"),
-            nullable=False,
-        ),
+def open_a_concern_about_staff_by_a_look() -> None:
+    add_transaction("staff_concern_step")
+    for routine in (STAFF_RECEIVED, STAFF_OPENED, STAMP_TRANSACTION, STAMP_STAFF, NEED_STEP):
+        op.execute(routine)
+    for signature in ("staff_concerns_received()", "staff_concerns_opened()"):
+        allow_call(signature)
+    op.execute("REVOKE ALL ON FUNCTION need_staff_step() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER stamp_transaction BEFORE INSERT ON staff_concern_step"
+        " FOR EACH ROW EXECUTE FUNCTION stamp_transaction()"
     )
+    op.execute(
+        "CREATE TRIGGER stamp_days BEFORE UPDATE ON staff_concern FOR EACH ROW EXECUTE FUNCTION stamp_staff_concern()"
+    )
+    for column, kind in STAFF_STEPS.items():
+        op.execute(
+            f"CREATE CONSTRAINT TRIGGER need_step_{column} AFTER UPDATE ON staff_concern DEFERRABLE INITIALLY DEFERRED"
+            f" FOR EACH ROW WHEN (OLD.{column} IS NULL AND NEW.{column} IS NOT NULL)"
+            f" EXECUTE FUNCTION need_staff_step('{kind}')"
+        )
+    opened = f"{CONTACTS} AND id IN (SELECT staff_concerns_opened())"
+    op.execute(f"ALTER POLICY staff_concern_select ON staff_concern USING ({opened})")
+    op.execute(f"ALTER POLICY staff_concern_update ON staff_concern USING ({opened}) WITH CHECK ({opened})")
+    op.execute(
+        "ALTER POLICY staff_concern_step_select ON staff_concern_step"
+        f" USING ({CONTACTS} AND staff_concern_id IN (SELECT staff_concerns_opened()))"
+    )
+
+
+def say_in_which_transaction_access_was_given() -> None:
+    add_transaction("case_access")
     op.execute(f"ALTER POLICY case_access_select ON case_access USING ({OWN_ACCESS})")
+
+
+def add_transaction(table: str) -> None:
+    given = sa.text("pg_current_xact_id()::text::bigint")
+    op.add_column(table, sa.Column("transaction_id", sa.BigInteger(), server_default=given, nullable=False))

@@ -12,8 +12,12 @@ from flask import Flask
 from journeys.deciding import refused, send
 from journeys.reading import words
 from sealed_columns import columns_with, places_of, sealed_columns
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from licensing.concerns.changes import staff
 from licensing.concerns.jobs import watch_staff_contacts
+from licensing.db import acting_as, db
 from licensing.permissions import Role
 
 UNNAMED = replace(OF_STAFF, unnamed=True)
@@ -171,3 +175,20 @@ def test_everything_that_is_typed_is_sealed(app: Flask) -> None:
     assert sealed_columns("concerns") - columns_with(canary, sealed_columns("concerns")) == {
         ("concern_step", "reference_sealed")
     }
+
+
+def test_the_contact_reads_nothing_before_a_kept_look_and_every_answer_is_a_step_of_today(app: Flask) -> None:
+    contact = accounts.user(Role.BRIEFING_READER)
+    concerns.name_contact(contact)
+    concern_id, _ = concerns.raise_of_staff(accounts.user(Role.LICENSING_OFFICER))
+    counted = text("SELECT count(*) FROM staff_concern")
+    answered = text("UPDATE staff_concern SET acknowledged_on = '2020-01-01', acknowledgement_sealed = ''")
+    with acting_as(accounts.open_session(contact)):
+        assert db.session.scalar(counted) == 0
+        staff.note_look(concern_id)
+        assert db.session.scalar(counted) == 1
+        db.session.execute(answered)
+        assert db.session.scalar(text("SELECT acknowledged_on > '2020-01-01' FROM staff_concern"))
+        with pytest.raises(DBAPIError, match="kept as a step"):
+            db.session.commit()
+        db.session.rollback()
