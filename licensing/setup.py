@@ -76,6 +76,13 @@ def make_embedded_database(superuser: str, database: str) -> None:
         _limit_app_role(connection, embedded.APP_ROLE)
         if not connection.scalar(text("SELECT true FROM pg_database WHERE datname = :name"), {"name": database}):
             connection.execute(text(_create_database(connection, database)))
+    _hide_counters(embedded.as_role(superuser, "postgres", database))
+
+
+def _hide_counters(superuser: str) -> None:
+    """What the server counts of each table is no role's to read but a monitor's."""
+    with create_engine(superuser, poolclass=NullPool).begin() as connection:
+        connection.execute(text(resources.files("licensing").joinpath("hide_counters.sql").read_text("utf-8")))
 
 
 def _create_database(connection: Connection, database: str) -> str:

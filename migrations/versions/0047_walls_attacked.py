@@ -335,6 +335,20 @@ LANGUAGE sql STABLE {PINNED} AS $$
     SELECT r.asked, r.id FROM reached r ORDER BY 1, 2
 $$
 """
+# As it was, but in a transaction with a number of its own whether or not there is a flag.
+MEET_FLAGS = f"""
+CREATE OR REPLACE PROCEDURE meet_flags(IN given_keys bytea[], IN given_through text, IN given_object uuid)
+LANGUAGE sql {PINNED} AS $$
+    SELECT pg_current_xact_id();
+    INSERT INTO flag_seen (id, authority_id, case_id, share_id, for_authority_id, through, object_id, seen_by, seen_name,
+        seen_at, transaction_id)
+    SELECT gen_random_uuid(), s.authority_id, s.case_id, s.id, s.for_authority_id, given_through, given_object,
+        u.id, u.name, clock_timestamp(), pg_current_xact_id()::text::bigint
+    FROM case_share s JOIN user_account u ON u.id = acting_user()
+    WHERE s.ended_at IS NULL AND s.level <> 'nothing' AND s.subject_keys && given_keys
+      AND s.for_authority_id = coalesce(acting_authority('casework.work'), acting_authority('driver_check.make'))
+$$
+"""
 # A look opens what was looked at. A list opens the list, and is kept as one.
 HAS_LISTED = f"""
 CREATE FUNCTION has_listed(given_kind text) RETURNS boolean
@@ -472,6 +486,7 @@ def upgrade() -> None:
         EMERGENCY_CASES,
         END_ACCESS,
         SAME_RECORDS,
+        MEET_FLAGS,
         DIVERT,
         LADO_PEOPLE,
         RAISE_STAFF,

@@ -11,7 +11,7 @@ from factories import accounts, allegations, register, shared_cases, suitability
 from flask import Flask
 from journeys.checking import make_check
 from journeys.reading import change_browser, pdf_text, words
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from licensing.allegations import finding
 from licensing.allegations.changes import sharing
@@ -263,3 +263,11 @@ def test_nobody_learns_of_a_merge_or_a_link_from_a_record_that_is_not_theirs_to_
     make_check(signed_in(Role.LICENSING_OFFICER, accounts.WEST), **PETRA)
     with acting_as(accounts.open_session(third)):  # of whom their check told
         assert set(finding.same_records([person])[person]) == {person, elsewhere}
+
+
+def test_that_a_flag_was_met_shows_in_no_transactions_number(lado: UUID, person: UUID) -> None:
+    met = text("CALL meet_flags('{}', 'person', gen_random_uuid())")
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER))):
+        db.session.execute(met)
+        assert db.session.scalar(text("SELECT pg_current_xact_id_if_assigned() IS NOT NULL"))
+        db.session.rollback()
