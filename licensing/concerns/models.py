@@ -139,7 +139,8 @@ class StaffConcernStep(Base):
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[RecordedAt]
-    # In which it was kept: a look opens the concern in later ones.
+    # In which it was kept: a look opens the concern in the session's later transactions.
+    session_id: Mapped[UUID | None]
     transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
 
 

@@ -224,14 +224,16 @@ STAFF_OPENED = f"""
 CREATE FUNCTION staff_concerns_opened() RETURNS SETOF uuid
 LANGUAGE sql STABLE {PINNED} AS $$
     SELECT s.staff_concern_id FROM staff_concern_step s
-    WHERE s.authority_id = (SELECT acting_staff_contact()) AND s.by_id = (SELECT acting_user()) AND s.kind = 'looked'
+    WHERE s.authority_id = (SELECT acting_staff_contact()) AND s.session_id = (SELECT acting_session())
+      AND s.kind = 'looked'
       AND s.at > clock_timestamp() - interval '5 minutes' AND s.transaction_id IS DISTINCT FROM {THIS_TRANSACTION}
 $$
 """
-STAMP_TRANSACTION = """
-CREATE FUNCTION stamp_transaction() RETURNS trigger
+STAMP_STEP = """
+CREATE FUNCTION stamp_staff_step() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
+    NEW.session_id := acting_session();
     NEW.transaction_id := pg_current_xact_id()::text::bigint;
     RETURN NEW;
 END $$
@@ -547,14 +549,14 @@ def name_no_case_that_is_closed() -> None:
 
 def open_a_concern_about_staff_by_a_look() -> None:
     add_transaction("staff_concern_step")
-    for routine in (STAFF_RECEIVED, STAFF_OPENED, STAMP_TRANSACTION, STAMP_STAFF, NEED_STEP):
+    op.add_column("staff_concern_step", sa.Column("session_id", sa.Uuid(), nullable=True))
+    for routine in (STAFF_RECEIVED, STAFF_OPENED, STAMP_STEP, STAMP_STAFF, NEED_STEP):
         op.execute(routine)
     for signature in ("staff_concerns_received()", "staff_concerns_opened()"):
         allow_call(signature)
     op.execute("REVOKE ALL ON FUNCTION need_staff_step() FROM PUBLIC")
     op.execute(
-        "CREATE TRIGGER stamp_transaction BEFORE INSERT ON staff_concern_step"
-        " FOR EACH ROW EXECUTE FUNCTION stamp_transaction()"
+        "CREATE TRIGGER stamp_step BEFORE INSERT ON staff_concern_step FOR EACH ROW EXECUTE FUNCTION stamp_staff_step()"
     )
     op.execute(
         "CREATE TRIGGER stamp_days BEFORE UPDATE ON staff_concern FOR EACH ROW EXECUTE FUNCTION stamp_staff_concern()"
