@@ -81,6 +81,7 @@ DECLARING = (
     "licensing.suitability.subjects",
     "licensing.sharing.jobs",
     "licensing.sharing.subjects",
+    "licensing.concerns.jobs",
     "licensing.concerns.subjects",
     "licensing.disruption.subjects",
     "licensing.operations.subjects",

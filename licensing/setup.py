@@ -22,6 +22,8 @@ from licensing.permissions import ROLE_PERMISSIONS
 
 # What could run away is stopped: the application's statements and forgotten transactions.
 APP_LIMITS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+# From PostgreSQL 17 on also a transaction that is kept alive; the longest job takes minutes.
+APP_LIMITS_OF_17 = {"transaction_timeout": "1h"}
 
 # Features with reference data of their own, found by name: setting up knows no feature.
 WITH_REFERENCE_DATA = (
@@ -74,12 +76,23 @@ def make_embedded_database(superuser: str, database: str) -> None:
         _limit_app_role(connection, embedded.APP_ROLE)
         if not connection.scalar(text("SELECT true FROM pg_database WHERE datname = :name"), {"name": database}):
             connection.execute(text(_create_database(connection, database)))
+    _hide_counters(embedded.as_role(superuser, "postgres", database))
+
+
+def _hide_counters(superuser: str) -> None:
+    """What the server counts of each table is no role's to read but a monitor's."""
+    with create_engine(superuser, poolclass=NullPool).begin() as connection:
+        connection.execute(text(resources.files("licensing").joinpath("hide_counters.sql").read_text("utf-8")))
 
 
 def _create_database(connection: Connection, database: str) -> str:
-    version = int(connection.scalar(text("SHOW server_version_num")) or 0)
-    locale = "LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'" if version >= 170_000 else "LC_COLLATE 'C'"
+    locale = "LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'" if _version(connection) >= 170_000 else "LC_COLLATE 'C'"
     return f"CREATE DATABASE \"{database}\" OWNER {embedded.OWNER_ROLE} TEMPLATE template0 ENCODING 'UTF8' {locale}"
+
+
+def _version(connection: Connection) -> int:
+    """The server's, as 170002."""
+    return int(connection.scalar(text("SHOW server_version_num")) or 0)
 
 
 def _ensure_role(connection: Connection, role: str, attributes: str) -> None:
@@ -88,7 +101,8 @@ def _ensure_role(connection: Connection, role: str, attributes: str) -> None:
 
 
 def _limit_app_role(connection: Connection, role: str) -> None:
-    for setting, value in APP_LIMITS.items():
+    limits = APP_LIMITS | (APP_LIMITS_OF_17 if _version(connection) >= 170_000 else {})
+    for setting, value in limits.items():
         connection.execute(text(f"ALTER ROLE \"{role}\" SET {setting} = '{value}'"))
 
 

@@ -326,11 +326,9 @@ def entitled(table: str, role: Role | None) -> str:
 
 
 def concerns_of(table: str, allowed: frozenset[Permission]) -> list[str]:
-    """Of concerns: one's own council's, what one raised, what was referred; of those about staff the contact's."""
+    """Of concerns: one's own council's, what one raised, what was referred; of those about staff none before a look."""
     if table.startswith("staff_"):
-        return [
-            f"{OWN} AND EXISTS (SELECT FROM staff_concern_contact c WHERE c.authority_id = :own AND c.user_id = :me)"
-        ]
+        return ["false"]
     conditions = ["raised_by = :me"] if table == "concern" else []
     conditions += [OWN] if Permission.CASEWORK in allowed else []
     return conditions + ([CONCERNS[table]] if Permission.ALLEGATIONS in allowed else [])

@@ -4,8 +4,10 @@ import pytest
 from factories import accounts
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from licensing import embedded, setup
+from licensing.db import db
 from licensing.permissions import ROLE_PERMISSIONS
 from licensing.setup import SetupRefused, owner_session
 
@@ -77,4 +79,19 @@ def test_the_command_says_why_it_refused_and_what_to_change(app: Flask, monkeypa
 def test_statements_and_forgotten_transactions_of_the_application_are_limited(app: Flask) -> None:
     ((settings,),) = rows(f"SELECT rolconfig FROM pg_roles WHERE rolname = '{embedded.APP_ROLE}'")
     assert isinstance(settings, list)
-    assert set(settings) == {f"{name}={value}" for name, value in setup.APP_LIMITS.items()}
+    ((version,),) = rows("SELECT current_setting('server_version_num')::int")
+    limits = setup.APP_LIMITS | (setup.APP_LIMITS_OF_17 if int(str(version)) >= 170_000 else {})
+    assert set(settings) == {f"{name}={value}" for name, value in limits.items()}
+
+
+def test_the_application_cannot_count_what_it_cannot_read_by_the_servers_statistics(app: Flask) -> None:
+    for counted in (
+        "SELECT n_tup_ins FROM pg_stat_user_tables",
+        "SELECT n_tup_ins FROM pg_stat_xact_user_tables",
+        "SELECT idx_scan FROM pg_stat_user_indexes",
+        "SELECT heap_blks_read FROM pg_statio_user_tables",
+        "SELECT pg_stat_get_live_tuples('lado_case'::regclass)",
+    ):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            db.session.execute(text(counted))
+        db.session.rollback()

@@ -30,10 +30,12 @@ def fresh_second_factor(view: View) -> View:
     return guarded
 
 
-def is_fresh() -> bool:
-    """Whether the acting session showed the second factor in the last minutes."""
+def is_fresh(since: datetime | None = None) -> bool:
+    """Whether the acting session showed the second factor in the last minutes, and after `since`."""
     shown_at: datetime | None = db.session.scalar(text("SELECT acting_second_factor_at()"))
-    return shown_at is not None and datetime.now(UTC) - shown_at < STEP_UP_LASTS
+    if shown_at is None or (since and shown_at <= since):
+        return False
+    return datetime.now(UTC) - shown_at < STEP_UP_LASTS
 
 
 def ask_again() -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from licensing.matching.bands import Band
 from licensing.matching.identifiers import IdentifierKind
 from licensing.matching.keys import asking_keys
 from licensing.matching.records import Enquiry, Record
-from licensing.matching.scoring import Candidate, rank
+from licensing.matching.scoring import Candidate, Match, rank
 from licensing.register import statistics
 from licensing.register.catalogue import LicenceKind
 from licensing.register.events import LicenceStatus
@@ -53,6 +53,17 @@ class Holder:
 
 def search(name: str, born: date | None, number: str = "") -> list[Holder]:
     """Whom these details may mean, likeliest first. That it was searched is committed before."""
+    band_of = {UUID(match.ref): match.band for match, _ in _matches(name, born, number)}
+    found = holders(list(band_of))
+    return [_with_band(found[one], band) for one, band in band_of.items() if one in found]
+
+
+def born_on(name: str, born: date) -> list[UUID]:
+    """The records whom this name and date of birth mean, by their ids alone. The search is committed before."""
+    return [UUID(match.ref) for match, record in _matches(name, born) if record.date_of_birth == born]
+
+
+def _matches(name: str, born: date | None, number: str = "") -> list[tuple[Match, Record]]:
     audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
     secret, known = current_app.config["KEYS"].matching_secret, statistics.current()
     given, _, family = name.strip().rpartition(" ")
@@ -63,17 +74,14 @@ def search(name: str, born: date | None, number: str = "") -> list[Holder]:
         text("SELECT * FROM lado_candidates(CAST(:keys AS bigint[]), CAST(:caps AS int[]))"),
         {"keys": [key for key, _ in keys], "caps": [cap for _, cap in keys]},
     )
-    candidates = [
-        Candidate(
-            Record(
-                str(row.person_id), tuple(row.names), row.date_of_birth, tuple(row.postcodes), tuple(row.identifiers)
-            )
+    records = {
+        str(row.person_id): Record(
+            str(row.person_id), tuple(row.names), row.date_of_birth, tuple(row.postcodes), tuple(row.identifiers)
         )
         for row in rows
-    ]
-    band_of = {UUID(match.ref): match.band for match in rank(enquiry, candidates, known)}
-    found = holders(list(band_of))
-    return [_with_band(found[one], band) for one, band in band_of.items() if one in found]
+    }
+    ranked = rank(enquiry, [Candidate(one) for one in records.values()], known)
+    return [(match, records[match.ref]) for match in ranked]
 
 
 def holders(people: list[UUID]) -> dict[UUID, Holder]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from licensing.allegations.words import Outcome, Sector
 from licensing.allegations.words_of_sharing import DutyKind, Level, ReleaseKind
+from licensing.errors import RuleBroken
 
 # The level from which a kind of release is admitted; an outcome is told at any, since fairness asks for it.
 _NEEDS = {ReleaseKind.SUMMARY: Level.SUMMARY, ReleaseKind.ITEM: Level.ITEMS, ReleaseKind.OUTCOME: Level.NOTHING}
@@ -46,3 +48,16 @@ def owed_about(
 def supports_a_flag(outcomes: Iterable[Outcome]) -> bool:
     """Whether an allegation is left on which a flag can rest; once the case is closed, until it is looked at again."""
     return any(one.supports_a_flag for one in outcomes)
+
+
+def check_no_emergency_stands(
+    now: datetime, until_at: datetime | None, ended_at: datetime | None, *, is_reviewed: bool
+) -> None:
+    """RuleBroken where the last record that a deputy opened in an emergency keeps them from opening another.
+
+    One that ran out keeps nobody from it: a child may be at risk for longer than an hour.
+    """
+    if ended_at is None and until_at and until_at > now:
+        raise RuleBroken("A record is open to you in an emergency already. Another opens once its hour is over.")
+    if ended_at and until_at and ended_at < until_at and not is_reviewed:
+        raise RuleBroken("A designated officer ended your last emergency. Another opens once that is reviewed.")

@@ -6,7 +6,7 @@ Concern holds what whoever raised it may read again; what was done about it by o
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licensing.accounts.models import Authority
@@ -122,10 +122,6 @@ class StaffConcern(Base):
     closed_on: Mapped[date | None]
     closing_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what whoever raised it is told at the end
 
-    @property
-    def state(self) -> ConcernState:
-        return state_of(self.acknowledged_on, self.closed_on)
-
 
 class StaffConcernStep(Base):
     """What the contact did with a concern about staff. It stands in for the trail, which others read."""
@@ -143,6 +139,9 @@ class StaffConcernStep(Base):
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[RecordedAt]
+    # In which it was kept: a look opens the concern in the session's later transactions.
+    session_id: Mapped[UUID | None]
+    transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
 
 
 class StaffConcernContact(Base):

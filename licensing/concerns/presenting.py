@@ -197,13 +197,13 @@ def own_words(found: Found[Any]) -> str:
     return opened(StaffConcern(id=found.id, words_sealed=found.words_sealed), "words_sealed")
 
 
-def staff_rows(found: Iterable[StaffConcern]) -> list[dict[str, Any]]:
+def staff_rows(found: Iterable[Found[Any]]) -> list[dict[str, Any]]:
     return [
         {
             "reference": _LINK.format(url_for("concerns.show_staff", staff_concern_id=one.id), one.reference),
             "from": one.raised_by_name or "Somebody who stays unnamed",
             "raised": in_words(one.raised_on),
-            "state": state_tag(one.state),
+            "state": state_tag(state_of(one.acknowledged_on, one.closed_on)),
         }
         for one in found
     ]

@@ -17,7 +17,8 @@ NOT_CONTACTS = (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)
 
 
 def staff_concern_exists(staff_concern_id: UUID) -> bool:
-    return bool(db.session.scalar(select(exists().where(StaffConcern.id == staff_concern_id))))
+    """Whether it is among those that the acting contact receives."""
+    return any(one.id == staff_concern_id for one in staff_concerns())
 
 
 def staff_concern(staff_concern_id: UUID) -> StaffConcern:
@@ -29,14 +30,14 @@ def staff_concern_for_update(staff_concern_id: UUID) -> StaffConcern:
     return db.session.scalars(found.execution_options(populate_existing=True)).one()
 
 
-def staff_concerns() -> list[StaffConcern]:
-    """All that the acting contact receives, those to be acknowledged first, then the newest; nobody else's."""
-    order = (StaffConcern.acknowledged_on.is_not(None), StaffConcern.raised_on.desc(), StaffConcern.id)
-    return list(db.session.scalars(select(StaffConcern).order_by(*order)))
+def staff_concerns() -> list[Row[Any]]:
+    """All that the acting contact receives, those to be acknowledged first, then the newest; nobody else's, no word."""
+    order = "acknowledged_on IS NOT NULL, raised_on DESC, id"
+    return list(db.session.execute(text(f"SELECT * FROM staff_concerns_received() ORDER BY {order}")))
 
 
 def open_ones() -> int:
-    return db.session.scalar(select(func.count(StaffConcern.id)).where(StaffConcern.closed_on.is_(None))) or 0
+    return sum(one.closed_on is None for one in staff_concerns())
 
 
 def steps_of(staff_concern_id: UUID) -> list[StaffConcernStep]:

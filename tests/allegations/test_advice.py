@@ -1,7 +1,7 @@
 """Consultations, settings and the annual report, over HTTP and in the database."""
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from accounts.signing_in import as_owner
@@ -12,6 +12,8 @@ from flask import Flask
 from journeys.reading import boxes, words
 from sqlalchemy import text
 
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.setup import owner_session
@@ -154,3 +156,14 @@ def test_the_report_is_of_the_licensed_sectors(app: Flask, lado: CheckingClient)
     page = lado.get("/allegation-report").text
     assert told(page, "Referrals") == "5"
     assert "Education" not in page
+
+
+def test_a_look_opens_what_was_looked_at_and_nothing_beside_it(app: Flask) -> None:
+    lado = allegations.officer()
+    consultation_id, setting_id = allegations.advise(lado)
+    tables = ("lado_consultation", "assured_setting", "setting_visit")
+    with acting_as(accounts.open_session(lado)):
+        for looked_at, expected in (((uuid4(), uuid4()), 0), ((consultation_id, setting_id), 1)):
+            for kind, one in zip((ObjectKind.CONSULTATION, ObjectKind.SETTING), looked_at, strict=True):
+                audit.record_alone(Action.LOOKED, kind, one)
+            assert [db.session.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables] == [expected] * 3

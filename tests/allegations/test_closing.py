@@ -222,6 +222,8 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
     today = {part: boxes(part, TODAY.day, TODAY.month, TODAY.year) for part in ("settled_on", "closed_on")}
     with shared_cases.opened(lado, case_id):
         owed = [one.id for one in queries.duties(case_id)]
+    early = {"state": "done", "words": "Told.", **boxes("settled_on", 31, 5, 2026)}
+    assert "It was first known on 1 June 2026" in office.post(f"{page}/duties/{owed[0]}", data=early).text
     for duty in owed:
         told = {"state": "done", "words": "Told.", **today["settled_on"]}
         assert office.post(f"{page}/duties/{duty}", data=told).location == page

@@ -1,18 +1,26 @@
 """A deputy opens one record for an hour: found or not, told to whom it must be, and reviewed by somebody else."""
 
 import re
+from uuid import UUID
 
 import pytest
 from factories import accounts, allegations, desks, register
 from factories.desks import Desk
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from licensing.allegations import access, finding
+from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.audit import changes as audit
+from licensing.audit.rules import Action, ObjectKind
+from licensing.db import acting_as, db
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
 KHAN = {"name": "Mohammed Khan", "date_of_birth-day": "4", "date_of_birth-month": "3", "date_of_birth-year": "1980"}
 WHY = {"reason": "A child is in the vehicle now"}
+BREAK = text("CALL break_glass(gen_random_uuid(), :reference, '{}', '', current_date)")
 
 
 @pytest.fixture
@@ -113,5 +121,70 @@ def test_a_case_that_is_closed_to_a_deputy_is_not_opened_by_them_in_an_emergency
     broken(deputy, reference=reference())
     desk.send("/access/close", officer=str(deputy.officer), reason="Their neighbour")
     assert deputy.client.get(deputy.case).status_code == 404
+    an_hour_later()
     refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
     assert "No record was found" in refused.text
+
+
+def an_hour_later() -> None:
+    """The hour of every emergency is over, and everybody has just shown their second factor."""
+    change("UPDATE case_access SET until_at = now() - interval '1 second' WHERE kind = 'emergency'")
+    change("UPDATE user_session SET second_factor_at = clock_timestamp()")
+
+
+def test_a_code_opens_one_record_and_another_once_its_hour_is_over(deputy: Desk) -> None:
+    broken(deputy, reference=reference())
+    assert "/confirm" in broken(deputy, reference=reference())
+    change("UPDATE user_session SET second_factor_at = clock_timestamp()")
+    refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
+    assert "open to you in an emergency already" in refused.text
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        with pytest.raises(DBAPIError, match="another emergency stands"):
+            db.session.execute(BREAK, {"reference": reference()})
+        db.session.rollback()
+    an_hour_later()
+    assert broken(deputy, reference=reference()) == deputy.case
+
+
+def test_an_emergency_that_an_officer_ends_is_over_until_it_is_reviewed(desk: Desk, deputy: Desk) -> None:
+    broken(deputy, reference=reference())
+    found = re.search(rf'href="{desk.case}(/access/[0-9a-f-]+)/end"', desk.page("/access"))
+    assert found
+    desk.send(f"{found[1]}/end", end="1")
+    assert deputy.client.get(deputy.case).status_code == 404
+    change("UPDATE user_session SET second_factor_at = clock_timestamp()")
+    refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()})
+    assert "ended your last emergency" in refused.text
+    desk.send(f"{found[1]}/review", words="Rightly opened")
+    assert broken(deputy, reference=reference()) == deputy.case
+
+
+def test_glass_that_is_not_committed_as_broken_opens_and_answers_nothing(desk: Desk, deputy: Desk) -> None:
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        access.look(desk.case_id, LookPurpose.EMERGENCY)
+        for sought in (reference(), "AL-0000"):
+            assert db.session.execute(BREAK, {"reference": sought}).returns_rows is False
+            for table in ("case_access", "lado_case", "allegation"):
+                assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+            assert access.standing(desk.case_id) is None
+            db.session.rollback()
+        db.session.execute(BREAK, {"reference": reference()})
+        db.session.commit()
+        assert db.session.scalar(text("SELECT count(*) FROM allegation")) == 1
+    assert rows("SELECT object_id FROM audit_entry WHERE action = 'glass_broken'") == [(deputy.officer,)]
+    assert rows("SELECT object_id FROM restricted_entry WHERE action = 'access_given'") == [(desk.case_id,)]
+
+
+def test_a_deputy_reads_of_holders_in_an_emergency_alone(desk: Desk, deputy: Desk) -> None:
+    [(person_id,)] = rows("SELECT id FROM person")
+    assert _holders_read_by(deputy, person_id) == 0
+    broken(deputy, **KHAN)
+    assert _holders_read_by(deputy, person_id) == 1
+
+
+def _holders_read_by(deputy: Desk, person_id: object) -> int:
+    with acting_as(accounts.open_session(deputy.officer)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        return len(finding.holders([UUID(str(person_id))]))

@@ -11,7 +11,7 @@ from factories import accounts, allegations, register, shared_cases, suitability
 from flask import Flask
 from journeys.checking import make_check
 from journeys.reading import change_browser, pdf_text, words
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from licensing.allegations import finding
 from licensing.allegations.changes import sharing
@@ -243,3 +243,31 @@ def test_a_consultation_or_a_case_that_is_not_shared_reaches_nobody(
     allegations.advise(lado)
     allegations.open_case(lado, person)
     assert SENTENCE not in words(signed_in(Role.LICENSING_OFFICER).get(f"/people/{person}").text)
+
+
+def test_nobody_learns_of_a_merge_or_a_link_from_a_record_that_is_not_theirs_to_ask_of(
+    signed_in: SignIn, lado: UUID, person: UUID
+) -> None:
+    elsewhere = register.add(register.PLAIN, accounts.CHERWELL)
+    register.link(person, elsewhere)
+    accounts.agree(accounts.WEST)
+    third = accounts.user(Role.LICENSING_OFFICER, accounts.WEST)
+    with acting_as(accounts.open_session(third)):
+        assert finding.same_records([person]) == {person: [person]}
+        db.session.rollback()
+    with acting_as(accounts.open_session(lado)):
+        assert finding.same_records([person]) == {person: [person]}  # no search or look is kept yet
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        assert set(finding.same_records([person])[person]) == {person, elsewhere}
+    change_browser()
+    make_check(signed_in(Role.LICENSING_OFFICER, accounts.WEST), **PETRA)
+    with acting_as(accounts.open_session(third)):  # of whom their check told
+        assert set(finding.same_records([person])[person]) == {person, elsewhere}
+
+
+def test_that_a_flag_was_met_shows_in_no_transactions_number(lado: UUID, person: UUID) -> None:
+    met = text("CALL meet_flags('{}', 'person', gen_random_uuid())")
+    with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER))):
+        db.session.execute(met)
+        assert db.session.scalar(text("SELECT pg_current_xact_id_if_assigned() IS NOT NULL"))
+        db.session.rollback()

@@ -65,6 +65,16 @@ def test_whoever_saves_a_meeting_second_is_shown_what_was_saved(desk: Desk) -> N
     assert "Ring the school" in second
 
 
+def test_what_a_meeting_said_before_it_was_written_over_stays_in_the_chronology(desk: Desk) -> None:
+    part = planned(desk)
+    typed = {"kind": "strategy", **on("held_on", 3)}
+    desk.send(part, version="1", told="The father was told", notes="Police attend.", **typed)
+    desk.send(part, version="2", told="The father was told", notes="Police attend. So does the school.", **typed)
+    assert "Notes before" not in desk.page("/chronology")  # written on
+    desk.send(part, version="3", told="Nobody was told", notes="Police attend. So does the school.", **typed)
+    assert "Who was told what before: The father was told" in desk.page("/chronology")
+
+
 def test_an_action_is_done_with_words_and_once(desk: Desk) -> None:
     desk.send("/actions/new", words="Look at the log", owner="Sample Operator", **on("due_on", 1, 5))
     assert "Overdue" in desk.page()

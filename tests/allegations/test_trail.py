@@ -1,5 +1,7 @@
 """The restricted trail: read by designated officers and the independent reviewer, and by nobody else."""
 
+from uuid import uuid4
+
 import pytest
 from conftest import SignIn
 from factories import accounts, allegations, desks
@@ -77,3 +79,14 @@ def test_another_councils_reviewer_reads_nothing_of_it(signed_in: SignIn, desk: 
     desk.page()
     page = signed_in(Role.INDEPENDENT_REVIEWER, accounts.OXFORD).get("/allegations/trail").text
     assert str(desk.case_id)[:8] not in page
+
+
+def test_what_an_officer_was_refused_does_not_tell_a_case_that_is_closed_to_them(app: Flask, desk: Desk) -> None:
+    conflicted, nothing = desks.colleague(app, desk), uuid4()
+    desk.send("/access/close", officer=str(conflicted.officer), reason="Their neighbour")
+    for sought in (desk.case_id, nothing):
+        assert conflicted.client.get(f"/allegations/{sought}").status_code == 404
+        assert f"object={sought}" not in conflicted.client.get("/allegations/trail").text
+    refused = "SELECT object_id FROM audit_entry WHERE action = 'refused' ORDER BY number"
+    with owner_session() as session:
+        assert session.scalars(text(refused)).all() == [desk.case_id, nothing]

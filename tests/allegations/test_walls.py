@@ -124,3 +124,110 @@ def test_whatever_counts_days_counts_them_in_england(app: Flask) -> None:
     """
     with owner_session() as session:
         assert session.scalars(text(found)).all() == []
+
+
+OF_MINE = "SELECT gen_random_uuid(), c.authority_id, c.id"
+LAST_YEAR = "current_date - 365"
+AROUND_THE_PAGES = {
+    "a case ends as advice while it is open": "UPDATE lado_case SET stage = 'advice_only', closed_on = current_date",
+    "a case is born closed": """
+        INSERT INTO lado_case (id, authority_id, reference, stage, owner_id, referral_id, called_at, closed_on,
+            changed_by, recorded_by)
+        SELECT gen_random_uuid(), authority_id, 'AL-NEW', 'closed', owner_id, id, now(), current_date, owner_id,
+            owner_id FROM lado_case WHERE id = :case""",
+    "the threshold is decided otherwise": "UPDATE lado_case SET threshold_sealed = ''",
+    "the referral has another day": f"UPDATE lado_case SET referred_on = {LAST_YEAR}",
+    "it is kept until today": "UPDATE lado_case SET retain_until = current_date",
+    "a message was told last year": f"""
+        UPDATE case_duty SET state = 'done', settled_on = {LAST_YEAR}, words_sealed = '' WHERE case_id = :case""",
+    "a message is born told": f"""
+        INSERT INTO case_duty (id, authority_id, case_id, kind, for_authority_id, state, settled_on, words_sealed)
+        {OF_MINE}, 'operator', c.authority_id, 'done', current_date, '' FROM lado_case c WHERE c.id = :case""",
+    "a share is born ended": f"""
+        INSERT INTO case_share (id, authority_id, case_id, for_authority_id, level, basis, reasons_sealed, subject_keys,
+            set_by, ended_at)
+        {OF_MINE}, c.authority_id, 'contact', 'public_task', '', '{{}}', c.owner_id, now()
+        FROM lado_case c WHERE c.id = :case""",
+    "a release is born answered": f"""
+        INSERT INTO case_release (id, authority_id, case_id, for_authority_id, to_user_id, to_name, kind,
+            content_sealed, basis, onward, expires_on, acknowledge_by, released_by, answered_at, answer_sealed)
+        {OF_MINE}, (SELECT u.authority_id FROM user_account u WHERE u.id = :me), :me, '', 'outcome', '', 'public_task',
+            'nobody', current_date + 9, current_date, c.owner_id, now(), '' FROM lado_case c WHERE c.id = :case""",
+}
+
+
+@pytest.mark.parametrize("statement", AROUND_THE_PAGES.values(), ids=AROUND_THE_PAGES)
+def test_an_officers_own_statements_do_not_do_what_the_pages_refuse(lado: UUID, statement: str) -> None:
+    case_id = allegations.open_case(lado)
+    with acting_as(accounts.open_session(lado)):
+        access.look(case_id, LookPurpose.OWN_CASE)
+        with pytest.raises(DBAPIError, match=r"begins with|does not go|stays|is settled on|is not settled"):
+            db.session.execute(text(statement), {"case": case_id, "me": lado})
+        db.session.rollback()
+
+
+@pytest.mark.parametrize("changed", ["owner_id = :me", "held_since = current_date, hold_sealed = ''"])
+def test_a_deputy_neither_takes_a_case_over_nor_keeps_it_longer(lado: UUID, changed: str) -> None:
+    case_id = allegations.open_case(lado)
+    deputy = accounts.user(Role.DEPUTY_DESIGNATED_OFFICER, accounts.COUNTY)
+    reference = "SELECT reference FROM lado_case WHERE id = :id"
+    with owner_session() as session:
+        found = session.scalar(text(reference), {"id": case_id})
+    with acting_as(accounts.open_session(deputy)):
+        audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
+        db.session.execute(text("CALL break_glass(gen_random_uuid(), :it, '{}', '', current_date)"), {"it": found})
+        db.session.commit()
+        access.look(case_id, LookPurpose.EMERGENCY)
+        with pytest.raises(DBAPIError, match="for a designated officer"):
+            db.session.execute(text(f"UPDATE lado_case SET {changed}"), {"me": deputy})
+        db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("table", "added"), [("case_duty", "'learning'"), ("case_entry", "'call', now(), '', c.owner_id")]
+)
+def test_a_row_takes_the_place_of_one_of_its_own_case_alone(lado: UUID, table: str, added: str) -> None:
+    one, other = allegations.open_case(lado), allegations.open_case(lado)
+    columns = {"case_duty": "kind", "case_entry": "kind, happened_at, words_sealed, recorded_by"}[table]
+    with acting_as(accounts.open_session(lado)):
+        for case_id in (one, other):
+            access.look(case_id, LookPurpose.OWN_CASE)
+        statement = f"""
+            INSERT INTO {table} (id, authority_id, case_id, supersedes_id, {columns})
+            {OF_MINE}, (SELECT t.id FROM {table} t WHERE t.case_id = :other LIMIT 1), {added}
+            FROM lado_case c WHERE c.id = :one"""
+        with pytest.raises(DBAPIError, match="supersedes_id_case_id"):
+            db.session.execute(text(statement), {"one": one, "other": other})
+        db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "UPDATE case_access SET until_at = clock_timestamp()",
+        "UPDATE user_session SET expires_at = clock_timestamp()",
+        "UPDATE user_session SET last_seen_at = now() - interval '15 minutes'",
+    ],
+)
+def test_a_transaction_that_is_held_open_outlasts_neither_access_nor_session(lado: UUID, over: str) -> None:
+    case_id, reader = allegations.open_case(lado), accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
+    given = {"case": case_id, "reader": reader}
+    with acting_as(accounts.open_session(lado)):
+        access.look(case_id, LookPurpose.OWN_CASE)
+        named = "CALL give_access(:case, gen_random_uuid(), :reader, 'named', '', now() + interval '1 day')"
+        db.session.execute(text(named), given)
+        db.session.commit()
+    with acting_as(accounts.open_session(reader)):
+        access.look(case_id, LookPurpose.NAMED_ACCESS)
+        assert all(rows(case_id).values())  # and the transaction goes on
+        with owner_session() as session:
+            session.execute(text(over))
+            session.commit()
+        assert not any(rows(case_id).values())
+
+
+def test_nobody_lists_what_is_closed_to_them(lado: UUID) -> None:
+    with acting_as(accounts.open_session(lado)):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            db.session.scalars(text("SELECT closed_to_me()"))
+        db.session.rollback()

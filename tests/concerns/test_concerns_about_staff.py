@@ -6,13 +6,18 @@ from dataclasses import replace
 import pytest
 from accounts import browsers
 from accounts.signing_in import as_owner
-from factories import accounts, concerns
+from factories import accounts, concerns, jobs
 from factories.concerns import OF_STAFF
 from flask import Flask
 from journeys.deciding import refused, send
 from journeys.reading import words
 from sealed_columns import columns_with, places_of, sealed_columns
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from licensing.concerns.changes import staff
+from licensing.concerns.jobs import watch_staff_contacts
+from licensing.db import acting_as, db
 from licensing.permissions import Role
 
 UNNAMED = replace(OF_STAFF, unnamed=True)
@@ -104,18 +109,28 @@ def test_the_reference_of_a_named_concern_opens_nothing(app: Flask) -> None:
     assert "has this reference" in refused(client, "/concerns/by-reference", reference=reference)
 
 
-def test_while_nobody_is_named_it_is_kept_and_the_administrators_are_asked_for_a_name_alone(app: Flask) -> None:
+def test_a_concern_that_nobody_is_named_to_receive_is_kept_and_asks_nobody_for_a_name(app: Flask) -> None:
     raiser = accounts.user(Role.BRIEFING_READER)
     assert "has named no contact yet" in browsers.of_user(app, raiser).get("/concerns/new").text
     for _ in range(2):
         concerns.raise_of_staff(raiser)
-    asked = as_owner("SELECT kind, for_team, object_kind, opened_by, done_at IS NULL FROM task")
-    assert asked == [("name_contact", "administrator", "authority", None, True)]
+    assert as_owner("SELECT count(*) FROM task") == [(0,)]
     contact = accounts.user(Role.INFORMATION_OFFICER)
     concerns.name_contact(contact)
-    assert as_owner("SELECT settled FROM task") == [(True,)]
     assert as_owner("SELECT count(*) FROM staff_concern") == [(2,)]
     assert browsers.of_user(app, contact).get("/concerns/staff").text.count("/concerns/staff/") == 2
+
+
+def test_each_day_the_administrators_of_a_council_without_a_contact_are_asked_for_one(app: Flask) -> None:
+    accounts.user(Role.ADMINISTRATOR)
+    for _ in range(2):
+        jobs.do(app, watch_staff_contacts)
+    asked = as_owner("SELECT kind, for_team, object_kind, opened_by, done_at IS NULL FROM task")
+    assert asked == [("name_contact", "administrator", "authority", None, True)]
+    concerns.name_contact(accounts.user(Role.INFORMATION_OFFICER))
+    assert as_owner("SELECT settled FROM task") == [(True,)]
+    jobs.do(app, watch_staff_contacts)
+    assert as_owner("SELECT count(*) FROM task") == [(1,)]
 
 
 def test_nobody_who_licenses_nor_whoever_chooses_is_the_contact(app: Flask) -> None:
@@ -160,3 +175,20 @@ def test_everything_that_is_typed_is_sealed(app: Flask) -> None:
     assert sealed_columns("concerns") - columns_with(canary, sealed_columns("concerns")) == {
         ("concern_step", "reference_sealed")
     }
+
+
+def test_the_contact_reads_nothing_before_a_kept_look_and_every_answer_is_a_step_of_today(app: Flask) -> None:
+    contact = accounts.user(Role.BRIEFING_READER)
+    concerns.name_contact(contact)
+    concern_id, _ = concerns.raise_of_staff(accounts.user(Role.LICENSING_OFFICER))
+    counted = text("SELECT count(*) FROM staff_concern")
+    answered = text("UPDATE staff_concern SET acknowledged_on = '2020-01-01', acknowledgement_sealed = ''")
+    with acting_as(accounts.open_session(contact)):
+        assert db.session.scalar(counted) == 0
+        staff.note_look(concern_id)
+        assert db.session.scalar(counted) == 1
+        db.session.execute(answered)
+        assert db.session.scalar(text("SELECT acknowledged_on > '2020-01-01' FROM staff_concern"))
+        with pytest.raises(DBAPIError, match="kept as a step"):
+            db.session.commit()
+        db.session.rollback()

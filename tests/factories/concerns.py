@@ -66,6 +66,7 @@ def concerned(code: str, officer: UUID, person_id: UUID, contact: UUID) -> dict[
     name_contact(contact, code)
     about_staff, _ = raise_of_staff(officer, to=code)
     with acting_as(accounts.open_session(contact)):
+        staff.note_look(about_staff)
         staff.note(about_staff, "To be asked about.")
         db.session.commit()
     return {

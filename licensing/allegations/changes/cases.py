@@ -154,6 +154,7 @@ def decide_threshold(
     if case.stage is not Stage.CONSIDERING:
         raise RuleBroken("The threshold is decided once the referral is complete, and once.")
     rules_of_work.check_day("decided_on", decided_on, "referred", case.referred_on)
+    kept = rules.keep_until(_due(user, ClockCode.LADO_KEEP, decided_on), _born(case))
     case.stage = decision
     case.threshold_met, case.threshold_on = decision is Stage.OPEN, decided_on
     case.threshold_sealed = seal(Case, "threshold_sealed", case.id, words)
@@ -164,9 +165,8 @@ def decide_threshold(
         owe(case, [(one, None) for one in rules.OWED_ALWAYS])
         duties.owe_as_known(user, case)
     else:
-        case.closed_on = decided_on
+        case.closed_on, case.retain_until = decided_on, kept
         sharing.end_shares(user, case, f"{decision.label}.")
-        case.retain_until = rules.keep_until(_due(user, ClockCode.LADO_KEEP, decided_on), _born(case))
     note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
     _record(Action.DECIDED, case.id, {"stage": decision.value})
 

@@ -58,11 +58,11 @@ def close(user: ActingUser, case: Case, said: Closing) -> None:
     if not keeps_flag:
         sharing_changes.end_shares(user, case, "The case is closed.")
     case.review_on = said.review_on if keeps_flag else None
-    case.stage, case.closed_on = Stage.CLOSED, said.closed_on
-    case.closing_sealed = seal(Case, "closing_sealed", case.id, said.words)
     subject, kept = queries.subject(case), deadlines.due(ClockCode.LADO_KEEP, case.authority_id, said.closed_on)
     born = subject.date_of_birth if subject else None
-    case.retain_until = rules.keep_until(kept.due_on, born)
+    # How it ended is written at once: the database keeps it from then.
+    case.stage, case.closed_on, case.retain_until = Stage.CLOSED, said.closed_on, rules.keep_until(kept.due_on, born)
+    case.closing_sealed = seal(Case, "closing_sealed", case.id, said.words)
     note(user, case.id, EntryKind.DECISION, f"Closed. {said.words}")
     audit.record(Action.DECIDED, ObjectKind.ALLEGATION, case.id, details={"stage": Stage.CLOSED.value})
     db.session.flush()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import finding, rules_of_sharing
+from licensing.allegations import finding, rules_of_sharing, rules_of_work
 from licensing.allegations.changes.noting import following, note, owe
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Case, Duty
@@ -57,12 +57,14 @@ def settle(
 ) -> None:
     """Say what was told, or why it is withheld and until when; one that was withheld is looked at again in a new row.
 
-    RuleBroken for one that was settled before, and for a withheld one without a review.
+    RuleBroken for one that was settled before, for a day before the case, and for a withheld one without a review.
     """
     if row.state is DutyState.DONE or queries.is_followed(row):
         raise RuleBroken("This was settled before. What was said then stands in the log of who was told what.")
     if state is DutyState.WITHHELD and (review_on is None or review_on <= dates.today()):
         raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
+    known = (one for one in (dates.day_of(case.called_at), case.known_on, case.referred_on) if one)
+    rules_of_work.check_day("settled_on", settled_on, "first known", min(known))
     if row.settled_on:
         row = following(case, row.kind, row.for_authority_id, row)
         db.session.add(row)

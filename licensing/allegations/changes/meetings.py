@@ -15,6 +15,8 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.sealing import opened, seal, sealed
 
+_SAID = {"attendees": "Who came, as it was before", "told": "Who was told what before", "notes": "Notes before"}
+
 
 def plan(user: ActingUser, case: Case, name: str, kind: MeetingKind, held_on: date) -> UUID:
     """A meeting that is to be held, or was. `name` is what its kind is called in this office."""
@@ -47,7 +49,14 @@ def record(
     next_on: date | None,
     actions: list[dict[str, Any]],
 ) -> None:
-    """What is known of a meeting by now, as often as it is saved; and what was undertaken since the last time."""
+    """What is known of a meeting by now, as often as it is saved; and what was undertaken since the last time.
+
+    What is written on is not said twice; what is taken back or replaced stays in the chronology as it was.
+    """
+    for part, words in (("attendees", attendees), ("told", told), ("notes", notes)):
+        before = opened(row, f"{part}_sealed")
+        if before and before not in (words or ""):
+            note(user, row.case_id, EntryKind.MEETING, f"{name} on {in_words(row.held_on)}. {_SAID[part]}: {before}")
     if (row.kind, row.held_on) != (kind, held_on):
         note(user, row.case_id, EntryKind.MEETING, f"{name} on {in_words(held_on)}; before: {in_words(row.held_on)}.")
     row.kind, row.held_on, row.next_on = kind, held_on, next_on

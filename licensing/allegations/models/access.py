@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.allegations.models.cases import of_case
@@ -37,6 +37,8 @@ class CaseAccess(Base):
     reviewed_at: Mapped[Moment | None]
     reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     review_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # In which it was given: until that is committed it opens nothing.
+    transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
 
 
 class LadoOffice(Base):

@@ -31,6 +31,15 @@ def of_case(table: str, *more: Any) -> tuple[Any, ...]:
     )
 
 
+def follows(table: str) -> tuple[Any, ...]:
+    """What a table has whose rows take the place of others: of the same case."""
+    return (
+        UniqueConstraint("id", "case_id", name=f"uq_{table}_id_case_id"),
+        ForeignKeyConstraint(["supersedes_id", "case_id"], [f"{table}.id", f"{table}.case_id"]),
+        Index(f"uq_{table}_supersedes_id", "supersedes_id", unique=True),
+    )
+
+
 class Case(Base):
     """One person's case. Several people of one call have a case each, with the same `referral_id`.
 

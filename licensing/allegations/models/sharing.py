@@ -7,11 +7,10 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from licensing.allegations.models.cases import of_case
+from licensing.allegations.models.cases import follows, of_case
 from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level, Onward, ReleaseKind
 from licensing.audit.rules import ObjectKind
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
-from licensing.register.models._belonging import belongs_to
 
 
 class Share(Base):
@@ -138,8 +137,7 @@ class Duty(Base):
             postgresql_where=text("supersedes_id IS NULL"),
         ),
         UniqueConstraint("id", "authority_id", name="uq_case_duty_id_authority_id"),
-        Index("uq_case_duty_supersedes_id", "supersedes_id", unique=True),
-        belongs_to("case_duty", "supersedes_id"),
+        *follows("case_duty"),
         CheckConstraint("(state = 'owed') = (settled_on IS NULL)", name="settled_on_a_day"),
         CheckConstraint("(state = 'owed') = (words_sealed IS NULL)", name="settled_with_words"),
         CheckConstraint("state <> 'withheld' OR review_on IS NOT NULL", name="withheld_until_a_review"),

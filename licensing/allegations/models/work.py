@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from licensing.allegations.models.cases import of_case
+from licensing.allegations.models.cases import follows, of_case
 from licensing.allegations.words import EntryKind, MeetingKind, StrandKind, StrandState
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.register.models._belonging import belongs_to
@@ -95,8 +95,7 @@ class CaseEntry(Base):
     __table_args__ = of_case(
         "case_entry",
         UniqueConstraint("id", "authority_id", name="uq_case_entry_id_authority_id"),
-        belongs_to("case_entry", "supersedes_id"),
-        Index("uq_case_entry_supersedes_id", "supersedes_id", unique=True),
+        *follows("case_entry"),
     )
 
     id: Mapped[RowId]

@@ -46,6 +46,17 @@ def access(case_id: UUID, access_id: UUID) -> CaseAccess | None:
     return db.session.scalar(found)
 
 
+def opened_in_emergency(access_id: UUID) -> UUID | None:
+    """The case that one's own access opened, once that is committed; None where there was none to open."""
+    return db.session.scalar(select(CaseAccess.case_id).where(CaseAccess.id == access_id))
+
+
+def last_emergency(user_id: UUID) -> CaseAccess | None:
+    """What somebody, who asks it of themself, opened last in an emergency."""
+    found = select(CaseAccess).where(CaseAccess.user_id == user_id, CaseAccess.kind == AccessKind.EMERGENCY)
+    return db.session.scalar(found.order_by(CaseAccess.given_at.desc()).limit(1))
+
+
 def named_now(case_id: UUID) -> CaseAccess | None:
     """Who is named on the case today."""
     found = select(CaseAccess).where(

@@ -6,10 +6,11 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
-from licensing.accounts.step_up import fresh_second_factor
+from licensing.accounts.step_up import ask_again, fresh_second_factor, is_fresh
 from licensing.allegations import finding
 from licensing.allegations.changes import access as changes
 from licensing.allegations.forms.access import EmergencyForm
+from licensing.allegations.queries import access as queries
 from licensing.allegations.subject import keys_of
 from licensing.allegations.views import allegations
 from licensing.asking import ask
@@ -20,7 +21,8 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 
 INTRO = (
-    "Only where a child is at risk now and no designated officer can be reached. One record opens, for an hour. "
+    "Only where a child is at risk now and no designated officer can be reached. One record opens, for an hour, and no "
+    "other meanwhile. "
     "The designated officers and the auditor are told at once, and somebody else reviews it on the next working day."
 )
 
@@ -29,6 +31,9 @@ INTRO = (
 @requires(Permission.DEPUTISE)
 @fresh_second_factor
 def open_in_emergency() -> ResponseReturnValue:
+    before = queries.last_emergency(signed_in_user().id)
+    if before and not is_fresh(since=before.given_at):  # a code opens one record
+        return ask_again()
     form = EmergencyForm()
     if form.validate_on_submit():
         reference = (form.reference.data or "").upper()
@@ -51,5 +56,5 @@ def _keys(reference: str, name: str, born: date | None) -> list[bytes]:
         return []
     if not name or born is None:
         raise RuleBroken("Enter the reference, or the name and the date of birth", "reference")
-    found = [one.person_id for one in finding.search(name, born) if one.date_of_birth == born]
+    found = finding.born_on(name, born)
     return keys_of(one for group in finding.same_records(found).values() for one in group)

@@ -8,7 +8,7 @@ in steps of the concern's own that nobody can change. Who is named as the contac
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
+from sqlalchemy import func, insert, text
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
@@ -56,7 +56,14 @@ def raise_staff_concern(concern_id: UUID, said: SaidOfStaff, to: UUID) -> str | 
 def note_look(concern_id: UUID) -> None:
     """The contact opens it: kept, and committed, before a word is read."""
     db.session.rollback()
-    _step(queries.staff_concern(concern_id), StaffStepKind.LOOKED, "")
+    row = {
+        "id": uuid4(),
+        "authority_id": db.session.scalar(func.acting_staff_contact()),
+        "staff_concern_id": concern_id,
+        "kind": StaffStepKind.LOOKED,
+    }
+    # Plain, since RETURNING would read the step before the look is committed.
+    db.session.execute(insert(StaffConcernStep).inline(), [row])
     db.session.commit()
 
 
