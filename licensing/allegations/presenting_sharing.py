@@ -39,7 +39,7 @@ def level_rows(case: Case, records: list[Holder]) -> list[dict[str, str]]:
     return [
         {
             "council": names[one],
-            "has": "; ".join(held.get(one, [])) or "–",
+            "has": "; ".join(held.get(one, [])) or "No record in this case: nobody there meets a flag",
             **_level_of(standing.get(one), setters),
         }
         for one in sorted({*held, *standing}, key=lambda one: names[one])

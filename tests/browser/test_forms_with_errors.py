@@ -210,6 +210,7 @@ ACCEPTED_AS_THEY_STAND = {
     "allegations.change_strand",
     "allegations.check_referral",
     "allegations.describe_person",
+    "allegations.put_together",
     "allegations.correct_entry",
     "allegations.end_access",
     "allegations.record_meeting",

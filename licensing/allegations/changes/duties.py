@@ -28,7 +28,7 @@ def owe_as_known(user: ActingUser, case: Case) -> None:
     subject = queries.subject(case)
     if case.stage is not Stage.OPEN:
         return
-    records = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    records = finding.records_of(subject)
     standings = [_standing(one) for one in records]
     owe(case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
 

@@ -150,7 +150,7 @@ def _acknowledge_by(authority_id: UUID) -> date:
 def _addressed(user: ActingUser, case: Case, to: Recipient, content: Content) -> Content:
     """With the recipient authority's own records of the person, and whom to ask."""
     subject = queries.subject(case)
-    records = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    records = finding.records_of(subject)
     people = tuple(one.person_id for one in records if one.authority_id == to.authority_id)
     contact = sharing.contact_of(case.authority_id)
     sender = ", ".join(filter(None, (user.name, sharing.authorities()[case.authority_id], contact)))

@@ -1,6 +1,7 @@
 """The pages of a referral, each usable while listening: short, and nothing in them has to be answered at once."""
 
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from licensing.allegations.words import Category, Limb, ReferrerKind, Sector, Step
 from licensing.forms import (
@@ -121,12 +122,32 @@ class FindForm(BaseForm):
     find = SubmitField("Find the person")
 
 
+NOBODY = "nobody"
+
+
 class SelectForm(BaseForm):
-    """Which of those found it is; or nobody of them."""
+    """Which of those found it is, in one record or several; or nobody of them."""
 
     version = HiddenField()
-    person = RadioField("Who is it?", required="Select who it is, or that it is nobody of these")
+    person = CheckboxesField(
+        "Which records are of this person?",
+        required="Select who it is, or that it is nobody of these",
+        hint="Tick every record of the same person: they are put together in this case alone, and no council is told.",
+    )
     save = SubmitField("Save and continue")
+
+    def validate_person(self, field: CheckboxesField) -> None:
+        ticked: list[str] = field.data or []
+        if NOBODY in ticked and len(ticked) > 1:
+            raise ValidationError("Select the records of the person, or that it is nobody of these")
+
+
+class SamePersonForm(BaseForm):
+    """Records that are likely of the same person, though no council linked them."""
+
+    version = HiddenField()
+    records = CheckboxesField("Which of these are of the same person?", required="Select at least one record")
+    save = SubmitField("Put them together in this case")
 
 
 class DescribeForm(NarrativeForm):

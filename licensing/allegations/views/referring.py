@@ -182,5 +182,5 @@ def _recording(case_id: UUID) -> Case:
 def _records(case: Case) -> list[str]:
     """What the person holds, and where, in words."""
     subject = queries.subject(case)
-    known = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    known = finding.records_of(subject)
     return [presenting.holder_words(one) for one in known]
