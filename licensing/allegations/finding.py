@@ -15,13 +15,16 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.matching.bands import Band
-from licensing.matching.identifiers import IdentifierKind
+from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.matching.keys import asking_keys
 from licensing.matching.records import Enquiry, Record
-from licensing.matching.scoring import Candidate, rank
+from licensing.matching.scoring import MOST_ROWS, Candidate, rank
 from licensing.register import statistics
 from licensing.register.catalogue import LicenceKind
 from licensing.register.events import LicenceStatus
+from licensing.register.rules import filed_under
+
+MOST_SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,16 @@ class Holder:
     others: tuple["Holder", ...] = field(default=())  # further records of the same person
 
 
-def search(name: str, born: date | None, number: str = "") -> list[Holder]:
-    """Whom these details may mean, likeliest first. That it was searched is committed before."""
+@dataclass(frozen=True)
+class Found:
+    """Whom some details may mean, likeliest first; `more` where there are others that are not shown."""
+
+    people: list[Holder]
+    more: bool
+
+
+def search(name: str, born: date | None, number: str = "") -> Found:
+    """Whom these details may mean: by name and date, by one word of a name, by any number. Committed as searched."""
     audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
     secret, known = current_app.config["KEYS"].matching_secret, statistics.current()
     given, _, family = name.strip().rpartition(" ")
@@ -63,8 +74,25 @@ def search(name: str, born: date | None, number: str = "") -> list[Holder]:
     keys = asking_keys(enquiry, known, secret)
     candidates = [Candidate(one) for one in _candidates(keys)]
     band_of = {UUID(match.ref): match.band for match in rank(enquiry, candidates, known)}
-    found = holders(list(band_of))
-    return [replace(found[one], band=band) for one, band in band_of.items() if one in found]
+    also = [*_numbered(number), *(_named(family, born) if family and not given else [])]
+    ids = list(dict.fromkeys([*band_of, *also]))
+    found = holders(ids[:MOST_SHOWN])
+    shown = [replace(found[one], band=band_of.get(one)) for one in ids if one in found]
+    return Found(shown, more=len(ids) > MOST_SHOWN or len(band_of) == MOST_ROWS)
+
+
+def _named(word: str, born: date | None) -> list[UUID]:
+    """Everybody who has this one word for a name, in order."""
+    found = text("SELECT * FROM lado_named(:word, :born, :most)")
+    given = {"word": filed_under(word), "born": born, "most": MOST_SHOWN + 1}
+    return list(db.session.scalars(found, given))
+
+
+def _numbered(number: str) -> list[UUID]:
+    """Whoever holds a licence of this number, or of the vehicle that has it as plate or registration."""
+    key = normalise(number)
+    found = text("SELECT * FROM lado_numbered(:key, :most)")
+    return list(db.session.scalars(found, {"key": key, "most": MOST_SHOWN + 1})) if key else []
 
 
 def likely(known: Sequence[Holder]) -> list[Holder]:

@@ -2,13 +2,15 @@
 
 The designated officer says that they are the same person, for the case alone; no register learns of it. A case is
 then found by any of its records.
+
+And a person is sought by all that a caller may know: one name alone, or a plate.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from licensing.row_security import app_role
+from licensing.row_security import allow_call, app_role
 
 revision: str = "0048"
 down_revision: str | None = "0046"
@@ -23,6 +25,34 @@ LANGUAGE sql STABLE {PINNED} AS $$
     ORDER BY c.recorded_at DESC, c.id
 $$
 """
+# Holders by one word of their name, on registers that share.
+NAMED = f"""
+CREATE FUNCTION lado_named(given_word text, given_born date, given_most int) RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT p.id FROM person p
+    WHERE p.authority_id IN (SELECT lado_authorities()) AND p.merged_into_id IS NULL
+      AND position(' ' || given_word || ' ' IN ' ' || p.sort_name || ' ') > 0
+      AND (given_born IS NULL OR p.date_of_birth IS NULL OR p.date_of_birth = given_born)
+    ORDER BY p.sort_name, p.id LIMIT least(given_most, 100)
+$$
+"""
+# Holders of what bears a number: a licence, a badge, a plate, or the vehicle with that registration.
+NUMBERED = f"""
+CREATE FUNCTION lado_numbered(given_key text, given_most int) RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT DISTINCT l.person_id FROM lado_authorities() AS s(authority_id)
+    CROSS JOIN LATERAL (
+        SELECT id FROM licence WHERE authority_id = s.authority_id AND number_key = given_key
+        UNION SELECT id FROM licence WHERE authority_id = s.authority_id AND badge_key = given_key
+        UNION SELECT licence_id FROM licence_mark WHERE authority_id = s.authority_id AND number_key = given_key
+        UNION SELECT v.id FROM licence v JOIN vehicle c ON c.id = v.vehicle_id
+              WHERE c.authority_id = s.authority_id AND c.vrm_key = given_key
+    ) found
+    JOIN licence l ON l.id = found.id
+    WHERE l.person_id IS NOT NULL ORDER BY l.person_id LIMIT least(given_most, 100)
+$$
+"""
+FUNCTIONS = {"lado_named(text, date, int)": NAMED, "lado_numbered(text, int)": NUMBERED}
 
 
 def upgrade() -> None:
@@ -33,3 +63,6 @@ def upgrade() -> None:
     op.create_index("ix_lado_case_also_keys", "lado_case", ["also_keys"], postgresql_using="gin")
     op.execute(f"GRANT UPDATE (also_keys) ON lado_case TO {app_role()}")
     op.execute(CASES_ABOUT)
+    for signature, definition in FUNCTIONS.items():
+        op.execute(definition)
+        allow_call(signature)

@@ -11,9 +11,12 @@ from conftest import SignIn
 from factories import accounts, allegations, register, shared_cases
 from flask import Flask
 
+from licensing.allegations import finding
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import key_of
 from licensing.permissions import Role
+from licensing.register.catalogue import LicenceKind
+from licensing.register.details import LicenceDetails
 
 MAN = replace(register.KHAN, given_names="Imtiaz", family_name="Quraishi")
 ASKED = "Contact the designated officer"
@@ -128,3 +131,38 @@ def test_a_level_that_can_be_met_on_no_record_is_said_to_be_so(lado: CheckingCli
     shown = lado.post(page, data={**sent, "version": version_in(lado.get(page).text)}, follow_redirects=True)
     assert "nobody at Cherwell District Council will meet the flag" in shown.text
     assert "nobody there meets a flag" in shown.text
+
+
+def found(lado: CheckingClient, **typed: str) -> str:
+    """The page of a search for the person of a new case."""
+    case = lado.post("/allegations/begin", data={}).location.removesuffix("/steps/caller")
+    return lado.get(lado.post(f"{case}/person", data=typed).location).text
+
+
+@pytest.mark.parametrize("word", ["Quraishi", "imtiaz"])
+def test_one_name_alone_finds_whoever_has_it(lado: CheckingClient, records: tuple[UUID, UUID], word: str) -> None:
+    assert found(lado, name=word).count("Imtiaz Quraishi, born") == 2
+
+
+def test_more_than_are_shown_are_said_to_be_there(
+    lado: CheckingClient, officer: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.add_all([replace(register.numbered(one), family_name="Khan") for one in range(4)], accounts.OXFORD)
+    assert "There are more" not in found(lado, name="Khan")
+    monkeypatch.setattr(finding, "MOST_SHOWN", 3)
+    page = found(lado, name="Khan")
+    assert page.count("Khan, born") == 3
+    assert "There are more than these" in page
+
+
+def test_a_search_that_finds_no_record_does_not_say_that_there_is_nobody(lado: CheckingClient) -> None:
+    page = found(lado, name="Nosuchname")
+    assert "Nobody was found" not in page
+    assert "Registers that do not share are not searched" in page
+
+
+@pytest.mark.parametrize("number", ["OX/P103", "oxp103", "PHD 0001"])
+def test_the_plate_that_a_caller_saw_finds_who_holds_it(lado: CheckingClient, officer: UUID, number: str) -> None:
+    plate = LicenceDetails(LicenceKind.PRIVATE_HIRE_VEHICLE, "OX/P103", events=(register.GRANTED,))
+    register.add(replace(register.PLAIN, licences=(*register.PLAIN.licences, plate)), accounts.OXFORD)
+    assert "Sampleová, born" in found(lado, number=number)

@@ -116,9 +116,13 @@ FORMS: dict[Step, type[StepForm]] = {
 class FindForm(BaseForm):
     """Looking for the person on every register that shares."""
 
-    name = TextField("Name", hint="As the caller says it; another spelling is found too")
+    name = TextField(
+        "Name", hint="As the caller says it, or one name alone; another spelling of a full name is found too"
+    )
     date_of_birth = DateField("Date of birth", hint="If it is known. For example, 4 3 1980", validators=[in_the_past])
-    number = TextField("Licence or badge number", hint="If it is known")
+    number = TextField(
+        "Licence, badge or plate number, or registration", hint="For example the plate that was seen on the vehicle"
+    )
     find = SubmitField("Find the person")
 
 

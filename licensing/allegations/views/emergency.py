@@ -51,5 +51,5 @@ def _keys(reference: str, name: str, born: date | None) -> list[bytes]:
         return []
     if not name or born is None:
         raise RuleBroken("Enter the reference, or the name and the date of birth", "reference")
-    found = [one.person_id for one in finding.search(name, born) if one.date_of_birth == born]
+    found = [one.person_id for one in finding.search(name, born).people if one.date_of_birth == born]
     return keys_of(one for group in finding.same_records(found).values() for one in group)

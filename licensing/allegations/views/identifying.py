@@ -65,7 +65,7 @@ def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     form = SelectForm(data=version_of(case))
     form.person.choices = options(
         [
-            *((str(one.person_id), presenting.holder_words(one)) for one in found),
+            *((str(one.person_id), presenting.holder_words(one)) for one in found.people),
             (NOBODY, "Nobody of these, or not sure"),
         ]
     )
@@ -73,15 +73,15 @@ def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("allegations.describe_person", case_id=case_id, draft=draft_id))
     if form.validate_on_submit() and not overtaken(form, case):
         ticked = form.person.data or []
-        subject = _of_records([one for one in found if str(one.person_id) in ticked], queries.subject(case))
+        subject = _of_records([one for one in found.people if str(one.person_id) in ticked], queries.subject(case))
         if saved(form, lambda: changes.name_subject(signed_in_user(), case, subject)):
             return redirect(after(case_id, Step.PERSON))
     return ask(
         form,
-        "Who is it?" if found else "Nobody was found",
+        "Who is it?" if found.people else "No record was found",
         url_for("allegations.find_person", case_id=case_id),
         caption=case.reference,
-        intro="Another spelling, or a date of birth, may find more." if not found else "",
+        intro=_how_far(found),
     )
 
 
@@ -123,6 +123,18 @@ def describe_person(case_id: UUID) -> ResponseReturnValue:
             return redirect(after(case_id, Step.PERSON))
     back = url_for("allegations.find_person", case_id=case_id)
     return ask(form, "Describe the person", back, caption=case.reference)
+
+
+def _how_far(found: finding.Found) -> str:
+    """What a search does not show, so that nobody takes its end for the end of the registers."""
+    if not found.people:
+        return (
+            "Registers that do not share are not searched. Try the given and the family name, another spelling, "
+            "a date of birth, or a licence, badge or plate number."
+        )
+    if found.more:
+        return "There are more than these. Add a given name, a date of birth or a number to find the others."
+    return ""
 
 
 def _of_records(ticked: list[Holder], before: Subject | None) -> Subject:
