@@ -65,6 +65,17 @@ def test_whoever_saves_a_meeting_second_is_shown_what_was_saved(desk: Desk) -> N
     assert "Ring the school" in second
 
 
+def test_what_a_colleague_saved_is_shown_in_words(desk: Desk) -> None:
+    part = planned(desk)
+    typed = {"kind": "strategy", **on("held_on", 3)}
+    desk.send(part, version="1", finish="1", **typed, attendees="First", **ROW)
+    refused = desk.send(part, 422, version="1", finish="1", **typed, attendees="Second")
+    card = refused.split("What your colleague saved", 1)[1].split("<form", 1)[0]
+    assert "Allegations strategy meeting" in card
+    for data in ("&#39;words&#39;", "None", "strategy<"):
+        assert data not in card
+
+
 def test_an_action_is_done_with_words_and_once(desk: Desk) -> None:
     desk.send("/actions/new", words="Look at the log", owner="Sample Operator", **on("due_on", 1, 5))
     assert "Overdue" in desk.page()

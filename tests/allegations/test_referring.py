@@ -10,7 +10,7 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations, register
 from flask import Flask
-from journeys.reading import boxes
+from journeys.reading import boxes, words
 from sqlalchemy import text
 
 from licensing import dates
@@ -205,3 +205,39 @@ def test_the_case_of_somebody_else_of_the_same_call_is_named_as_such(app: Flask,
     page = lado.get(case).text
     assert f'href="{another}">The same call, about somebody else</a>' in page
     assert "Another case about this person" not in page
+
+
+def test_a_question_that_nobody_asked_is_not_answered_no(lado: CheckingClient) -> None:
+    case = begun(lado)
+    page = words(lado.get(case).text)
+    for question in ("Child at immediate risk, as first reported", "Police involved, as first reported"):
+        assert f"{question} Not recorded" in page
+    lado.post(f"{case}/steps/safety", data={"at_risk": "unknown", "police": "no", "version": ""})
+    page = words(lado.get(case).text)
+    assert "Child at immediate risk, as first reported Not known" in page
+    assert "Police involved, as first reported No" in page
+
+
+def test_a_case_warns_of_a_child_in_danger_and_says_by_when_the_threshold_is_decided(lado: CheckingClient) -> None:
+    case = begun(lado)
+    assert "at risk of harm now" not in lado.get(case).text
+    lado.post(f"{case}/steps/safety", data={"at_risk": "yes", "version": ""})
+    page = words(lado.get(case).text)
+    assert "A child was reported to be at risk of harm now" in page
+    assert "Decide on the threshold by" in page
+
+
+def test_a_call_that_is_written_up_later_has_its_day_and_time_also_for_the_second_person(lado: CheckingClient) -> None:
+    day, now = boxes("on", 1, 6, 2026), dates.today()
+    case = lado.post("/allegations/begin", data={**day, "at": "14:05"}).location.removesuffix("/steps/caller")
+    assert "1 June 2026 at 2:05pm" in words(lado.get(case).text)
+    second = lado.post(f"{case}/another", data={}).location.removesuffix("/person")
+    assert "1 June 2026 at 2:05pm" in words(lado.get(second).text)
+    later = {**boxes("on", now.day, now.month, now.year), "at": "23:59"}
+    for wrong in (day, {"at": "14:05"}, {**day, "at": "noon"}, later):
+        assert lado.post("/allegations/begin", data=wrong).status_code == 422
+
+
+def test_the_search_for_the_person_comes_before_describing_them(lado: CheckingClient) -> None:
+    page = lado.get(f"{begun(lado)}/person").text
+    assert page.index('name="name"') < page.index("The person is not known yet")

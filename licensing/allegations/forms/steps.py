@@ -83,7 +83,7 @@ _YES_NO = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known"))
 class SafetyForm(StepForm):
     at_risk = RadioField(
         "Is a child at risk of harm now?",
-        hint="Police and MASH do not wait for the designated officer: 999 first.",
+        hint="If so, ring 999 now, then the MASH. Neither waits for the designated officer.",
         choices=_YES_NO,
     )
     done = LongTextField("What has been done to keep children safe", hint=NO_NAMES, longest=LONGEST, gov={"rows": 4})

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from licensing import dates
 from licensing.accounts import kept_forms
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import access, finding, presenting
@@ -57,7 +58,8 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         subject=subject,
         subject_rows=presenting.subject_rows(subject) if subject else [],
         records=_records(subject),
-        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user"), _report_by(case)),
+        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user"), dates.today(), _report_by(case)),
+        at_risk=case.at_immediate_risk and not case.stage.is_over,
         tasks=task_list_of(case) if case.stage is Stage.RECORDING else [],
         others=_other_cases(case, subject),
         parts=parts_of(case),

@@ -14,6 +14,7 @@ from licensing.allegations.changes import referrals
 from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import COPIED, AnotherPersonForm
 from licensing.allegations.forms.steps import FORMS
+from licensing.allegations.forms.work import BeginForm, CallForm
 from licensing.allegations.models import Case
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of
@@ -32,10 +33,6 @@ from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
 
-class BeginForm(BaseForm):
-    begin = SubmitField("Start recording")
-
-
 class SendForm(BaseForm):
     send = SubmitField("Record the referral")
 
@@ -43,9 +40,9 @@ class SendForm(BaseForm):
 @allegations.route("/allegations/begin", methods=["GET", "POST"])
 @requires(Permission.ALLEGATIONS)
 def begin() -> ResponseReturnValue:
-    form = BeginForm()
+    form = CallForm()
     if form.validate_on_submit():
-        case_id = changes.begin(signed_in_user())
+        case_id = changes.begin(signed_in_user(), called_at=form.called_at())
         db.session.commit()
         return redirect(url_for("allegations.save_step", case_id=case_id, step=Step.CALLER.value))
     return _ask_to_begin(form, url_for("allegations.list_cases"))
@@ -121,7 +118,7 @@ def add_person(case_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         copied = {one: row for one, row in queries.steps(case_id).items() if one in COPIED}
         kept = {one: answers_of(row) for one, row in copied.items()}
-        another = changes.begin(signed_in_user(), referral_id=case.referral_id)
+        another = changes.begin(signed_in_user(), referral_id=case.referral_id, called_at=case.called_at)
         db.session.commit()
         changes.copy_steps(signed_in_user(), another, kept)
         return redirect(url_for("allegations.find_person", case_id=another))
