@@ -3,19 +3,25 @@
 The designated officer says that they are the same person, for the case alone; no register learns of it. A case is
 then found by any of its records.
 
-And a person is sought by all that a caller may know: one name alone, or a plate.
+And a person is sought by all that a caller may know: one name alone, or a plate. A council that relied on what was
+released to it learns where it relied that nothing is left of the allegation. A message that is
+owed may turn out not to apply, which is not the same as that it was sent.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, app_role
 
 revision: str = "0048"
 down_revision: str | None = "0046"
 
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London'"
+TASK_REFERENCE = (
+    "(SELECT 'TK-' || upper(substr(h, 1, 4) || '-' || substr(h, 5, 4)) FROM md5(gen_random_uuid()::text) h)"
+)
 CASES_ABOUT = f"""
 CREATE OR REPLACE FUNCTION cases_about(given_keys bytea[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE {PINNED} AS $$
@@ -52,6 +58,26 @@ LANGUAGE sql STABLE {PINNED} AS $$
     WHERE l.person_id IS NOT NULL ORDER BY l.person_id LIMIT least(given_most, 100)
 $$
 """
+# Each record of a council in which something of the case was relied on is marked, and its team is asked to look again.
+DOUBT = f"""
+CREATE PROCEDURE doubt_relied(IN given_case uuid)
+LANGUAGE plpgsql {PINNED} AS $$
+DECLARE
+    one relied_item;
+BEGIN
+    FOR one IN
+        UPDATE relied_item i SET doubted_at = now() FROM case_release r
+        WHERE r.id = i.release_id AND r.case_id = given_case AND r.case_id IN (SELECT worked_cases())
+          AND i.doubted_at IS NULL
+        RETURNING i.*
+    LOOP
+        INSERT INTO task (id, authority_id, reference, kind, note, why, object_kind, object_id, for_team, due_on)
+        VALUES (gen_random_uuid(), one.authority_id, {TASK_REFERENCE}, 'review', '',
+            'Something that was relied on here is in doubt: read what, and say whether the decision still stands.',
+            one.object_kind, one.object_id, 'licensing_manager', current_date + 1);
+    END LOOP;
+END $$
+"""
 FUNCTIONS = {"lado_named(text, date, int)": NAMED, "lado_numbered(text, int)": NUMBERED}
 
 
@@ -60,9 +86,13 @@ def upgrade() -> None:
         "lado_case",
         sa.Column("also_keys", postgresql.ARRAY(sa.LargeBinary()), server_default=sa.text("'{}'"), nullable=False),
     )
+    admit_also("case_duty", "state", "duty_state", "not_needed")
     op.create_index("ix_lado_case_also_keys", "lado_case", ["also_keys"], postgresql_using="gin")
     op.execute(f"GRANT UPDATE (also_keys) ON lado_case TO {app_role()}")
     op.execute(CASES_ABOUT)
     for signature, definition in FUNCTIONS.items():
         op.execute(definition)
         allow_call(signature)
+    op.add_column("relied_item", sa.Column("doubted_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(DOUBT)
+    allow_call("doubt_relied(uuid)", "PROCEDURE")

@@ -88,7 +88,8 @@ def outcome_content(case: Case, words: str) -> Content:
     """How each allegation ended, with what the word means, and what is asked of the recipient."""
     subject = queries.subject(case)
     rows = tuple(
-        (one.category.label, f"{one.outcome.label}. {one.outcome.definition}") for one in queries.allegations(case.id)
+        (f"Outcome of allegation {at} ({one.category.label.lower()})", f"{one.outcome.label}. {one.outcome.definition}")
+        for at, one in enumerate(queries.allegations(case.id), 1)
     )
     name = subject.name if subject else "Not named yet"
     return Content(ReleaseKind.OUTCOME, f"Outcome of {case.reference}", case.reference, name, rows=rows, words=words)

@@ -98,6 +98,7 @@ def outcome_changed(user: ActingUser, case: Case) -> None:
     duties.owe_again(case)
     if rules_of_sharing.supports_a_flag(sharing.outcomes(case.id)):
         return
+    sharing.call("doubt_relied", case=case.id)
     told = {one.for_authority_id: one.basis for one in sharing.releases(case.id)}
     ended = end_shares(user, case, "Nothing is left of the allegation on which it could rest.")
     told |= {one.for_authority_id: one.basis for one in ended}
@@ -159,8 +160,7 @@ def _end(row: Share) -> None:
 
 def _forget_review_of_closed(case: Case) -> None:
     """A closed case is looked at again only while something of it is shared."""
-    shared = any(one.level is not Level.NOTHING for one in sharing.standing_shares(case.id).values())
-    if case.stage.is_over and not shared:
+    if case.stage.is_over and not sharing.flagged(case.id):
         case.review_on = None
 
 
