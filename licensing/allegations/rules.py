@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from licensing.allegations.words import Outcome, Stage, Step, StrandState
-from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.allegations.words_of_sharing import DutyKind
 from licensing.dates import years_after
 
 # State Pension age is 66 to 68 by date of birth (Pensions Act 2014): the latest keeps a record longest. Not verified
@@ -50,13 +50,11 @@ def missing(answers: Mapping[Step, Mapping[str, Any]], subject: object | None) -
     return [words for answer, words in asked if not answer]
 
 
-def stops_closing(
-    outcomes: Iterable[Outcome], duties: Iterable[tuple[DutyKind, DutyState]], strands: Iterable[StrandState]
-) -> list[str]:
-    """Why a case cannot be closed yet, in words; empty where it can."""
-    ended, owed = list(outcomes), [kind for kind, state in duties if state is DutyState.OWED]
+def stops_closing(outcomes: Iterable[Outcome], owed: Iterable[str], strands: Iterable[StrandState]) -> list[str]:
+    """Why a case cannot be closed yet, in words; empty where it can. `owed`: each message that is, in words."""
+    ended = list(outcomes)
     waiting = [one for one in ended if one in (Outcome.OPEN, Outcome.POLICE_ONGOING)]
-    said = [f"{kind.label}." for kind in owed]
+    said = [f"{one}." for one in owed]
     if not ended:
         said.append("No allegation is recorded.")
     if waiting:
