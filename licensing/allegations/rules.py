@@ -34,20 +34,20 @@ def columns_of(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def missing(answers: Mapping[Step, Mapping[str, Any]], subject: object | None) -> list[str]:
-    """What a referral does not say yet, and must."""
+def missing(answers: Mapping[Step, Mapping[str, Any]], subject: object | None) -> list[tuple[Step, str]]:
+    """What a referral does not say yet, and must: in words, with the page that asks it."""
     alleged, caller = answers.get(Step.ALLEGED, {}), answers.get(Step.CALLER, {})
     setting, safety = answers.get(Step.SETTING, {}), answers.get(Step.SAFETY, {})
     asked = (
-        (caller.get("referrer_kind"), "who is calling"),
-        (subject, "who it is about, or what is known of them"),
-        (alleged.get("words"), "what is alleged"),
-        (alleged.get("limbs"), "which limbs of the threshold may be met"),
-        (alleged.get("category"), "what kind of harm"),
-        (setting.get("sector"), "in what work the person meets children"),
-        (safety.get("at_risk"), "whether a child is at risk now"),
+        (caller.get("referrer_kind"), Step.CALLER, "who is calling"),
+        (safety.get("at_risk"), Step.SAFETY, "whether a child is at risk now"),
+        (subject, Step.PERSON, "who it is about, or what is known of them"),
+        (alleged.get("words"), Step.ALLEGED, "what is alleged"),
+        (alleged.get("limbs"), Step.ALLEGED, "which limbs of the threshold may be met"),
+        (alleged.get("category"), Step.ALLEGED, "what kind of harm"),
+        (setting.get("sector"), Step.SETTING, "in what work the person meets children"),
     )
-    return [words for answer, words in asked if not answer]
+    return [(step, words) for answer, step, words in asked if not answer]
 
 
 def stops_closing(outcomes: Iterable[Outcome], owed: Iterable[str], strands: Iterable[StrandState]) -> list[str]:

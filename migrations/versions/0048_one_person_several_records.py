@@ -78,7 +78,20 @@ BEGIN
     END LOOP;
 END $$
 """
-FUNCTIONS = {"lado_named(text, date, int)": NAMED, "lado_numbered(text, int)": NUMBERED}
+# How the cases of the office are called, for whoever reads its trail; of one that is closed to the reader, nothing.
+REFERENCES = f"""
+CREATE FUNCTION trail_references(given_cases uuid[]) RETURNS TABLE (id uuid, reference text)
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT c.id, c.reference FROM lado_case c
+    WHERE c.id = ANY (given_cases) AND c.authority_id = (SELECT acting_authority('restricted_trail.read'))
+      AND c.id NOT IN (SELECT closed_to_me())
+$$
+"""
+FUNCTIONS = {
+    "trail_references(uuid[])": REFERENCES,
+    "lado_named(text, date, int)": NAMED,
+    "lado_numbered(text, int)": NUMBERED,
+}
 
 
 def upgrade() -> None:

@@ -95,7 +95,7 @@ def test_what_is_owed_follows_who_the_person_turns_out_to_be(lado: UUID, person:
 def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     said = stops(lado, case_id)
-    assert "Tell the licensing authority." in said
+    assert "Tell the licensing authority: Oxford City Council." in said
     assert "An allegation has no outcome yet." in said
     with pytest.raises(RuleBroken, match="no outcome yet"):
         close(lado, case_id, Closing("Ended.", TODAY))
@@ -180,7 +180,7 @@ def test_what_was_settled_stays_and_the_log_shows_all_of_it_with_who_decided(app
 def test_an_outcome_released_to_a_named_person_settles_the_message_to_their_council(lado: UUID, person: UUID) -> None:
     case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
     shared_cases.release(lado, case_id, accounts.OXFORD, reader, ReleaseKind.OUTCOME)
-    assert "Tell the licensing authority." not in stops(lado, case_id)
+    assert "Tell the licensing authority: Oxford City Council." not in stops(lado, case_id)
 
 
 @pytest.mark.parametrize("keep", [True, False])

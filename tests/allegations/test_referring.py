@@ -110,7 +110,8 @@ def test_the_second_of_two_who_say_whom_it_is_about_is_told(lado: CheckingClient
 def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> None:
     register.add(register.KHAN, accounts.OXFORD)
     case = begun(lado)
-    assert lado.post(f"{case}/steps/caller", data={"referrer_kind": "school_transport"}).location == f"{case}/person"
+    called = lado.post(f"{case}/steps/caller", data={"referrer_kind": "school_transport"})
+    assert called.location == f"{case}/steps/safety"
     page = lado.post(f"{case}/person", data={"name": "Mohamed Khan"})
     chosen = page.location
     shown = lado.get(chosen).text
@@ -241,3 +242,26 @@ def test_a_call_that_is_written_up_later_has_its_day_and_time_also_for_the_secon
 def test_the_search_for_the_person_comes_before_describing_them(lado: CheckingClient) -> None:
     page = lado.get(f"{begun(lado)}/person").text
     assert page.index('name="name"') < page.index("The person is not known yet")
+
+
+def test_a_page_that_is_saved_empty_is_still_to_do_and_each_page_leads_to_the_others(lado: CheckingClient) -> None:
+    case = begun(lado)
+    lado.post(f"{case}/steps/others", data={"elsewhere": "", "version": ""})
+    assert "Completed" not in words(lado.get(case).text)
+    page = lado.get(f"{case}/steps/caller").text
+    for step in ("safety", "alleged", "setting", "others"):
+        assert f'href="{case}/steps/{step}"' in page
+
+
+def test_what_is_missing_leads_to_the_page_that_asks_it(lado: CheckingClient) -> None:
+    case = begun(lado)
+    missing = lado.get(f"{case}/check").text.split("Still to be said", 1)[1].split("</ul>", 1)[0]
+    assert f'href="{case}/steps/safety">Whether a child is at risk now' in missing
+
+
+def test_what_was_sought_is_there_again_on_the_way_back(lado: CheckingClient) -> None:
+    case = begun(lado)
+    page = lado.get(lado.post(f"{case}/person", data={"name": "Nosuchname"}).location).text
+    back = re.search(r'href="([^"]+)" class="govuk-back-link"|class="govuk-back-link" href="([^"]+)"', page)
+    assert back
+    assert "Nosuchname" in lado.get(back[1] or back[2]).text

@@ -1,5 +1,7 @@
 """The restricted trail: read by designated officers and the independent reviewer, and by nobody else."""
 
+import re
+
 import pytest
 from conftest import SignIn
 from factories import accounts, allegations, desks
@@ -77,3 +79,11 @@ def test_another_councils_reviewer_reads_nothing_of_it(signed_in: SignIn, desk: 
     desk.page()
     page = signed_in(Role.INDEPENDENT_REVIEWER, accounts.OXFORD).get("/allegations/trail").text
     assert str(desk.case_id)[:8] not in page
+
+
+def test_what_is_done_several_times_running_is_one_line_with_the_reference_of_the_case(app: Flask, desk: Desk) -> None:
+    reference = re.findall(r"AL-[0-9A-Z]{4}-[0-9A-Z]{4}", desk.page())[0]
+    desk.page()
+    page = reviewer(app, desk).client.get("/allegations/trail?action=looked").text
+    assert f"Case {reference}" in page
+    assert re.search(r"Looked at a record \(\d+ times\)", page)

@@ -117,6 +117,7 @@ SENT_AS_THEY_STAND = {
     "training.change_policy": ("/training/policy", "Save"),
     "training.say_accepted": ("/training/courses/accept", "Save"),
     "vetting.change_policy": ("/vetting/rules/new?family=driver&check=dbs_status", "Make the rule"),
+    "allegations.list_cases": ("/allegations", "Search"),
     "allegations.hold_case": ("/allegations/{lado_case}/hold", "Save"),
     "allegations.say_purpose": ("/allegations/{lado_case}/purpose", "Open the case"),
     "allegations.find_person": ("/allegations/{lado_recording}/person", "Find the person"),

@@ -23,7 +23,9 @@ from licensing.web import SERVICE_NAME
 
 LINK = re.compile(r"https://\S+")
 # A page, and at most one random id or token.
-ADDRESS = re.compile(r"https://licensing\.example\.org/([a-z-]*|((work|partner-tasks)/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))")
+ADDRESS = re.compile(
+    r"https://licensing\.example\.org/([a-z-]*|((work|partner-tasks)/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))"
+)
 
 
 def invited() -> UUID:

@@ -108,7 +108,7 @@ def refer(user: ActingUser, case: Case) -> None:
     if case.stage is not Stage.RECORDING:
         raise RuleBroken("This referral was sent before.")
     if missing := rules.missing(answers, queries.subject(case)):
-        raise RuleBroken(f"Say first: {', '.join(missing)}.")
+        raise RuleBroken(f"Say first: {', '.join(words for _, words in missing)}.")
     case.stage, case.referred_on = Stage.CONSIDERING, _came_in_on(case)
     alleged = answers[Step.ALLEGED]
     add_allegation(

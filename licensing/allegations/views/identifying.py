@@ -79,7 +79,7 @@ def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     return ask(
         form,
         "Who is it?" if found.people else "No record was found",
-        url_for("allegations.find_person", case_id=case_id),
+        url_for("allegations.find_person", case_id=case_id, draft=draft_id),
         caption=case.reference,
         intro=_how_far(found),
     )

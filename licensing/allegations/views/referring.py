@@ -15,7 +15,7 @@ from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import COPIED, AnotherPersonForm
 from licensing.allegations.forms.steps import FORMS
 from licensing.allegations.forms.work import BeginForm, CallForm
-from licensing.allegations.models import Case
+from licensing.allegations.models import Case, CaseStep
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of
 from licensing.allegations.subject import Subject
@@ -83,6 +83,7 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
         caption=f"{case.reference}: page {list(Step).index(wanted) + 1} of {len(Step)}",
         theirs=theirs(form, before),
         records=_records(case) if wanted is Step.OTHERS else [],
+        tasks=task_list_of(case),
     )
 
 
@@ -103,7 +104,7 @@ def check_referral(case_id: UUID) -> ResponseReturnValue:
         "allegations/check_referral.html",
         case=case,
         cards=[_card(case_id, one, said.get(one, {}), subject) for one in Step],
-        missing=rules.missing(said, subject),
+        missing=[(words, _address(case_id, one)) for one, words in rules.missing(said, subject)],
         is_sent=case.stage is not Stage.RECORDING,
     )
 
@@ -134,10 +135,15 @@ def task_list_of(case: Case) -> list[dict[str, Any]]:
         {
             "text": one.label,
             "href": _address(case.id, one),
-            "status": "Completed" if one in kept or (one is Step.PERSON and subject) else "To do",
+            "status": "Completed" if _is_answered(one, kept.get(one), subject) else "To do",
         }
         for one in Step
     ]
+
+
+def _is_answered(step: Step, row: CaseStep | None, subject: Subject | None) -> bool:
+    """Whether anything is said on a page: one that was saved empty is still to do."""
+    return bool(subject) if step is Step.PERSON else any(answers_of(row).values())
 
 
 def _card(case_id: UUID, step: Step, answers: dict[str, Any], subject: Subject | None) -> dict[str, Any]:
