@@ -8,6 +8,9 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 _REFERENCE = re.compile(rf"[A-Z]{{1,2}}-[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
+# As one is spoken, or written in a letter: with spaces, any dashes, or nothing between; the misread letters as meant.
+_SPOKEN = re.compile(r"([A-Z]{1,2})([A-Z0-9]{8})")
+_MISREAD = str.maketrans("ILO", "110")
 
 
 def new_reference(prefix: str) -> str:
@@ -20,3 +23,14 @@ def new_reference(prefix: str) -> str:
 def is_reference(typed: str) -> bool:
     """Whether this is written like a reference of ours."""
     return bool(_REFERENCE.fullmatch(typed.strip().upper()))
+
+
+def as_written(typed: str) -> str:
+    """The reference that somebody means: "al tnrm 484c" is AL-TNRM-484C. What is none is only put in capitals."""
+    upper = typed.strip().upper()
+    found = _SPOKEN.fullmatch(re.sub(r"[^A-Z0-9]", "", upper))
+    if found is None:
+        return upper
+    prefix, letters = found[1], found[2].translate(_MISREAD)
+    written = f"{prefix}-{letters[:4]}-{letters[4:]}"
+    return written if is_reference(written) else upper

@@ -126,6 +126,7 @@ ASKED = {
     "allegations.choose_person": WORKERS,
     "allegations.decide_threshold": WORKERS,
     "allegations.describe_person": WORKERS,
+    "allegations.put_together": WORKERS,
     "allegations.find_person": WORKERS,
     "allegations.list_cases": {Permission.ALLEGATIONS},
     "allegations.save_step": WORKERS,

@@ -1,6 +1,7 @@
 """Finding a person on every register that shares, without anybody else learning of the search."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,17 +10,21 @@ from flask import current_app
 from sqlalchemy import select, text
 
 from licensing.accounts.models import Authority
+from licensing.allegations.subject import Subject
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.matching.bands import Band
-from licensing.matching.identifiers import IdentifierKind
+from licensing.matching.identifiers import IdentifierKind, normalise
 from licensing.matching.keys import asking_keys
 from licensing.matching.records import Enquiry, Record
-from licensing.matching.scoring import Candidate, Match, rank
+from licensing.matching.scoring import MOST_ROWS, Candidate, Match, rank
 from licensing.register import statistics
 from licensing.register.catalogue import LicenceKind
 from licensing.register.events import LicenceStatus
+from licensing.register.rules import filed_under
+
+MOST_SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,23 @@ class Holder:
     others: tuple["Holder", ...] = field(default=())  # further records of the same person
 
 
-def search(name: str, born: date | None, number: str = "") -> list[Holder]:
-    """Whom these details may mean, likeliest first. That it was searched is committed before."""
+@dataclass(frozen=True)
+class Found:
+    """Whom some details may mean, likeliest first; `more` where there are others that are not shown."""
+
+    people: list[Holder]
+    more: bool
+
+
+def search(name: str, born: date | None, number: str = "") -> Found:
+    """Whom these details may mean: by name and date, by one word of a name, by any number. Committed as searched."""
+    given, _, family = name.strip().rpartition(" ")
     band_of = {UUID(match.ref): match.band for match, _ in _matches(name, born, number)}
-    found = holders(list(band_of))
-    return [_with_band(found[one], band) for one, band in band_of.items() if one in found]
+    also = [*_numbered(number), *(_named(family, born) if family and not given else [])]
+    ids = list(dict.fromkeys([*band_of, *also]))
+    found = holders(ids[:MOST_SHOWN])
+    shown = [replace(found[one], band=band_of.get(one)) for one in ids if one in found]
+    return Found(shown, more=len(ids) > MOST_SHOWN or len(band_of) == MOST_ROWS)
 
 
 def born_on(name: str, born: date) -> list[UUID]:
@@ -64,24 +81,75 @@ def born_on(name: str, born: date) -> list[UUID]:
 
 
 def _matches(name: str, born: date | None, number: str = "") -> list[tuple[Match, Record]]:
+    """What the driver check would answer, with the records compared."""
     audit.record_alone(Action.SEARCHED, ObjectKind.ALLEGATION)
     secret, known = current_app.config["KEYS"].matching_secret, statistics.current()
     given, _, family = name.strip().rpartition(" ")
     numbers = [(IdentifierKind.BADGE_NUMBER, number)] if number else []
     enquiry = Enquiry.of([(given, family)] if family else [], born, [], numbers, secret)
-    keys = asking_keys(enquiry, known, secret)
+    records = {one.ref: one for one in _candidates(asking_keys(enquiry, known, secret))}
+    ranked = rank(enquiry, [Candidate(one) for one in records.values()], known)
+    return [(match, records[match.ref]) for match in ranked]
+
+
+def _named(word: str, born: date | None) -> list[UUID]:
+    """Everybody who has this one word for a name, in order."""
+    found = text("SELECT * FROM lado_named(:word, :born, :most)")
+    given = {"word": filed_under(word), "born": born, "most": MOST_SHOWN + 1}
+    return list(db.session.scalars(found, given))
+
+
+def _numbered(number: str) -> list[UUID]:
+    """Whoever holds a licence of this number, or of the vehicle that has it as plate or registration."""
+    key = normalise(number)
+    found = text("SELECT * FROM lado_numbered(:key, :most)")
+    return list(db.session.scalars(found, {"key": key, "most": MOST_SHOWN + 1})) if key else []
+
+
+def likely(known: Sequence[Holder]) -> list[Holder]:
+    """Records that no council linked with these, and that are certainly or very likely of the same person.
+
+    Registers do not compete with each other: two councils may both hold somebody, as for the driver check.
+    """
+    secret, figures = current_app.config["KEYS"].matching_secret, statistics.current()
+    ours = {str(one.person_id) for one in known}
+    found: dict[UUID, Holder] = {}
+    for one in known:
+        enquiry = _enquiry_of(one)
+        if enquiry is None:
+            continue
+        others = [Candidate(row) for row in _candidates(asking_keys(enquiry, figures, secret)) if row.ref not in ours]
+        near = holders([UUID(match.ref) for match in rank(enquiry, others, figures)])
+        rivals = [
+            replace(other, register=str(near[UUID(other.record.ref)].authority_id))
+            for other in others
+            if UUID(other.record.ref) in near
+        ]
+        sure = [match for match in rank(enquiry, rivals, figures) if match.band is not Band.POSSIBLE]
+        found |= {UUID(match.ref): replace(near[UUID(match.ref)], band=match.band) for match in sure}
+    standing = [one for one in found.values() if one.merged_into_id is None]
+    return sorted(standing, key=lambda one: (one.authority, one.name, str(one.person_id)))
+
+
+def _enquiry_of(holder: Holder) -> Enquiry | None:
+    """All by which a record is compared, its identifiers too; None where it cannot be compared."""
+    secret, known = current_app.config["KEYS"].matching_secret, statistics.current()
+    given, _, family = holder.name.rpartition(" ")
+    keys = asking_keys(Enquiry.of([(given, family)], holder.date_of_birth, [], [], secret), known, secret)
+    kept = next((one for one in _candidates(keys) if one.ref == str(holder.person_id)), None)
+    return Enquiry(kept.names, kept.date_of_birth, kept.postcodes, kept.identifiers) if kept else None
+
+
+def _candidates(keys: list[tuple[int, int]]) -> list[Record]:
+    """The records that share one of these keys."""
     rows = db.session.execute(
         text("SELECT * FROM lado_candidates(CAST(:keys AS bigint[]), CAST(:caps AS int[]))"),
         {"keys": [key for key, _ in keys], "caps": [cap for _, cap in keys]},
     )
-    records = {
-        str(row.person_id): Record(
-            str(row.person_id), tuple(row.names), row.date_of_birth, tuple(row.postcodes), tuple(row.identifiers)
-        )
+    return [
+        Record(str(row.person_id), tuple(row.names), row.date_of_birth, tuple(row.postcodes), tuple(row.identifiers))
         for row in rows
-    }
-    ranked = rank(enquiry, [Candidate(one) for one in records.values()], known)
-    return [(match, records[match.ref]) for match in ranked]
+    ]
 
 
 def holders(people: list[UUID]) -> dict[UUID, Holder]:
@@ -102,15 +170,14 @@ def same_records(people: list[UUID]) -> dict[UUID, list[UUID]]:
     return groups
 
 
-def records_of(person_id: UUID) -> list[Holder]:
-    """Every record of one person that stands, the asked one's authority first."""
-    everybody = holders(same_records([person_id])[person_id])
+def records_of(subject: Subject | None) -> list[Holder]:
+    """Every record that stands of whom a case is about, the one by which they were identified first."""
+    if subject is None or subject.person_id is None:
+        return []
+    everybody = holders([one for group in same_records(list(subject.records)).values() for one in group])
     standing = [one for one in everybody.values() if one.merged_into_id is None]
-    return sorted(standing, key=lambda one: (one.person_id != person_id, one.authority, one.name, str(one.person_id)))
-
-
-def _with_band(holder: Holder, band: Band) -> Holder:
-    return Holder(**{**holder.__dict__, "band": band})
+    first = subject.person_id
+    return sorted(standing, key=lambda one: (one.person_id != first, one.authority, one.name, str(one.person_id)))
 
 
 def _holder(row: Any, names: dict[UUID, str]) -> Holder:

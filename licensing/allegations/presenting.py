@@ -9,6 +9,7 @@ from markupsafe import Markup
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Allegation, Case, Duty, Strand
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.steps import reported
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import Category, Limb, Sector, Stage
 from licensing.dates import day_of, in_words, moment_in_words
@@ -43,8 +44,9 @@ def next_words(case: Case, today: date) -> str:
     return f"{in_words(due)} (overdue)" if due < today else in_words(due)
 
 
-def case_rows(case: Case, owner: str, report_by: date | None = None) -> list[tuple[str, str | None]]:
+def case_rows(case: Case, owner: str, today: date, report_by: date | None = None) -> list[tuple[str, str | None]]:
     """What stands at the top of a case; `report_by` is when the referrer was to report it."""
+    at_risk, police = reported(case.id)
     return [
         ("Stage", case.stage.label),
         ("Whose case", owner),
@@ -52,11 +54,19 @@ def case_rows(case: Case, owner: str, report_by: date | None = None) -> list[tup
         ("The caller knew since", _known_words(case, report_by)),
         ("Referred", in_words(case.referred_on) if case.referred_on else None),
         ("Sector", Sector(case.sector).label if case.sector else None),
-        ("Child at immediate risk, as first reported", "Yes" if case.at_immediate_risk else "No"),
-        ("Police involved, as first reported", "Yes" if case.police_involved else "No"),
+        ("Child at immediate risk, as first reported", at_risk),
+        ("Police involved, as first reported", police),
+        *_consider_rows(case, today),
         ("Next review", in_words(case.review_on) if case.review_on else None),
         *_kept_rows(case),
     ]
+
+
+def _consider_rows(case: Case, today: date) -> list[tuple[str, str | None]]:
+    """By when the threshold is to be decided, as long as it is not."""
+    if case.stage not in (Stage.RECORDING, Stage.CONSIDERING):
+        return []
+    return [("Decide on the threshold by", next_words(case, today))]
 
 
 def _known_words(case: Case, report_by: date | None) -> str | None:
@@ -120,14 +130,18 @@ def strand_row(row: Strand, authorities: dict[UUID, str]) -> dict[str, str]:
     }
 
 
-def duty_row(row: Duty, authorities: dict[UUID, str], deciders: dict[UUID, str]) -> dict[str, str]:
-    """A message with how it stands, and who decided so."""
+def duty_row(
+    row: Duty, authorities: dict[UUID, str], deciders: dict[UUID, str], *, with_link: bool
+) -> dict[str, str | Markup]:
+    """A message with how it stands, and who decided so; it leads to where it is settled, while it is not."""
     of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
     settled = in_words(row.settled_on) if row.settled_on else "–"
     by = f", by {deciders.get(row.settled_by, 'a former user')}" if row.settled_by else ""
     again = f", to be looked at again on {in_words(row.review_on)}" if row.review_on else ""
+    what = f"{row.kind.label}{of}"
+    settle = url_for("allegations.settle_duty", case_id=row.case_id, duty_id=row.id)
     return {
-        "what": f"{row.kind.label}{of}",
+        "what": LINK.format(settle, what) if with_link and not row.state.is_over else what,
         "state": f"{row.state.label}{by}{again}",
         "when": settled,
         "words": opened(row, "words_sealed") or "–",

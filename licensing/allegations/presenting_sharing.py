@@ -39,7 +39,7 @@ def level_rows(case: Case, records: list[Holder]) -> list[dict[str, str]]:
     return [
         {
             "council": names[one],
-            "has": "; ".join(held.get(one, [])) or "–",
+            "has": "; ".join(held.get(one, [])) or "No record in this case: nobody there meets a flag",
             **_level_of(standing.get(one), setters),
         }
         for one in sorted({*held, *standing}, key=lambda one: names[one])
@@ -118,7 +118,7 @@ def _releases(case: Case) -> list[Told]:
     lines, names = list[Told](), sharing.authorities()
     for one in sharing.releases(case.id):
         who, title = f"{one.to_name}, {names[one.for_authority_id]}", Content.of(one).title
-        terms = f"{one.basis.label}. {one.onward.label}, until {in_words(one.expires_on)}."
+        terms = f"{one.basis.label}. Until {in_words(one.expires_on)}; they may tell: {one.onward.label.lower()}."
         lines.append(Told(one.released_at, who, f"{one.kind.label} released: {title}", terms))
         for word, at in (
             ("Acknowledged", one.acknowledged_at),
@@ -138,7 +138,7 @@ def _messages(case: Case) -> list[Told]:
         Told(
             datetime.combine(one.settled_on, time.min, ENGLAND),
             words_for(one, names),
-            f"{'Withheld' if one.state is DutyState.WITHHELD else 'Told'} by {_decider(one, deciders)}",
+            f"{'Told' if one.state is DutyState.DONE else one.state.label} by {_decider(one, deciders)}",
             opened(one, "words_sealed"),
         )
         for one in found

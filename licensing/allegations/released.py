@@ -14,6 +14,13 @@ from licensing.sealing import opened
 # A line break in what was written stays one.
 _LINES = Markup('<span class="lines">{}</span>')
 
+# What the words are, for whoever reads them.
+_WORDS = {
+    ReleaseKind.SUMMARY: "What the designated officer says",
+    ReleaseKind.ITEM: "What it says",
+    ReleaseKind.OUTCOME: "What the designated officer asks of you",
+}
+
 
 @dataclass(frozen=True)
 class Content:
@@ -47,6 +54,6 @@ class Content:
     def shown(self) -> list[tuple[str, str | None]]:
         """As rows of a card, the same for whoever may read it."""
         said: list[tuple[str, str | None]] = [("About", self.person), ("Case", self.reference), *self.rows]
-        said += [("Words", _LINES.format(self.words))] if self.words else []
+        said += [(_WORDS[self.kind], _LINES.format(self.words))] if self.words else []
         said += [("Where it is from", self.source)] if self.source else []
         return [*said, ("Released by", self.sender)]

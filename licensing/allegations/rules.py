@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from licensing.allegations.words import Outcome, Stage, Step, StrandState
-from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.allegations.words_of_sharing import DutyKind
 from licensing.dates import years_after
 
 # State Pension age is 66 to 68 by date of birth (Pensions Act 2014): the latest keeps a record longest. Not verified
@@ -34,29 +34,27 @@ def columns_of(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def missing(answers: Mapping[Step, Mapping[str, Any]], subject: object | None) -> list[str]:
-    """What a referral does not say yet, and must."""
+def missing(answers: Mapping[Step, Mapping[str, Any]], subject: object | None) -> list[tuple[Step, str]]:
+    """What a referral does not say yet, and must: in words, with the page that asks it."""
     alleged, caller = answers.get(Step.ALLEGED, {}), answers.get(Step.CALLER, {})
     setting, safety = answers.get(Step.SETTING, {}), answers.get(Step.SAFETY, {})
     asked = (
-        (caller.get("referrer_kind"), "who is calling"),
-        (subject, "who it is about, or what is known of them"),
-        (alleged.get("words"), "what is alleged"),
-        (alleged.get("limbs"), "which limbs of the threshold may be met"),
-        (alleged.get("category"), "what kind of harm"),
-        (setting.get("sector"), "in what work the person meets children"),
-        (safety.get("at_risk"), "whether a child is at risk now"),
+        (caller.get("referrer_kind"), Step.CALLER, "who is calling"),
+        (safety.get("at_risk"), Step.SAFETY, "whether a child is at risk now"),
+        (subject, Step.PERSON, "who it is about, or what is known of them"),
+        (alleged.get("words"), Step.ALLEGED, "what is alleged"),
+        (alleged.get("limbs"), Step.ALLEGED, "which limbs of the threshold may be met"),
+        (alleged.get("category"), Step.ALLEGED, "what kind of harm"),
+        (setting.get("sector"), Step.SETTING, "in what work the person meets children"),
     )
-    return [words for answer, words in asked if not answer]
+    return [(step, words) for answer, step, words in asked if not answer]
 
 
-def stops_closing(
-    outcomes: Iterable[Outcome], duties: Iterable[tuple[DutyKind, DutyState]], strands: Iterable[StrandState]
-) -> list[str]:
-    """Why a case cannot be closed yet, in words; empty where it can."""
-    ended, owed = list(outcomes), [kind for kind, state in duties if state is DutyState.OWED]
+def stops_closing(outcomes: Iterable[Outcome], owed: Iterable[str], strands: Iterable[StrandState]) -> list[str]:
+    """Why a case cannot be closed yet, in words; empty where it can. `owed`: each message that is, in words."""
+    ended = list(outcomes)
     waiting = [one for one in ended if one in (Outcome.OPEN, Outcome.POLICE_ONGOING)]
-    said = [f"{kind.label}." for kind in owed]
+    said = [f"{one}." for one in owed]
     if not ended:
         said.append("No allegation is recorded.")
     if waiting:

@@ -14,21 +14,32 @@ _PURPOSE = "subject of an allegation"
 
 @dataclass(frozen=True)
 class Subject:
-    """A record of somebody's register, or a person as the caller described them, not yet known."""
+    """A record of somebody's register, or a person as the caller described them, not yet known.
+
+    `also` are further records that the designated officer put together with it: in this case alone.
+    """
 
     name: str
     person_id: UUID | None = None
     date_of_birth: date | None = None
     described: str = ""
+    also: tuple[UUID, ...] = ()
 
     @property
     def is_known(self) -> bool:
         return self.person_id is not None
 
+    @property
+    def records(self) -> tuple[UUID, ...]:
+        """Every record that the case is about, the one by which they were identified first."""
+        return (self.person_id, *self.also) if self.person_id else ()
+
     def as_kept(self) -> str:
         born = self.date_of_birth.isoformat() if self.date_of_birth else None
         person = str(self.person_id) if self.person_id else None
-        return json.dumps({**asdict(self), "person_id": person, "date_of_birth": born})
+        return json.dumps(
+            {**asdict(self), "person_id": person, "date_of_birth": born, "also": [str(one) for one in self.also]}
+        )
 
     @classmethod
     def from_kept(cls, text: str) -> Self:
@@ -39,6 +50,7 @@ class Subject:
                 **kept,
                 "person_id": UUID(person) if person else None,
                 "date_of_birth": date.fromisoformat(born) if born else None,
+                "also": tuple(UUID(one) for one in kept.get("also", ())),
             }
         )
 

@@ -36,10 +36,10 @@ class Step(StrEnum):
     """One page of a referral, in the order in which a call goes."""
 
     CALLER = "caller"
+    SAFETY = "safety"
     PERSON = "person"
     ALLEGED = "alleged"
     SETTING = "setting"
-    SAFETY = "safety"
     OTHERS = "others"
 
     @property

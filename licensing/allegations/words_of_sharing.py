@@ -83,9 +83,9 @@ class Onward(StrEnum):
 
 
 _ONWARD = {
-    Onward.NOBODY: "To nobody else",
-    Onward.DECIDERS: "To those who decide on this licence, in exempt session",
-    Onward.SUBJECT: "To the person themselves too, where fairness needs it",
+    Onward.NOBODY: "Nobody else",
+    Onward.DECIDERS: "Those who decide on this licence, in exempt session",
+    Onward.SUBJECT: "The person themselves too, where fairness needs it",
 }
 
 
@@ -119,11 +119,16 @@ _DUTIES = {
 class DutyState(StrEnum):
     OWED = "owed"
     DONE = "done"
+    NOT_NEEDED = "not_needed"
     WITHHELD = "withheld"
 
     @property
     def label(self) -> str:
-        return {"owed": "Owed", "done": "Done", "withheld": "Withheld"}[self]
+        return "Does not apply" if self is DutyState.NOT_NEEDED else self.capitalize()
+
+    @property
+    def is_over(self) -> bool:
+        return self in (DutyState.DONE, DutyState.NOT_NEEDED)
 
 
 class AccessKind(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing import dates
@@ -96,9 +96,10 @@ def steps_of(concern_id: UUID) -> list[ConcernStep]:
 
 
 def concerns_page(wanted: ConcernsFilter, page: int) -> Pagination:
-    """One's own council's, those to be acknowledged first, then the newest."""
+    """One's own council's: a child in danger first while it is open, then what to acknowledge, then the newest."""
     found = select(Concern).where(_OURS, *_narrowed(wanted))
-    order = (Concern.acknowledged_on.is_not(None), Concern.raised_on.desc(), Concern.id)
+    danger_now = and_(Concern.in_danger, Concern.closed_on.is_(None))
+    order = (danger_now.desc(), Concern.acknowledged_on.is_not(None), Concern.raised_on.desc(), Concern.id)
     found = found.options(selectinload(Concern.from_authority))
     return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE)
 
@@ -134,7 +135,9 @@ def progress_of(concern_id: UUID) -> Sequence[Row[Any]]:
 
 def referred_page(page: int) -> Pagination:
     """What was referred to the acting designated officer, what is not acknowledged first."""
-    order = (Concern.lado_acknowledged_on.is_not(None), Concern.lado_referred_on.desc(), Concern.id)
+    to_acknowledge = Concern.lado_acknowledged_on.is_(None)
+    danger_now = and_(Concern.in_danger, to_acknowledge)
+    order = (danger_now.desc(), to_acknowledge.desc(), Concern.lado_referred_on.desc(), Concern.id)
     found = select(Concern).where(_REFERRED).options(selectinload(Concern.authority))
     return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE)
 

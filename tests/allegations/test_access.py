@@ -117,7 +117,7 @@ def test_access_that_is_ended_or_over_is_none(app: Flask, desk: Desk) -> None:
 
 def test_one_person_is_named_at_a_time_and_for_a_year_at_most(app: Flask, desk: Desk) -> None:
     named(app, desk)
-    other = desks.colleague(app, desk, Role.AUDITOR)
+    other = desks.colleague(app, desk, Role.INFORMATION_OFFICER)
     typed = {"person": str(other.officer), "reason": "Kept reason"}
     refused = desk.send("/access/name", 422, **typed, **on("until_on", *tomorrow()))
     assert "Somebody is named on this case already" in refused
@@ -192,3 +192,15 @@ def test_the_reasons_of_access_stand_nowhere_in_the_open(app: Flask, desk: Desk)
         for row in session.scalars(text("SELECT a::text FROM case_access a")):
             assert b"Legal advice".hex() not in row
             assert "Legal advice" not in row
+
+
+def test_nobody_who_runs_the_accounts_or_reads_the_audit_is_named(app: Flask, desk: Desk) -> None:
+    reader = desks.colleague(app, desk, Role.BRIEFING_READER)
+    kept_out = [desks.colleague(app, desk, role) for role in (Role.ADMINISTRATOR, Role.AUDITOR)]
+    page = desk.page("/access/name")
+    assert str(reader.officer) in page
+    assert "(briefing reader)" in page
+    for one in kept_out:
+        assert str(one.officer) not in page
+        typed = {"person": str(one.officer), "reason": "Legal advice", **on("until_on", *tomorrow())}
+        desk.send("/access/name", 422, **typed)

@@ -1,7 +1,7 @@
 """The allegations within a case, over HTTP."""
 
 import pytest
-from factories import allegations, desks
+from factories import accounts, allegations, desks, register, shared_cases
 from factories.desks import Desk, on, version_on
 from flask import Flask
 
@@ -35,7 +35,9 @@ def test_an_outcome_is_put_right_and_the_chronology_keeps_what_was_before(desk: 
 
 def test_an_outcome_is_refused_before_the_threshold_is_decided(app: Flask) -> None:
     desk = desks.desk(app, considering=True)
-    refused = desk.send(desk.first(OUTCOME), 422, outcome="false", words="Kept words", version="1", **on("outcome_on"))
+    refused = desk.send(
+        f"{desk.first(ALLEGATION)}/outcome", 422, outcome="false", words="Kept words", version="1", **on("outcome_on")
+    )
     assert "Decide on the threshold before an outcome is recorded" in refused
     assert "Kept words" in refused
 
@@ -68,3 +70,18 @@ def test_whoever_changes_an_allegation_second_is_shown_the_difference(desk: Desk
 def test_an_allegation_of_another_case_is_not_there(app: Flask, desk: Desk) -> None:
     other = desks.desk(app)
     assert desk.client.get(f"{desk.case}{other.first(OUTCOME)}").status_code == 404
+
+
+def test_an_outcome_is_not_offered_before_the_threshold_is_decided(app: Flask, desk: Desk) -> None:
+    assert "Record the outcome" in desk.page()
+    assert "Record the outcome" not in desks.desk(app, considering=True).page()
+
+
+def test_it_is_said_that_the_flag_came_off(app: Flask) -> None:
+    accounts.agree(accounts.OXFORD)
+    desk = desks.desk(app, person_id=register.add(register.PLAIN, accounts.OXFORD))
+    shared_cases.share(desk.officer, desk.case_id, accounts.OXFORD)
+    part = desk.first("/allegations/[0-9a-f-]{36}/outcome")
+    typed = {"outcome": "malicious", "words": "Agreed.", "version": "1", **on("outcome_on", 3)}
+    desk.send(part, **typed)
+    assert "The flag came off everywhere" in desk.page()

@@ -95,7 +95,7 @@ def test_what_is_owed_follows_who_the_person_turns_out_to_be(lado: UUID, person:
 def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado: UUID, person: UUID) -> None:
     case_id = allegations.open_case(lado, person)
     said = stops(lado, case_id)
-    assert "Tell the licensing authority." in said
+    assert "Tell the licensing authority: Oxford City Council." in said
     assert "An allegation has no outcome yet." in said
     with pytest.raises(RuleBroken, match="no outcome yet"):
         close(lado, case_id, Closing("Ended.", TODAY))
@@ -131,7 +131,11 @@ def test_an_outcome_and_another_one_are_owed_to_everybody_who_was_told_before(la
     for outcome in (Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED):
         shared_cases.end_allegations(lado, case_id, outcome)
         said = stops(lado, case_id)
-        assert {"Tell the licensing authority.", "Tell who referred it.", "Consider a referral to the DBS."} <= {*said}
+        assert {
+            "Tell the licensing authority: Oxford City Council.",
+            "Tell who referred it.",
+            "Consider a referral to the DBS.",
+        } <= {*said}
         settle_all(lado, case_id)
     with shared_cases.opened(lado, case_id):
         told = [one.kind for one in queries.every_duty(case_id)]
@@ -176,7 +180,7 @@ def test_what_was_settled_stays_and_the_log_shows_all_of_it_with_who_decided(app
 def test_an_outcome_released_to_a_named_person_settles_the_message_to_their_council(lado: UUID, person: UUID) -> None:
     case_id, reader = allegations.open_case(lado, person), accounts.user(Role.LICENSING_MANAGER)
     shared_cases.release(lado, case_id, accounts.OXFORD, reader, ReleaseKind.OUTCOME)
-    assert "Tell the licensing authority." not in stops(lado, case_id)
+    assert "Tell the licensing authority: Oxford City Council." not in stops(lado, case_id)
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -261,3 +265,23 @@ def test_a_case_that_is_closed_leaves_nothing_shared(lado: UUID, person: UUID) -
     with shared_cases.opened(lado, case_id) as case:
         assert case.stage is Stage.CLOSED
         assert shared.standing_shares(case_id) == {}
+
+
+def test_a_message_that_does_not_apply_is_not_one_that_was_sent(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    with shared_cases.opened(lado, case_id) as case:
+        [row] = [one for one in queries.duties(case_id) if one.kind is DutyKind.DBS]
+        said = {"state": DutyState.NOT_NEEDED, "words": "Not regulated activity.", "settled_on": TODAY}
+        duties.settle(allegations.acting(), case, row, **said)
+        with pytest.raises(RuleBroken, match="settled before"):
+            duties.settle(allegations.acting(), case, row, **said)
+    assert "Consider a referral to the DBS." not in stops(lado, case_id)
+
+
+def test_what_stops_it_names_the_council_and_each_message_leads_to_where_it_is_settled(app: Flask, lado: UUID) -> None:
+    case_id = allegations.open_case(lado, register.add(register.PLAIN, accounts.OXFORD))
+    assert "Tell the licensing authority: Oxford City Council." in stops(lado, case_id)
+    page = desks.client_of(app, lado).get(f"/allegations/{case_id}").text
+    leads = re.findall(r"/duties/([0-9a-f-]{36})", page)
+    assert leads
+    assert len(leads) == len(set(leads))

@@ -61,6 +61,11 @@ def test_a_deputy_sees_nothing_of_a_case_before(deputy: Desk) -> None:
     assert deputy.client.get("/allegations").status_code == 403
 
 
+@pytest.mark.parametrize("between", [" ", "", "–"])
+def test_a_reference_opens_it_as_it_is_spoken(deputy: Desk, between: str) -> None:
+    assert broken(deputy, reference=reference().lower().replace("-", between)) == deputy.case
+
+
 @pytest.mark.parametrize("by_reference", [True, False])
 def test_one_record_opens_for_an_hour_and_the_deputy_can_work_on_it(deputy: Desk, by_reference: bool) -> None:
     typed = {"reference": reference().lower()} if by_reference else KHAN
@@ -88,6 +93,7 @@ def test_what_is_not_found_is_said_and_that_it_was_sought_is_kept(deputy: Desk) 
     refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": "AL-0000"})
     assert refused.status_code == 422
     assert "No record was found" in refused.text
+    assert "Check each letter of the reference" in refused.text
     kept = f"SELECT action FROM restricted_entry WHERE actor_id = '{deputy.officer}'"
     assert rows(kept) == [("searched",)]
     unsaid = deputy.client.post("/allegations/emergency", data=WHY)

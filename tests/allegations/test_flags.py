@@ -63,6 +63,9 @@ def pages_of(person_id: UUID) -> list[str]:
         f"/considerations/{made.consideration_id}",
         f"/licences/{licence}/decide",
         f"/licences/{licence}/decide?kind=warning",
+        f"/people/{person_id}/application",
+        f"/licences/{licence}/application",
+        f"/licences/{licence}/consideration",
     ]
 
 
@@ -75,7 +78,8 @@ def test_it_is_read_on_every_page_where_the_person_is_met_and_each_is_in_the_log
         assert SENTENCE in words(officer.get(page).text), page
     with shared_cases.opened(lado, case_id):
         through = [one.through.value for one in queries.flags_seen(case_id)]
-    assert through == ["person", "licence", "application", "consideration", "licence", "licence"]
+    before_deciding = ["person", "licence", "application", "consideration", "licence", "licence"]
+    assert through == [*before_deciding, "person", "licence", "licence"]
 
 
 def test_without_one_nothing_differs_and_the_same_is_asked(signed_in: SignIn, lado: UUID, person: UUID) -> None:

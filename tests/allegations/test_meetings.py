@@ -75,6 +75,17 @@ def test_what_a_meeting_said_before_it_was_written_over_stays_in_the_chronology(
     assert "Who was told what before: The father was told" in desk.page("/chronology")
 
 
+def test_what_a_colleague_saved_is_shown_in_words(desk: Desk) -> None:
+    part = planned(desk)
+    typed = {"kind": "strategy", **on("held_on", 3)}
+    desk.send(part, version="1", finish="1", **typed, attendees="First", **ROW)
+    refused = desk.send(part, 422, version="1", finish="1", **typed, attendees="Second")
+    card = refused.split("What your colleague saved", 1)[1].split("<form", 1)[0]
+    assert "Allegations strategy meeting" in card
+    for data in ("&#39;words&#39;", "None", "strategy<"):
+        assert data not in card
+
+
 def test_an_action_is_done_with_words_and_once(desk: Desk) -> None:
     desk.send("/actions/new", words="Look at the log", owner="Sample Operator", **on("due_on", 1, 5))
     assert "Overdue" in desk.page()

@@ -10,7 +10,7 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations, register
 from flask import Flask
-from journeys.reading import boxes
+from journeys.reading import boxes, words
 from sqlalchemy import text
 
 from licensing import dates
@@ -110,7 +110,8 @@ def test_the_second_of_two_who_say_whom_it_is_about_is_told(lado: CheckingClient
 def test_a_call_is_recorded_page_by_page_and_referred(lado: CheckingClient) -> None:
     register.add(register.KHAN, accounts.OXFORD)
     case = begun(lado)
-    assert lado.post(f"{case}/steps/caller", data={"referrer_kind": "school_transport"}).location == f"{case}/person"
+    called = lado.post(f"{case}/steps/caller", data={"referrer_kind": "school_transport"})
+    assert called.location == f"{case}/steps/safety"
     page = lado.post(f"{case}/person", data={"name": "Mohamed Khan"})
     chosen = page.location
     shown = lado.get(chosen).text
@@ -205,3 +206,62 @@ def test_the_case_of_somebody_else_of_the_same_call_is_named_as_such(app: Flask,
     page = lado.get(case).text
     assert f'href="{another}">The same call, about somebody else</a>' in page
     assert "Another case about this person" not in page
+
+
+def test_a_question_that_nobody_asked_is_not_answered_no(lado: CheckingClient) -> None:
+    case = begun(lado)
+    page = words(lado.get(case).text)
+    for question in ("Child at immediate risk, as first reported", "Police involved, as first reported"):
+        assert f"{question} Not recorded" in page
+    lado.post(f"{case}/steps/safety", data={"at_risk": "unknown", "police": "no", "version": ""})
+    page = words(lado.get(case).text)
+    assert "Child at immediate risk, as first reported Not known" in page
+    assert "Police involved, as first reported No" in page
+
+
+def test_a_case_warns_of_a_child_in_danger_and_says_by_when_the_threshold_is_decided(lado: CheckingClient) -> None:
+    case = begun(lado)
+    assert "at risk of harm now" not in lado.get(case).text
+    lado.post(f"{case}/steps/safety", data={"at_risk": "yes", "version": ""})
+    page = words(lado.get(case).text)
+    assert "A child was reported to be at risk of harm now" in page
+    assert "Decide on the threshold by" in page
+
+
+def test_a_call_that_is_written_up_later_has_its_day_and_time_also_for_the_second_person(lado: CheckingClient) -> None:
+    day, now = boxes("on", 1, 6, 2026), dates.today()
+    case = lado.post("/allegations/begin", data={**day, "at": "14:05"}).location.removesuffix("/steps/caller")
+    assert "1 June 2026 at 2:05pm" in words(lado.get(case).text)
+    second = lado.post(f"{case}/another", data={}).location.removesuffix("/person")
+    assert "1 June 2026 at 2:05pm" in words(lado.get(second).text)
+    later = {**boxes("on", now.day, now.month, now.year), "at": "23:59"}
+    for wrong in (day, {"at": "14:05"}, {**day, "at": "noon"}, later):
+        assert lado.post("/allegations/begin", data=wrong).status_code == 422
+
+
+def test_the_search_for_the_person_comes_before_describing_them(lado: CheckingClient) -> None:
+    page = lado.get(f"{begun(lado)}/person").text
+    assert page.index('name="name"') < page.index("The person is not known yet")
+
+
+def test_a_page_that_is_saved_empty_is_still_to_do_and_each_page_leads_to_the_others(lado: CheckingClient) -> None:
+    case = begun(lado)
+    lado.post(f"{case}/steps/others", data={"elsewhere": "", "version": ""})
+    assert "Completed" not in words(lado.get(case).text)
+    page = lado.get(f"{case}/steps/caller").text
+    for step in ("safety", "alleged", "setting", "others"):
+        assert f'href="{case}/steps/{step}"' in page
+
+
+def test_what_is_missing_leads_to_the_page_that_asks_it(lado: CheckingClient) -> None:
+    case = begun(lado)
+    missing = lado.get(f"{case}/check").text.split("Still to be said", 1)[1].split("</ul>", 1)[0]
+    assert f'href="{case}/steps/safety">Whether a child is at risk now' in missing
+
+
+def test_what_was_sought_is_there_again_on_the_way_back(lado: CheckingClient) -> None:
+    case = begun(lado)
+    page = lado.get(lado.post(f"{case}/person", data={"name": "Nosuchname"}).location).text
+    back = re.search(r'href="([^"]+)" class="govuk-back-link"|class="govuk-back-link" href="([^"]+)"', page)
+    assert back
+    assert "Nosuchname" in lado.get(back[1] or back[2]).text

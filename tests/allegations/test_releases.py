@@ -18,7 +18,7 @@ from licensing.allegations.changes import received
 from licensing.allegations.changes import releases as changes
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
-from licensing.allegations.words import StrandKind
+from licensing.allegations.words import Outcome, StrandKind
 from licensing.allegations.words_of_sharing import Level, ReleaseKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -92,7 +92,7 @@ def test_it_is_chosen_written_checked_and_read_by_the_one_person(
     release = re.findall(r"/released/([0-9a-f-]{36})", reader.get("/released").text)[0]
     page = words(reader.get(f"/released/{release}").text)
     assert CANARY in page
-    assert "To those who decide on this licence, in exempt session" in page
+    assert "Those who decide on this licence, in exempt session" in page
 
 
 def test_a_summary_has_its_fixed_fields_filled_from_the_case(
@@ -256,6 +256,27 @@ def test_what_a_decision_relied_on_stays_when_the_rest_expires(
         assert row.relied_on_at
 
 
+def test_a_team_that_relied_on_what_turns_out_malicious_is_asked_to_review_its_own_decision(
+    signed_in: SignIn, lado: UUID, person: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
+) -> None:
+    """Domain story 10."""
+    licence = as_owner("SELECT id FROM licence WHERE person_id = :id", id=person)[0][0]
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    company = register.add_things(accounts.OXFORD, person, officer).organisation_id
+    made = suitability.record_all(accounts.OXFORD, officer, person, licence, company)
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind.ITEM, CANARY)
+    reader.post(f"/released/{release}/rely", data={"about": f"consideration:{made.consideration_id}"})
+    team = signed_in(Role.LICENSING_MANAGER)
+    where = f"/considerations/{made.consideration_id}"
+    assert "still stands on other evidence" not in team.get(where).text
+    shared_cases.end_allegations(lado, case_id, Outcome.MALICIOUS)
+    assert "still stands on other evidence" in team.get(where).text
+    asked = as_owner("SELECT why FROM task WHERE object_id = :id AND kind = 'review'", id=made.consideration_id)
+    assert [("in doubt" in one[0], "alleg" in one[0]) for one in asked] == [(True, False)]
+    shared_cases.end_allegations(lado, case_id, Outcome.FALSE)
+    assert len(as_owner("SELECT 1 FROM task WHERE object_id = :id AND kind = 'review'", id=made.consideration_id)) == 1
+
+
 def test_somebody_without_casework_relies_on_nothing(lado: UUID, case_id: UUID, reader_id: UUID) -> None:
     release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
     auditor = accounts.user(Role.AUDITOR)
@@ -279,3 +300,37 @@ def test_nothing_of_it_is_mailed_tasked_or_kept_in_the_open(
     for table in ("procrastinate_jobs", "task", "audit_entry", "restricted_entry", "case_release", "draft", "clock"):
         assert "zyzzyva" not in str(as_owner(f"SELECT t::text FROM {table} t")), table
     assert not as_owner("SELECT id FROM task")
+
+
+def read_all(reader: CheckingClient) -> str:
+    """What everything that is released to somebody now says."""
+    found = re.findall(r"/released/[0-9a-f-]{36}", reader.get("/released").text)
+    return " ".join(words(reader.get(one).text) for one in found)
+
+
+def test_a_release_says_which_record_of_the_readers_register_it_is_about(
+    lado: UUID, case_id: UUID, person: UUID, reader_id: UUID, reader: CheckingClient
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, ReleaseKind.ITEM)
+    shown = reader.get(f"/released/{release}").text
+    assert f'href="/people/{person}"' in shown
+    assert "23 July 1991" in shown
+    assert "PHD0001" in shown
+
+
+def test_the_words_on_a_release_are_its_readers(
+    app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
+) -> None:
+    council, office = str(accounts.authority_id(accounts.OXFORD)), browser(app, lado)
+    write = office.post(f"/allegations/{case_id}/release", data={"authority": council, "kind": "summary"}).location
+    said = {"category": "Sexual", "status": "Open", "police": "Yes", "at_risk": "No", "advice": "Wait for my word."}
+    check = office.post(write, data={**said, "to_user": str(reader_id), **TERMS}).location
+    office.post(check, data={})
+    change_browser()
+    told = read_all(reader)
+    shared_cases.end_allegations(lado, case_id, Outcome.MALICIOUS)
+    told += read_all(reader)
+    assert "The designated officer’s advice Wait for my word." in told
+    assert "Your advice" not in told
+    assert "Outcome of allegation 1 (sexual) Malicious" in told
+    assert "What the designated officer asks of you" in told

@@ -122,3 +122,10 @@ def test_a_hold_is_set_on_a_case_that_is_over_too(desk: Desk) -> None:
     closed_on("2026-09-01", desk.case.rpartition("/")[2])
     sent(desk, "/hold", words="A claim is threatened")
     assert "A claim is threatened" in desk.page()
+
+
+def test_handing_over_is_not_offered_where_nobody_else_can_take_it(app: Flask, desk: Desk) -> None:
+    assert "Hand the case over" not in desk.page()
+    assert "Ask an administrator" in desk.page("/owner")
+    desks.colleague(app, desk)
+    assert "Hand the case over" in desk.page()

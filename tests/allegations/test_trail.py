@@ -1,5 +1,6 @@
 """The restricted trail: read by designated officers and the independent reviewer, and by nobody else."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -90,3 +91,11 @@ def test_what_an_officer_was_refused_does_not_tell_a_case_that_is_closed_to_them
     refused = "SELECT object_id FROM audit_entry WHERE action = 'refused' ORDER BY number"
     with owner_session() as session:
         assert session.scalars(text(refused)).all() == [desk.case_id, nothing]
+
+
+def test_what_is_done_several_times_running_is_one_line_with_the_reference_of_the_case(app: Flask, desk: Desk) -> None:
+    reference = re.findall(r"AL-[0-9A-Z]{4}-[0-9A-Z]{4}", desk.page())[0]
+    desk.page()
+    page = reviewer(app, desk).client.get("/allegations/trail?action=looked").text
+    assert f"Case {reference}" in page
+    assert re.search(r"Looked at a record \(\d+ times\)", page)

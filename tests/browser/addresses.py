@@ -25,6 +25,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     ),
     "allegations.find_person": ("/allegations/{lado_recording}/person",),
     "allegations.choose_person": ("/allegations/{lado_recording}/person/{lado_draft}",),
+    "allegations.put_together": ("/allegations/{lado_recording}/person/same",),
     "allegations.describe_person": ("/allegations/{lado_recording}/person/described",),
     "allegations.check_referral": ("/allegations/{lado_recording}/check",),
     "allegations.decide_threshold": ("/allegations/{lado_considering}/threshold",),

@@ -1,5 +1,6 @@
 """Concerns that go on: to another council, and to designated officers, two of whom may answer at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from licensing import dates
 from licensing.concerns import queries
 from licensing.concerns.changes import following, referring
 from licensing.concerns.models import Concern
+from licensing.concerns.queries import ConcernsFilter
 from licensing.concerns.rules import StepKind
 from licensing.db import acting_as, db
 from licensing.errors import RuleBroken
@@ -67,3 +69,15 @@ def test_what_is_passed_on_keeps_its_first_day_and_says_whence_it_came(app: Flas
         address = f"/concerns/{passed.id}"
     page = signed_in(Role.LICENSING_OFFICER, accounts.CHERWELL).get(address).text
     assert f"{dates.in_words(dates.today())}, Oxford City Council" in page
+
+
+def test_a_child_in_danger_is_first_however_old_until_the_concern_is_closed(app: Flask) -> None:
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    danger = concerns.raise_one(officer)
+    calm = concerns.raise_one(officer, replace(concerns.SEEN, in_danger=False))
+    with owner_session() as session:
+        old = "UPDATE concern SET raised_on = raised_on - 9, acknowledged_on = current_date, acknowledged_by = :who"
+        session.execute(text(f"{old} WHERE id = :id"), {"id": danger, "who": officer})
+        session.commit()
+    with acting_as(accounts.open_session(officer)):
+        assert [one.id for one in queries.concerns_page(ConcernsFilter(), 1).items] == [danger, calm]

@@ -15,7 +15,7 @@ from licensing.allegations.changes.noting import note, owe
 from licensing.allegations.models import Allegation, Case, CaseStep
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of, sealed_answers
-from licensing.allegations.subject import Subject, key_of
+from licensing.allegations.subject import Subject, key_of, keys_of
 from licensing.allegations.words import EntryKind, Stage, Step, StrandKind
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.audit import changes as audit
@@ -90,11 +90,14 @@ def name_subject(user: ActingUser, case: Case, subject: Subject) -> None:
     before = queries.subject(case)
     case.subject_sealed = seal(Case, "subject_sealed", case.id, subject.as_kept())
     case.subject_key = key_of(subject.person_id) if subject.person_id else None
+    case.also_keys = keys_of(subject.also)
     if case.stage is not Stage.RECORDING and before:
         now = "identified as a record of a register" if subject.is_known else "described anew"
         note(user, case.id, EntryKind.CHANGE, f"The person was {now}: {subject.name}. Before: {before.name}.")
     if before and before.person_id != subject.person_id:
         sharing.subject_changed(user, case)
+    elif before and before.also != subject.also:
+        sharing.records_changed(user, case)
     duties.owe_as_known(user, case)
     _record(Action.CHANGED, case.id, {"part": "subject", "known": subject.is_known})
 
@@ -105,7 +108,7 @@ def refer(user: ActingUser, case: Case) -> None:
     if case.stage is not Stage.RECORDING:
         raise RuleBroken("This referral was sent before.")
     if missing := rules.missing(answers, queries.subject(case)):
-        raise RuleBroken(f"Say first: {', '.join(missing)}.")
+        raise RuleBroken(f"Say first: {', '.join(words for _, words in missing)}.")
     case.stage, case.referred_on = Stage.CONSIDERING, _came_in_on(case)
     alleged = answers[Step.ALLEGED]
     add_allegation(

@@ -7,12 +7,13 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules, rules_of_sharing, rules_of_work
 from licensing.allegations.changes import sharing as sharing_changes
+from licensing.allegations.changes.duties import words_for
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.words import EntryKind, Stage
-from licensing.allegations.words_of_sharing import Level
+from licensing.allegations.words_of_sharing import DutyState
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -36,14 +37,14 @@ def stops(case: Case) -> list[str]:
     """Why it cannot be closed yet, in words; empty where it can."""
     if case.stage is not Stage.OPEN:
         return ["The case is not open."]
-    owed = ((one.kind, one.state) for one in queries.duties(case.id))
+    names = sharing.authorities()
+    owed = (words_for(one, names) for one in queries.duties(case.id) if one.state is DutyState.OWED)
     return rules.stops_closing(sharing.outcomes(case.id), owed, (one.state for one in queries.strands(case.id)))
 
 
 def may_keep_sharing(case: Case) -> bool:
     """Whether something is shared, and an outcome that supports it beyond the end."""
-    shared = any(one.level is not Level.NOTHING for one in sharing.standing_shares(case.id).values())
-    return shared and rules_of_sharing.supports_a_flag(sharing.outcomes(case.id))
+    return sharing.flagged(case.id) and rules_of_sharing.supports_a_flag(sharing.outcomes(case.id))
 
 
 def close(user: ActingUser, case: Case, said: Closing) -> None:

@@ -28,7 +28,7 @@ def owe_as_known(user: ActingUser, case: Case) -> None:
     subject = queries.subject(case)
     if case.stage is not Stage.OPEN:
         return
-    records = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    records = finding.records_of(subject)
     standings = [_standing(one) for one in records]
     owe(case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
 
@@ -59,7 +59,7 @@ def settle(
 
     RuleBroken for one that was settled before, for a day before the case, and for a withheld one without a review.
     """
-    if row.state is DutyState.DONE or queries.is_followed(row):
+    if row.state.is_over or queries.is_followed(row):
         raise RuleBroken("This was settled before. What was said then stands in the log of who was told what.")
     if state is DutyState.WITHHELD and (review_on is None or review_on <= dates.today()):
         raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
@@ -81,7 +81,7 @@ def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: s
     """An outcome was released to somebody of a licensing authority: that message is no longer owed."""
     for row in queries.duties(case.id):
         of_council = (row.kind, row.for_authority_id) == (DutyKind.LICENSING_AUTHORITY, authority_id)
-        if of_council and row.state is not DutyState.DONE:
+        if of_council and not row.state.is_over:
             words = f"The outcome was released to {to_name}."
             settle(user, case, row, state=DutyState.DONE, words=words, settled_on=dates.today())
 

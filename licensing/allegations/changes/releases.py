@@ -88,7 +88,8 @@ def outcome_content(case: Case, words: str) -> Content:
     """How each allegation ended, with what the word means, and what is asked of the recipient."""
     subject = queries.subject(case)
     rows = tuple(
-        (one.category.label, f"{one.outcome.label}. {one.outcome.definition}") for one in queries.allegations(case.id)
+        (f"Outcome of allegation {at} ({one.category.label.lower()})", f"{one.outcome.label}. {one.outcome.definition}")
+        for at, one in enumerate(queries.allegations(case.id), 1)
     )
     name = subject.name if subject else "Not named yet"
     return Content(ReleaseKind.OUTCOME, f"Outcome of {case.reference}", case.reference, name, rows=rows, words=words)
@@ -150,7 +151,7 @@ def _acknowledge_by(authority_id: UUID) -> date:
 def _addressed(user: ActingUser, case: Case, to: Recipient, content: Content) -> Content:
     """With the recipient authority's own records of the person, and whom to ask."""
     subject = queries.subject(case)
-    records = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    records = finding.records_of(subject)
     people = tuple(one.person_id for one in records if one.authority_id == to.authority_id)
     contact = sharing.contact_of(case.authority_id)
     sender = ", ".join(filter(None, (user.name, sharing.authorities()[case.authority_id], contact)))

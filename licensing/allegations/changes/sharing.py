@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules, rules_of_sharing
+from licensing.allegations import finding, rules, rules_of_sharing
 from licensing.allegations.changes import duties, releases
 from licensing.allegations.changes.noting import note, owe
 from licensing.allegations.models import Case, Share
@@ -98,6 +98,7 @@ def outcome_changed(user: ActingUser, case: Case) -> None:
     duties.owe_again(case)
     if rules_of_sharing.supports_a_flag(sharing.outcomes(case.id)):
         return
+    sharing.call("doubt_relied", case=case.id)
     told = {one.for_authority_id: one.basis for one in sharing.releases(case.id)}
     ended = end_shares(user, case, "Nothing is left of the allegation on which it could rest.")
     told |= {one.for_authority_id: one.basis for one in ended}
@@ -106,15 +107,27 @@ def outcome_changed(user: ActingUser, case: Case) -> None:
         releases.release_outcome(user, case, authority_id, told[authority_id])
 
 
+def records_changed(user: ActingUser, case: Case) -> None:
+    """Other records of the same person belong to the case now: what stands is met on them, and on no others."""
+    _set_anew(user, case)
+    count = len(finding.records_of(queries.subject(case)))
+    note(user, case.id, EntryKind.CHANGE, f"Records of the person that this case puts together: {count}.")
+
+
 def follow_merges(user: ActingUser, case: Case, follows: bool) -> None:
     """Let the case go with the person's record when that is merged into another, or keep it to the record alone."""
     case.follows_merges = follows
-    for row in sharing.standing_shares(case.id).values():
-        _end(row)
-        _add(user, case, row.for_authority_id, row.level, row.basis, reasons_of(row))
+    _set_anew(user, case)
     goes = "goes with the record into which theirs was merged" if follows else "is kept to the former record"
     note(user, case.id, EntryKind.DECISION, f"The case {goes}.")
     _record(case, follows_merges=follows)
+
+
+def _set_anew(user: ActingUser, case: Case) -> None:
+    """The levels that stand, as they are, on the records that the case is about now."""
+    for row in sharing.standing_shares(case.id).values():
+        _end(row)
+        _add(user, case, row.for_authority_id, row.level, row.basis, reasons_of(row))
 
 
 def _add(user: ActingUser, case: Case, authority_id: UUID, level: Level, basis: Basis, reasons: Reasons) -> None:
@@ -134,11 +147,10 @@ def _add(user: ActingUser, case: Case, authority_id: UUID, level: Level, basis: 
 
 
 def _keys(case: Case) -> list[bytes]:
-    """Of the person's record; other records of theirs are found where an officer meets them, as linked on that day."""
+    """Of the case's records; others that councils linked are found where an officer meets them, as linked that day."""
     subject = queries.subject(case)
-    if subject is None or subject.person_id is None:
-        return []
-    return [key_of(subject.person_id) if case.follows_merges else key_of_record_alone(subject.person_id)]
+    key = key_of if case.follows_merges else key_of_record_alone
+    return [key(one) for one in subject.records] if subject else []
 
 
 def _end(row: Share) -> None:
@@ -148,8 +160,7 @@ def _end(row: Share) -> None:
 
 def _forget_review_of_closed(case: Case) -> None:
     """A closed case is looked at again only while something of it is shared."""
-    shared = any(one.level is not Level.NOTHING for one in sharing.standing_shares(case.id).values())
-    if case.stage.is_over and not shared:
+    if case.stage.is_over and not sharing.flagged(case.id):
         case.review_on = None
 
 

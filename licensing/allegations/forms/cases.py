@@ -13,6 +13,7 @@ from licensing.forms import (
     NarrativeForm,
     RadioField,
     SubmitField,
+    TextField,
     not_in_the_future,
     not_in_the_past,
 )
@@ -31,6 +32,13 @@ class PurposeForm(BaseForm):
         choices=[(one.value, one.label) for one in ASKED_PURPOSES],
     )
     open = SubmitField("Open the case")
+
+
+class SearchCasesForm(BaseForm):
+    """Sent by POST, so that no address has a name."""
+
+    sought = TextField("Search by case reference or by name", required="Enter a case reference or a name")
+    search = SubmitField("Search")
 
 
 class CasesFilterForm(FilterForm):

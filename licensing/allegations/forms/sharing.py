@@ -158,7 +158,8 @@ class ButtonForm(BaseForm):
 
 
 _SETTLED = (
-    (DutyState.DONE.value, "It is done, or does not apply"),
+    (DutyState.DONE.value, "It is done"),
+    (DutyState.NOT_NEEDED.value, "It does not apply"),
     (DutyState.WITHHELD.value, "It is withheld for now"),
 )
 

@@ -1,6 +1,7 @@
 """The pages of a referral, each usable while listening: short, and nothing in them has to be answered at once."""
 
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from licensing.allegations.words import Category, Limb, ReferrerKind, Sector, Step
 from licensing.forms import (
@@ -82,7 +83,7 @@ _YES_NO = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known"))
 class SafetyForm(StepForm):
     at_risk = RadioField(
         "Is a child at risk of harm now?",
-        hint="Police and MASH do not wait for the designated officer: 999 first.",
+        hint="If so, ring 999 now, then the MASH. Neither waits for the designated officer.",
         choices=_YES_NO,
     )
     done = LongTextField("What has been done to keep children safe", hint=NO_NAMES, longest=LONGEST, gov={"rows": 4})
@@ -115,18 +116,42 @@ FORMS: dict[Step, type[StepForm]] = {
 class FindForm(BaseForm):
     """Looking for the person on every register that shares."""
 
-    name = TextField("Name", hint="As the caller says it; another spelling is found too")
+    name = TextField(
+        "Name", hint="As the caller says it, or one name alone; another spelling of a full name is found too"
+    )
     date_of_birth = DateField("Date of birth", hint="If it is known. For example, 4 3 1980", validators=[in_the_past])
-    number = TextField("Licence or badge number", hint="If it is known")
+    number = TextField(
+        "Licence, badge or plate number, or registration", hint="For example the plate that was seen on the vehicle"
+    )
     find = SubmitField("Find the person")
 
 
+NOBODY = "nobody"
+
+
 class SelectForm(BaseForm):
-    """Which of those found it is; or nobody of them."""
+    """Which of those found it is, in one record or several; or nobody of them."""
 
     version = HiddenField()
-    person = RadioField("Who is it?", required="Select who it is, or that it is nobody of these")
+    person = CheckboxesField(
+        "Which records are of this person?",
+        required="Select who it is, or that it is nobody of these",
+        hint="Tick every record of the same person: they are put together in this case alone, and no council is told.",
+    )
     save = SubmitField("Save and continue")
+
+    def validate_person(self, field: CheckboxesField) -> None:
+        ticked: list[str] = field.data or []
+        if NOBODY in ticked and len(ticked) > 1:
+            raise ValidationError("Select the records of the person, or that it is nobody of these")
+
+
+class SamePersonForm(BaseForm):
+    """Records that are likely of the same person, though no council linked them."""
+
+    version = HiddenField()
+    records = CheckboxesField("Which of these are of the same person?", required="Select at least one record")
+    save = SubmitField("Put them together in this case")
 
 
 class DescribeForm(NarrativeForm):

@@ -1,12 +1,12 @@
 """The forms about strands, meetings, actions and the chronology."""
 
 import re
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import wtforms
 from wtforms import HiddenField
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
 from licensing.allegations.words import BY_HAND, EntryKind, MeetingKind, StrandState
@@ -86,6 +86,8 @@ class ActionRow(wtforms.Form):
 class MeetingForm(NarrativeForm):
     """The whole meeting on one page, written while chairing it."""
 
+    left_out = ("actions",)  # what was undertaken is shown as a list of its own
+
     version = HiddenField()
     kind = RadioField("What kind of meeting?", required="Select the kind of meeting", coerce=MeetingKind)
     held_on = DateField("When is it?", called="The date of the meeting", required="Enter the date of the meeting")
@@ -135,6 +137,53 @@ def _time_of_day(form: Any, field: Any) -> None:
         raise ValidationError("Enter the time as hours and minutes, like 14:05")
 
 
+def _moment(on: date, at: str) -> datetime:
+    """A day and a time as typed and found valid, by the clock in England."""
+    found = _AT.fullmatch(at)
+    assert found  # the form is valid
+    return datetime.combine(on, time(int(found[1]), int(found[2])), ENGLAND)
+
+
+class BeginForm(BaseForm):
+    """Nothing is asked while the telephone rings."""
+
+    begin = SubmitField("Start recording")
+
+
+class CallForm(BeginForm):
+    """A call that is written up later has its day and time; one that goes on now needs neither."""
+
+    asked_first = ("on", "at")
+    on = DateField(
+        "If the call is over: on which day was it?",
+        called="The day of the call",
+        hint="Leave it empty if they are on the telephone now",
+        validators=[not_in_the_future],
+    )
+    at = TextField(
+        "At what time was it?",
+        called="The time of the call",
+        hint="On the 24-hour clock, like 14:05",
+        validators=[Optional(), _time_of_day],
+        gov={"classes": "govuk-input--width-5"},
+    )
+
+    def validate_at(self, field: TextField) -> None:
+        if self.on.data and field.data and _AT.fullmatch(field.data) and self.called_at() > datetime.now(UTC):
+            raise ValidationError("The time of the call must be in the past")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = super().validate(extra_validators)
+        if whole and bool(self.on.data) != bool(self.at.data):
+            self.add_error("Enter both the day and the time of the call, or neither", "on")
+            return False
+        return whole
+
+    def called_at(self) -> datetime:
+        """When they rang: now, unless it was said."""
+        return _moment(self.on.data, self.at.data or "") if self.on.data else datetime.now(UTC)
+
+
 class EntryForm(NarrativeForm):
     """A line of the chronology, written by hand."""
 
@@ -162,10 +211,8 @@ class EntryForm(NarrativeForm):
 
     def happened_at(self) -> datetime:
         """The moment, by the clock in England."""
-        found = _AT.fullmatch(self.at.data or "")
-        assert found  # the form is valid
-        assert self.on.data
-        return datetime.combine(self.on.data, time(int(found[1]), int(found[2])), ENGLAND)
+        assert self.on.data  # the form is valid
+        return _moment(self.on.data, self.at.data or "")
 
 
 def asked_of(moment: datetime) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Case(Base):
             "(stage IN ('closed', 'advice_only', 'passed_on')) = (closed_on IS NOT NULL)", name="closed_on_a_day"
         ),
         Index("ix_lado_case_authority_id_stage", "authority_id", "stage", "review_on", "id"),
+        Index("ix_lado_case_also_keys", "also_keys", postgresql_using="gin"),
         Index("ix_lado_case_subject_key", "subject_key", postgresql_where=text("subject_key IS NOT NULL")),
     )
 
@@ -67,6 +68,7 @@ class Case(Base):
     # subject.Subject as JSON: a record of the register, or somebody described and not yet known.
     subject_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     subject_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    also_keys: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary), server_default=text("'{}'"))
     # Whether the case goes with the record when licensing merges it into another.
     follows_merges: Mapped[bool] = mapped_column(server_default=text("true"))
     called_at: Mapped[Moment]

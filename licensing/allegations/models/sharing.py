@@ -117,6 +117,7 @@ class ReliedItem(Base):
     content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     relied_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     relied_at: Mapped[RecordedAt]
+    doubted_at: Mapped[Moment | None]  # when nothing was left of the allegation on which it rests
 
 
 class Duty(Base):

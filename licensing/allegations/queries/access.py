@@ -34,6 +34,20 @@ def holders_of(authority_id: UUID, *roles: Role) -> list[tuple[UUID, str]]:
     return [(user_id, name) for user_id, name in db.session.execute(found).all()]
 
 
+def roles_of(authority_id: UUID) -> dict[UUID, list[Role]]:
+    """What everybody active of the own authority does there."""
+    found = (
+        select(User.id, RoleHeld.role)
+        .join(RoleHeld, RoleHeld.user_id == User.id)
+        .where(User.authority_id == authority_id, User.status == UserStatus.ACTIVE, RoleHeld.ended_at.is_(None))
+        .order_by(User.id, RoleHeld.role)
+    )
+    held: dict[UUID, list[Role]] = {}
+    for user_id, role in db.session.execute(found):
+        held.setdefault(user_id, []).append(Role(role))
+    return held
+
+
 def accesses(case_id: UUID) -> list[CaseAccess]:
     """Everybody who was named, closed out, or opened the case in an emergency, the last first."""
     found = select(CaseAccess).where(CaseAccess.case_id == case_id)

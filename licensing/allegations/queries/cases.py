@@ -18,6 +18,7 @@ from licensing.audit.models import RestrictedEntry
 from licensing.audit.rules import Action
 from licensing.dates import day_of
 from licensing.db import db
+from licensing.references import as_written
 from licensing.sealing import opened
 
 PER_PAGE = 25
@@ -29,6 +30,7 @@ class CasesFilter:
 
     stage: Stage | None = None
     owner_id: UUID | None = None
+    sought: str = ""  # a reference, or words of a name
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,25 @@ def cases_page(wanted: CasesFilter, page: int) -> Pagination:
         found = found.where(Case.stage == wanted.stage)
     if wanted.owner_id:
         found = found.where(Case.owner_id == wanted.owner_id)
+    if wanted.sought:
+        found = found.where(Case.id.in_(_fitting(wanted.sought)))
     order = (Case.closed_on.desc().nulls_first(), Case.review_on.nulls_first(), Case.called_at.desc(), Case.id)
     return db.paginate(found.order_by(*order), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def _fitting(sought: str) -> list[UUID]:
+    """The listed cases of this reference, or of somebody with all these words in their name, which is sealed."""
+    reference, asked = as_written(sought), sought.casefold().split()
+    return [
+        one.id
+        for one in db.session.scalars(select(Case).order_by(Case.id))
+        if one.reference == reference or _is_named(one, asked)
+    ]
+
+
+def _is_named(case: Case, asked: list[str]) -> bool:
+    about = subject(case)
+    return about is not None and all(word in about.name.casefold() for word in asked)
 
 
 def due(most: int | None = None) -> list[Due]:

@@ -41,6 +41,11 @@ def standing_shares(case_id: UUID) -> dict[UUID, Share]:
     return {one.for_authority_id: one for one in shares(case_id) if one.ended_at is None}
 
 
+def flagged(case_id: UUID) -> bool:
+    """Whether some authority may know of the case."""
+    return any(one.level is not Level.NOTHING for one in standing_shares(case_id).values())
+
+
 def level_for(case_id: UUID, authority_id: UUID) -> Level:
     share = standing_shares(case_id).get(authority_id)
     return share.level if share else Level.NOTHING

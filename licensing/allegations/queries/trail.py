@@ -1,9 +1,11 @@
 """The restricted trail, for those who may read it; the database leaves out cases that are closed to the reader."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from licensing.allegations.unusual import Look
 from licensing.audit.models import RestrictedEntry
@@ -32,6 +34,13 @@ def trail_page(wanted: TrailFilter, page: int) -> Pagination:
         found = found.where(RestrictedEntry.at < _start_of(wanted.until_on))
     order = RestrictedEntry.number.desc()
     return db.paginate(found.order_by(order), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def references_of(entries: Sequence[RestrictedEntry]) -> dict[UUID, str]:
+    """How the cases of these entries are called."""
+    cases = {one.object_id for one in entries if one.object_id and one.object_kind == ObjectKind.ALLEGATION}
+    found = text("SELECT id, reference FROM trail_references(CAST(:cases AS uuid[]))")
+    return {row.id: row.reference for row in db.session.execute(found, {"cases": sorted(cases)})}
 
 
 def looks_lately() -> list[Look]:

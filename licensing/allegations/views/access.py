@@ -64,13 +64,14 @@ def show_access(case_id: UUID) -> ResponseReturnValue:
 def name_person(case_id: UUID) -> ResponseReturnValue:
     case = cases.case(case_id, for_change=request.method == "POST")
     form = NamePersonForm()
-    officers = {one for one, _ in queries.holders_of(case.authority_id, Role.DESIGNATED_OFFICER)}
-    others = [(str(one), name) for one, name in cases.colleagues(case.authority_id) if one not in officers]
-    form.person.choices = options(others)
+    form.person.choices = options(_who_may_be_named(case))
     if form.validate_on_submit() and saved(form, lambda: _name(form, case)):
         flash("They can read the case. It is for you to tell them: the service sends no message.", "success")
         return redirect(_back(case_id))
-    intro = "One person at a time may be named. They read the case and change nothing; they find it on their home page."
+    intro = (
+        "One person at a time may be named. They read the case and change nothing; they find it on their home page. "
+        "Somebody who decides on the person’s licence should not be named: release to them what they need instead."
+    )
     return ask(form, "Let one other person read it", _back(case_id), caption=case.reference, intro=intro)
 
 
@@ -125,6 +126,17 @@ def review_access(case_id: UUID, access_id: UUID) -> ResponseReturnValue:
     line = presenting_access.access_line(row, names, datetime.now(UTC))
     intro = f"{line['who']}, {line['told']}. {line['reason']}"
     return ask(form, "Review access in an emergency", _back(case_id), caption=case.reference, intro=intro)
+
+
+def _who_may_be_named(case: Case) -> list[tuple[str, str]]:
+    """Colleagues with what they do, by name: nobody who runs the accounts or reads the audit, nor an officer."""
+    roles = queries.roles_of(case.authority_id)
+    never = {Role.DESIGNATED_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR}
+    return [
+        (str(one), f"{name} ({', '.join(role.label.lower() for role in roles.get(one, [])) or 'no role'})")
+        for one, name in cases.colleagues(case.authority_id)
+        if never.isdisjoint(roles.get(one, []))
+    ]
 
 
 def _name(form: NamePersonForm, case: Case) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
@@ -15,6 +15,7 @@ from licensing.allegations.forms.allegations import AllegationForm, ChangeAllega
 from licensing.allegations.models import Allegation, Case
 from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing
 from licensing.allegations.views import allegations
 from licensing.allegations.views.working import back_to, row_or_404, theirs, worked
 from licensing.allegations.words import Outcome, Stage
@@ -78,7 +79,11 @@ def record_outcome(case_id: UUID, allegation_id: UUID) -> ResponseReturnValue:
     now = {} if is_open else {"outcome": row.outcome, "outcome_on": row.outcome_on, "words": words}
     form = OutcomeForm(data={**now, **version_of(row)})
     sent = form.validate_on_submit() and not overtaken(form, row)
+    flagged = sharing.flagged(case_id)
     if sent and saved(form, lambda: changes.record_outcome(signed_in_user(), case, row, **answered(form))):
+        came_off = flagged and not sharing.flagged(case_id)
+        also = " The flag came off everywhere, and who was told of the case is told the outcome." if came_off else ""
+        flash(f"The outcome is recorded.{also}", "success")
         return redirect(back_to(case_id))
     title = "Record the outcome" if is_open else "Change the outcome"
     intro = opened(row, "words_sealed")

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from licensing import dates
 from licensing.accounts import kept_forms
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import access, finding, presenting
@@ -57,7 +58,8 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         subject=subject,
         subject_rows=presenting.subject_rows(subject) if subject else [],
         records=_records(subject),
-        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user"), _report_by(case)),
+        rows=presenting.case_rows(case, names.get(case.owner_id, "A former user"), dates.today(), _report_by(case)),
+        at_risk=case.at_immediate_risk and not case.stage.is_over,
         tasks=task_list_of(case) if case.stage is Stage.RECORDING else [],
         others=_other_cases(case, subject),
         parts=parts_of(case),
@@ -85,16 +87,14 @@ def _report_by(case: Case) -> date | None:
 
 def _records(subject: Subject | None) -> list[str]:
     """The person's record on each register, in words; of a record merged since, the one that it went into."""
-    if subject is None or subject.person_id is None:
-        return []
-    return [presenting.holder_words(one) for one in finding.records_of(subject.person_id)]
+    return [presenting.holder_words(one) for one in finding.records_of(subject)]
 
 
 def _other_cases(case: Case, subject: Subject | None) -> list[dict[str, str]]:
     """Cases about the same person, and those of the other people whom the call was about."""
     words = dict.fromkeys(queries.of_one_referral(case), "The same call, about somebody else")
     if subject and subject.person_id:
-        same = finding.same_records([subject.person_id])[subject.person_id]
+        same = [one for group in finding.same_records(list(subject.records)).values() for one in group]
         words |= dict.fromkeys(queries.cases_about(keys_of(same)), "Another case about this person")
     return [
         {"href": url_for("allegations.show_case", case_id=one), "text": told}

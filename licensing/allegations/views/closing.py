@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
-from licensing.allegations import presenting
+from licensing.allegations import access, presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import closing, duties
 from licensing.allegations.changes.closing import Closing
@@ -40,7 +40,7 @@ _MEANS = {
 def settle_duty(case_id: UUID, duty_id: UUID) -> ResponseReturnValue:
     """What became of a message that is owed."""
     case, row = queries.case(case_id), row_or_404(Duty, case_id, duty_id)
-    if request.method == "GET" and row.state is DutyState.DONE:
+    if request.method == "GET" and row.state.is_over:
         return redirect(_page(case_id))
     form = SettleForm()
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
@@ -82,8 +82,9 @@ def duties_part(case: Case) -> Section | None:
     """What is owed, and was; nothing before the threshold is decided."""
     rows = queries.duties(case.id)
     names, deciders = sharing.authorities(), queries.names_of(one.settled_by for one in rows)
-    shown = [presenting.duty_row(one, names, deciders) for one in rows]
-    actions = _to_settle(case)
+    works = access.standing(case.id) is not access.Standing.NAMED
+    shown = [presenting.duty_row(one, names, deciders, with_link=works) for one in rows]
+    actions: list[tuple[str, str]] = []
     if case.stage is Stage.OPEN:
         actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
     return Section("Owed before it closes", "allegations/_duties.html", {"rows": shown}, actions) if rows else None
@@ -98,7 +99,7 @@ def _to_settle(case: Case) -> list[tuple[str, str]]:
             url_for("allegations.settle_duty", case_id=case.id, duty_id=one.id),
         )
         for one in queries.duties(case.id)
-        if one.state is not DutyState.DONE
+        if not one.state.is_over
     ]
 
 

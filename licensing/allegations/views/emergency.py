@@ -19,11 +19,17 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
+from licensing.references import as_written
 
 INTRO = (
     "Only where a child is at risk now and no designated officer can be reached. One record opens, for an hour, and no "
     "other meanwhile. "
     "The designated officers and the auditor are told at once, and somebody else reviews it on the next working day."
+)
+
+NEXT = (
+    "Check each letter of the reference, or leave it empty and enter the name and the date of birth. "
+    "If a child is in danger, ring 999 now."
 )
 
 
@@ -36,13 +42,15 @@ def open_in_emergency() -> ResponseReturnValue:
         return ask_again()
     form = EmergencyForm()
     if form.validate_on_submit():
-        reference = (form.reference.data or "").upper()
+        reference = as_written(form.reference.data or "")
         try:
             keys = _keys(reference, form.name.data or "", form.date_of_birth.data)
             case_id = changes.break_glass(signed_in_user(), reference, keys, form.reason.data or "")
         except RuleBroken as broken:
             db.session.rollback()
             form.add_error(broken.message, broken.field)
+            if broken.field is None:
+                form.add_error(NEXT)
         else:
             db.session.commit()
             return redirect(url_for("allegations.show_case", case_id=case_id))

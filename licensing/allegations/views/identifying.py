@@ -1,10 +1,10 @@
 """Who a case is about: found on a register, or described; said anew as long as the case is not over."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
@@ -12,7 +12,8 @@ from licensing.allegations import finding, presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.editing import overtaken, version_of
-from licensing.allegations.forms.steps import DescribeForm, FindForm, SelectForm
+from licensing.allegations.finding import Holder
+from licensing.allegations.forms.steps import NOBODY, DescribeForm, FindForm, SamePersonForm, SelectForm
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
 from licensing.allegations.views import allegations
@@ -27,8 +28,6 @@ from licensing.permissions import requires
 from licensing.register import drafts
 from licensing.register.drafts import DraftKind
 from licensing.saving import saved
-
-NOBODY = "nobody"
 
 
 @allegations.route("/allegations/<uuid:case_id>/person", methods=["GET", "POST"])
@@ -66,24 +65,49 @@ def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
     form = SelectForm(data=version_of(case))
     form.person.choices = options(
         [
-            *((str(one.person_id), presenting.holder_words(one)) for one in found),
+            *((str(one.person_id), presenting.holder_words(one)) for one in found.people),
             (NOBODY, "Nobody of these, or not sure"),
         ]
     )
-    if form.validate_on_submit() and form.person.data == NOBODY:
+    if form.validate_on_submit() and form.person.data == [NOBODY]:
         return redirect(url_for("allegations.describe_person", case_id=case_id, draft=draft_id))
     if form.validate_on_submit() and not overtaken(form, case):
-        chosen = next(one for one in found if str(one.person_id) == form.person.data)
-        subject = Subject(chosen.name, chosen.person_id, chosen.date_of_birth)
+        ticked = form.person.data or []
+        subject = _of_records([one for one in found.people if str(one.person_id) in ticked], queries.subject(case))
         if saved(form, lambda: changes.name_subject(signed_in_user(), case, subject)):
             return redirect(after(case_id, Step.PERSON))
     return ask(
         form,
-        "Who is it?" if found else "Nobody was found",
-        url_for("allegations.find_person", case_id=case_id),
+        "Who is it?" if found.people else "No record was found",
+        url_for("allegations.find_person", case_id=case_id, draft=draft_id),
         caption=case.reference,
-        intro="Another spelling, or a date of birth, may find more." if not found else "",
+        intro=_how_far(found),
     )
+
+
+@allegations.route("/allegations/<uuid:case_id>/person/same", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def put_together(case_id: UUID) -> ResponseReturnValue:
+    """Two councils hold the same person and have not linked the records: said here, for this case, and nowhere else."""
+    case = unfinished(case_id)
+    subject = queries.subject(case)
+    likely = finding.likely(finding.records_of(subject))
+    form, back = SamePersonForm(data=version_of(case)), url_for("allegations.show_case", case_id=case_id)
+    form.records.choices = options((str(one.person_id), presenting.holder_words(one)) for one in likely)
+    if subject and form.validate_on_submit() and not overtaken(form, case):
+        together = replace(subject, also=(*subject.also, *(UUID(one) for one in form.records.data or [])))
+        if saved(form, lambda: changes.name_subject(signed_in_user(), case, together)):
+            flash("The records are put together in this case. Set what each council may know.", "success")
+            return redirect(back)
+    intro = (
+        "Their details agree, though no council has linked them. What you say holds for this case alone: "
+        "no register is changed and no council is told."
+        if likely
+        else "No other register has a record that is likely of this person."
+    )
+    more: dict[str, Any] = {} if likely else {"questions": []}
+    return ask(form, "Is it the same person?", back, caption=case.reference, intro=intro, **more)
 
 
 @allegations.route("/allegations/<uuid:case_id>/person/described", methods=["GET", "POST"])
@@ -99,6 +123,25 @@ def describe_person(case_id: UUID) -> ResponseReturnValue:
             return redirect(after(case_id, Step.PERSON))
     back = url_for("allegations.find_person", case_id=case_id)
     return ask(form, "Describe the person", back, caption=case.reference)
+
+
+def _how_far(found: finding.Found) -> str:
+    """What a search does not show, so that nobody takes its end for the end of the registers."""
+    if not found.people:
+        return (
+            "Registers that do not share are not searched. Try the given and the family name, another spelling, "
+            "a date of birth, or a licence, badge or plate number."
+        )
+    if found.more:
+        return "There are more than these. Add a given name, a date of birth or a number to find the others."
+    return ""
+
+
+def _of_records(ticked: list[Holder], before: Subject | None) -> Subject:
+    """One person of these records; the one by which they were identified stays the first, so that levels stand."""
+    first = next((one for one in ticked if before and one.person_id == before.person_id), ticked[0])
+    also = tuple(one.person_id for one in ticked if one is not first)
+    return Subject(first.name, first.person_id, first.date_of_birth, also=also)
 
 
 def _sought(case_id: UUID) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from licensing.allegations.changes import referrals
 from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import COPIED, AnotherPersonForm
 from licensing.allegations.forms.steps import FORMS
-from licensing.allegations.models import Case
+from licensing.allegations.forms.work import BeginForm, CallForm
+from licensing.allegations.models import Case, CaseStep
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of
 from licensing.allegations.subject import Subject
@@ -32,10 +33,6 @@ from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
 
-class BeginForm(BaseForm):
-    begin = SubmitField("Start recording")
-
-
 class SendForm(BaseForm):
     send = SubmitField("Record the referral")
 
@@ -43,9 +40,9 @@ class SendForm(BaseForm):
 @allegations.route("/allegations/begin", methods=["GET", "POST"])
 @requires(Permission.ALLEGATIONS)
 def begin() -> ResponseReturnValue:
-    form = BeginForm()
+    form = CallForm()
     if form.validate_on_submit():
-        case_id = changes.begin(signed_in_user())
+        case_id = changes.begin(signed_in_user(), called_at=form.called_at())
         db.session.commit()
         return redirect(url_for("allegations.save_step", case_id=case_id, step=Step.CALLER.value))
     return _ask_to_begin(form, url_for("allegations.list_cases"))
@@ -86,6 +83,7 @@ def save_step(case_id: UUID, step: str) -> ResponseReturnValue:
         caption=f"{case.reference}: page {list(Step).index(wanted) + 1} of {len(Step)}",
         theirs=theirs(form, before),
         records=_records(case) if wanted is Step.OTHERS else [],
+        tasks=task_list_of(case),
     )
 
 
@@ -106,7 +104,7 @@ def check_referral(case_id: UUID) -> ResponseReturnValue:
         "allegations/check_referral.html",
         case=case,
         cards=[_card(case_id, one, said.get(one, {}), subject) for one in Step],
-        missing=rules.missing(said, subject),
+        missing=[(words, _address(case_id, one)) for one, words in rules.missing(said, subject)],
         is_sent=case.stage is not Stage.RECORDING,
     )
 
@@ -121,7 +119,7 @@ def add_person(case_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         copied = {one: row for one, row in queries.steps(case_id).items() if one in COPIED}
         kept = {one: answers_of(row) for one, row in copied.items()}
-        another = changes.begin(signed_in_user(), referral_id=case.referral_id)
+        another = changes.begin(signed_in_user(), referral_id=case.referral_id, called_at=case.called_at)
         db.session.commit()
         changes.copy_steps(signed_in_user(), another, kept)
         return redirect(url_for("allegations.find_person", case_id=another))
@@ -137,10 +135,15 @@ def task_list_of(case: Case) -> list[dict[str, Any]]:
         {
             "text": one.label,
             "href": _address(case.id, one),
-            "status": "Completed" if one in kept or (one is Step.PERSON and subject) else "To do",
+            "status": "Completed" if _is_answered(one, kept.get(one), subject) else "To do",
         }
         for one in Step
     ]
+
+
+def _is_answered(step: Step, row: CaseStep | None, subject: Subject | None) -> bool:
+    """Whether anything is said on a page: one that was saved empty is still to do."""
+    return bool(subject) if step is Step.PERSON else any(answers_of(row).values())
 
 
 def _card(case_id: UUID, step: Step, answers: dict[str, Any], subject: Subject | None) -> dict[str, Any]:
@@ -182,5 +185,5 @@ def _recording(case_id: UUID) -> Case:
 def _records(case: Case) -> list[str]:
     """What the person holds, and where, in words."""
     subject = queries.subject(case)
-    known = finding.records_of(subject.person_id) if subject and subject.person_id else []
+    known = finding.records_of(subject)
     return [presenting.holder_words(one) for one in known]

@@ -57,6 +57,7 @@ def show_released(release_id: UUID) -> ResponseReturnValue:
         "allegations/show_released.html",
         release=row,
         content=Content.of(row),
+        records=relied.own_records(Content.of(row).people),
         terms=_terms(row),
         may_rely=bool(_decisions(row)),
     )
@@ -127,7 +128,7 @@ def _decisions(row: Release) -> list[relied.Decided]:
 
 def _terms(row: Release) -> list[tuple[str, str | None]]:
     return [
-        ("You may tell", row.onward.label),
+        ("Whom you may tell", row.onward.label),
         ("You can read it until", in_words(row.expires_on)),
         ("Lawful basis", row.basis.label),
         ("Acknowledged", in_words(day_of(row.acknowledged_at)) if row.acknowledged_at else "Not yet"),

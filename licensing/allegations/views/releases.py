@@ -17,6 +17,7 @@ from licensing.allegations.models import Case, Release
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.released import Content
+from licensing.allegations.steps import reported
 from licensing.allegations.views import allegations
 from licensing.allegations.views.working import row_or_404
 from licensing.allegations.words_of_sharing import Level, ReleaseKind
@@ -29,6 +30,8 @@ from licensing.permissions import Permission, requires
 from licensing.register import drafts
 from licensing.register.drafts import DraftKind
 from licensing.saving import saved
+
+OF_READER = {"advice": "The designated officer’s advice"}
 
 Change = Callable[[ActingUser, Release], None]
 
@@ -197,14 +200,15 @@ def _from_case(case: Case, kind: ReleaseKind) -> dict[str, Any]:
     alleged = queries.allegations(case.id)
     if kind is not ReleaseKind.SUMMARY or not alleged:
         return {}
+    at_risk, police = reported(case.id)
     days = sorted(one.alleged_on for one in alleged if one.alleged_on)
     return {
         "category": alleged[0].category.label,
         "from_on": days[0] if days else None,
         "until_on": days[-1] if days else None,
         "status": case.stage.label,
-        "police": "Yes" if case.police_involved else "No",
-        "at_risk": "Yes" if case.at_immediate_risk else "No",
+        "police": police,
+        "at_risk": at_risk,
     }
 
 
@@ -224,6 +228,7 @@ def _content(case: Case, kind: ReleaseKind, form: Any) -> Content:
         item = form.title.data, form.words.data, form.source.data
         return Content(kind, item[0], case.reference, name, words=item[1], source=item[2])
     said = dict(answer_rows(form))
-    asked = [form[one].called or form[one].label.text for one in form.asked_first]
-    rows = tuple((one, said[one] or "Not known") for one in asked)
+    asked: list[tuple[str, str]] = [(one, form[one].called or form[one].label.text) for one in form.asked_first]
+    # The writer is asked for "your advice": its reader is told whose it is.
+    rows = tuple((OF_READER.get(name, words), said[words] or "Not known") for name, words in asked)
     return Content(kind, f"Summary of {case.reference}", case.reference, name, rows=rows)

@@ -25,6 +25,11 @@ from licensing.permissions import Permission, Role, requires
 from licensing.register.sections import Section
 from licensing.saving import saved
 
+NO_TAKER = (
+    "No other designated officer of your council can see this case. Ask an administrator to give a colleague the role, "
+    "or open the case again to one to whom it was closed."
+)
+
 
 @adds_part(order=45)
 def time_of(case: Case) -> Section | None:
@@ -49,8 +54,15 @@ def _offered(case: Case) -> list[tuple[str, str]]:
     if case.stage.is_over:
         return [("Open the case again", url_for("allegations.open_again", case_id=case.id)), hold]
     hand_over = ("Hand the case over", url_for("allegations.hand_over", case_id=case.id))
+    handed = [hand_over] if _takers(case) else []
     review = ("Record a review", url_for("allegations.review_case", case_id=case.id))
-    return [review, hand_over, hold] if case.stage is Stage.OPEN else [hand_over, hold]
+    return [review, *handed, hold] if case.stage is Stage.OPEN else [*handed, hold]
+
+
+def _takers(case: Case) -> list[tuple[str, str]]:
+    """The other designated officers who can see the case."""
+    officers, closed = access.holders_of(case.authority_id, Role.DESIGNATED_OFFICER), access.closed_to(case.id)
+    return [(str(one), name) for one, name in officers if one not in closed and one != case.owner_id]
 
 
 @allegations.route("/allegations/<uuid:case_id>/review", methods=["GET", "POST"])
@@ -85,17 +97,15 @@ def hold_case(case_id: UUID) -> ResponseReturnValue:
 @opens_case
 def hand_over(case_id: UUID) -> ResponseReturnValue:
     case = worked(case_id)
-    form, closed = HandOverForm(data=version_of(case)), access.closed_to(case_id)
-    officers = access.holders_of(case.authority_id, Role.DESIGNATED_OFFICER)
-    form.owner.choices = options(
-        [(str(one), name) for one, name in officers if one not in closed and one != case.owner_id]
-    )
+    form = HandOverForm(data=version_of(case))
+    form.owner.choices = options(_takers(case))
     if form.validate_on_submit() and not overtaken(form, case):
         officer, words = UUID(form.owner.data), form.words.data or ""
         if saved(form, lambda: changes.hand_over(signed_in_user(), case, officer, words)):
             return redirect(back_to(case_id))
-    intro = "" if form.owner.choices else "No other designated officer of your council can see this case."
-    return ask(form, "Hand the case over", back_to(case_id), caption=case.reference, intro=intro)
+    if form.owner.choices:
+        return ask(form, "Hand the case over", back_to(case_id), caption=case.reference)
+    return ask(form, "Hand the case over", back_to(case_id), caption=case.reference, intro=NO_TAKER, questions=[])
 
 
 @allegations.route("/allegations/<uuid:case_id>/open-again", methods=["GET", "POST"])

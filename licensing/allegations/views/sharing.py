@@ -16,10 +16,12 @@ from licensing.allegations.finding import Holder
 from licensing.allegations.forms.sharing import ButtonForm, LevelForm
 from licensing.allegations.models import Case
 from licensing.allegations.parts import adds_part
+from licensing.allegations.presenting import holder_words
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.released import Content
 from licensing.allegations.views import allegations
+from licensing.allegations.words_of_sharing import Level
 from licensing.asking import ask
 from licensing.forms import options
 from licensing.permissions import requires
@@ -37,6 +39,7 @@ def show_sharing(case_id: UUID) -> ResponseReturnValue:
         "allegations/show_sharing.html",
         case=case,
         levels=presenting.level_rows(case, records),
+        likely=_likely(case, records),
         releases=[
             (one, Content.of(one).title, presenting.release_rows(one, names)) for one in sharing.releases(case_id)
         ],
@@ -53,13 +56,13 @@ def set_level(case_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id, for_change=request.method == "POST")
     last, (records, _) = LastSet.of(sharing.shares(case_id)), _records(case)
     form = LevelForm(data=version_of(last))
-    form.authorities.choices = options(_councils(case, records))
+    form.authorities.choices = options(_councils(case, records, finding.likely(records)))
     if form.validate_on_submit() and not overtaken(form, last):
         councils = [UUID(one) for one in form.authorities.data or []]
         reasons = Reasons(*(form[name].data for name in ("necessity", "proportionality", "police", "social_care")))
         given = (councils, form.level.data, form.basis.data, reasons)
         if saved(form, lambda: changes.set_level(signed_in_user(), case, *given)):
-            flash("The level is set.", "success")
+            _say_set(councils, form.level.data, {one.authority_id for one in records})
             return redirect(_page(case_id))
     return ask(form, "What may councils know?", _page(case_id), caption=case.reference)
 
@@ -99,12 +102,18 @@ def sharing_part(case: Case) -> Section:
         "levels": presenting.level_rows(case, records),
         "released": len([one for one in sharing.releases(case.id) if one.ended_at is None]),
         "merged": former is not None,
+        "likely": _likely(case, records),
     }
     actions = [
         ("What councils may know, and what was released", _page(case.id)),
         ("Who was told what", url_for("allegations.show_told", case_id=case.id)),
     ]
     return Section("Sharing", "allegations/_sharing.html", context, actions)
+
+
+def _likely(case: Case, records: list[Holder]) -> list[str]:
+    """Records that are likely of the same person and not part of the case, in words; nothing once it is over."""
+    return [] if case.stage.is_over else [holder_words(one) for one in finding.likely(records)]
 
 
 def _page(case_id: UUID) -> str:
@@ -117,12 +126,27 @@ def _records(case: Case) -> tuple[list[Holder], Holder | None]:
     if subject is None or subject.person_id is None:
         return [], None
     named = finding.holders([subject.person_id]).get(subject.person_id)
-    return finding.records_of(subject.person_id), named if named and named.merged_into_id else None
+    return finding.records_of(subject), named if named and named.merged_into_id else None
 
 
-def _councils(case: Case, records: list[Holder]) -> list[tuple[str, str]]:
+def _say_set(councils: list[UUID], level: Level, known: set[UUID]) -> None:
+    """That the level is set; and plainly, where nobody can meet the flag, since the council has no record."""
+    without = [name for one, name in sharing.authorities().items() if one in councils and one not in known]
+    if level is Level.NOTHING or not without:
+        flash("The level is set.", "success")
+        return
+    flash(
+        f"The level is set, but nobody at {' or '.join(without)} will meet the flag: no record there is part of this "
+        "case. Add the person’s record there, or ring.",
+        "important",
+    )
+
+
+def _councils(case: Case, records: list[Holder], likely: list[Holder]) -> list[tuple[str, str]]:
     """Those with a record of the person first, then any other that shares or has a level."""
+    told = {one.authority_id: "a record there is likely theirs: add it to the case first" for one in likely}
     known, names = {one.authority_id for one in records}, sharing.authorities()
     others = {one for one, _ in sharing.authorities_that_share()} | sharing.standing_shares(case.id).keys()
     order = sorted(known | others, key=lambda one: (one not in known, names[one]))
-    return [(str(one), f"{names[one]}{'' if one in known else ' (no record of the person)'}") for one in order]
+    none = "no record in this case: nobody there will meet the flag"
+    return [(str(one), names[one] if one in known else f"{names[one]} ({told.get(one, none)})") for one in order]

@@ -1,6 +1,8 @@
 """The restricted trail: what designated officers looked at and did, for them and for the independent reviewer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -46,16 +48,31 @@ def list_trail() -> ResponseReturnValue:
         form=form,
         applied=applied_filters(form),
         page=page,
-        rows=[_row(one) for one in page.items],
+        rows=_rows(page.items),
         reviews=reviews,
         alerts=[_alert(one) for one in unusual.alerts(trail.looks_lately())] if reviews else [],
         days=trail.LOOKED_OVER.days,
     )
 
 
-def _row(entry: RestrictedEntry) -> dict[str, str | Markup]:
+def _rows(entries: Sequence[RestrictedEntry]) -> list[dict[str, str | Markup]]:
+    """What somebody did several times running is one line, with how often."""
+    references = trail.references_of(entries)
+    groups = (list(same) for _, same in groupby(entries, key=_what))
+    return [_row(same[0], len(same), references) for same in groups]
+
+
+def _what(entry: RestrictedEntry) -> tuple[object, ...]:
+    return entry.actor_id, entry.action, entry.object_kind, entry.object_id, entry.purpose
+
+
+def _row(entry: RestrictedEntry, times: int, references: dict[UUID, str]) -> dict[str, str | Markup]:
     """Who and which record lead to everything of the same."""
     row: dict[str, str | Markup] = {**look_row(entry)}
+    if entry.object_id and entry.object_id in references:
+        row["record"] = f"Case {references[entry.object_id]}"
+    if times > 1:
+        row["what"] = f"{row['what']} ({times} times)"
     if entry.actor_id:
         row["who"] = LINK.format(url_for("allegations.list_trail", actor=entry.actor_id), row["who"])
     if entry.object_id:

@@ -48,4 +48,9 @@ def theirs(form: BaseForm, saved: dict[str, Any]) -> list[tuple[str, str | None]
     """What a colleague saved meanwhile, by the questions of this form; nothing where nobody did."""
     if not any(AGAIN in error for error in form.form_errors):
         return []
-    return answer_rows(type(form)(formdata=None, data=saved))
+    shown = type(form)(formdata=None, data=saved)
+    field: Any
+    for field in shown:
+        if choices := getattr(form[field.name], "choices", None):
+            field.choices = choices  # those that a view offers are not the class's own
+    return answer_rows(shown)

@@ -23,6 +23,7 @@ from licensing.errors import RuleBroken
 from licensing.forms import options
 from licensing.forms.answers import answer_rows
 from licensing.permissions import Permission, requires
+from licensing.references import as_written
 from licensing.saving import saved
 from licensing.sealing import opened
 
@@ -139,7 +140,7 @@ def find_by_reference() -> ResponseReturnValue:
     """How a concern stands that was raised without a name. The reference is never in an address."""
     form, rows = ReferenceForm(), None
     if form.validate_on_submit():
-        found = staff_queries.of_reference(form.reference.data or "")
+        found = staff_queries.of_reference(as_written(form.reference.data or ""))
         if found:
             return render_template("concerns/by_reference.html", form=form, rows=presenting.told_rows(found))
         form.add_error("No concern that was raised without a name has this reference", "reference")

@@ -63,6 +63,7 @@ def list_applications() -> ResponseReturnValue:
 @records_look(ObjectKind.PERSON, "person_id", register.person_exists)
 def add_application_of_person(person_id: UUID) -> ResponseReturnValue:
     """For a licence that the person does not hold yet."""
+    speak_first = warnings_about(person_id, ObjectKind.PERSON, person_id)
     user, form = signed_in_user(), NewApplicationForm()
     issued = register.kinds_issued_by(user.authority.id)
     held = (Held.PERSON, Held.HOLDER)
@@ -73,7 +74,13 @@ def add_application_of_person(person_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: made.append(changes.receive_new(user, person_id, given))):
             return done("The application is recorded.", _page(made[0]))
     back = url_for("register.show_person", person_id=person_id)
-    return asked(form, "Record an application", back, caption=register.people([person_id])[person_id].name)
+    return asked(
+        form,
+        "Record an application",
+        back,
+        caption=register.people([person_id])[person_id].name,
+        speak_first=speak_first,
+    )
 
 
 @suitability.route("/licences/<uuid:licence_id>/application", methods=["GET", "POST"])
@@ -81,6 +88,7 @@ def add_application_of_person(person_id: UUID) -> ResponseReturnValue:
 @records_look(ObjectKind.LICENCE, "licence_id", register.record_exists(Licence))
 def add_application(licence_id: UUID) -> ResponseReturnValue:
     """For a licence that is on the register: its renewal, a variation, or the application that began it."""
+    speak_first = warnings_about(register.holder_of(licence_id), ObjectKind.LICENCE, licence_id)
     form = ApplicationForm()
     if form.validate_on_submit() and (received_on := form.received_on.data):
         made: list[UUID] = []
@@ -88,7 +96,9 @@ def add_application(licence_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: made.append(changes.receive(user, licence_id, kind, received_on))):
             return done("The application is recorded.", _page(made[0]))
     back = url_for("register.show_licence", licence_id=licence_id)
-    return asked(form, "Record an application", back, caption=licence_name(register.licence(licence_id)))
+    return asked(
+        form, "Record an application", back, caption=licence_name(register.licence(licence_id)), speak_first=speak_first
+    )
 
 
 @suitability.get("/applications/<uuid:application_id>")

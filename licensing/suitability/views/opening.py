@@ -15,6 +15,7 @@ from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.models import Licence
 from licensing.register.names import licence_name
+from licensing.register.warnings import warnings_about
 from licensing.saving import saved
 from licensing.suitability.arising import origin_of
 from licensing.suitability.changes import considerations as changes
@@ -32,6 +33,7 @@ NO_LICENCE = "No licence of theirs is on your register. Add the licence or the a
 @records_look(ObjectKind.LICENCE, "licence_id", register.record_exists(Licence))
 def add_consideration(licence_id: UUID) -> ResponseReturnValue:
     """`from` names the record from which it comes, as `court_case:ID`."""
+    speak_first = warnings_about(register.holder_of(licence_id), ObjectKind.LICENCE, licence_id)
     licence, origin = register.licence(licence_id), origin_of(request.args.get("from", ""))
     form = ConsiderationForm.of(licence.kind.family, origin.first_answers(dates.today()) if origin else None)
     if form.validate_on_submit() and (opened_on := form.opened_on.data):
@@ -45,7 +47,9 @@ def add_consideration(licence_id: UUID) -> ResponseReturnValue:
                 "The consideration is open.", url_for("suitability.show_consideration", consideration_id=made[0])
             )
     back = url_for("register.show_licence", licence_id=licence_id)
-    return asked(form, "Open a consideration", back, caption=licence_name(licence), case_law=True)
+    return asked(
+        form, "Open a consideration", back, caption=licence_name(licence), case_law=True, speak_first=speak_first
+    )
 
 
 @suitability.route("/people/<uuid:person_id>/consideration", methods=["GET", "POST"])
