@@ -71,6 +71,7 @@ class ClockCode(StrEnum):
     CONCERN_ACKNOWLEDGE = "CONCERN_ACKNOWLEDGE"
     # Disruption: appeals by their route, courts, visits, and whether it worked
     APPEAL_MAGISTRATES = "APPEAL_MAGISTRATES"
+    APPEAL_HOTEL = "APPEAL_HOTEL"
     APPEAL_CROWN = "APPEAL_CROWN"
     APPEAL_EMPLOYMENT = "APPEAL_EMPLOYMENT"
     APPEAL_TRIBUNAL = "APPEAL_TRIBUNAL"

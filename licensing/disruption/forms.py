@@ -110,7 +110,7 @@ class ConsiderForm(AimFields):
         called="How the threshold is met",
         longest=LONGEST_WORDS,
         rows=4,
-        hint="In facts, with where each comes from. It can be added when it is authorised.",
+        hint="In facts, with where each comes from.",
     )
     cases = TextField(
         "References of cases (optional)",

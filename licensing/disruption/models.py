@@ -95,6 +95,7 @@ class PowerRow(Base):
         CheckConstraint("active_to >= active_from", name="begins_first"),
         CheckConstraint("(longest IS NULL) = (longest_unit IS NULL)", name="longest_whole"),
         CheckConstraint("(shortest IS NULL) = (shortest_unit IS NULL)", name="shortest_whole"),
+        CheckConstraint("(in_all IS NULL) = (in_all_unit IS NULL)", name="in_all_whole"),
         CheckConstraint("(alone IS NULL) = (alone_unit IS NULL)", name="alone_whole"),
     )
 
@@ -114,6 +115,8 @@ class PowerRow(Base):
     shortest_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit", nullable=True)
     longest: Mapped[int | None] = mapped_column(Integer)
     longest_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_longest", nullable=True)
+    in_all: Mapped[int | None] = mapped_column(Integer)
+    in_all_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_in_all", nullable=True)
     alone: Mapped[int | None] = mapped_column(Integer)
     alone_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_alone", nullable=True)
     beyond_ranks: Mapped[list[str]] = mapped_column(ARRAY(Text))
@@ -121,6 +124,8 @@ class PowerRow(Base):
     appeal: Mapped[str] = mapped_column(Text)
     breach: Mapped[str] = mapped_column(Text)
     notes: Mapped[str] = mapped_column(Text)
+    served: Mapped[bool]
+    closes: Mapped[bool]
     publishable: Mapped[bool]
     verified: Mapped[bool]
     active_from: Mapped[date]
@@ -143,12 +148,15 @@ class PowerRow(Base):
             effect=self.effect,
             shortest=_length(self.shortest, self.shortest_unit),
             longest=_length(self.longest, self.longest_unit),
+            in_all=_length(self.in_all, self.in_all_unit),
             alone=_length(self.alone, self.alone_unit),
             beyond_ranks=tuple(map(Rank, self.beyond_ranks)),
             starts=tuple(_start(one) for one in self.starts),
             appeal=self.appeal,
             breach=self.breach,
             notes=self.notes,
+            served=self.served,
+            closes=self.closes,
             publishable=self.publishable,
             verified=self.verified,
             active_from=self.active_from,
@@ -203,7 +211,6 @@ class Action(Base):
     ended_on: Mapped[date | None]
     state: Mapped[ActionState] = enum_column(ActionState, name="action_state")
     appeal_open: Mapped[bool]
-    renews_id: Mapped[UUID | None] = mapped_column(ForeignKey("disruption_action.id"))
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
@@ -328,14 +335,15 @@ class EffectReview(Base):
         UniqueConstraint("action_id", "after_days", name="uq_effect_review_action_id_after_days"),
         CheckConstraint("after_days IN (30, 90)", name="at_thirty_or_ninety"),
         CheckConstraint("reports_before >= 0 AND reports_after >= 0", name="counted"),
+        CheckConstraint("(reports_before IS NULL) = (reports_after IS NULL)", name="counted_both"),
     )
 
     id: Mapped[RowId]
     authority_id: Mapped[UUID]
     action_id: Mapped[UUID]
     after_days: Mapped[int]
-    reports_before: Mapped[int]
-    reports_after: Mapped[int]
+    reports_before: Mapped[int | None]  # none: no target is linked with a register, so nothing can be counted
+    reports_after: Mapped[int | None]
     effect: Mapped[Effect] = enum_column(Effect, name="effect")
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     reviewed_on: Mapped[date]

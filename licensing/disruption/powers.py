@@ -38,8 +38,10 @@ class Length:
 class Power:
     """One version of a power. `starts` says which clocks begin with which event; `active_to` is the last day of it.
 
-    `shortest` is the least that an order lasts or that a notice leaves for putting things right, `longest` the most.
-    `alone` is as long as the ranks of `ranks` may go by themselves; beyond it one of `beyond_ranks` is needed.
+    `shortest` is the least that an order lasts or that a notice leaves for putting things right, `longest` the most;
+    `in_all` how long it can be extended to: without one it is not extended, and a new one is a new action. `alone` is
+    as long as the ranks of `ranks` may go by themselves; beyond it one of `beyond_ranks` is needed. `served`: it takes
+    effect by service. `closes`: nobody, or only some, may use the place meanwhile.
     """
 
     code: str
@@ -55,12 +57,15 @@ class Power:
     effect: str
     shortest: Length | None
     longest: Length | None
+    in_all: Length | None
     alone: Length | None
     beyond_ranks: tuple[Rank, ...]
     starts: tuple[tuple[EventKind, ClockCode], ...]
     appeal: str
     breach: str
     notes: str
+    served: bool
+    closes: bool
     publishable: bool
     verified: bool
     active_from: date
@@ -129,25 +134,27 @@ def check_in_force(power: Power, day: date) -> None:
 
 
 def check_rank(power: Power, rank: Rank) -> None:
-    """RuleBroken where whoever authorises is not of a rank that the power asks for."""
+    """RuleBroken where whoever authorises is not of a rank that the power asks for, so far as that is verified."""
     wanted = (*power.ranks, *power.beyond_ranks)
-    if wanted and not any(is_at_least(rank, one) for one in wanted):
+    if power.verified and wanted and not any(is_at_least(rank, one) for one in wanted):
         names = " or ".join(one.label.lower() for one in power.ranks)
         raise RuleBroken(f"{power.law} asks for: {names}, or above", "rank")
 
 
-def check_length(power: Power, begins_on: date, ends_on: date, rank: Rank | None = None) -> None:
-    """RuleBroken where it would last longer, or leave less time, than the law allows.
+def check_length(power: Power, begins_on: date, ends_on: date | None, rank: Rank | None = None) -> None:
+    """RuleBroken where it would last longer, or leave less time, than the law allows, so far as that is verified.
 
     The last day is compared with the day after which the whole period has passed, so that none is refused by an hour.
     """
-    if ends_on < begins_on:
+    if ends_on and ends_on < begins_on:
         raise RuleBroken("The last day must be on or after the day on which it takes effect", "ends_on")
-    if power.longest and ends_on > power.longest.after(begins_on):
-        raise RuleBroken(
-            f"{power.law} allows {power.longest.words} at most: until {in_words(power.longest.after(begins_on))}",
-            "ends_on",
-        )
+    if not power.verified:
+        return
+    if power.longest and ends_on is None:
+        raise RuleBroken(f"Enter the last day: {power.law} allows {power.longest.words} at most", "ends_on")
+    if ends_on is None:
+        return
+    _check_most(power, power.longest, begins_on, ends_on)
     if power.shortest and ends_on < power.shortest.after(begins_on):
         raise RuleBroken(
             f"{power.law} asks for {power.shortest.words} at least: until {in_words(power.shortest.after(begins_on))}",
@@ -156,6 +163,18 @@ def check_length(power: Power, begins_on: date, ends_on: date, rank: Rank | None
     if power.alone and ends_on > power.alone.after(begins_on) and not _may_go_beyond(power, rank):
         names = " or ".join(one.label.lower() for one in power.beyond_ranks)
         raise RuleBroken(f"Beyond {power.alone.words} {power.law} asks for: {names}", "ends_on")
+
+
+def check_extension(power: Power, begins_on: date, ends_on: date) -> None:
+    """RuleBroken where the law does not let it be extended so far, so far as that is verified."""
+    if power.longest and power.in_all is None and power.verified:
+        raise RuleBroken(f"{power.law} lets nobody extend it: begin a new one", "kind")
+    _check_most(power, power.in_all, begins_on, ends_on)
+
+
+def _check_most(power: Power, most: Length | None, begins_on: date, ends_on: date) -> None:
+    if most and ends_on > most.after(begins_on):
+        raise RuleBroken(f"{power.law} allows {most.words} at most: until {in_words(most.after(begins_on))}", "ends_on")
 
 
 def _may_go_beyond(power: Power, rank: Rank | None) -> bool:

@@ -83,7 +83,8 @@ def _ranks(power: Power) -> str:
 def length_words(power: Power) -> str:
     least = f"at least {power.shortest.words}" if power.shortest else ""
     most = f"at most {power.longest.words}" if power.longest else ""
-    return several(part for part in (least, most) if part) or "No length is set by law"
+    in_all = f"extended to {power.in_all.words} in all" if power.in_all else ""
+    return several(part for part in (least, most, in_all) if part) or "No length is set by law"
 
 
 def fit_rows(fits: Sequence[Fit]) -> list[dict[str, Any]]:
@@ -200,8 +201,8 @@ def review_rows(reviews: Iterable[EffectReview]) -> list[dict[str, Any]]:
     return [
         {
             "after": f"{one.after_days} days",
-            "before_count": str(one.reports_before),
-            "after_count": str(one.reports_after),
+            "before_count": "Not counted" if one.reports_before is None else str(one.reports_before),
+            "after_count": "Not counted" if one.reports_after is None else str(one.reports_after),
             "effect": one.effect.label,
             "words": opened(one, "words_sealed"),
         }

@@ -156,7 +156,12 @@ def actions_of_powers(wanted: ActionsFilter, today: date) -> list[tuple[str, str
 def action(action_id: UUID, *, for_change: bool = False) -> Action:
     """One that the acting user may know of, or 404."""
     found = select(Action).where(Action.id == action_id)
-    return db.session.scalars(found.with_for_update() if for_change else found).first() or abort(404)
+    return db.session.scalars(_locked(found) if for_change else found).first() or abort(404)
+
+
+def _locked(found: Select[Any]) -> Select[Any]:
+    """Read anew under a lock: what the page read before may have changed since."""
+    return found.with_for_update().execution_options(populate_existing=True)
 
 
 def action_exists(action_id: UUID) -> bool:
@@ -179,11 +184,20 @@ def next_number(kind: type[Target], action_id: UUID) -> int:
     return int(db.session.scalar(counted) or 0) + 1
 
 
-def reports(action_id: UUID, span: Span) -> int:
-    """How many complaints and concerns about its targets came in during these days."""
-    counted = text("SELECT reports_about(:action, :from_on, :until_on)")
-    given = {"action": action_id, "from_on": span.from_on, "until_on": span.until_on}
-    return int(db.session.scalar(counted, given) or 0)
+def reports(action_id: UUID, after_days: int) -> tuple[int, int] | None:
+    """How many complaints and concerns about its targets came in so many days before it took effect, and after.
+
+    None where no target is linked with a record of a register: then nothing can be counted.
+    """
+    counted = text("SELECT earlier, later FROM reports_about(:action, :days)")
+    row = db.session.execute(counted, {"action": action_id, "days": after_days}).one_or_none()
+    return (row.earlier, row.later) if row else None
+
+
+def lock_places(wanted: Action) -> None:
+    """Until the transaction ends nobody else closes one of its places."""
+    for one in sorted(str(target.record_id or target.name_key.hex()) for target in wanted.targets):
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(one, 0))))
 
 
 def spans_of_same(wanted: Action) -> list[Span]:
@@ -193,7 +207,7 @@ def spans_of_same(wanted: Action) -> list[Span]:
         return []
     same = or_(*(_same_place(one) for one in places))
     others = (
-        select(Action.in_force_on, func.coalesce(Action.ended_on, Action.ends_on).label("last"))
+        select(Action.in_force_on, func.least(Action.ended_on, Action.ends_on).label("last"))
         .join(Target, Target.action_id == Action.id)
         .where(same, Action.id != wanted.id, Action.power_id == wanted.power_id, Action.in_force_on.is_not(None))
         .order_by(Action.in_force_on, Action.id)
@@ -236,7 +250,7 @@ def names_of_authorities() -> dict[UUID, str]:
 
 def partner_task(task_id: UUID, *, for_change: bool = False) -> PartnerTask:
     found = select(PartnerTask).where(PartnerTask.id == task_id)
-    return db.session.scalars(found.with_for_update() if for_change else found).first() or abort(404)
+    return db.session.scalars(_locked(found) if for_change else found).first() or abort(404)
 
 
 def partner_task_exists(task_id: UUID) -> bool:

@@ -7,11 +7,10 @@ before it is authorised, and nothing follows the end but an appeal's result.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from licensing.dates import in_words
 from licensing.deadlines.codes import ClockCode
-from licensing.disruption.powers import Power, check_length, check_rank
+from licensing.disruption.powers import Power, check_extension, check_length, check_rank
 from licensing.disruption.words import ActionState, AppealResult, EventKind, Rank
 from licensing.errors import RuleBroken
 
@@ -127,6 +126,9 @@ def check_next(power: Power, before: Sequence[Event], event: Event, today: date)
             "on",
         )
     _check_of_its_kind(power, now, event)
+    after = standing([*before, event])
+    if after.in_force_on and after.ends_on and after.ends_on < after.in_force_on:
+        raise RuleBroken("The last day must be on or after the day on which it takes effect", "ends_on")
 
 
 def _check_of_its_kind(power: Power, now: Standing, event: Event) -> None:
@@ -134,16 +136,26 @@ def _check_of_its_kind(power: Power, now: Standing, event: Event) -> None:
         raise RuleBroken("Select the rank or office of whoever authorised it", "rank")
     if event.rank and event.kind is EventKind.AUTHORISED:
         check_rank(power, event.rank)
-    if event.kind is EventKind.IN_FORCE and power.starts and now.served_on is None:
-        raise RuleBroken(f"{power.name} takes effect when it is served ({power.law}). Record the service first", "kind")
-    if event.kind is EventKind.EXTENDED and event.ends_on is None:
+    if event.kind is EventKind.IN_FORCE:
+        if power.served and now.served_on is None:
+            raise RuleBroken(
+                f"{power.name} takes effect when it is served ({power.law}). Record the service first", "kind"
+            )
+        check_length(power, event.on, event.ends_on or now.ends_on, event.rank)
+    elif event.kind is EventKind.EXTENDED:
+        _check_extended(power, now, event)
+    elif event.ends_on:
+        check_length(power, now.in_force_on or event.on, event.ends_on, event.rank)
+
+
+def _check_extended(power: Power, now: Standing, event: Event) -> None:
+    if event.ends_on is None:
         raise RuleBroken("Enter the last day that it now has", "ends_on")
-    begins = event.on if event.kind in (EventKind.IN_FORCE, EventKind.SERVED) else now.in_force_on
-    # How long courts may extend is in the law's words beside the power, and not counted here.
-    if event.ends_on and event.kind is not EventKind.EXTENDED:
-        check_length(power, begins or event.on, event.ends_on, event.rank)
-    if event.kind is EventKind.EXTENDED and event.ends_on and now.ends_on and event.ends_on <= now.ends_on:
+    if now.ends_on and event.ends_on <= now.ends_on:
         raise RuleBroken("The new last day must be after the one that it has", "ends_on")
+    if now.ends_on and event.on > now.ends_on:
+        raise RuleBroken(f"It ran out on {in_words(now.ends_on)}: begin a new one", "on")
+    check_extension(power, now.in_force_on or event.on, event.ends_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +166,13 @@ class Span:
     until_on: date | None
 
 
-def overlapping(spans: Iterable[Span]) -> bool:
-    """Whether two of them share a day: a place is not closed twice at once."""
-    ordered = sorted(spans, key=lambda one: one.from_on)
-    return any(one.until_on is None or following.from_on <= one.until_on for one, following in pairwise(ordered))
+def overlaps(one: Span, others: Iterable[Span]) -> bool:
+    """Whether it shares a day with any of the others: a place is not closed twice at once."""
+    return any(
+        (other.until_on is None or one.from_on <= other.until_on)
+        and (one.until_on is None or other.from_on <= one.until_on)
+        for other in others
+    )
 
 
 def looked_back_and_forward(in_force_on: date, days: int) -> tuple[Span, Span]:

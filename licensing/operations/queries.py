@@ -62,7 +62,9 @@ def operations_page(wanted: OperationsFilter, page: int) -> Pagination:
 def operation(operation_id: UUID, *, for_change: bool = False) -> Operation:
     """One that the acting user may know of, or 404."""
     found = select(Operation).where(Operation.id == operation_id)
-    return db.session.scalars(found.with_for_update() if for_change else found).first() or abort(404)
+    return db.session.scalars(
+        found.with_for_update().execution_options(populate_existing=True) if for_change else found
+    ).first() or abort(404)
 
 
 def operation_exists(operation_id: UUID) -> bool:

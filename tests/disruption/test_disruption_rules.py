@@ -15,7 +15,7 @@ from licensing.disruption.rules import (
     Span,
     check_next,
     looked_back_and_forward,
-    overlapping,
+    overlaps,
     possible_next,
     standing,
 )
@@ -78,6 +78,17 @@ def test_an_appeal_that_was_lodged_is_decided_even_after_the_end() -> None:
             Event(E.EXTENDED, D, D + 9 * DAY),
             "after the one that it has",
         ),
+        (
+            _until(E.AUTHORISED, E.SERVED, E.IN_FORCE, ends_on=D + 9 * DAY),
+            Event(E.EXTENDED, D, D + 19 * DAY),
+            "lets nobody extend it",
+        ),
+        (
+            _until(E.AUTHORISED, E.SERVED, E.IN_FORCE, ends_on=D + 9 * DAY),
+            Event(E.EXTENDED, D + 10 * DAY, D + 19 * DAY),
+            "It ran out on 11 March 2026",
+        ),
+        (_until(E.AUTHORISED, E.SERVED), Event(E.IN_FORCE, D), "Enter the last day"),
     ],
 )
 def test_what_could_not_have_happened_so_is_refused_and_the_law_is_cited(
@@ -99,16 +110,18 @@ def test_whatever_is_recorded_in_turn_never_revives_what_is_over(kinds: list[Eve
 
 
 @pytest.mark.parametrize(
-    ("spans", "do"),
+    ("one", "others", "do"),
     [
-        ([Span(D, D + DAY), Span(D + 2 * DAY, None)], False),
-        ([Span(D, D + DAY), Span(D + DAY, None)], True),
-        ([Span(D + 5 * DAY, D + 6 * DAY), Span(D, None)], True),
-        ([], False),
+        (Span(D, D + DAY), [Span(D + 2 * DAY, None)], False),
+        (Span(D, D + DAY), [Span(D + DAY, None)], True),
+        (Span(D + 5 * DAY, D + 6 * DAY), [Span(D, None)], True),
+        (Span(D + 5 * DAY, None), [Span(D, D + 4 * DAY), Span(D, D + 9 * DAY)], True),
+        (Span(D + 20 * DAY, None), [Span(D, D + 4 * DAY), Span(D, D + 9 * DAY)], False),
+        (Span(D, None), [], False),
     ],
 )
-def test_two_closures_overlap_where_they_share_a_day(spans: list[Span], do: bool) -> None:
-    assert overlapping(spans) is do
+def test_two_closures_overlap_where_they_share_a_day(one: Span, others: list[Span], do: bool) -> None:
+    assert overlaps(one, others) is do
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)), st.sampled_from([30, 90]))

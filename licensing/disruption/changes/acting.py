@@ -40,7 +40,6 @@ class Plan:
     threshold: str = ""
     cases: str = ""
     partners: Sequence[UUID] = ()
-    renews_id: UUID | None = None
     source_id: str | None = None
 
 
@@ -68,7 +67,6 @@ def consider(user: ActingUser, plan: Plan) -> UUID:
         "considered_on": plan.considered_on,
         "state": ActionState.CONSIDERED,
         "appeal_open": False,
-        "renews_id": plan.renews_id,
         "recorded_by": user.id,
     }
     # Plain, since RETURNING would read the row before its agencies, by whom it is seen, are beside it.
@@ -89,14 +87,6 @@ def _check_plan(power: powers.Power, plan: Plan) -> None:
         raise RuleBroken("The date must be today or in the past", "considered_on")
     powers.check_in_force(power, plan.considered_on)
     powers.check_agency(power, queries.agency(plan.lead_agency_id).kind)
-    if plan.renews_id:
-        _check_renewal(plan)
-
-
-def _check_renewal(plan: Plan) -> None:
-    renewed = queries.action(plan.renews_id) if plan.renews_id else None
-    if renewed is None or renewed.power_id != plan.power_id:
-        raise RuleBroken("An action is renewed by another of the same power", "power")
 
 
 def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: Aim) -> None:
@@ -158,8 +148,8 @@ def record_event(user: ActingUser, action_id: UUID, event: rules.Event, *, offic
     action = _worked(action_id, for_change=True)
     power, before = action.power.as_power(), queries.events_of(action_id)
     rules.check_next(power, [one.as_event() for one in before], event, dates.today())
-    if event.kind is EventKind.IN_FORCE:
-        _check_no_overlap(action, event)
+    if event.kind is EventKind.IN_FORCE and power.closes:
+        _check_no_overlap(action, event, before)
     _add_event(user, action_id, action.authority_id, len(before) + 1, event, officer, words)
     _stand(action, rules.standing([*(one.as_event() for one in before), event]))
     _run_clocks(user, action, power, event)
@@ -167,10 +157,11 @@ def record_event(user: ActingUser, action_id: UUID, event: rules.Event, *, offic
     _record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
 
 
-def _check_no_overlap(action: Action, event: rules.Event) -> None:
+def _check_no_overlap(action: Action, event: rules.Event, before: Sequence[ActionEvent]) -> None:
     """A place is not closed twice at once by the same power."""
-    spans = [rules.Span(event.on, event.ends_on), *queries.spans_of_same(action)]
-    if rules.overlapping(spans):
+    queries.lock_places(action)
+    ends_on = event.ends_on or rules.standing([one.as_event() for one in before]).ends_on
+    if rules.overlaps(rules.Span(event.on, ends_on), queries.spans_of_same(action)):
         raise RuleBroken(
             f"{action.power.name} is in force here already for some of these days. End that one first, or extend it",
             "on",
@@ -211,7 +202,7 @@ def _run_clocks(user: ActingUser, action: Action, power: powers.Power, event: ru
     owed = {code for _, code in power.starts} & rules.OWED
     for code in rules.OWED.intersection(powers.starts_at(power, event.kind)):
         clocks.start(user, code, about, event.on, team=Role.DISRUPTION_OFFICER)
-    if event.kind in (EventKind.AT_COURT, EventKind.IN_FORCE):
+    if event.kind is EventKind.AT_COURT:
         for code in owed:
             clocks.meet(user, code, about, event.on)
     if event.kind is EventKind.IN_FORCE:

@@ -1,4 +1,4 @@
-"""What a partner is asked to do: asked, accepted or declined with a reason, completed. Silence is chased."""
+"""What a partner is asked to do: asked, accepted or declined with a reason, completed."""
 
 from datetime import date
 from uuid import UUID, uuid4

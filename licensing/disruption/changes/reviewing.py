@@ -23,18 +23,18 @@ def review(user: ActingUser, action_id: UUID, after_days: int, effect: Effect, w
         raise RuleBroken("An action is reviewed once it was in force.")
     if any(one.after_days == after_days for one in action.reviews):
         raise RuleBroken(f"The look after {after_days} days was made a moment ago. Nothing was changed.")
-    before, after = rules.looked_back_and_forward(action.in_force_on, after_days)
+    _, after = rules.looked_back_and_forward(action.in_force_on, after_days)
     if after.until_on is None or today <= after.until_on:
         raise RuleBroken(f"{after_days} days have not passed since it took effect. Review it after that.", "effect")
-    review_id = uuid4()
+    review_id, counted = uuid4(), queries.reports(action_id, after_days)
     db.session.add(
         EffectReview(
             id=review_id,
             authority_id=action.authority_id,
             action_id=action_id,
             after_days=after_days,
-            reports_before=queries.reports(action_id, before),
-            reports_after=queries.reports(action_id, after),
+            reports_before=counted[0] if counted else None,
+            reports_after=counted[1] if counted else None,
             effect=effect,
             words_sealed=sealed(EffectReview, "words_sealed", review_id, words),
             reviewed_on=today,

@@ -186,7 +186,10 @@ def review(action_id: UUID, days: str) -> ResponseReturnValue:
         form, lambda: reviewing.review(signed_in_user(), action_id, after, form.effect.data, form.words.data or "")
     ):
         return done("The review is kept.", _page(action_id))
-    spans = rules.looked_back_and_forward(action.in_force_on, after)
-    earlier, later = (queries.reports(action_id, span) for span in spans)
-    intro = f"Complaints and concerns about its targets: {earlier} in the {after} days before, {later} in those after."
+    counted = queries.reports(action_id, after)
+    intro = "No target is linked with a record of a register, so complaints and concerns cannot be counted."
+    if counted:
+        earlier, later = counted
+        said = f"{earlier} in the {after} days before, {later} in those after."
+        intro = f"Complaints and concerns about its targets: {said}"
     return ask(form, f"Did it work after {after} days?", _page(action_id), caption=action.reference, intro=intro)
