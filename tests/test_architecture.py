@@ -85,7 +85,7 @@ MAY_ASK = {
     "disruption": {"accounts", "audit", "deadlines", "mail", "register", "tasks"},
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
-    "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
+    "concerns": {"jobs", "accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -49,12 +49,13 @@ def open_again(user: ActingUser, case: Case, words: str, today: date) -> None:
     stage = rules_of_work.opened_again(case.stage)
     before = f"{case.stage.label}, {in_words(case.closed_on)}." if case.closed_on else f"{case.stage.label}."
     ended = opened(case, "closing_sealed" if stage is Stage.OPEN else "threshold_sealed")
+    review_on, consider_by = (_due(user, code, today) for code in (ClockCode.LADO_REVIEW, ClockCode.LADO_CONSIDER))
     case.stage, case.closed_on, case.closing_sealed, case.retain_until = stage, None, None, None
     if stage is Stage.OPEN:
-        case.review_on = _due(user, ClockCode.LADO_REVIEW, today)
+        case.review_on = review_on
         duties.owe_again(case)
     else:
-        case.consider_by = _due(user, ClockCode.LADO_CONSIDER, today)
+        case.consider_by = consider_by
         case.threshold_met, case.threshold_on, case.threshold_sealed = None, None, None
     note(user, case.id, EntryKind.DECISION, f"Opened again. {words} Before: {before} {ended}".strip())
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"stage": stage.value})
