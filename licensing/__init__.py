@@ -83,6 +83,7 @@ DECLARING = (
     "licensing.sharing.subjects",
     "licensing.concerns.jobs",
     "licensing.concerns.subjects",
+    "licensing.disruption.jobs",
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",

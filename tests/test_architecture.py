@@ -82,7 +82,7 @@ MAY_ASK = {
         "vetting",
     },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
-    "disruption": {"accounts", "audit", "deadlines", "mail", "register", "tasks"},
+    "disruption": {"accounts", "audit", "deadlines", "jobs", "mail", "register", "tasks"},
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
     "concerns": {"jobs", "accounts", "audit", "deadlines", "register", "suitability", "tasks"},

@@ -370,6 +370,7 @@ class PartnerTask(Base):
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
     what_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     due_on: Mapped[date]
+    answer_by: Mapped[date]  # when it should be said whether it is taken on
     answer: Mapped[TaskAnswer] = enum_column(TaskAnswer, name="task_answer")
     answered_on: Mapped[date | None]
     answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -25,6 +25,16 @@ def actions(ids: list[UUID]) -> dict[UUID, Subject]:
     return {one.id: (f"Action {one.reference}", _page(one.id)) for one in db.session.execute(found)}
 
 
+@adds_subject(ObjectKind.PARTNER_TASK)
+def partner_tasks(ids: list[UUID]) -> dict[UUID, Subject]:
+    found = select(PartnerTask.id, PartnerTask.reference).where(PartnerTask.id.in_(ids)).order_by(PartnerTask.id)
+    page = "disruption.show_partner_task"
+    return {
+        one.id: (f"Asked of a partner {one.reference}", url_for(page, task_id=one.id))
+        for one in db.session.execute(found)
+    }
+
+
 def _page(action_id: UUID) -> str:
     return url_for("disruption.show_action", action_id=action_id)
 

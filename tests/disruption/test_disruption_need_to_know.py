@@ -18,6 +18,7 @@ from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, EventKind, TargetKind, TaskAnswer
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
 TABLES = ("disruption_action", "disruption_action_agency", "disruption_target", "disruption_event", "effect_review")
@@ -127,8 +128,9 @@ def test_whoever_is_asked_sees_the_task_and_nothing_of_the_action(police: UUID, 
         "UPDATE disruption_event SET on_day = on_day",
         "DELETE FROM disruption_event",
         "DELETE FROM disruption_action",
-        "INSERT INTO disruption_action_agency (id, authority_id, action_id, agency_id, part)"
-        " SELECT gen_random_uuid(), authority_id, action_id, agency_id, part FROM disruption_action_agency LIMIT 1",
+        "UPDATE disruption_action SET threshold_sealed = NULL",
+        "INSERT INTO disruption_event (id, authority_id, action_id, number, kind, on_day, by_id)"
+        " SELECT gen_random_uuid(), authority_id, action_id, 2, 'authorised', on_day - 1, by_id FROM disruption_event",
         "UPDATE agency_member SET agency_id = agency_id",
         "UPDATE power SET threshold = ''",
     ],
@@ -157,3 +159,46 @@ def test_by_sql_an_officer_joins_no_agency_to_what_they_do_not_know(police: UUID
         db.session.begin_nested(),
     ):
         db.session.execute(text(join), given)
+
+
+def test_people_are_named_to_those_who_lead_or_join_alone(police: UUID, inspector: UUID) -> None:
+    disruption.agency(AgencyKind.LICENSING)
+    made, area = in_oxford(inspector, police), accounts.user(Role.LICENSING_OFFICER)
+    with owner_session() as session:  # as an action on a place that a person was added to
+        session.execute(
+            text(
+                "INSERT INTO disruption_target (id, authority_id, action_id, number, kind, name_sealed, name_key)"
+                " SELECT gen_random_uuid(), authority_id, id, 2, 'person', 'x', 'y' FROM disruption_action"
+            )
+        )
+        session.commit()
+    for reader, kinds in ((inspector, ["person", "premises"]), (area, ["premises"])):
+        with disruption.as_user(reader):
+            assert queries.action_exists(made)
+            assert sorted(db.session.scalars(text("SELECT kind FROM disruption_target"))) == kinds
+
+
+def test_a_manager_reads_nothing_of_an_action_that_is_not_theirs_to_know(police: UUID, inspector: UUID) -> None:
+    manager = accounts.user(Role.LICENSING_MANAGER, COUNTY)
+    made = disruption.consider(inspector, "CAWN", disruption.ADULT, police)
+    of_it = text("SELECT count(*) FROM audit_entry WHERE object_id = :id")
+    read = {}
+    for reader in (manager, accounts.user(Role.AUDITOR, COUNTY)):
+        with disruption.as_user(reader):
+            read[reader] = bool(db.session.scalar(of_it, {"id": made}))
+    assert list(read.values()) == [False, True]
+
+
+def test_what_a_partner_is_asked_begins_without_an_answer(police: UUID, inspector: UUID) -> None:
+    fire = disruption.agency(AgencyKind.FIRE_AND_RESCUE, COUNTY)
+    asked = disruption.ask(inspector, fire, None)
+    again = (
+        "INSERT INTO partner_task (id, authority_id, reference, asked_by_agency_id, agency_id, what_sealed, due_on,"
+        " answer_by, answer, asked_on, asked_by) SELECT gen_random_uuid(), authority_id, reference || 'X',"
+        " asked_by_agency_id, agency_id, what_sealed, due_on, answer_by, :answer, asked_on, asked_by FROM partner_task"
+        " WHERE id = :id"
+    )
+    with disruption.as_user(inspector):
+        db.session.execute(text(again), {"id": asked, "answer": "asked"})
+        with pytest.raises(DBAPIError, match="row-level security"), db.session.begin_nested():
+            db.session.execute(text(again), {"id": asked, "answer": "completed"})

@@ -1,4 +1,4 @@
-"""What a partner is asked to do: asked, accepted or declined with a reason, completed."""
+"""What a partner is asked to do: asked, accepted or declined with a reason, completed. A daily job chases silence."""
 
 from datetime import date
 from uuid import UUID, uuid4
@@ -11,6 +11,8 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action as Did
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
 from licensing.disruption import queries
 from licensing.disruption.models import PartnerTask
 from licensing.disruption.words import TaskAnswer
@@ -47,6 +49,7 @@ def ask(
         "agency_id": agency_id,
         "what_sealed": seal(PartnerTask, "what_sealed", task_id, what),
         "due_on": due_on,
+        "answer_by": min(due_on, deadlines.due(ClockCode.PARTNER_ANSWER, user.authority.id, today).due_on),
         "answer": TaskAnswer.ASKED,
         "asked_on": today,
         "asked_by": user.id,
