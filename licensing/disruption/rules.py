@@ -113,6 +113,17 @@ def possible_next(power: Power, now: Standing) -> tuple[EventKind, ...]:
     return tuple(kind for kind in _FOLLOWING.get(now.state, ()) if kind not in left_out) + appeal
 
 
+# What a hotel notice's own pages record, with the notice that was given: it is not told a second way.
+HOTEL_NOTICE = "S116"
+_BY_ITS_NOTICE = frozenset({EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
+
+
+def by_hand(power: Power, now: Standing) -> tuple[EventKind, ...]:
+    """What may be recorded next on the action's own page."""
+    left_out = _BY_ITS_NOTICE if power.code == HOTEL_NOTICE else frozenset[EventKind]()
+    return tuple(kind for kind in possible_next(power, now) if kind not in left_out)
+
+
 def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
     """RuleBroken where the event could not have happened so."""
     now = standing(before)

@@ -73,14 +73,12 @@ def operation_exists(operation_id: UUID) -> bool:
 
 def finding(operation_id: UUID, finding_id: UUID) -> Finding:
     """What was found in an operation, or 404."""
+    return find_finding(operation_id, finding_id) or abort(404)
+
+
+def find_finding(operation_id: UUID, finding_id: UUID) -> Finding | None:
     found = select(Finding).where(Finding.id == finding_id, Finding.operation_id == operation_id)
-    return db.session.scalars(found).first() or abort(404)
-
-
-def finding_exists(operation_id: UUID, finding_id: UUID) -> bool:
-    return bool(
-        db.session.scalar(select(exists().where(Finding.id == finding_id, Finding.operation_id == operation_id)))
-    )
+    return db.session.scalars(found).first()
 
 
 def next_number(kind: type[Finding | OperationPlace], operation_id: UUID) -> int:

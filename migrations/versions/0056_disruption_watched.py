@@ -1,4 +1,7 @@
-"""Disruption is watched by day: partners who do not answer, and actions that end soon."""
+"""Disruption is watched by day: partners who do not answer, and actions that end soon.
+
+And what is tried during an operation is told in the area once the operation is over, not while it is under way.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -69,6 +72,12 @@ BEGIN
     RETURN NULL;
 END $$
 """
+OVER = f"""
+CREATE FUNCTION operation_is_over(given_operation uuid) RETURNS boolean
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT o.closed_at IS NOT NULL FROM operation o WHERE o.id = given_operation
+$$
+"""
 SETTLED = {
     "partner_task": ("AFTER UPDATE OF answer", "partner_silent", "The partner answered."),
     "disruption_action": ("AFTER UPDATE OF ends_on, ended_on", "action_ends", "The action has another last day."),
@@ -92,3 +101,11 @@ def upgrade() -> None:
             f"CREATE TRIGGER settle_watched {when} ON {table} FOR EACH ROW WHEN ({changed})"
             f" EXECUTE FUNCTION settle_watched('{kind}', '{words}')"
         )
+    op.execute(OVER)
+    allow_call("operation_is_over(uuid)")
+    op.execute(
+        "ALTER POLICY test_purchase_select ON test_purchase USING ("
+        "recording_agency_id IN (SELECT acting_agencies()) OR operation_id IN (SELECT known_operations())"
+        " OR (of_authority_id IN (SELECT acting_area())"
+        " AND (operation_id IS NULL OR operation_is_over(operation_id))))"
+    )

@@ -1,9 +1,10 @@
 """An operation from its plan to its debrief, and what is kept of what was found."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
-from factories import operations
+from factories import desks, operations
 from factories.accounts import user
 from factories.disruption import agency, as_user, officer_of
 from flask import Flask
@@ -71,6 +72,24 @@ def test_what_a_phone_sends_twice_is_kept_once(app: Flask) -> None:
         operations.find(who, stop, finding_id=same)
     with as_user(who):
         assert db.session.scalar(select(func.count()).select_from(Finding)) == 1
+
+
+def test_what_was_changed_before_it_was_sent_again_is_kept_as_another(app: Flask) -> None:
+    who = officer()
+    stop = operations.plan(who)
+    operations.begin(who, stop)
+    client = desks.client_of(app, who)
+    sent = {"finding": str(uuid4()), "kind": "vehicle", "name": "AB12CDE", "follow_up": "no"}
+    client.post(f"/operations/{stop}/night", data={**sent, "what": "Two adults."})
+    page = client.post(f"/operations/{stop}/night", data={**sent, "what": "Two adults and a van."})
+    assert page.status_code == 422
+    assert "Save again to keep these as another" in page.text
+    fresh = re.search(r'name="finding"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="finding"', page.text)
+    assert fresh
+    again = {**sent, "finding": fresh[1] or fresh[2], "what": "Two adults and a van."}
+    assert client.post(f"/operations/{stop}/night", data=again).status_code == 302
+    with as_user(who):
+        assert db.session.scalar(select(func.count()).select_from(Finding)) == 2
 
 
 def test_nothing_is_recorded_before_it_begins_or_after_it_is_closed(app: Flask) -> None:

@@ -33,6 +33,8 @@ def _page(action_id: UUID) -> str:
 @requires(Permission.DISRUPT)
 def consider(power_code: str) -> ResponseReturnValue:
     """Begin an action by this power."""
+    if power_code == rules.HOTEL_NOTICE:
+        return redirect(url_for("hotel_notices.prepare"))
     today = dates.today()
     row = next((one for one in queries.versions_of(power_code) if one.as_power().holds_on(today)), None) or abort(404)
     form = ConsiderForm()
@@ -111,7 +113,7 @@ def _plan(form: ConsiderForm, power_id: UUID) -> acting.Plan:
 def record_event(action_id: UUID, kind: str) -> ResponseReturnValue:
     """What happened next; the page asks what that event has, and nothing else."""
     action, form = queries.action(action_id), EventForm()
-    possible = rules.possible_next(action.power.as_power(), action.standing)
+    possible = rules.by_hand(action.power.as_power(), action.standing)
     event = next((one for one in possible if one == kind), None)
     if event is None:
         return redirect(_page(action_id))

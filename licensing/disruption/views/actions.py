@@ -57,5 +57,5 @@ def show_action(action_id: UUID) -> ResponseReturnValue:
         reviews_due=presenting.reviews_due(action, today),
         asked=presenting.asked_rows(queries.asked_for(action_id), who=True),
         works=queries.works_on(action_id),
-        following=rules.possible_next(action.power.as_power(), action.standing),
+        following=rules.by_hand(action.power.as_power(), action.standing),
     )

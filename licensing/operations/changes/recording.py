@@ -11,11 +11,12 @@ from licensing.audit.rules import Action as Did
 from licensing.db import db
 from licensing.disruption.targets import key_of
 from licensing.disruption.words import TargetKind
+from licensing.errors import RuleBroken
 from licensing.operations import queries, rules
 from licensing.operations.changes.planning import record
 from licensing.operations.models import Finding, Operation, OperationPlace
 from licensing.operations.words import FindingKind
-from licensing.sealing import seal
+from licensing.sealing import opened, seal
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,11 @@ class Seen:
 def record_finding(user: ActingUser, operation_id: UUID, finding_id: UUID, given: Seen) -> None:
     """Keep what was seen. What a phone sends a second time, since it heard no answer, is kept already.
 
-    Raises RuleBroken where it is not said of whom or what, or the operation is not under way.
+    Raises RuleBroken where it is not said of whom or what, the operation is not under way, or it was kept otherwise.
     """
     operation = queries.operation(operation_id, for_change=True)
-    if queries.finding_exists(operation_id, finding_id):
+    if kept := queries.find_finding(operation_id, finding_id):
+        _check_same(kept, given)
         return
     rules.check_recording(operation.state)
     rules.check_finding(given.kind, given.name, given.place_id is not None)
@@ -56,6 +58,15 @@ def record_finding(user: ActingUser, operation_id: UUID, finding_id: UUID, given
     }
     db.session.execute(insert(Finding).inline(), [row])
     record(Did.CHANGED, operation, {"part": "findings", "of": given.kind.value})
+
+
+def _check_same(kept: Finding, given: Seen) -> None:
+    """What was changed after it was sent, while no answer came, is not thrown away."""
+    if opened(kept, "seen_sealed") != given.seen:
+        raise RuleBroken(
+            f"This was kept with other words before, as finding {kept.number}. Save again to keep these as another",
+            "what",
+        )
 
 
 def _place_of(operation: Operation, given: Seen) -> UUID | None:

@@ -37,7 +37,7 @@ def record_night(operation_id: UUID) -> ResponseReturnValue:
         form,
         "operations/record_night.html",
         operation=operation,
-        finding_id=finding_id,
+        finding_id=uuid4() if queries.find_finding(operation_id, finding_id) else finding_id,
         is_open=operation.state is OperationState.UNDER_WAY,
         recorded=presenting.findings(operation)[::-1],
         is_stop=operation.kind.value == "taxi_stop",
