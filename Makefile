@@ -47,7 +47,7 @@ test-16: install-dev browser
 
 # How the designated officer's records are kept apart, in figures: the exhaustive sizes of what `make test` samples.
 assurance: install-dev
-	ASSURANCE=full $(BIN)/pytest -n 2 -q tests/assurance
+	ASSURANCE=full $(BIN)/pytest -n 2 -q tests/assurance tests/browser/test_every_page.py
 
 lint: install-dev
 	$(BIN)/ruff check .
