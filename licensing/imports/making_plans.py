@@ -52,6 +52,7 @@ READ_DAY_FIRST = (
     "Some dates in this file can only be month first, so the others may be too, and those were read day first. "
     "Look at them before you go on; if the file writes the month first, bring it in again and say so."
 )
+_NOT_YOURS = "You may not bring in files of this kind, so nothing was brought in."
 _NOT_KEPT_HERE = "{} does not keep this register, so nothing was brought in."
 
 _SUBJECTS = {
@@ -66,6 +67,8 @@ def make_plan(user: ActingUser, table: Table, kind: ImportKind, options: Options
     if kind not in kinds_for(register.functions_of(user.authority.id)):
         message = NOT_ISSUED_HERE if kind is ImportKind.DRIVERS else _NOT_KEPT_HERE
         raise FileRefused(message.format(user.authority.name))
+    if not user.may(kind.permission):
+        raise FileRefused(_NOT_YOURS)
     plan = _PLANS[kind](user, table, kind, options, dates.today())
     plan.missing = sorted(queries.last_units(kind) - plan.units - plan.spoken_of)
     if any(_MONTH_FIRST in rejection.reason for rejection in plan.rejected):

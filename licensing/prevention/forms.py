@@ -25,9 +25,7 @@ class CountsFilterForm(FilterForm):
 
 
 class CountForm(BaseForm):
-    code = ChoiceField(
-        "What was counted?", required="Select what was counted", choices=_INDICATORS, called="Indicator"
-    )
+    code = ChoiceField("What was counted?", required="Select what was counted", choices=_INDICATORS, called="Indicator")
     agency = ChoiceField("Which agency counted it?", required="Select the agency that counted it", called="Agency")
     period_start = DateField("First day of the period", required="Enter the first day of the period")
     period_end = DateField(

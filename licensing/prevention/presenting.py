@@ -14,9 +14,7 @@ from licensing.prevention.queries import Reach
 
 COUNT_HEADINGS = ("code", "agency", "period_start", "period_end", "value", "recorded_by_council")
 ACTIVITY_HEADINGS = ("source_id", "kind", "audience", "held_on", "place", "reach", "agency", "recorded_by_council")
-_CORRECT = Markup(
-    '<a class="govuk-link" href="{}">Correct<span class="govuk-visually-hidden"> {}, {}</span></a>'
-)
+_CORRECT = Markup('<a class="govuk-link" href="{}">Correct<span class="govuk-visually-hidden"> {}, {}</span></a>')
 
 
 def count_rows(counts: Iterable[IndicatorCount], own: UUID) -> list[dict[str, Any]]:
