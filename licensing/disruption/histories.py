@@ -146,7 +146,7 @@ def _past(outcome: Outcome) -> str:
 def what_is_new(power: Power, before: Sequence[Event], history: Sequence[Happened]) -> list[Happened]:
     """Of a history that a file tells, what is not recorded yet and can follow what is; on no earlier day."""
     events, new = list(before), []
-    for one in history:
+    for one in (*_last_day(before, history), *history):
         there = any(each.kind is one.event.kind for each in before)
         if there or one.event.kind not in possible_next(power, standing(events)):
             continue
@@ -155,6 +155,14 @@ def what_is_new(power: Power, before: Sequence[Event], history: Sequence[Happene
         events.append(follows.event)
         new.append(follows)
     return new
+
+
+def _last_day(before: Sequence[Event], history: Sequence[Happened]) -> list[Happened]:
+    """The last day that a file tells of what is in force without one."""
+    now, told = standing(before), standing(one.event for one in history)
+    if now.in_force_on is None or now.ends_on or told.ends_on is None:
+        return []
+    return [Happened(Event(EventKind.VARIED, now.in_force_on, told.ends_on), SINCE)]
 
 
 def look_told(in_force_on: date, today: date) -> int | None:

@@ -84,7 +84,7 @@ def _check_authority(user: ActingUser, code: str, kind: ImportKind) -> None:
     if user.authority.code != code.upper():
         raise click.ClickException(f"{user.email} acts for {user.authority.code}, not for {code}.")
     if not user.may(kind.permission):
-        raise click.ClickException(f"{user.email} may not bring files of this kind in.")
+        raise click.ClickException(f"{user.email} may not bring files in of the kind {kind.value}.")
 
 
 def _run(user: ActingUser, file: Path, kind: ImportKind, options: Options, dry_run: bool) -> dict[str, Any]:

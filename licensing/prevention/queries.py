@@ -48,7 +48,7 @@ class Reach:
 # Indicators
 
 
-def _counts(wanted: CountsFilter) -> Select[tuple[IndicatorCount]]:
+def _counts(wanted: CountsFilter) -> Select[IndicatorCount]:
     found = select(IndicatorCount).where(IndicatorCount.superseded_at.is_(None)).options(*_OF_COUNTS)
     if wanted.code:
         found = found.where(IndicatorCount.code == wanted.code)
@@ -97,7 +97,7 @@ def counts_kept(authority_id: UUID, codes: Collection[str]) -> list[IndicatorCou
 # Awareness
 
 
-def _activities(wanted: ActivitiesFilter) -> Select[tuple[AwarenessActivity]]:
+def _activities(wanted: ActivitiesFilter) -> Select[AwarenessActivity]:
     found = select(AwarenessActivity).where(AwarenessActivity.superseded_at.is_(None))
     if wanted.kind:
         found = found.where(AwarenessActivity.kind == wanted.kind)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from licensing.dates import in_words
 from licensing.errors import RuleBroken
-from licensing.prevention.words import AwarenessKind, Audience
+from licensing.prevention.words import Audience, AwarenessKind
 
 MOST = 10_000_000
 LONGEST_PLACE = 200
