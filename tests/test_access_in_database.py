@@ -189,6 +189,8 @@ OPERATIONS = (
     "hotel_requirement",
     "hotel_information_received",
 )
+# Counts of prevention are plain: every council's, for whoever works on disruption.
+PREVENTION = ("indicator_count", "awareness_activity")
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -320,6 +322,8 @@ def entitled(table: str, role: Role | None) -> str:
         return "true" if Permission.DISRUPT in allowed else OWN if Permission.SETTINGS_CHANGE in allowed else "false"
     if table in OPERATIONS:
         return OWN if Permission.CASEWORK in allowed else "false"
+    if table in PREVENTION:
+        return "true" if Permission.DISRUPT in allowed else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

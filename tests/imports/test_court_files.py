@@ -26,6 +26,7 @@ from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.suitability.queries.courts import all_cases, totals_of
 
+
 def bring(bring_in: BringIn, *rows: str) -> dict[str, Any]:
     return bring_in(ImportKind.COURTS, HEADINGS + "".join(f"{row}\n" for row in rows))
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -11,13 +10,13 @@ from clients import CheckingClient
 from factories import accounts, disruption, register
 from flask import Flask
 from imports.conftest import BringIn
-from imports.first_trial import HEADINGS, trial
+from imports.first_trial import trial
 from sqlalchemy import select
 
 from licensing.accounts.acting import ActingUser
+from licensing.db import db
 from licensing.disruption.models import Action, ActionAgency, ActionEvent, EffectReview, Target
 from licensing.disruption.words import AgencyKind
-from licensing.db import db
 from licensing.imports.rules import ImportKind
 from licensing.register.models import Premises
 from licensing.register.places import PremisesKind
@@ -48,9 +47,9 @@ INDICATORS = (
     "code,agency,period_start,period_end,value\n"
     'MASH enquiries,children’s services,2014-10-01,2015-01-31,"4,592"\n'
     "MASH_ASSESSMENTS,childrens_services,2014-10-01,2015-01-31,1337\n"
-    "SCREENING_TOOLS,Other,2014-04-01,2014-12-31,327\n"
-    "caseload,other,2015-01-01,2015-01-31,70\n"
-    "known victims,other,1999-01-01,2014-12-31,373\n"
+    "SCREENING_TOOLS,E07000178 Other,2014-04-01,2014-12-31,327\n"
+    "caseload,E07000178 Other,2015-01-01,2015-01-31,70\n"
+    "known victims,E07000178 Other,1999-01-01,2014-12-31,373\n"
     "WORKFORCE_TRAINED,children’s services,2011-04-01,2015-02-28,7000\n"
 )
 AWARENESS = (
@@ -74,14 +73,16 @@ def notices() -> str:
 
 def trials() -> str:
     """The first trial; since April 2013 nine more with ten convicted and 48 years; one under way with seven."""
-    lines = [f"T{number},Sample Crown Court,2013-05-01,2013-06-01,Defendant 1,guilty,58,no,," for number in range(2, 11)]
+    lines = [
+        f"T{number},Sample Crown Court,2013-05-01,2013-06-01,Defendant 1,guilty,58,no,," for number in range(2, 11)
+    ]
     lines.append("T10,Sample Crown Court,2013-05-01,2013-06-01,Defendant 2,guilty,54,no,,")
     lines += [f"T11,Sample Crown Court,2015-01-12,,Defendant {number},awaited,,,," for number in range(1, 8)]
     return trial() + "\n".join(lines) + "\n"
 
 
 @pytest.fixture
-def desk(app: Flask, officer: ActingUser) -> Iterator[CheckingClient]:
+def desk(app: Flask, officer: ActingUser) -> CheckingClient:
     """A licensing officer's browser, in a council with every agency, two guesthouses and a pub on the register."""
     for kind in AGENCIES:
         disruption.agency(kind)
@@ -91,7 +92,7 @@ def desk(app: Flask, officer: ActingUser) -> Iterator[CheckingClient]:
         ("The Sample Arms", PremisesKind.PUB),
     ):
         register.add_premises(accounts.OXFORD, name, kind)
-    yield browsers.of_user(app, officer.id)
+    return browsers.of_user(app, officer.id)
 
 
 def words_of(desk: CheckingClient, address: str) -> str:
