@@ -468,8 +468,8 @@ def test_no_row_can_hang_under_another_councils_parent(councils: tuple[Council, 
             for clash in ("number_key", "fhrs_id"):
                 if clash in row:
                     row[clash] = 999 if clash == "fhrs_id" else "FREE"
-            # What hangs under an action or an agency is refused before: whoever asks has no part in it.
-            hidden = (REFUSED,) if parent in ("action_id", "agency_id") else ()
+            # What hangs under an action, an agency or a file is refused before: whoever asks has no part in it.
+            hidden = (REFUSED,) if parent in ("action_id", "agency_id", "import_id") else ()
             assert outcome(hung, row=json.dumps(row)) in (HANGS_NOWHERE, TAKEN, *hidden), table
 
 

@@ -32,7 +32,6 @@ _KEPT = "{}: something else is recorded already, and was kept. Put it right on t
 _NOT_OURS = "Another agency recorded an action with this key, and yours has no part in it: it was left as it is"
 # The columns of what a rule of the room speaks of by the name of a question.
 _COLUMNS = {"considered_on": "decided_on", "on": "in_force_on", None: "power_code"}
-_SHOWN = ("power_code", "lead_agency")  # what else a row says may be about a person
 
 
 def plan_disruption(
@@ -62,7 +61,7 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
                 self.note(row, Outcome.UNCHANGED)
         except RuleBroken as broken:
             column = _COLUMNS.get(broken.field, broken.field or "")
-            self.reject(row, column, getattr(row, column) if column in _SHOWN else "", broken.message)
+            self.reject(row, column, _said(row, column), broken.message)
 
     def _begin(self, row: DisruptionRow) -> None:
         version, lead, partners = self._version(row), self._agency(row, "lead_agency"), self._partners(row)
@@ -124,7 +123,7 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
         """The version of the power that was the law on the day; of an action that is recorded, its own."""
         versions = self.known.powers.get(powers.code_key(row.power_code), [])
         if not versions:
-            codes = ", ".join(sorted(one.power.code for of_code in self.known.powers.values() for one in of_code[:1]))
+            codes = ", ".join(sorted((of[0].power.code for of in self.known.powers.values()), key=str.casefold))
             raise RuleBroken(_NO_POWER.format(codes), "power_code")
         if action:
             if versions[0].power.code != action.version.power.code:
@@ -198,6 +197,14 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
         }
         for column, differs in kept.items():
             self.warn(row, _KEPT.format(column) if differs else "")
+
+
+def _said(row: DisruptionRow, column: str) -> str:
+    """What a row says in a column that tells nothing of a person; else nothing."""
+    if column in ("power_code", "lead_agency"):
+        return str(getattr(row, column))
+    said = getattr(row.told, column, None)
+    return said.isoformat() if isinstance(said, date) else said or ""
 
 
 def _span(events: Iterable[rules.Event]) -> Span | None:
