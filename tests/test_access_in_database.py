@@ -341,7 +341,7 @@ def concerns_of(table: str, allowed: frozenset[Permission]) -> list[str]:
 def rows_of(session: Session, table: str, condition: str, **values: object) -> set[str]:
     """The places of the rows that the owner, who sees all, finds under a condition."""
     whose = WHOSE.get(table, "t.authority_id")
-    found = f'SELECT place FROM (SELECT t.*, t.ctid::text AS place, {whose} AS whose FROM "{table}" t) r'
+    found = f'SELECT tid FROM (SELECT t.*, t.ctid::text AS tid, {whose} AS whose FROM "{table}" t) r'
     return set(session.scalars(text(f"{found} WHERE {condition}"), values))
 
 
