@@ -99,9 +99,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Operations", "operations.list_operations", P.DISRUPT),
             _place("Test purchases", "operations.list_purchases", P.DISRUPT),
             _place("Hotel notices", "hotel_notices.list_notices", P.DISRUPT),
+            _place("Indicators", "prevention.list_counts", P.DISRUPT),
+            _place("Awareness", "prevention.list_activities", P.DISRUPT),
         ),
     ),
-    ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
+    ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),
     (
         "Approvals",
         (

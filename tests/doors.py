@@ -123,6 +123,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that considers it
     if name in OF_OPERATIONS:
         return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that leads
+    if name == "import_id":
+        return one.role is not Role.DISRUPTION_OFFICER  # a file of drivers
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
     return True

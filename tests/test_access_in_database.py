@@ -189,6 +189,8 @@ OPERATIONS = (
     "hotel_requirement",
     "hotel_information_received",
 )
+# Counts of prevention are plain: every council's, for whoever works on disruption.
+PREVENTION = ("indicator_count", "awareness_activity")
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -320,6 +322,8 @@ def entitled(table: str, role: Role | None) -> str:
         return "true" if Permission.DISRUPT in allowed else OWN if Permission.SETTINGS_CHANGE in allowed else "false"
     if table in OPERATIONS:
         return OWN if Permission.CASEWORK in allowed else "false"
+    if table in PREVENTION:
+        return "true" if Permission.DISRUPT in allowed else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"
@@ -337,7 +341,7 @@ def concerns_of(table: str, allowed: frozenset[Permission]) -> list[str]:
 def rows_of(session: Session, table: str, condition: str, **values: object) -> set[str]:
     """The places of the rows that the owner, who sees all, finds under a condition."""
     whose = WHOSE.get(table, "t.authority_id")
-    found = f'SELECT place FROM (SELECT t.*, t.ctid::text AS place, {whose} AS whose FROM "{table}" t) r'
+    found = f'SELECT tid FROM (SELECT t.*, t.ctid::text AS tid, {whose} AS whose FROM "{table}" t) r'
     return set(session.scalars(text(f"{found} WHERE {condition}"), values))
 
 
@@ -464,8 +468,8 @@ def test_no_row_can_hang_under_another_councils_parent(councils: tuple[Council, 
             for clash in ("number_key", "fhrs_id"):
                 if clash in row:
                     row[clash] = 999 if clash == "fhrs_id" else "FREE"
-            # What hangs under an action or an agency is refused before: whoever asks has no part in it.
-            hidden = (REFUSED,) if parent in ("action_id", "agency_id") else ()
+            # What hangs under an action, an agency or a file is refused before: whoever asks has no part in it.
+            hidden = (REFUSED,) if parent in ("action_id", "agency_id", "import_id") else ()
             assert outcome(hung, row=json.dumps(row)) in (HANGS_NOWHERE, TAKEN, *hidden), table
 
 

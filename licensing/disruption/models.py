@@ -184,7 +184,7 @@ class Action(Base):
     __table_args__ = (
         UniqueConstraint("id", "authority_id", name="uq_disruption_action_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_disruption_action_authority_id_reference"),
-        UniqueConstraint("authority_id", "source_id", name="uq_disruption_action_authority_id_source_id"),
+        UniqueConstraint("recording_agency_id", "source_id", name="uq_disruption_action_recording_agency_id_source_id"),
         CheckConstraint("ends_on >= in_force_on", name="ends_after_it_begins"),
         Index("ix_disruption_action_authority_id_considered_on", "authority_id", "considered_on", "id"),
         Index("ix_disruption_action_lead_agency_id", "lead_agency_id"),

@@ -279,3 +279,46 @@ def waiting_for_us() -> int:
     waits = PartnerTask.answer.in_((TaskAnswer.ASKED, TaskAnswer.ACCEPTED))
     counted = select(func.count()).where(PartnerTask.agency_id.in_(mine), waits)
     return cast(int, db.session.scalar(counted))
+
+
+# What a file is compared with
+
+
+def actions_of_source(authority_id: UUID, source_ids: Collection[str]) -> list[Action]:
+    """The actions that a council's officers brought in with these keys; those that their agency works on last."""
+    found = select(Action).where(Action.authority_id == authority_id, Action.source_id.in_(source_ids))
+    mine = Action.recording_agency_id.in_(select(func.acting_agencies()).scalar_subquery())
+    whole = (Action.power, Action.targets, Action.agencies, Action.events, Action.reviews)
+    found = found.options(*(selectinload(part) for part in whole)).order_by(mine, Action.id)
+    return list(db.session.scalars(found)) if source_ids else []
+
+
+def worked_actions() -> set[UUID]:
+    """The actions that the acting user's agencies lead or join."""
+    return set(db.session.scalars(select(func.worked_actions())))
+
+
+def places_named(wanted: Sequence[tuple[str, str]]) -> Sequence[Row[Any]]:
+    """Premises of any council with exactly such a name and postcode, as they are filed: id, authority_id, and both."""
+    found = text("SELECT * FROM places_named(CAST(:names AS text[]), CAST(:postcodes AS text[]))")
+    given = {"names": [name for name, _ in wanted], "postcodes": [postcode for _, postcode in wanted]}
+    return db.session.execute(found, given).all() if wanted else []
+
+
+def closures_of(name_keys: Collection[bytes]) -> Sequence[Row[Any]]:
+    """When powers that close premises were in force on those of these names."""
+    found = (
+        select(
+            Action.power_id,
+            Target.record_id,
+            Target.name_key,
+            Target.postcode,
+            Action.in_force_on,
+            func.least(Action.ended_on, Action.ends_on).label("last"),
+        )
+        .join(Target, Target.action_id == Action.id)
+        .join(PowerRow, PowerRow.id == Action.power_id)
+        .where(Target.name_key.in_(name_keys), PowerRow.closes, Action.in_force_on.is_not(None))
+        .order_by(Action.in_force_on, Action.id)
+    )
+    return cast("Sequence[Row[Any]]", db.session.execute(found).all()) if name_keys else []

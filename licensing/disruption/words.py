@@ -252,3 +252,19 @@ class TaskAnswer(_Word):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     COMPLETED = "completed"
+
+
+class Outcome(_Word):
+    """What an agency's file says became of an action. `CLOSED` is said of a place, and of an action that is over."""
+
+    CONSIDERED = "considered"
+    AUTHORISED = "authorised"
+    SERVED = "served"
+    IN_FORCE = "in_force"
+    COMPLIED = "complied"
+    BREACHED = "breached"
+    CLOSED = "closed"
+    ENDED = "ended"
+    RAN_OUT = "ran_out"
+    NOT_USED = "not_used"
+    NOT_AVAILABLE = "not_available"

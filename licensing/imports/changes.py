@@ -111,7 +111,8 @@ def apply(user: ActingUser, import_id: UUID, plan: Plan | None = None, *, counts
     _carry_out(plan)
     staged.status, staged.applied_at = ImportStatus.APPLIED, db.func.now()
     staged.seen = packed(sorted(plan.units.union(plan.steps.written)))
-    _note_freshness(user, staged.kind)
+    if staged.kind.is_of_register:
+        _note_freshness(user, staged.kind)
     if staged.kind.brings_people and counts_later:
         jobs.defer(renew_name_statistics)
     if staged.kind in (ImportKind.DRIVERS, ImportKind.ADVERSE_DECISIONS):

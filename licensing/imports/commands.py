@@ -23,7 +23,6 @@ from licensing.imports.plan import Plan
 from licensing.imports.refused import FileRefused
 from licensing.imports.rows_fhrs import HOTEL
 from licensing.imports.rules import ImportKind
-from licensing.permissions import Permission
 from licensing.register import statistics
 from licensing.setup import owner_session
 
@@ -56,7 +55,7 @@ def bring_in(
             raise FileRefused(f"There is no file at {file}.")
         options = Options(_mapping(mapping_file), business_types)
         with on_behalf_of(email) as user:
-            _check_authority(user, code)
+            _check_authority(user, code, ImportKind(kind))
             receipt = _run(user, file, ImportKind(kind), options, dry_run)
     except FileRefused as refused:
         click.echo(f"Nothing was imported. {refused.message}", err=True)
@@ -81,11 +80,11 @@ def _mapping(file: Path | None) -> mapping.FileMapping:
         raise FileRefused("The mapping file is not in UTF-8.") from problem
 
 
-def _check_authority(user: ActingUser, code: str) -> None:
+def _check_authority(user: ActingUser, code: str, kind: ImportKind) -> None:
     if user.authority.code != code.upper():
         raise click.ClickException(f"{user.email} acts for {user.authority.code}, not for {code}.")
-    if not user.may(Permission.IMPORT):
-        raise click.ClickException(f"{user.email} may not bring files in.")
+    if not user.may(kind.permission):
+        raise click.ClickException(f"{user.email} may not bring files in of the kind {kind.value}.")
 
 
 def _run(user: ActingUser, file: Path, kind: ImportKind, options: Options, dry_run: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Headings are compared by letters and digits alone, so "D.O.B." and "dob" are one
 
 from __future__ import annotations
 
+from licensing.imports.disruption_headings import AWARENESS, DISRUPTION, INDICATORS
 from licensing.imports.rules import ImportKind
 from licensing.imports.thing_headings import CHECKS, COURTS, DECISIONS, OPERATORS, PREMISES, TRAINING, VEHICLES, Names
 
@@ -107,6 +108,9 @@ COLUMNS: dict[str, Names] = {
         ImportKind.TRAINING: TRAINING,
         ImportKind.VETTING: CHECKS,
         ImportKind.COURTS: COURTS,
+        ImportKind.DISRUPTION: DISRUPTION,
+        ImportKind.AWARENESS: AWARENESS,
+        ImportKind.INDICATORS: INDICATORS,
     }.items()
 }
 
@@ -132,5 +136,25 @@ REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("the key of the proceedings", ("source_id",)),
         ("the court", ("court",)),
         ("the defendant", ("defendant",)),
+    ),
+    ImportKind.DISRUPTION: (
+        ("the key of the action", ("source_id",)),
+        ("the code of the power", ("power_code",)),
+        ("the agency that leads", ("lead_agency",)),
+        ("at what it is directed", ("target_kind",)),
+        ("the name of the target", ("target_name",)),
+    ),
+    ImportKind.AWARENESS: (
+        ("the key of the activity", ("source_id",)),
+        ("what was done", ("kind",)),
+        ("the audience", ("audience",)),
+        ("the day", ("held_on",)),
+        ("how many it reached", ("reach",)),
+    ),
+    ImportKind.INDICATORS: (
+        ("the code of the indicator", ("code",)),
+        ("the first day of the period", ("period_start",)),
+        ("the last day of the period", ("period_end",)),
+        ("the number", ("value",)),
     ),
 }

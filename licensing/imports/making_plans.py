@@ -13,6 +13,7 @@ from licensing.imports.cell_reading import checked_rows
 from licensing.imports.existing import known_people, known_places, unregistered_places
 from licensing.imports.known_courts import known_courts
 from licensing.imports.known_decisions import known_decisions
+from licensing.imports.known_disruption import known_disruption
 from licensing.imports.known_things import known_things
 from licensing.imports.known_training import known_training
 from licensing.imports.known_vetting import known_people as people_to_vet
@@ -20,8 +21,10 @@ from licensing.imports.options import Options
 from licensing.imports.plan import Plan
 from licensing.imports.plan_courts import plan_courts
 from licensing.imports.plan_decisions import plan_decisions
+from licensing.imports.plan_disruption import plan_disruption
 from licensing.imports.plan_fhrs import plan_fhrs
 from licensing.imports.plan_people import plan_people
+from licensing.imports.plan_prevention import plan_awareness, plan_indicators
 from licensing.imports.plan_things import plan_things
 from licensing.imports.plan_training import plan_training
 from licensing.imports.plan_vetting import plan_vetting
@@ -29,11 +32,13 @@ from licensing.imports.refused import FileRefused
 from licensing.imports.row_reading import RowReading
 from licensing.imports.rows_courts import CourtRow, court_rows
 from licensing.imports.rows_decisions import DecisionRow, decision_rows
+from licensing.imports.rows_disruption import DisruptionRow, disruption_rows
 from licensing.imports.rows_drivers import driver_rows
 from licensing.imports.rows_fhrs import fhrs_rows, item_count_warning
 from licensing.imports.rows_operators import operator_row
 from licensing.imports.rows_personal import personal_rows
 from licensing.imports.rows_premises import premises_row
+from licensing.imports.rows_prevention import awareness_rows, indicator_rows
 from licensing.imports.rows_training import TrainingRow, training_rows
 from licensing.imports.rows_vehicles import vehicle_row
 from licensing.imports.rows_vetting import vetting_rows
@@ -52,6 +57,10 @@ READ_DAY_FIRST = (
     "Some dates in this file can only be month first, so the others may be too, and those were read day first. "
     "Look at them before you go on; if the file writes the month first, bring it in again and say so."
 )
+_NOT_YOURS = "You may not bring in files of this kind, so nothing was brought in."
+_NO_AGENCY = (
+    "You work for no agency yet, so nothing was brought in. An administrator of your council says for which you do."
+)
 _NOT_KEPT_HERE = "{} does not keep this register, so nothing was brought in."
 
 _SUBJECTS = {
@@ -66,6 +75,8 @@ def make_plan(user: ActingUser, table: Table, kind: ImportKind, options: Options
     if kind not in kinds_for(register.functions_of(user.authority.id)):
         message = NOT_ISSUED_HERE if kind is ImportKind.DRIVERS else _NOT_KEPT_HERE
         raise FileRefused(message.format(user.authority.name))
+    if not user.may(kind.permission):
+        raise FileRefused(_NOT_YOURS)
     plan = _PLANS[kind](user, table, kind, options, dates.today())
     plan.missing = sorted(queries.last_units(kind) - plan.units - plan.spoken_of)
     if any(_MONTH_FIRST in rejection.reason for rejection in plan.rejected):
@@ -128,6 +139,25 @@ def _plan_of_trials(user: ActingUser, table: Table, _kind: ImportKind, options: 
     return plan
 
 
+def _plan_of_actions(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
+    rows = list(disruption_rows(table, options.mapping, today, _own_rows(user)))
+    known = known_disruption(user, [row for row in rows if isinstance(row, DisruptionRow)])
+    if not known.agencies.mine:
+        raise FileRefused(_NO_AGENCY)
+    plan = plan_disruption(rows, known, user, today)
+    about = ("target_name", "target_address", "target_postcode")
+    plan.rejected = [replace(one, value="") if one.column in about else one for one in plan.rejected]
+    return plan
+
+
+def _plan_of_awareness(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
+    return plan_awareness(list(awareness_rows(table, options.mapping, today, _own_rows(user))), user)
+
+
+def _plan_of_indicators(user: ActingUser, table: Table, _kind: ImportKind, options: Options, today: date) -> Plan:
+    return plan_indicators(list(indicator_rows(table, options.mapping, today, _own_rows(user))), user)
+
+
 def _own_rows(user: ActingUser) -> Callable[[RowReading], None]:
     return lambda reading: refuse_row_of_another_council(reading, user.authority)
 
@@ -150,4 +180,7 @@ _PLANS: dict[ImportKind, Callable[[ActingUser, Table, ImportKind, Options, date]
     ImportKind.FHRS: _plan_of_food_places,
     ImportKind.VETTING: _plan_of_checks,
     ImportKind.COURTS: _plan_of_trials,
+    ImportKind.DISRUPTION: _plan_of_actions,
+    ImportKind.AWARENESS: _plan_of_awareness,
+    ImportKind.INDICATORS: _plan_of_indicators,
 }

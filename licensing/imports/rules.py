@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from licensing.permissions import Permission
+
 
 class ImportKind(StrEnum):
     DRIVERS = "drivers"
@@ -14,6 +16,9 @@ class ImportKind(StrEnum):
     FHRS = "fhrs"
     VETTING = "vetting"
     COURTS = "courts"
+    DISRUPTION = "disruption"
+    AWARENESS = "awareness"
+    INDICATORS = "indicators"
 
     @property
     def label(self) -> str:
@@ -24,6 +29,18 @@ class ImportKind(StrEnum):
         """Whether its rows are people, so that names and dates must be counted anew."""
         return self in (ImportKind.DRIVERS, ImportKind.PERSONAL_LICENCES)
 
+    @property
+    def is_of_register(self) -> bool:
+        """Whether it is a part of the licensing registers, whose last file a check's receipt tells."""
+        return self not in _OF_DISRUPTION
+
+    @property
+    def permission(self) -> Permission:
+        """What somebody holds who brings such a file in."""
+        return Permission.IMPORT if self.is_of_register else Permission.DISRUPT
+
+
+_OF_DISRUPTION = frozenset({ImportKind.DISRUPTION, ImportKind.AWARENESS, ImportKind.INDICATORS})
 
 _KIND_LABELS = {
     ImportKind.DRIVERS: "Driver licences",
@@ -36,6 +53,9 @@ _KIND_LABELS = {
     ImportKind.FHRS: "Food hygiene ratings (hotels and guesthouses)",
     ImportKind.VETTING: "Checks of holders: DBS, medical, right to work and others",
     ImportKind.COURTS: "Court proceedings: verdicts and sentences",
+    ImportKind.DISRUPTION: "Disruption: powers used on people, premises and vehicles",
+    ImportKind.AWARENESS: "Awareness: what was done, for whom, and how many it reached",
+    ImportKind.INDICATORS: "Indicators: counts of agencies, by period",
 }
 
 

@@ -27,7 +27,7 @@ from licensing.imports.options import Options
 from licensing.imports.refused import FileRefused
 from licensing.imports.rows_fhrs import HOTEL
 from licensing.imports.rules import ImportKind
-from licensing.imports.whose import kinds_for
+from licensing.imports.whose import kinds_of
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.by_reference import Referred, finds_references
@@ -38,10 +38,10 @@ SHOWN_REJECTIONS = 100
 
 
 @imports.get("/imports")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 def list_imports() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.IMPORT)
-    kinds = kinds_for(register.functions_of(signed_in_user().authority.id))
+    kinds = _kinds()
     kind = request.args.get("kind", None, ImportKind)
     page = queries.imports_page(request.args.get("page", 1, int), kind)
     who = queries.staged_by(page.items)
@@ -50,10 +50,10 @@ def list_imports() -> ResponseReturnValue:
 
 
 @imports.route("/imports/new", methods=["GET", "POST"])
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 def bring_in() -> ResponseReturnValue:
     form = BringInForm()
-    form.offer(kinds_for(register.functions_of(signed_in_user().authority.id)))
+    form.offer(_kinds())
     if form.validate_on_submit():
         try:
             with _kept_for_now(form.file.data) as path:
@@ -71,14 +71,14 @@ def bring_in() -> ResponseReturnValue:
 
 
 @imports.get("/imports/<uuid:import_id>")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def show_import(import_id: UUID) -> ResponseReturnValue:
     return _show(import_id)
 
 
 @imports.post("/imports/<uuid:import_id>/apply")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def apply(import_id: UUID) -> ResponseReturnValue:
     try:
@@ -92,7 +92,7 @@ def apply(import_id: UUID) -> ResponseReturnValue:
 
 
 @imports.post("/imports/<uuid:import_id>/abandon")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def abandon(import_id: UUID) -> ResponseReturnValue:
     try:
@@ -106,7 +106,7 @@ def abandon(import_id: UUID) -> ResponseReturnValue:
 
 
 @imports.get("/imports/<uuid:import_id>/rejected.csv")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 @fresh_second_factor
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def download_rejected(import_id: UUID) -> ResponseReturnValue:
@@ -116,7 +116,7 @@ def download_rejected(import_id: UUID) -> ResponseReturnValue:
 
 
 @imports.get("/imports/<uuid:import_id>/missing.csv")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 @fresh_second_factor
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def download_missing(import_id: UUID) -> ResponseReturnValue:
@@ -126,7 +126,7 @@ def download_missing(import_id: UUID) -> ResponseReturnValue:
 
 
 @imports.get("/imports/<uuid:import_id>/receipt.json")
-@requires(Permission.IMPORT)
+@requires(Permission.IMPORT, Permission.DISRUPT)
 @records_look(ObjectKind.IMPORT, "import_id", queries.import_exists)
 def download_receipt(import_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.EXPORTED, ObjectKind.IMPORT, import_id)
@@ -147,6 +147,12 @@ def _show(import_id: UUID, problem: str = "") -> str:
         read_day_first=READ_DAY_FIRST,
         **presenting.as_shown(one),
     )
+
+
+def _kinds() -> list[ImportKind]:
+    """What the acting user can bring in."""
+    user = signed_in_user()
+    return kinds_of(user, register.functions_of(user.authority.id))
 
 
 def _options(form: BringInForm) -> Options:
@@ -187,5 +193,6 @@ def _download(content: str, kind: str, name: str) -> Response:
 @finds_references("IM")
 def import_found(reference: str) -> Referred | None:
     """A file that the acting authority brought in, for the search box."""
-    one = queries.import_of_reference(reference) if current_user.may(Permission.IMPORT) else None
+    may = current_user.may(Permission.IMPORT) or current_user.may(Permission.DISRUPT)
+    one = queries.import_of_reference(reference) if may else None
     return one and Referred("Imported file", reference, url_for("imports.show_import", import_id=one.id))

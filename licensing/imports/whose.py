@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from licensing.accounts.acting import ActingAuthority
+from licensing.accounts.acting import ActingAuthority, ActingUser
 from licensing.accounts.rules import Function
 from licensing.imports.refused import FileRefused
 from licensing.imports.row_reading import RowReading
@@ -27,6 +27,9 @@ _FUNCTIONS = {
     ImportKind.FHRS: _HOUSES,
     ImportKind.VETTING: _TAXI | _SCHOOLS,
     ImportKind.COURTS: _TAXI | _SCHOOLS,
+    ImportKind.DISRUPTION: frozenset(Function),
+    ImportKind.AWARENESS: frozenset(Function),
+    ImportKind.INDICATORS: frozenset(Function),
 }
 
 _WORD = re.compile(r"\w+")
@@ -52,6 +55,11 @@ _SAYS_NOTHING = frozenset(
 def kinds_for(functions: Collection[str]) -> list[ImportKind]:
     """What an authority with these functions can bring in."""
     return [kind for kind in ImportKind if _FUNCTIONS[kind].intersection(functions)]
+
+
+def kinds_of(user: ActingUser, functions: Collection[str]) -> list[ImportKind]:
+    """What somebody of an authority with these functions can bring in."""
+    return [kind for kind in kinds_for(functions) if user.may(kind.permission)]
 
 
 def refuse_another_council(name: str, authority_name: str) -> None:

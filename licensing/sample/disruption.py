@@ -32,7 +32,9 @@ _OF_THE_COUNTY = (
     AgencyKind.FIRE_AND_RESCUE,
     AgencyKind.CHILDRENS_SERVICES,
     AgencyKind.POLICE,
+    AgencyKind.OTHER,  # the team of several agencies
 )
+_KINGFISHER = "Kingfisher (sample)"
 _WORK_FOR = (
     (TRADING_STANDARDS, AgencyKind.TRADING_STANDARDS, Rank.AUTHORISED_OFFICER),
     (FIRE, AgencyKind.FIRE_AND_RESCUE, Rank.AUTHORISED_OFFICER),
@@ -77,8 +79,8 @@ def _add_agency(administrator: ActingUser, council: Council, kind: AgencyKind) -
     agencies.add(
         administrator,
         kind=kind,
-        is_partner=kind is AgencyKind.POLICE,
-        name=f"{council.place} {kind.label.lower()} (sample)",
+        is_partner=kind in (AgencyKind.POLICE, AgencyKind.OTHER),
+        name=_KINGFISHER if kind is AgencyKind.OTHER else f"{council.place} {kind.label.lower()} (sample)",
         contact="Duty desk",
         email=f"{kind.value.replace('_', '')}@{council.domain}",
         phone="01865 000000",
@@ -88,6 +90,11 @@ def _add_agency(administrator: ActingUser, council: Council, kind: AgencyKind) -
 def agency_of(kind: AgencyKind, place: str) -> UUID:
     """The sample agency of a council that does this."""
     return next(one.id for one in queries.agencies() if one.kind is kind and one.name.startswith(f"{place} "))
+
+
+def kingfisher() -> UUID:
+    """The sample's team of several agencies."""
+    return next(one.id for one in queries.agencies() if one.name == _KINGFISHER)
 
 
 def _consider(officer: ActingUser, code: str, lead: UUID, on: date, aim: Aim, objective: str, **more: object) -> UUID:

@@ -38,6 +38,7 @@ from licensing.sample import (
     fleets,
     operations,
     places,
+    prevention,
     sharing,
     stories,
     training,
@@ -124,6 +125,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         allegations.record_cases(today)
         disruption.disrupt(today)
         operations.operate()
+        prevention.prevent(today)
     for council in councils:
         _publish(council)
     _make_ready_to_search()

@@ -13,6 +13,7 @@ from factories import (
     decisions,
     disruption,
     operations,
+    prevention,
     register,
     sharing,
     suitability,
@@ -186,6 +187,8 @@ class Council:
     purchase_id: UUID
     hotel_notice_id: UUID
     requirement_id: UUID
+    indicator_id: UUID
+    activity_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -274,6 +277,7 @@ def fill(code: str) -> Council:
         contact=contact,
         **disruption.disrupted(code, officer, premises_id),
         **operations.operated(code, officer),
+        **prevention.prevented(code, officer),
     )
 
 

@@ -191,6 +191,8 @@ SENT_AS_THEY_STAND = {
     "operations.follow_up": ("/operations/{operation}/findings/{finding}/follow-up", "Save"),
     "operations.debrief": ("/operations/{operation}/debrief", "Close the operation"),
     "operations.record_purchase": ("/test-purchases/record", "Record the test"),
+    "prevention.record_count": ("/indicators/record", "Save"),
+    "prevention.record_activity": ("/awareness/record", "Save"),
     "hotel_notices.prepare": ("/hotel-notices/prepare", "Prepare the notice"),
     "hotel_notices.serve": ("/hotel-notices/{hotel_notice}/serve", "Record the service"),
     "hotel_notices.take_effect": ("/hotel-notices/{hotel_notice}/effect", "Record it"),
@@ -201,6 +203,8 @@ SENT_AS_THEY_STAND = {
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
+    "prevention.correct_activity",
+    "prevention.correct_count",
     "disruption.close_agency",
     "disruption.end_member",
     "allegations.add_person",

@@ -21,6 +21,7 @@ from factories import (
     disruption,
     jobs,
     operations,
+    prevention,
     register,
     sharing,
     suitability,
@@ -116,6 +117,7 @@ def build(app: Flask) -> World:
     named |= _shared(named["person"], named["driver_licence"]) | _decided(named["driver_licence"])
     named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
     named |= _operated()
+    named |= _prevented()
     named |= shared_case.share(tokens, named["person"])
     named |= _disrupted(named["premises"])
     disruption.work_for(disruption.agency(AgencyKind.LICENSING), _holder_of(tokens[Role.DISRUPTION_OFFICER]))
@@ -453,6 +455,12 @@ def _disrupted(premises: str) -> dict[str, str]:
 def _operated() -> dict[str, str]:
     """An operation under way, a test, and a hotel notice with a requirement, of the council's licensing service."""
     made = operations.operated(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER))
+    return {name.removesuffix("_id"): str(one) for name, one in made.items()}
+
+
+def _prevented() -> dict[str, str]:
+    """What the council counted, and what it did so that hotels know what to look for."""
+    made = prevention.prevented(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER))
     return {name.removesuffix("_id"): str(one) for name, one in made.items()}
 
 

@@ -16,13 +16,14 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes as clocks
 from licensing.disruption import powers, queries, rules
+from licensing.disruption.changes.rows import event_row, partner_row, target_row
 from licensing.disruption.models import Action, ActionAgency, ActionEvent, Target
-from licensing.disruption.targets import Aim, key_of
-from licensing.disruption.words import ActionState, AgencyPart, EventKind, TargetKind
+from licensing.disruption.targets import Aim
+from licensing.disruption.words import ActionState, EventKind, TargetKind
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.references import new_reference
-from licensing.sealing import seal, sealed
+from licensing.sealing import sealed
 
 PREFIX = "DA"
 
@@ -93,21 +94,7 @@ def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: A
     powers.check_target(power, aim.kind)
     if aim.kind is TargetKind.PREMISES and not aim.record_id and not (aim.address or aim.postcode):
         raise RuleBroken("Enter the address or the postcode of the place", "target_address")
-    is_person, target_id = aim.kind is TargetKind.PERSON, uuid4()
-    row = {
-        "id": target_id,
-        "authority_id": authority_id,
-        "action_id": action_id,
-        "number": queries.next_number(Target, action_id),
-        "kind": aim.kind,
-        "name": None if is_person else aim.name,
-        "name_sealed": seal(Target, "name_sealed", target_id, aim.name) if is_person else None,
-        "name_key": key_of(aim.kind, aim.name),
-        "address": aim.address,
-        "postcode": aim.postcode,
-        "record_id": aim.record_id,
-        "of_authority_id": aim.of_authority_id,
-    }
+    row = target_row(authority_id, action_id, queries.next_number(Target, action_id), aim)
     db.session.execute(insert(Target).inline(), [row])
 
 
@@ -130,14 +117,7 @@ def join(_user: ActingUser, action_id: UUID, agency_id: UUID) -> None:
 
 
 def _join(authority_id: UUID, action_id: UUID, agency_id: UUID) -> None:
-    row = {
-        "id": uuid4(),
-        "authority_id": authority_id,
-        "action_id": action_id,
-        "agency_id": agency_id,
-        "part": AgencyPart.PARTNER,
-    }
-    db.session.execute(insert(ActionAgency).inline(), [row])
+    db.session.execute(insert(ActionAgency).inline(), [partner_row(authority_id, action_id, agency_id)])
 
 
 def record_event(user: ActingUser, action_id: UUID, event: rules.Event, *, officer: str, words: str) -> None:
@@ -171,21 +151,7 @@ def _check_no_overlap(action: Action, event: rules.Event, before: Sequence[Actio
 def _add_event(
     user: ActingUser, action_id: UUID, authority_id: UUID, number: int, event: rules.Event, officer: str, words: str
 ) -> None:
-    event_id = uuid4()
-    row: dict[str, Any] = {
-        "id": event_id,
-        "authority_id": authority_id,
-        "action_id": action_id,
-        "number": number,
-        "kind": event.kind,
-        "on_day": event.on,
-        "ends_on": event.ends_on,
-        "officer": officer,
-        "rank": event.rank,
-        "appeal_result": event.appeal_result,
-        "words_sealed": sealed(ActionEvent, "words_sealed", event_id, words),
-        "by_id": user.id,
-    }
+    row = event_row(user, authority_id, action_id, number, event, officer=officer, words=words)
     db.session.execute(insert(ActionEvent).inline(), [row])
 
 

@@ -1,0 +1,44 @@
+"""What a count and an activity must be: values in, RuleBroken out."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from licensing.dates import in_words
+from licensing.errors import RuleBroken
+from licensing.prevention.words import Audience, AwarenessKind
+
+MOST = 10_000_000
+LONGEST_PLACE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What an agency counted of an indicator in a period, both days included."""
+
+    code: str
+    agency_id: UUID
+    period_start: date
+    period_end: date
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something that was done on a day so that an audience knows, and how many it reached."""
+
+    kind: AwarenessKind
+    audience: Audience
+    held_on: date
+    place: str
+    reach: int
+    agency_id: UUID
+    source_id: str | None = None  # the key in a file that was imported
+
+
+def check_period(start: date, end: date, today: date) -> None:
+    """RuleBroken where a period ends before it begins, or is not over."""
+    if end < start:
+        raise RuleBroken(f"The period must end on or after the day it begins, {in_words(start)}", "period_end")
+    if end > today:
+        raise RuleBroken("The period must be over: its last day is today or in the past", "period_end")
