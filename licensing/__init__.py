@@ -25,6 +25,7 @@ from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.operations import views as operations_views
+from licensing.places import views as places_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.sharing import views as sharing_views
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     disruption_views.disruption,
     operations_views.operations,
     hotel_notices_views.hotel_notices,
+    places_views.places,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -86,6 +88,7 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
+    "licensing.places.subjects",
 )
 
 

@@ -99,6 +99,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Operations", "operations.list_operations", P.DISRUPT),
             _place("Test purchases", "operations.list_purchases", P.DISRUPT),
             _place("Hotel notices", "hotel_notices.list_notices", P.DISRUPT),
+            _place("Guesthouses", "places.list_guesthouses", P.DISRUPT, also=("/places",)),
         ),
     ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),

@@ -86,6 +86,7 @@ MAY_ASK = {
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
     "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
+    "places": {"accounts", "audit", "disruption", "hotel_notices", "operations", "register", "suitability"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}
