@@ -87,6 +87,7 @@ MAY_ASK = {
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
     "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
     "places": {"accounts", "audit", "disruption", "hotel_notices", "operations", "register", "suitability"},
+    "links": {"audit", "disruption", "operations", "places", "register", "suitability"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

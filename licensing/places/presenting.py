@@ -86,11 +86,11 @@ def place_facts(place: Place, council: str, register_page: str | None) -> Rows:
 
 
 def _map(place: Place) -> Markup | None:
-    address = _BY_UPRN.format(place.uprn) if place.uprn else None
-    if place.postcode:
-        address = address or _BY_POSTCODE.format(quote(place.postcode))
+    if not (place.uprn or place.postcode):
+        return None
+    address = _BY_UPRN.format(place.uprn) if place.uprn else _BY_POSTCODE.format(quote(place.postcode))
     words = "Show it on a public map"
-    return address and Markup('<a class="govuk-link" href="{}" rel="noreferrer noopener">{}</a>').format(address, words)
+    return Markup('<a class="govuk-link" href="{}" rel="noreferrer noopener">{}</a>').format(address, words)
 
 
 def obligations(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from flask import abort
@@ -63,10 +63,10 @@ class GuesthousesFilter:
     not_checked: Obligation | None = None
 
 
-def _known(kinds: Sequence[PremisesKind] | None, place_id: UUID | None) -> Any:
+def _known(kinds: Sequence[PremisesKind] | None, place_ids: Collection[UUID] | None = None) -> Any:
     """The places that the acting user may know, as a table."""
     wanted = [kind.value for kind in kinds] if kinds else None
-    found = func.places_known(literal(wanted, ARRAY(Text)), literal(place_id, Uuid))
+    found = func.places_known(literal(wanted, ARRAY(Text)), literal(place_ids and [*place_ids], ARRAY(Uuid)))
     return found.table_valued(
         column("id", Uuid),
         column("authority_id", Uuid),
@@ -95,14 +95,21 @@ def place_exists(place_id: UUID) -> bool:
     return bool(db.session.scalar(text("SELECT :place IN (SELECT known_places())"), {"place": place_id}))
 
 
+def places_known(place_ids: Collection[UUID]) -> list[Place]:
+    """Those of these places that the acting user may know of, by name."""
+    if not place_ids:
+        return []
+    known = _known(None, place_ids)
+    return [_place(row) for row in db.session.execute(select(known).order_by(known.c.sort_name, known.c.id))]
+
+
 def place(place_id: UUID) -> Place:
     """One that the acting user may know of, or 404."""
-    row = db.session.execute(select(_known(None, place_id))).one_or_none()
-    return _place(row) if row else abort(404)
+    return next(iter(places_known([place_id])), None) or abort(404)
 
 
-def _guesthouses(wanted: GuesthousesFilter, kinds: Sequence[PremisesKind] = GUEST_KINDS) -> tuple[Any, Select[Any]]:
-    known = _known([wanted.kind] if wanted.kind else kinds, None)
+def _guesthouses(wanted: GuesthousesFilter) -> tuple[Any, Select[Any]]:
+    known = _known([wanted.kind] if wanted.kind else GUEST_KINDS)
     found = select(known).order_by(known.c.sort_name, known.c.id)
     if wanted.authority_id:
         found = found.where(known.c.authority_id == wanted.authority_id)
@@ -122,14 +129,6 @@ def guesthouses_page(wanted: GuesthousesFilter, page: int) -> Pagination:
 def all_guesthouses(wanted: GuesthousesFilter) -> list[Place]:
     """Every place of the list, for a file."""
     return [_place(row) for row in db.session.execute(_guesthouses(wanted)[1])]
-
-
-def never_checked() -> int:
-    """How many places that take guests have some duty of which nothing is known, Hotel Watch aside."""
-    duties = [one.value for one in Obligation if one.is_duty]
-    known = _known(GUEST_KINDS, None)
-    lacking = ~known.c.checked.contains(duties)
-    return cast(int, db.session.scalar(select(func.count()).select_from(known).where(lacking)))
 
 
 def councils() -> list[Authority]:

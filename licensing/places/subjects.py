@@ -1,10 +1,9 @@
-"""How a register's page of premises leads to all that is known of the place, and what is counted at home."""
+"""How a register's page of premises leads to all that is known of the place."""
 
 from uuid import UUID
 
 from flask import url_for
 
-from licensing.accounts.home_figures import Figure, adds_figures
 from licensing.permissions import Permission
 from licensing.places import queries
 from licensing.register.events import RecordKind
@@ -19,9 +18,3 @@ def of_premises(premises_id: UUID) -> Section | None:
         return None
     action = ("Everything known of this place, in one order", url_for("places.show_place", place_id=premises_id))
     return Section("All that is known of it", SECTION, actions=[action])
-
-
-@adds_figures(Permission.DISRUPT, order=38)
-def lacking() -> list[Figure]:
-    words = "places that take guests with an obligation that nobody checked"
-    return [Figure(words, queries.never_checked(), url_for("places.list_guesthouses"))]

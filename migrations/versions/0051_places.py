@@ -46,7 +46,7 @@ $$
 """
 # `checked` are the duties of which something is known: a check, the food register, or a licence that hangs on it.
 PLACES_KNOWN = f"""
-CREATE FUNCTION places_known(given_kinds text[], given_place uuid)
+CREATE FUNCTION places_known(given_kinds text[], given_places uuid[])
 RETURNS TABLE (id uuid, authority_id uuid, name text, sort_name text, kind text, address_lines text, postcode text,
     uprn bigint, rooms integer, food_rating text, food_rated_on date, food_seen_on date, checked text[])
 LANGUAGE sql STABLE {PINNED} AS $$
@@ -61,7 +61,7 @@ LANGUAGE sql STABLE {PINNED} AS $$
     LEFT JOIN LATERAL (
         SELECT g.rating, g.rated_on FROM food_rating g WHERE g.registration_id = f.id
         ORDER BY g.extracted_on DESC, g.id LIMIT 1) r ON true
-    WHERE p.id IN (SELECT known_places()) AND (given_place IS NULL OR p.id = given_place)
+    WHERE p.id IN (SELECT known_places()) AND (given_places IS NULL OR p.id = ANY (given_places))
       AND (given_kinds IS NULL OR p.kind = ANY (given_kinds))
 $$
 """
@@ -80,7 +80,7 @@ $$
 FUNCTIONS = {
     "place_area()": PLACE_AREA,
     "known_places()": KNOWN_PLACES,
-    "places_known(text[], uuid)": PLACES_KNOWN,
+    "places_known(text[], uuid[])": PLACES_KNOWN,
     "place_licences(uuid, date)": PLACE_LICENCES,
 }
 # Licensing Act 2003 s.167: the court tells the licensing authority, which reviews within 28 days of the court's notice.
