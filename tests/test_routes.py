@@ -404,6 +404,15 @@ ASKED = {
     "hotel_notices.show_requirement": {Permission.DISRUPT},
     "hotel_notices.print_requirement": {Permission.DISRUPT},
     "hotel_notices.receive": {Permission.DISRUPT},
+    "places.list_guesthouses": {Permission.DISRUPT},
+    "places.download_guesthouses": {Permission.DISRUPT},
+    "places.show_place": {Permission.DISRUPT},
+    "places.record_check": {Permission.DISRUPT},
+    "links.of_person": {Permission.REGISTER_READ},
+    "links.of_organisation": {Permission.REGISTER_READ},
+    "links.of_vehicle": {Permission.REGISTER_READ},
+    "links.of_place": {Permission.DISRUPT},
+    "links.of_action": {Permission.DISRUPT},
     "concerns.show_contact": {Permission.SETTINGS_CHANGE},
     "concerns.name_contact": {Permission.SETTINGS_CHANGE},
     "disruption.list_powers": {Permission.DISRUPT},
@@ -475,6 +484,7 @@ RECORDS = (
     "purchase_id",
     "hotel_notice_id",
     "requirement_id",
+    "place_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

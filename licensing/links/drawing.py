@@ -7,6 +7,7 @@ from licensing.links.rules import Found, Thing
 
 BOX_WIDTH, BOX_HEIGHT = 232, 44
 COLUMN, ROW, MARGIN = 332, 56, 12
+BULGE = 40  # how far a line goes out that joins two boxes of one column
 LONGEST = 27  # letters that a box has room for
 
 
@@ -55,7 +56,7 @@ def draw(found: Found, names: Mapping[Thing, str]) -> Drawing:
     pairs = sorted({tuple(sorted((link.one, link.other))) for link in found.links})
     last = max(number for number, column in enumerate(columns) if column)
     return Drawing(
-        2 * MARGIN + last * COLUMN + BOX_WIDTH + COLUMN - BOX_WIDTH,
+        2 * MARGIN + last * COLUMN + BOX_WIDTH + BULGE,
         2 * MARGIN + tallest * ROW,
         list(boxes.values()),
         [Line(_curve(boxes[one], boxes[other])) for one, other in pairs],
@@ -81,7 +82,7 @@ def _curve(one: Box, other: Box) -> str:
     left, right = sorted((one, other), key=lambda box: (box.x, box.y))
     start = left.x + BOX_WIDTH
     if left.x == right.x:
-        bulge = start + (COLUMN - BOX_WIDTH) // 2
+        bulge = start + BULGE
         return f"M{start} {left.middle} C{bulge} {left.middle} {bulge} {right.middle} {start} {right.middle}"
     halfway = (start + right.x) // 2
     return f"M{start} {left.middle} C{halfway} {left.middle} {halfway} {right.middle} {right.x} {right.middle}"

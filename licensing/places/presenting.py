@@ -17,7 +17,7 @@ from licensing.hotel_notices.words import NoticeState
 from licensing.places.queries import HeldThere, Place
 from licensing.register.catalogue import Family
 from licensing.register.models import ObligationCheck
-from licensing.register.places import Obligation
+from licensing.register.places import OF_GUESTS, Obligation
 from licensing.register.presenting import NO_LICENCE, obligation_row, on_one_line
 from licensing.suitability.models import Consideration
 from licensing.tags import status_tag
@@ -34,6 +34,7 @@ HEADINGS = (
     "Food hygiene rating",
     *(one.label for one in Obligation),
 )
+_DUTIES = [one for one in Obligation if one.is_duty]
 # Maps that anybody may open, by what is public of a place.
 _BY_UPRN, _BY_POSTCODE = "https://uprn.uk/{}", "https://www.openstreetmap.org/search?query={}"
 
@@ -45,7 +46,7 @@ def guesthouse_rows(places: Iterable[Place], councils: Mapping[UUID, str]) -> li
             "where": on_one_line(one.address_lines, one.postcode),
             "council": councils.get(one.authority_id, "–"),
             "kind": one.kind.label,
-            "checked": several(each.label for each in Obligation if each in one.checked) or "Nothing",
+            "checked": f"{len(_DUTIES) - len(_not_checked(one))} of {len(_DUTIES)}",
             "not_checked": several(_not_checked(one)) or "–",
         }
         for one in places
@@ -53,7 +54,7 @@ def guesthouse_rows(places: Iterable[Place], councils: Mapping[UUID, str]) -> li
 
 
 def _not_checked(place: Place) -> list[str]:
-    return [each.label for each in Obligation if each.is_duty and each not in place.checked]
+    return [each.label for each in _DUTIES if each not in place.checked]
 
 
 def guesthouse_line(place: Place, councils: Mapping[UUID, str]) -> list[str]:
@@ -102,8 +103,14 @@ def obligations(
 ) -> Rows:
     """Every layer: checked, with the day and what was found, or not checked."""
     without = {Obligation.FOOD_REGISTRATION: _food(place), Obligation.LICENSABLE_ACTIVITY: _licensed(licences)}
-    rows: Rows = [obligation_row(one, checks, without.get(one)) for one in Obligation]
-    return [*rows, ("Hotel information notice", _notice(notices, today))]
+    rows: Rows = [obligation_row(one, checks, without.get(one)) for one in _layers(place)]
+    return [*rows, ("Hotel information notice", _notice(notices, today))] if place.kind.takes_guests else rows
+
+
+def _layers(place: Place) -> list[Obligation]:
+    """What is asked of a place of its kind, and what else somebody checked."""
+    guests = place.kind.takes_guests
+    return [one for one in Obligation if guests or one in place.checked or one not in OF_GUESTS]
 
 
 def _food(place: Place) -> str | None:
@@ -115,7 +122,11 @@ def _food(place: Place) -> str | None:
 
 
 def _licensed(licences: Sequence[HeldThere]) -> str:
-    held = several(f"{one.kind.label} {one.number}" for one in licences if one.kind.family is Family.PREMISES)
+    held = several(
+        f"{one.kind.label} {one.number}, {one.status.label.lower()}"
+        for one in licences
+        if one.kind.family is Family.PREMISES
+    )
     return held or NO_LICENCE
 
 

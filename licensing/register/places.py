@@ -135,6 +135,10 @@ OBLIGATIONS = {
 }
 
 
+# Asked only of places that take guests.
+OF_GUESTS = frozenset({Obligation.GUEST_RECORDS, Obligation.SHORT_LET_REGISTRATION, Obligation.HOTEL_WATCH})
+
+
 class ObligationResult(StrEnum):
     """What a check of an obligation found."""
 

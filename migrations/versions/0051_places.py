@@ -33,15 +33,14 @@ CREATE FUNCTION known_places() RETURNS SETOF uuid
 LANGUAGE sql STABLE {PINNED} AS $$
     SELECT p.id FROM premises p WHERE p.authority_id IN (SELECT place_area())
     UNION
-    SELECT t.record_id FROM disruption_target t
-    WHERE t.kind = 'premises' AND t.record_id IS NOT NULL AND t.action_id IN (SELECT known_actions())
+    SELECT p.id FROM premises p JOIN disruption_target t ON t.record_id = p.id AND t.kind = 'premises'
+    WHERE t.action_id IN (SELECT known_actions())
     UNION
-    SELECT o.record_id FROM operation_place o
-    WHERE o.record_id IS NOT NULL AND o.operation_id IN (SELECT known_operations())
+    SELECT p.id FROM premises p JOIN operation_place o ON o.record_id = p.id
+    WHERE o.operation_id IN (SELECT known_operations())
     UNION
-    SELECT t.record_id FROM test_purchase t
-    WHERE t.record_id IS NOT NULL AND (t.recording_agency_id IN (SELECT acting_agencies())
-        OR t.operation_id IN (SELECT known_operations()) OR t.of_authority_id IN (SELECT acting_area()))
+    SELECT p.id FROM premises p JOIN test_purchase t ON t.record_id = p.id
+    WHERE t.recording_agency_id IN (SELECT acting_agencies()) OR t.operation_id IN (SELECT known_operations())
 $$
 """
 # `checked` are the duties of which something is known: a check, the food register, or a licence that hangs on it.

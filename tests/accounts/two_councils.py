@@ -186,6 +186,7 @@ class Council:
     purchase_id: UUID
     hotel_notice_id: UUID
     requirement_id: UUID
+    place_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -240,6 +241,7 @@ def fill(code: str) -> Council:
         person_id=person_id,
         licence_id=licence_id,
         premises_id=premises_id,
+        place_id=premises_id,
         organisation_id=things.organisation_id,
         vehicle_id=things.vehicle_id,
         check_id=check_id,
