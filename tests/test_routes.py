@@ -406,6 +406,7 @@ ASKED = {
     "hotel_notices.receive": {Permission.DISRUPT},
     "places.list_guesthouses": {Permission.DISRUPT},
     "places.download_guesthouses": {Permission.DISRUPT},
+    "places.search_places": {Permission.DISRUPT},
     "places.show_place": {Permission.DISRUPT},
     "places.record_check": {Permission.DISRUPT},
     "links.of_person": {Permission.REGISTER_READ},

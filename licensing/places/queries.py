@@ -56,11 +56,12 @@ class HeldThere:
 
 @dataclass(frozen=True)
 class GuesthousesFilter:
-    """What the list of guesthouses is narrowed to; empty means all."""
+    """What the list of guesthouses is narrowed to; empty means all. `words` find a place of any kind."""
 
     authority_id: UUID | None = None
     kind: PremisesKind | None = None
     not_checked: Obligation | None = None
+    words: str = ""
 
 
 def _known(kinds: Sequence[PremisesKind] | None, place_ids: Collection[UUID] | None = None) -> Any:
@@ -109,8 +110,12 @@ def place(place_id: UUID) -> Place:
 
 
 def _guesthouses(wanted: GuesthousesFilter) -> tuple[Any, Select[Any]]:
-    known = _known([wanted.kind] if wanted.kind else GUEST_KINDS)
+    kinds = None if wanted.words else GUEST_KINDS
+    known = _known([wanted.kind] if wanted.kind else kinds)
     found = select(known).order_by(known.c.sort_name, known.c.id)
+    for word in wanted.words.casefold().split():
+        in_postcode = func.lower(func.replace(known.c.postcode, " ", "")).contains(word, autoescape=True)
+        found = found.where(known.c.sort_name.contains(word, autoescape=True) | in_postcode)
     if wanted.authority_id:
         found = found.where(known.c.authority_id == wanted.authority_id)
     if wanted.not_checked:

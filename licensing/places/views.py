@@ -25,6 +25,7 @@ from licensing.places.queries import GuesthousesFilter, Place
 from licensing.places.subjects import SECTION
 from licensing.register.events import RecordKind
 from licensing.register.sections import Section, sections_of
+from licensing.register.views import seek, sought
 from licensing.saving import saved
 
 places = Blueprint("places", __name__)
@@ -40,23 +41,32 @@ def _page(place_id: UUID) -> str:
 @requires(Permission.DISRUPT)
 def list_guesthouses() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.PREMISES)
-    form = GuesthousesFilterForm(request.args)
-    wanted, names = _wanted(form), {one.id: one.name for one in queries.councils()}
+    form, asked = GuesthousesFilterForm(request.args), sought()
+    wanted, names = _wanted(form, asked["words"]), {one.id: one.name for one in queries.councils()}
     page = queries.guesthouses_page(wanted, request.args.get("page", 1, int))
     return render_template(
         "places/list_guesthouses.html",
         form=form,
+        **asked,
+        search_action=url_for("places.search_places"),
+        search_label="Find a place of any kind, by name or postcode",
         applied=_applied(form, names),
         rows=presenting.guesthouse_rows(page.items, names | disruption.names_of_authorities()),
         page=page,
     )
 
 
-def _wanted(form: GuesthousesFilterForm) -> GuesthousesFilter:
+@places.post("/guesthouses/search")
+@requires(Permission.DISRUPT)
+def search_places() -> ResponseReturnValue:
+    return seek(ObjectKind.PREMISES, "places.list_guesthouses")
+
+
+def _wanted(form: GuesthousesFilterForm, words: str = "") -> GuesthousesFilter:
     form.council.choices = options((str(one.id), one.name) for one in queries.councils())
     form.validate()
     council = UUID(form.council.data) if form.council.data and not form.council.errors else None
-    return GuesthousesFilter(council, form.kind.data, form.not_checked.data)
+    return GuesthousesFilter(council, form.kind.data, form.not_checked.data, words)
 
 
 def _applied(form: GuesthousesFilterForm, names: dict[UUID, str]) -> list[dict[str, str]]:

@@ -141,6 +141,10 @@ def test_the_list_says_what_was_checked_and_takes_the_food_register_for_a_layer(
     page = browsers.of_user(app, inspector).get("/guesthouses?not_checked=food_registration").text
     assert "Elm Rooms" in page
     assert "Harbour Hotel" not in page
+    browser = browsers.of_user(app, inspector)
+    found = browser.post("/guesthouses/search", data={"words": "sample OAK"}, follow_redirects=True).text
+    assert "The Sample Oak" in found
+    assert "Harbour Hotel" not in found
     file = browsers.of_user(app, inspector).post("/guesthouses.csv", data={"kind": "hotel"})
     lines = file.text.splitlines()
     assert len(lines) == 2
