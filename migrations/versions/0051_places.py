@@ -7,6 +7,7 @@ which of its duties somebody checked. Who owns, runs or manages it stays with th
 A closure order on a licensed place is told to the council that licenses it, which must review the licence.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 from licensing.enum_checks import admit_also
@@ -109,6 +110,15 @@ END $$
 
 def upgrade() -> None:
     admit_also("obligation_check", "obligation", "obligation", "hotel_watch")
+    # Since others than the register's own council record checks on it, each says who did.
+    op.add_column("obligation_check", sa.Column("recorded_by", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_obligation_check_recorded_by"), "obligation_check", "user_account", ["recorded_by"], ["id"]
+    )
+    op.execute(
+        "CREATE TRIGGER stamp BEFORE INSERT ON obligation_check FOR EACH ROW"
+        " EXECUTE FUNCTION stamp_row('recorded_by', 'recorded_at')"
+    )
     for signature, definition in FUNCTIONS.items():
         op.execute(definition)
         allow_call(signature)

@@ -109,6 +109,7 @@ def test_a_check_by_a_partner_is_an_event_that_the_council_of_the_place_reads_an
         found = queries.checks_of(harbour)
         assert {one.reference for one in found} == {"FA/7", "FA/8"}
         assert {one.authority_id for one in found} == {accounts.authority_id(OXFORD)}
+        assert {one.recorded_by for one in found} == {inspector}
     for statement in ("UPDATE obligation_check SET result = 'met'", "DELETE FROM obligation_check"):
         with disruption.as_user(inspector), pytest.raises(DBAPIError), db.session.begin_nested():
             db.session.execute(text(statement))
