@@ -24,7 +24,9 @@ from licensing.hotel_notices import views as hotel_notices_views
 from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
+from licensing.links import views as links_views
 from licensing.operations import views as operations_views
+from licensing.places import views as places_views
 from licensing.prevention import views as prevention_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
@@ -58,6 +60,8 @@ BLUEPRINTS = (
     operations_views.operations,
     hotel_notices_views.hotel_notices,
     prevention_views.prevention,
+    places_views.places,
+    links_views.links,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -89,6 +93,8 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
+    "licensing.places.subjects",
+    "licensing.links.subjects",
 )
 
 

@@ -101,6 +101,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Hotel notices", "hotel_notices.list_notices", P.DISRUPT),
             _place("Indicators", "prevention.list_counts", P.DISRUPT),
             _place("Awareness", "prevention.list_activities", P.DISRUPT),
+            _place("Guesthouses", "places.list_guesthouses", P.DISRUPT, also=("/places",)),
         ),
     ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),

@@ -37,7 +37,7 @@ WORDS = {
     "days": "30",
     "power_code": "PREMVISIT",
 }
-OF_OPERATIONS = ("operation_id", "finding_id", "purchase_id", "hotel_notice_id", "requirement_id")
+OF_OPERATIONS = ("operation_id", "finding_id", "purchase_id", "hotel_notice_id", "requirement_id", "place_id")
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 
@@ -93,7 +93,7 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
 
 def field_of(rule: Rule, name: str) -> str:
     """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
-    if rule.endpoint.startswith("disruption."):
+    if rule.endpoint.startswith(("disruption.", "links.")):
         return {"action_id": "disruption_action_id", "task_id": "partner_task_id"}.get(name, name)
     if rule.endpoint.startswith("allegations."):
         return {"case_id": "lado_case_id", "draft_id": "subject_draft_id"}.get(name, name)

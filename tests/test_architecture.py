@@ -94,9 +94,12 @@ MAY_ASK = {
     },
     "sharing": {"accounts", "audit", "deadlines", "jobs", "register", "tasks"},
     "disruption": {"accounts", "audit", "deadlines", "jobs", "mail", "register", "tasks"},
+    "prevention": {"accounts", "audit", "disruption", "register"},
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
-    "concerns": {"jobs", "accounts", "audit", "deadlines", "register", "suitability", "tasks"},
+    "concerns": {"accounts", "audit", "deadlines", "jobs", "register", "suitability", "tasks"},
+    "places": {"accounts", "audit", "disruption", "hotel_notices", "operations", "register", "suitability"},
+    "links": {"audit", "disruption", "operations", "places", "register", "suitability"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

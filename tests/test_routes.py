@@ -412,6 +412,16 @@ ASKED = {
     "prevention.download_activities": {Permission.DISRUPT},
     "prevention.record_activity": {Permission.DISRUPT},
     "prevention.correct_activity": {Permission.DISRUPT},
+    "places.list_guesthouses": {Permission.DISRUPT},
+    "places.download_guesthouses": {Permission.DISRUPT},
+    "places.search_places": {Permission.DISRUPT},
+    "places.show_place": {Permission.DISRUPT},
+    "places.record_check": {Permission.DISRUPT},
+    "links.of_person": {Permission.REGISTER_READ},
+    "links.of_organisation": {Permission.REGISTER_READ},
+    "links.of_vehicle": {Permission.REGISTER_READ},
+    "links.of_place": {Permission.DISRUPT},
+    "links.of_action": {Permission.DISRUPT},
     "concerns.show_contact": {Permission.SETTINGS_CHANGE},
     "concerns.name_contact": {Permission.SETTINGS_CHANGE},
     "disruption.list_powers": {Permission.DISRUPT},
@@ -485,6 +495,7 @@ RECORDS = (
     "requirement_id",
     "indicator_id",
     "activity_id",
+    "place_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

@@ -15,7 +15,7 @@ from licensing.disruption import queries, rules
 from licensing.disruption.models import Action, ActionEvent, Agency, EffectReview, PartnerTask, PowerRow, Target
 from licensing.disruption.powers import Fit, Power
 from licensing.disruption.targets import name_of, place_of
-from licensing.disruption.words import AgencyPart, EventKind, Rank
+from licensing.disruption.words import AgencyPart, EventKind, Rank, TargetKind
 from licensing.sealing import opened
 from licensing.tags import status_tag
 
@@ -24,6 +24,11 @@ Rows = list[tuple[str, Any]]
 
 def link(words: str, address: str) -> Markup:
     return Markup('<a class="govuk-link" href="{}">{}</a>').format(address, words)
+
+
+def place_link(name: str, record_id: UUID | None) -> Markup | str:
+    """A place by its name, which leads to all that is known of it where it is one of a register."""
+    return link(name, url_for("places.show_place", place_id=record_id)) if record_id else name
 
 
 def several(words: Iterable[str]) -> str:
@@ -170,7 +175,7 @@ def days_that_follow(action: Action) -> list[dict[str, Any]]:
 def target_rows(action: Action, councils: dict[Any, str]) -> list[dict[str, Any]]:
     return [
         {
-            "name": name_of(one),
+            "name": place_link(name_of(one), one.record_id) if one.kind is TargetKind.PREMISES else name_of(one),
             "kind": one.kind.label,
             "place": place_of(one) or "–",
             "council": councils.get(one.of_authority_id, "–"),

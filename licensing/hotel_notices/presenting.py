@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from licensing.dates import in_words
-from licensing.disruption.presenting import link
+from licensing.disruption.presenting import link, place_link
 from licensing.hotel_notices.documents import hotel_of
 from licensing.hotel_notices.models import HotelNotice, NoticeServed, Requirement
 from licensing.hotel_notices.words import RequirementState
@@ -47,7 +47,7 @@ def _state_tag(notice: HotelNotice, today: date) -> Any:
 def notice_facts(notice: HotelNotice, today: date) -> Rows:
     action = notice.action
     return [
-        ("Hotel", hotel_of(notice)),
+        ("Hotel", place_link(hotel_of(notice), notice.record_id)),
         ("Status", _state_tag(notice, today)),
         ("Takes effect on", in_words(notice.effective_on)),
         ("Expires on", in_words(notice.expires_on)),

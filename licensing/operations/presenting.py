@@ -7,7 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from licensing.dates import in_words, moment_in_words
-from licensing.disruption.presenting import link, several
+from licensing.disruption.presenting import link, place_link, several
 from licensing.disruption.words import AgencyPart, TaskAnswer
 from licensing.operations import queries
 from licensing.operations.models import Finding, FollowUp, Operation, OperationPlace, TestPurchase
@@ -86,7 +86,13 @@ def count_facts(operation: Operation) -> Rows:
 
 
 def place_rows(places: Iterable[OperationPlace]) -> list[dict[str, Any]]:
-    return [{"name": one.name, "where": ", ".join(filter(None, (one.address, one.postcode))) or "–"} for one in places]
+    return [
+        {
+            "name": place_link(one.name, one.record_id),
+            "where": ", ".join(filter(None, (one.address, one.postcode))) or "–",
+        }
+        for one in places
+    ]
 
 
 def name_of(finding: Finding) -> str:
@@ -148,7 +154,8 @@ def result_tag(purchase: TestPurchase) -> Markup:
 def purchase_facts(purchase: TestPurchase) -> Rows:
     yes = {True: "Yes", False: "No"}
     return [
-        ("Place", ", ".join(filter(None, (purchase.name, purchase.address, purchase.postcode)))),
+        ("Place", place_link(purchase.name, purchase.record_id)),
+        ("Address", ", ".join(filter(None, (purchase.address, purchase.postcode)))),
         ("Day", in_words(purchase.on_day)),
         ("Tried", purchase.kind.label),
         ("Booking taken, or sold", yes[purchase.accepted]),

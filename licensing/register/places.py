@@ -73,7 +73,7 @@ _ACTIVITY_LABELS = {
 
 
 class Obligation(StrEnum):
-    """A duty of a place that takes guests; none of them is a guesthouse licence, which England does not have."""
+    """A duty of a place that takes guests, or what it may join; none is a guesthouse licence: England has none."""
 
     FIRE_SAFETY = "fire_safety"
     GUEST_RECORDS = "guest_records"
@@ -82,6 +82,7 @@ class Obligation(StrEnum):
     HMO = "hmo"
     PLANNING_USE = "planning_use"
     SHORT_LET_REGISTRATION = "short_let_registration"
+    HOTEL_WATCH = "hotel_watch"
 
     @property
     def label(self) -> str:
@@ -94,6 +95,11 @@ class Obligation(StrEnum):
     @property
     def checked_by(self) -> str:
         return OBLIGATIONS[self][2]
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether a law asks for it."""
+        return self is not Obligation.HOTEL_WATCH
 
 
 # The duty, its law, and who checks it.
@@ -125,7 +131,12 @@ OBLIGATIONS = {
         "Levelling-up and Regeneration Act 2023 section 228: the scheme has not begun",
         "Department for Culture, Media and Sport",
     ),
+    Obligation.HOTEL_WATCH: ("Hotel Watch", "Voluntary: no law asks for it", "Police"),
 }
+
+
+# Asked only of places that take guests.
+OF_GUESTS = frozenset({Obligation.GUEST_RECORDS, Obligation.SHORT_LET_REGISTRATION, Obligation.HOTEL_WATCH})
 
 
 class ObligationResult(StrEnum):

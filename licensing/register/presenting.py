@@ -16,7 +16,7 @@ from licensing.register.duplicates import Like, Pair
 from licensing.register.events import LicenceStatus, RecordKind
 from licensing.register.identifiers import LABELS, shown_identifiers
 from licensing.register.likeness import Likely
-from licensing.register.models import Correction, Licence, Organisation, Person, Premises, Vehicle
+from licensing.register.models import Correction, Licence, ObligationCheck, Organisation, Person, Premises, Vehicle
 from licensing.register.names import address_of_record, licence_name
 from licensing.register.places import Activity, Obligation
 from licensing.register.queries import Holding
@@ -29,6 +29,7 @@ Address = Callable[[str], str]
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 _REFERRED = Markup('{}, <span class="unbroken">{}</span>')
 _NOT_CHECKED = Markup('<strong class="govuk-tag govuk-tag--grey">Not checked</strong>')
+NO_LICENCE = "No licence recorded. Not required unless licensable activity"
 
 FOOD_BUSINESS_TYPES = {
     1: "Restaurant, café or canteen",
@@ -353,20 +354,27 @@ def layers(premises: Premises) -> list[tuple[str, list[Row]]]:
 
 
 def _obligation(premises: Premises, obligation: Obligation) -> Row:
-    """What the last check of a duty found, or what is known without one. Never a breach for want of a licence."""
-    checks = [one for one in premises.obligation_checks if one.obligation is obligation]
-    if checks:
-        last = checks[0]
-        told = f"checked on {in_words(last.checked_on)} by {last.checked_by}"
-        told = f"{told} ({last.reference})" if last.reference else told
-        return (obligation.label, Markup("{} {}").format(status_tag(last.result, last.result.label), told))
+    """A duty of a place of the register: its food registration and its licences stand above."""
+    without = None
     if obligation is Obligation.FOOD_REGISTRATION and premises.food_registration:
-        return (obligation.label, "Registered: see the food hygiene rating above")
+        without = "Registered: see the food hygiene rating above"
     if obligation is Obligation.LICENSABLE_ACTIVITY:
         held = any(licence.kind.family is Family.PREMISES for licence in premises.licences)
-        words = "Licence held: see above" if held else "No licence recorded. Not required unless licensable activity"
-        return (obligation.label, words)
-    return (obligation.label, _NOT_CHECKED)
+        without = "Licence held: see above" if held else NO_LICENCE
+    return obligation_row(obligation, premises.obligation_checks, without)
+
+
+def obligation_row(obligation: Obligation, checks: Sequence[ObligationCheck], without: str | None) -> Row:
+    """What the last check of a duty found, of checks newest first, or what is known without one.
+
+    Never a breach for want of a licence.
+    """
+    last = next((one for one in checks if one.obligation is obligation), None)
+    if last is None:
+        return (obligation.label, without or _NOT_CHECKED)
+    told = f"checked on {in_words(last.checked_on)} by {last.checked_by}"
+    told = f"{told} ({last.reference})" if last.reference else told
+    return (obligation.label, Markup("{} {}").format(status_tag(last.result, last.result.label), told))
 
 
 def on_one_line(lines: str | None, postcode: str | None) -> str:

@@ -4,7 +4,7 @@
 def checks(record_id: UUID) -> Section | None: ...
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -41,11 +41,13 @@ def adds_section(kind: RecordKind | ObjectKind, permission: Permission, *, order
     return declare
 
 
-def sections_of(kind: RecordKind | ObjectKind, record_id: UUID) -> list[Section]:
-    """All that the signed-in person may see of a record, in their order."""
+def sections_of(
+    kind: RecordKind | ObjectKind, record_id: UUID, *, besides: Collection[Permission] = ()
+) -> list[Section]:
+    """All that the signed-in person may see of a record, in their order; nothing that asks for one of `besides`."""
     made = (
         maker(record_id)
         for _, permission, maker in sorted(_makers.get(kind, ()), key=lambda one: one[0])
-        if current_user.may(permission)
+        if current_user.may(permission) and permission not in besides
     )
     return [section for section in made if section]

@@ -25,6 +25,7 @@ _OF_COMPANIES = 0.6  # of the places that have a holder
 _WITH_A_BAR = 0.4  # of hotels and guesthouses
 _CHECKED = 0.6  # of the duties of a place that takes guests: the others nobody has checked
 _YEARS_OF_AN_HMO = 5
+_DUTIES = [one for one in Obligation if one.is_duty]
 
 _SIGNS = ("Invented Swan", "Sample Oak", "Pretend Anchor", "Specimen Bell", "Imaginary Hare", "Model Plough")
 _PUBS = (Activity.ALCOHOL_ON_SALES, Activity.ALCOHOL_OFF_SALES, Activity.REGULATED_ENTERTAINMENT)
@@ -95,7 +96,7 @@ def _add_guesthouse(rows: Rows, rng: Random, council: Council, number: int, mont
     for part in (PositionKind.OWNER, PositionKind.MANAGER):
         written = {"written_name": f"{keeper.given} {keeper.family}"}
         rows.add_position(part, written, {"of_premises_id": place}, from_on=month - timedelta(days=900))
-    for obligation in Obligation:
+    for obligation in _DUTIES:
         if rng.random() < _CHECKED:
             _check(rows, rng, place, obligation, month)
     if rng.random() < _WITH_A_BAR:

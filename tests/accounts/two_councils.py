@@ -189,6 +189,7 @@ class Council:
     requirement_id: UUID
     indicator_id: UUID
     activity_id: UUID
+    place_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -243,6 +244,7 @@ def fill(code: str) -> Council:
         person_id=person_id,
         licence_id=licence_id,
         premises_id=premises_id,
+        place_id=premises_id,
         organisation_id=things.organisation_id,
         vehicle_id=things.vehicle_id,
         check_id=check_id,

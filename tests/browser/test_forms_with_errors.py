@@ -198,6 +198,7 @@ SENT_AS_THEY_STAND = {
     "hotel_notices.take_effect": ("/hotel-notices/{hotel_notice}/effect", "Record it"),
     "hotel_notices.require": ("/hotel-notices/{hotel_notice}/requirements/make", "Record the requirement"),
     "hotel_notices.receive": ("/hotel-notices/requirements/{requirement}/receive", "Record it"),
+    "places.record_check": ("/places/{premises}/check", "Record the check"),
     "operations.brief": ("/operations/{operation}/brief", "Keep the briefing"),
     "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
 }

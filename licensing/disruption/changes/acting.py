@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
@@ -133,6 +133,9 @@ def record_event(user: ActingUser, action_id: UUID, event: rules.Event, *, offic
     _add_event(user, action_id, action.authority_id, len(before) + 1, event, officer, words)
     _stand(action, rules.standing([*(one.as_event() for one in before), event]))
     _run_clocks(user, action, power, event)
+    if event.kind is EventKind.IN_FORCE and power.closes:
+        # Of a court's closure order, the council that licenses the place hears, wherever it is.
+        db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
     _record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
 

@@ -112,4 +112,5 @@ class ObligationCheck(Base):
     checked_on: Mapped[date]
     checked_by: Mapped[str] = mapped_column(Text)  # the agency, not a person
     reference: Mapped[str | None] = mapped_column(Text)
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))  # set by the database
     recorded_at: Mapped[RecordedAt]

@@ -1,0 +1,80 @@
+"""A closure order on a pub: its licensing authority is asked to review the licence, and nothing is revoked by it."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from accounts import browsers
+from factories import accounts, disruption, register
+from flask import Flask
+from sqlalchemy import text
+
+from licensing import dates
+from licensing.db import db
+from licensing.disruption.rules import Event
+from licensing.disruption.targets import Aim
+from licensing.disruption.words import AgencyKind, EventKind, Rank, TargetKind
+from licensing.permissions import Role
+from licensing.setup import owner_session
+
+COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
+
+
+@pytest.fixture
+def pub(app: Flask) -> register.Things:
+    disruption.agency(AgencyKind.LICENSING)
+    return register.add_things(OXFORD, register.add(register.KHAN, OXFORD), accounts.user(Role.LICENSING_OFFICER))
+
+
+@pytest.fixture
+def inspector(app: Flask) -> UUID:
+    return disruption.officer_of(disruption.agency(AgencyKind.POLICE, CHERWELL, is_partner=True), CHERWELL)
+
+
+def close(inspector: UUID, place_id: UUID, on: date) -> UUID:
+    """By an order of the court, which the police ask for; they have never seen the register."""
+    police = disruption.agency(AgencyKind.POLICE, CHERWELL, is_partner=True)
+    aim = Aim(TargetKind.PREMISES, "The Sample Arms", "2 Sample Street", "", place_id, accounts.authority_id(OXFORD))
+    made = disruption.consider(inspector, "ASBCO", aim, police, considered_on=on)
+    order = Event(EventKind.IN_FORCE, on, ends_on=on + timedelta(days=60), rank=Rank.COURT)
+    disruption.tell(inspector, made, Event(EventKind.AUTHORISED, on, rank=Rank.COURT), order)
+    return made
+
+
+def tasks() -> list[tuple[UUID, UUID, date, str]]:
+    with owner_session() as session:
+        found = "SELECT authority_id, object_id, due_on, why FROM task WHERE kind = 'review' ORDER BY opened_at"
+        return [tuple(row) for row in session.execute(text(found))]
+
+
+def test_the_council_of_a_licensed_place_is_asked_for_a_review_within_the_time_of_section_167(
+    app: Flask, pub: register.Things, inspector: UUID
+) -> None:
+    on = dates.today() - timedelta(days=2)
+    made = close(inspector, pub.premises_id, on)
+    ((council, licence, due, why),) = tasks()
+    assert (council, licence) == (accounts.authority_id(OXFORD), pub.premises_licence_id)
+    assert due == on + timedelta(days=28)
+    assert "section 167" in why
+    page = browsers.of_role(app, Role.LICENSING_OFFICER).get(f"/licences/{licence}").text
+    assert "In force" in page
+    with disruption.as_user(inspector):
+        db.session.execute(text("CALL ask_for_review(:action)"), {"action": made})
+        db.session.commit()
+    assert len(tasks()) == 1
+    with disruption.as_user(accounts.user(Role.LICENSING_OFFICER, CHERWELL)):
+        assert db.session.scalar(text("SELECT count(*) FROM task")) == 0
+
+
+def test_nobody_is_asked_where_nothing_is_licensed_or_by_whoever_does_not_work_on_the_action(
+    pub: register.Things, inspector: UUID
+) -> None:
+    house = register.add_premises(OXFORD, "Elm Rooms", register.PremisesKind.GUESTHOUSE)
+    close(inspector, house, dates.today())
+    assert tasks() == []
+    fire = disruption.agency(AgencyKind.FIRE_AND_RESCUE, COUNTY)
+    made = disruption.closed(disruption.officer_of(fire, COUNTY), fire, dates.today())
+    with disruption.as_user(inspector):
+        db.session.execute(text("CALL ask_for_review(:action)"), {"action": made})
+        db.session.commit()
+    assert tasks() == []
