@@ -44,7 +44,7 @@ def test_a_place_shows_its_layers_and_leads_back_to_the_list_as_it_was(app: Flas
 
     assert [link for link in links(page) if link.startswith("/premises?")] == [address]
     assert "Food business registration" in page
-    assert page.count(">Not checked<") == 5
+    assert page.count(">Not checked<") == 6
     assert "No licence recorded. Not required unless licensable activity" in page
     assert "Food hygiene rating: 4" in page
     assert "unlicensed" not in page.lower()
