@@ -28,6 +28,8 @@ from licensing.operations import views as operations_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.sharing import views as sharing_views
+from licensing.signals import views as signals_views
+from licensing.subject_meetings import views as subject_meetings_views
 from licensing.suitability import views as suitability_views
 from licensing.tasks import views as tasks_views
 from licensing.training import views as training_views
@@ -56,6 +58,8 @@ BLUEPRINTS = (
     disruption_views.disruption,
     operations_views.operations,
     hotel_notices_views.hotel_notices,
+    signals_views.signals,
+    subject_meetings_views.subject_meetings,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -86,6 +90,8 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
+    "licensing.signals.subjects",
+    "licensing.subject_meetings.subjects",
 )
 
 

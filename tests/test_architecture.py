@@ -85,6 +85,8 @@ MAY_ASK = {
     "disruption": {"accounts", "audit", "deadlines", "mail", "register", "tasks"},
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
+    "signals": {"accounts", "audit", "concerns", "disruption", "operations", "register", "suitability"},
+    "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
     "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

@@ -46,6 +46,7 @@ class TaskKind(StrEnum):
     NAME_CONTACT = "name_contact"
     FOLLOW_UP = "follow_up"
     PARTNER_SILENT = "partner_silent"
+    MEETING_DECISION = "meeting_decision"
 
     @property
     def label(self) -> str:
@@ -80,6 +81,7 @@ _LABELS = {
     TaskKind.NAME_CONTACT: "Name who receives concerns from staff",
     TaskKind.FOLLOW_UP: "Follow up an operation",
     TaskKind.PARTNER_SILENT: "A partner has not answered",
+    TaskKind.MEETING_DECISION: "Do what a meeting decided",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]
