@@ -1,4 +1,4 @@
-"""Signals in the sight of whoever is acting, what they count in words where that may be read, and what was dismissed."""
+"""Signals in the sight of whoever is acting, what they count in words that may be read, and what was dismissed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The rules as this version has them (signal_rules.csv), written by `flask setup`: a version that is missing is added."""
+"""The rules as this version has them (signal_rules.csv), which `flask setup` writes: what is missing is added."""
 
 import csv
 from datetime import date
@@ -17,9 +17,7 @@ def write(session: Session) -> None:
     with (resources.files("licensing.signals") / "signal_rules.csv").open(encoding="utf-8") as lines:
         rows = [_row(line) for line in csv.DictReader(lines)]
     everybodys = text("authority_id IS NULL")
-    written = insert(SignalRule).on_conflict_do_nothing(
-        index_elements=["code", "valid_from"], index_where=everybodys
-    )
+    written = insert(SignalRule).on_conflict_do_nothing(index_elements=["code", "valid_from"], index_where=everybodys)
     session.execute(written, rows)
 
 

@@ -80,7 +80,9 @@ def dismiss(signal_id: UUID) -> ResponseReturnValue:
         form.seen.data = " ".join(map(str, sorted(signal.row_ids)))
     seen, reason = (form.seen.data or "").split(), form.reason.data or ""
     if form.validate_on_submit() and saved(form, lambda: changes.dismiss(signed_in_user(), signal_id, seen, reason)):
-        return _done("The signal is dismissed. It comes back when something new counts.", url_for("signals.list_signals"))
+        return _done(
+            "The signal is dismissed. It comes back when something new counts.", url_for("signals.list_signals")
+        )
     intro = f"{presenting.why(signal)}. Your council sees it no more, until something new counts."
     return ask(form, "Dismiss the signal", presenting.page_of(signal_id), caption=signal.name, intro=intro)
 

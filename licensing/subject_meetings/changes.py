@@ -1,4 +1,4 @@
-"""What is done with meetings: planned, filled, held with a minute, or called off; and what they decide. Views commit."""
+"""What is done with meetings: planned, filled, held or called off; and what they decide. Views commit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from licensing.errors import RuleBroken
 from licensing.references import new_reference
 from licensing.sealing import seal
 from licensing.subject_meetings import queries, rules
-from licensing.subject_meetings.models import Decided, Meeting, MeetingAgency, Subject
+from licensing.subject_meetings.models import AgendaItem, MeetingDecision, SubjectMeeting, SubjectMeetingAgency
 from licensing.subject_meetings.words import SubjectKind
 from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
@@ -73,11 +73,11 @@ def plan(user: ActingUser, given: Plan) -> UUID:
         "starts_at": given.starts_at,
         "place": given.place,
         "recording_agency_id": given.recording_agency_id,
-        "purpose_sealed": seal(Meeting, "purpose_sealed", meeting_id, given.purpose),
+        "purpose_sealed": seal(SubjectMeeting, "purpose_sealed", meeting_id, given.purpose),
         "recorded_by": user.id,
     }
     # Plain, since RETURNING would read the row before its agencies, by whom it is seen, are beside it.
-    db.session.execute(insert(Meeting).inline(), [row])
+    db.session.execute(insert(SubjectMeeting).inline(), [row])
     for agency_id in dict.fromkeys(given.invited):
         if agency_id != given.recording_agency_id:
             _invite(user.authority.id, meeting_id, agency_id)
@@ -87,7 +87,7 @@ def plan(user: ActingUser, given: Plan) -> UUID:
 
 def _invite(authority_id: UUID, meeting_id: UUID, agency_id: UUID) -> None:
     row = {"id": uuid4(), "authority_id": authority_id, "meeting_id": meeting_id, "agency_id": agency_id}
-    db.session.execute(insert(MeetingAgency).inline(), [row])
+    db.session.execute(insert(SubjectMeetingAgency).inline(), [row])
 
 
 def invite(_user: ActingUser, meeting_id: UUID, agency_id: UUID) -> None:
@@ -111,15 +111,15 @@ def add_subject(user: ActingUser, meeting_id: UUID, topic: Topic) -> None:
         "id": subject_id,
         "authority_id": meeting.authority_id,
         "meeting_id": meeting_id,
-        "number": queries.next_number(Subject, meeting_id),
+        "number": queries.next_number(AgendaItem, meeting_id),
         "kind": topic.kind,
-        "name_sealed": seal(Subject, "name_sealed", subject_id, topic.name),
-        "why_sealed": seal(Subject, "why_sealed", subject_id, topic.why),
+        "name_sealed": seal(AgendaItem, "name_sealed", subject_id, topic.name),
+        "why_sealed": seal(AgendaItem, "why_sealed", subject_id, topic.why),
         "record_id": topic.record_id,
         "signal_id": topic.signal_id,
         "added_by": user.id,
     }
-    db.session.execute(insert(Subject).inline(), [row])
+    db.session.execute(insert(AgendaItem).inline(), [row])
     about = {"record": str(topic.record_id)} if topic.record_id else {}
     _record(Did.CHANGED, meeting_id, {"part": "agenda", "kind": topic.kind.value, **about})
 
@@ -128,7 +128,7 @@ def hold(_user: ActingUser, meeting_id: UUID, minute: str) -> None:
     """It took place; the minute stays as it is written now. Raises RuleBroken."""
     meeting = queries.meeting(meeting_id, for_change=True)
     rules.check_held(meeting.state, meeting.on_day, dates.today())
-    meeting.minute_sealed = seal(Meeting, "minute_sealed", meeting_id, minute)
+    meeting.minute_sealed = seal(SubjectMeeting, "minute_sealed", meeting_id, minute)
     meeting.held_at = db.func.now()
     _record(Did.CHANGED, meeting_id, {"after": "held"})
     db.session.flush()
@@ -153,14 +153,14 @@ def decide(user: ActingUser, meeting_id: UUID, subject_id: UUID | None, owner: O
         "authority_id": meeting.authority_id,
         "meeting_id": meeting_id,
         "subject_id": subject_id,
-        "number": queries.next_number(Decided, meeting_id),
-        "what_sealed": seal(Decided, "what_sealed", decision_id, what),
+        "number": queries.next_number(MeetingDecision, meeting_id),
+        "what_sealed": seal(MeetingDecision, "what_sealed", decision_id, what),
         "agency_id": owner.asked_agency_id or owner.own_agency_id,
         "due_on": due_on,
         "by_id": user.id,
         **_hand_over(user, decision_id, owner, what, due_on),
     }
-    db.session.execute(insert(Decided).inline(), [row])
+    db.session.execute(insert(MeetingDecision).inline(), [row])
     _record(Did.CHANGED, meeting_id, {"part": "decisions", "agency": str(row["agency_id"])})
 
 

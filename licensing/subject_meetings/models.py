@@ -13,7 +13,7 @@ from licensing.subject_meetings import rules
 from licensing.subject_meetings.words import MeetingState, SubjectKind
 
 
-class Meeting(Base):
+class SubjectMeeting(Base):
     """Agencies that meet on a day. The database invites the agency that records it."""
 
     __tablename__ = "subject_meeting"
@@ -40,16 +40,18 @@ class Meeting(Base):
     recorded_at: Mapped[RecordedAt]
 
     invites: Mapped[Agency] = relationship(viewonly=True)
-    agencies: Mapped[list["MeetingAgency"]] = relationship(
-        primaryjoin="Meeting.id == foreign(MeetingAgency.meeting_id)",
-        order_by="MeetingAgency.added_at, MeetingAgency.id",
+    agencies: Mapped[list["SubjectMeetingAgency"]] = relationship(
+        primaryjoin="SubjectMeeting.id == foreign(SubjectMeetingAgency.meeting_id)",
+        order_by="SubjectMeetingAgency.added_at, SubjectMeetingAgency.id",
         viewonly=True,
     )
-    subjects: Mapped[list["Subject"]] = relationship(
-        primaryjoin="Meeting.id == foreign(Subject.meeting_id)", order_by="Subject.number", viewonly=True
+    subjects: Mapped[list["AgendaItem"]] = relationship(
+        primaryjoin="SubjectMeeting.id == foreign(AgendaItem.meeting_id)", order_by="AgendaItem.number", viewonly=True
     )
-    decisions: Mapped[list["Decided"]] = relationship(
-        primaryjoin="Meeting.id == foreign(Decided.meeting_id)", order_by="Decided.number", viewonly=True
+    decisions: Mapped[list["MeetingDecision"]] = relationship(
+        primaryjoin="SubjectMeeting.id == foreign(MeetingDecision.meeting_id)",
+        order_by="MeetingDecision.number",
+        viewonly=True,
     )
 
     @property
@@ -57,7 +59,7 @@ class Meeting(Base):
         return rules.state_of(self.held_at, self.called_off_at)
 
 
-class MeetingAgency(Base):
+class SubjectMeetingAgency(Base):
     """An agency that is invited, and so may know of the meeting."""
 
     __tablename__ = "subject_meeting_agency"
@@ -76,7 +78,7 @@ class MeetingAgency(Base):
     agency: Mapped[Agency] = relationship(viewonly=True)
 
 
-class Subject(Base):
+class AgendaItem(Base):
     """What the meeting talks about: a name, why, and the record or the signal behind it where there is one."""
 
     __tablename__ = "meeting_subject"
@@ -99,7 +101,7 @@ class Subject(Base):
     added_at: Mapped[RecordedAt]
 
 
-class Decided(Base):
+class MeetingDecision(Base):
     """What was decided, who does it and by when: a task of one's own agency, or one that a partner is asked for."""
 
     __tablename__ = "meeting_decision"

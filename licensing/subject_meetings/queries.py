@@ -14,16 +14,16 @@ from licensing.db import db
 from licensing.disruption.models import Action, PartnerTask
 from licensing.disruption.words import TaskAnswer
 from licensing.register.models import Licence, Organisation, Person, Vehicle
-from licensing.subject_meetings.models import Decided, Meeting, MeetingAgency, Subject
+from licensing.subject_meetings.models import AgendaItem, MeetingDecision, SubjectMeeting, SubjectMeetingAgency
 from licensing.subject_meetings.words import MeetingState, SubjectKind
 
 PER_PAGE = 25
-_OVER = Meeting.held_at.is_not(None) | Meeting.called_off_at.is_not(None)
+_OVER = SubjectMeeting.held_at.is_not(None) | SubjectMeeting.called_off_at.is_not(None)
 # As rules.state_of says it.
 _STANDS: dict[MeetingState, ColumnElement[bool]] = {
     MeetingState.PLANNED: ~_OVER,
-    MeetingState.HELD: Meeting.held_at.is_not(None),
-    MeetingState.CALLED_OFF: Meeting.called_off_at.is_not(None),
+    MeetingState.HELD: SubjectMeeting.held_at.is_not(None),
+    MeetingState.CALLED_OFF: SubjectMeeting.called_off_at.is_not(None),
 }
 
 
@@ -37,46 +37,50 @@ class MeetingsFilter:
 
 def meetings_page(wanted: MeetingsFilter, page: int) -> Pagination:
     """The latest day first."""
-    found = select(Meeting).options(selectinload(Meeting.invites), selectinload(Meeting.subjects))
+    found = select(SubjectMeeting).options(selectinload(SubjectMeeting.invites), selectinload(SubjectMeeting.subjects))
     if wanted.state or not wanted.every:
         found = found.where(_STANDS[wanted.state or MeetingState.PLANNED])
-    return db.paginate(found.order_by(Meeting.on_day.desc(), Meeting.id), page=page, per_page=PER_PAGE)
+    return db.paginate(found.order_by(SubjectMeeting.on_day.desc(), SubjectMeeting.id), page=page, per_page=PER_PAGE)
 
 
-def meeting(meeting_id: UUID, *, for_change: bool = False) -> Meeting:
+def meeting(meeting_id: UUID, *, for_change: bool = False) -> SubjectMeeting:
     """One that the acting user may know of, or 404."""
-    found = select(Meeting).where(Meeting.id == meeting_id)
+    found = select(SubjectMeeting).where(SubjectMeeting.id == meeting_id)
     return db.session.scalars(
         found.with_for_update().execution_options(populate_existing=True) if for_change else found
     ).first() or abort(404)
 
 
 def meeting_exists(meeting_id: UUID) -> bool:
-    return bool(db.session.scalar(select(exists().where(Meeting.id == meeting_id))))
+    return bool(db.session.scalar(select(exists().where(SubjectMeeting.id == meeting_id))))
 
 
-def planned_meetings() -> list[Meeting]:
+def planned_meetings() -> list[SubjectMeeting]:
     """Those on whose agenda something can still be put, the next one first."""
-    return list(db.session.scalars(select(Meeting).where(~_OVER).order_by(Meeting.on_day, Meeting.id)))
+    return list(
+        db.session.scalars(select(SubjectMeeting).where(~_OVER).order_by(SubjectMeeting.on_day, SubjectMeeting.id))
+    )
 
 
 def planned_until(day: date) -> int:
     """How many meetings are planned up to a day."""
-    return cast(int, db.session.scalar(select(func.count()).where(~_OVER, Meeting.on_day <= day)))
+    return cast(int, db.session.scalar(select(func.count()).where(~_OVER, SubjectMeeting.on_day <= day)))
 
 
 def agencies_of(meeting_id: UUID) -> list[UUID]:
     """The agencies that are invited."""
-    found = select(MeetingAgency.agency_id).where(MeetingAgency.meeting_id == meeting_id)
-    return list(db.session.scalars(found.order_by(MeetingAgency.added_at, MeetingAgency.id)))
+    found = select(SubjectMeetingAgency.agency_id).where(SubjectMeetingAgency.meeting_id == meeting_id)
+    return list(db.session.scalars(found.order_by(SubjectMeetingAgency.added_at, SubjectMeetingAgency.id)))
 
 
-def subjects_of(meeting_id: UUID) -> list[Subject]:
+def subjects_of(meeting_id: UUID) -> list[AgendaItem]:
     """What is on the agenda, in its order."""
-    return list(db.session.scalars(select(Subject).where(Subject.meeting_id == meeting_id).order_by(Subject.number)))
+    return list(
+        db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.number))
+    )
 
 
-def next_number(kind: type[Subject | Decided], meeting_id: UUID) -> int:
+def next_number(kind: type[AgendaItem | MeetingDecision], meeting_id: UUID) -> int:
     counted = select(func.coalesce(func.max(kind.number), 0)).where(kind.meeting_id == meeting_id)
     return int(db.session.scalar(counted) or 0) + 1
 

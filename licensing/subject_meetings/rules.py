@@ -46,7 +46,9 @@ def check_decision(now: MeetingState, due_on: date, today: date) -> None:
         raise RuleBroken("The date must be today or in the future", "due_on")
 
 
-def check_subject(there: Iterable[tuple[UUID | None, UUID | None]], record_id: UUID | None, signal_id: UUID | None) -> None:
+def check_subject(
+    there: Iterable[tuple[UUID | None, UUID | None]], record_id: UUID | None, signal_id: UUID | None
+) -> None:
     """RuleBroken where the same record or signal is on the agenda, or the agenda is full.
 
     `there` holds (record, signal) of each subject.

@@ -102,7 +102,9 @@ def upgrade() -> None:
 
 def protect_tables() -> None:
     own = "authority_id IS NULL OR authority_id = (SELECT acting_authority())"
-    readers = f"(SELECT acting_authority('{WORK}')) IS NOT NULL OR (SELECT acting_authority('settings.change')) IS NOT NULL"
+    readers = (
+        f"(SELECT acting_authority('{WORK}')) IS NOT NULL OR (SELECT acting_authority('settings.change')) IS NOT NULL"
+    )
     protect("signal_rule", select=f"({own}) AND ({readers})", insert=within("settings.change"))
     services = f"{AUTHORITY} AND subject <> 'person' AND authority_id IN (SELECT acting_area())"
     dismisses = f"({within('casework.work')} OR ({services}))"
@@ -210,7 +212,9 @@ def create_meetings() -> None:
         sa.CheckConstraint(
             "(held_at IS NULL) = (minute_sealed IS NULL)", name=op.f("ck_subject_meeting_held_with_a_minute")
         ),
-        sa.CheckConstraint("held_at IS NULL OR called_off_at IS NULL", name=op.f("ck_subject_meeting_held_or_called_off")),
+        sa.CheckConstraint(
+            "held_at IS NULL OR called_off_at IS NULL", name=op.f("ck_subject_meeting_held_or_called_off")
+        ),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_subject_meeting_authority_id")),
         sa.ForeignKeyConstraint(
             ["recording_agency_id"], ["agency.id"], name=op.f("fk_subject_meeting_recording_agency_id")
