@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import Select, exists, func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import selectinload
 
 from licensing import dates
@@ -142,7 +143,7 @@ def rule_rows() -> list[SignalRule]:
     """The newest version of each rule: one's own council's where it chose one."""
     newest = (
         select(SignalRule.id)
-        .distinct(SignalRule.code)
+        .ext(distinct_on(SignalRule.code))
         .where(SignalRule.valid_from <= dates.today())
         .order_by(
             SignalRule.code,
