@@ -188,6 +188,11 @@ OPERATIONS = (
     "hotel_notice_service",
     "hotel_requirement",
     "hotel_information_received",
+    "signal_dismissal",
+    "subject_meeting",
+    "subject_meeting_agency",
+    "meeting_subject",
+    "meeting_decision",
 )
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
@@ -320,6 +325,9 @@ def entitled(table: str, role: Role | None) -> str:
         return "true" if Permission.DISRUPT in allowed else OWN if Permission.SETTINGS_CHANGE in allowed else "false"
     if table in OPERATIONS:
         return OWN if Permission.CASEWORK in allowed else "false"
+    if table == "signal_rule":
+        reads = {Permission.DISRUPT, Permission.SETTINGS_CHANGE} & allowed
+        return f"whose IS NULL OR {OWN}" if reads else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -35,7 +35,7 @@ class Plan:
 
     on_day: date
     starts_at: time
-    place: str
+    venue: str
     recording_agency_id: UUID
     purpose: str
     invited: Sequence[UUID] = ()
@@ -71,7 +71,7 @@ def plan(user: ActingUser, given: Plan) -> UUID:
         "reference": new_reference(PREFIX),
         "on_day": given.on_day,
         "starts_at": given.starts_at,
-        "place": given.place,
+        "venue": given.venue,
         "recording_agency_id": given.recording_agency_id,
         "purpose_sealed": seal(SubjectMeeting, "purpose_sealed", meeting_id, given.purpose),
         "recorded_by": user.id,

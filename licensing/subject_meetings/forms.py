@@ -40,7 +40,7 @@ class PlanForm(NarrativeForm):
         hint="24-hour clock, like 14:30",
         gov={"classes": "govuk-input--width-5"},
     )
-    place = TextField("Where?", required="Enter where it takes place", longest=120, hint="A room, or “by video”.")
+    venue = TextField("Where?", required="Enter where it takes place", longest=120, hint="A room, or “by video”.")
     recording_agency = RadioField(
         "For which agency do you plan it?", required="Select for which agency you plan it", called="Your agency"
     )

@@ -30,7 +30,7 @@ class SubjectMeeting(Base):
     reference: Mapped[str] = mapped_column(Text)
     on_day: Mapped[date]
     starts_at: Mapped[time]
-    place: Mapped[str] = mapped_column(Text)
+    venue: Mapped[str] = mapped_column(Text)
     recording_agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
     purpose_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     minute_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

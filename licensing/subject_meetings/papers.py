@@ -39,7 +39,7 @@ def agenda(meeting: SubjectMeeting) -> Paper:
     """When, where and who, and what is talked about."""
     facts = [
         ("When", f"{in_words(meeting.on_day)}, {meeting.starts_at:%H:%M}"),
-        ("Where", meeting.place),
+        ("Where", meeting.venue),
         ("Invited", ", ".join(one.agency.name for one in meeting.agencies)),
         ("For", opened(meeting, "purpose_sealed")),
         ("Reference", meeting.reference),

@@ -34,7 +34,7 @@ def meeting_rows(meetings: Iterable[SubjectMeeting]) -> list[dict[str, Any]]:
         {
             "reference": link(one.reference, page_of(one.id)),
             "when": when(one),
-            "place": one.place,
+            "place": one.venue,
             "agency": one.invites.name,
             "subjects": str(len(one.subjects)),
             "state": status_tag(one.state, one.state.label),
@@ -47,7 +47,7 @@ def meeting_facts(meeting: SubjectMeeting) -> Rows:
     rows: Rows = [
         ("Status", status_tag(meeting.state, meeting.state.label)),
         ("When", when(meeting)),
-        ("Where", meeting.place),
+        ("Where", meeting.venue),
         ("Planned for", meeting.invites.name),
         ("Invited", several(one.agency.name for one in meeting.agencies)),
         ("For", _lines(opened(meeting, "purpose_sealed"))),

@@ -201,7 +201,7 @@ def create_meetings() -> None:
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("starts_at", sa.Time(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("venue", sa.Text(), nullable=False),
         sa.Column("recording_agency_id", sa.Uuid(), nullable=False),
         sa.Column("purpose_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("minute_sealed", sa.LargeBinary(), nullable=True),

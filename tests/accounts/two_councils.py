@@ -15,6 +15,7 @@ from factories import (
     operations,
     register,
     sharing,
+    signals,
     suitability,
     training,
     vetting,
@@ -186,6 +187,8 @@ class Council:
     purchase_id: UUID
     hotel_notice_id: UUID
     requirement_id: UUID
+    signal_id: UUID
+    subject_meeting_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -233,6 +236,7 @@ def fill(code: str) -> Council:
     decided = decisions.decide(code, licence_id, officer)
     contact = accounts.user(Role.BRIEFING_READER, code)
     recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
+    disrupted = disruption.disrupted(code, officer, premises_id)
     return Council(
         code=code,
         id=council,
@@ -272,8 +276,9 @@ def fill(code: str) -> Council:
         **asdict(allegations.fill(code, person_id, officer)),
         **concerns.concerned(code, officer, person_id, contact),
         contact=contact,
-        **disruption.disrupted(code, officer, premises_id),
+        **disrupted,
         **operations.operated(code, officer),
+        **signals.signalled(code, officer, premises_id),
     )
 
 

@@ -23,7 +23,9 @@ def signal(counted: frozenset[int]) -> Signal:
 
 
 @given(numbers, numbers)
-def test_a_dismissal_holds_until_something_counts_that_it_did_not_look_at(now: frozenset[int], then: frozenset[int]) -> None:
+def test_a_dismissal_holds_until_something_counts_that_it_did_not_look_at(
+    now: frozenset[int], then: frozenset[int]
+) -> None:
     looked_at = [UUID(int=one) for one in then]
     assert rules.is_dismissed(signal(now), [looked_at]) is not bool(now - then)
     assert not rules.is_dismissed(signal(now | {9}), [[UUID(int=one) for one in then - {9}]])

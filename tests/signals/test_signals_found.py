@@ -125,7 +125,9 @@ def test_actions_count_where_they_are_known_and_not_where_the_power_was_not_used
     company = register.add_things(OXFORD, person, officer).organisation_id
     with as_user(officer):
         lead = disruption.queries.acting_agencies()[0].id
-    aim = Aim(TargetKind.ORGANISATION, "Sample Cars Ltd", record_id=company, of_authority_id=accounts.authority_id(OXFORD))
+    aim = Aim(
+        TargetKind.ORGANISATION, "Sample Cars Ltd", record_id=company, of_authority_id=accounts.authority_id(OXFORD)
+    )
     made = [disruption.consider(officer, "S56", aim, lead) for _ in range(2)]
     assert signals.codes_seen_by(officer) == {"actions-operator-365"}
     disruption.tell(officer, made[0], disruption.Event(disruption.EventKind.NOT_USED, dates.today()), words="Not met.")

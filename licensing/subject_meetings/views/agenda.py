@@ -77,7 +77,7 @@ def put_on_agenda(signal_id: UUID) -> ResponseReturnValue:
     """Whoever is invited reads the name and why; what was counted, only those who see the signal."""
     signal, form, back = counted.signal(signal_id), AgendaForm(), signals.page_of(signal_id)
     form.meeting.choices = options(
-        (str(one.id), f"{one.reference}, {when(one)}, {one.place}") for one in queries.planned_meetings()
+        (str(one.id), f"{one.reference}, {when(one)}, {one.venue}") for one in queries.planned_meetings()
     )
     if not form.meeting.choices:
         address = url_for("subject_meetings.plan")

@@ -47,7 +47,7 @@ def _planned(form: PlanForm) -> Plan:
     return Plan(
         on_day=on_day,
         starts_at=time_of(form.starts_at.data or "", "starts_at"),
-        place=form.place.data or "",
+        venue=form.venue.data or "",
         recording_agency_id=UUID(form.recording_agency.data),
         purpose=form.purpose.data or "",
         invited=[UUID(one) for one in form.invited.data or []],
