@@ -90,7 +90,6 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
-    "licensing.signals.subjects",
     "licensing.subject_meetings.subjects",
 )
 
