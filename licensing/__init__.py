@@ -31,6 +31,8 @@ from licensing.prevention import views as prevention_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
 from licensing.sharing import views as sharing_views
+from licensing.signals import views as signals_views
+from licensing.subject_meetings import views as subject_meetings_views
 from licensing.suitability import views as suitability_views
 from licensing.tasks import views as tasks_views
 from licensing.training import views as training_views
@@ -62,6 +64,8 @@ BLUEPRINTS = (
     prevention_views.prevention,
     places_views.places,
     links_views.links,
+    signals_views.signals,
+    subject_meetings_views.subject_meetings,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -95,6 +99,7 @@ DECLARING = (
     "licensing.hotel_notices.subjects",
     "licensing.places.subjects",
     "licensing.links.subjects",
+    "licensing.subject_meetings.subjects",
 )
 
 

@@ -14,7 +14,16 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    Flowable,
+    KeepInFrame,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -91,8 +100,16 @@ def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
 
 def one_page(name: str, about: str, footer: str, content: list[Any]) -> bytes:
     """A document of exactly one page: what would run over is set smaller, never cut."""
-    frame = KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT")
-    return _document(name, about, footer, [frame])
+    return _document(name, about, footer, [fitted(content)])
+
+
+def fitted(content: list[Any]) -> Flowable:
+    """What stands on one page of several: what would run over is set smaller, never cut."""
+    return KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT")
+
+
+def new_page() -> Flowable:
+    return PageBreak()
 
 
 def document(name: str, about: str, footer: str, content: list[Any]) -> bytes:

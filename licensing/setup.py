@@ -30,6 +30,7 @@ WITH_REFERENCE_DATA = (
     "licensing.deadlines.reference",
     "licensing.disruption.reference",
     "licensing.jobs.reference",
+    "licensing.signals.reference",
     "licensing.training.reference",
     "licensing.vetting.reference",
 )

@@ -36,8 +36,18 @@ WORDS = {
     "kind": "authorised",
     "days": "30",
     "power_code": "PREMVISIT",
+    "rule_code": "complaints-person-90",
 }
 OF_OPERATIONS = ("operation_id", "finding_id", "purchase_id", "hotel_notice_id", "requirement_id", "place_id")
+OF_OPERATIONS = (
+    "operation_id",
+    "finding_id",
+    "purchase_id",
+    "hotel_notice_id",
+    "requirement_id",
+    "signal_id",
+    "subject_meeting_id",
+)
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 

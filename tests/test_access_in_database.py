@@ -188,6 +188,11 @@ OPERATIONS = (
     "hotel_notice_service",
     "hotel_requirement",
     "hotel_information_received",
+    "signal_dismissal",
+    "subject_meeting",
+    "subject_meeting_agency",
+    "meeting_subject",
+    "meeting_decision",
 )
 # Counts of prevention are plain: every council's, for whoever works on disruption.
 PREVENTION = ("indicator_count", "awareness_activity")
@@ -324,6 +329,9 @@ def entitled(table: str, role: Role | None) -> str:
         return OWN if Permission.CASEWORK in allowed else "false"
     if table in PREVENTION:
         return "true" if Permission.DISRUPT in allowed else "false"
+    if table == "signal_rule":
+        reads = {Permission.DISRUPT, Permission.SETTINGS_CHANGE} & allowed
+        return f"whose IS NULL OR {OWN}" if reads else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -100,6 +100,8 @@ MAY_ASK = {
     "concerns": {"accounts", "audit", "deadlines", "jobs", "register", "suitability", "tasks"},
     "places": {"accounts", "audit", "disruption", "hotel_notices", "operations", "register", "suitability"},
     "links": {"audit", "disruption", "operations", "places", "register", "suitability"},
+    "signals": {"accounts", "audit", "concerns", "disruption", "operations", "register", "suitability"},
+    "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -59,7 +59,7 @@ def history_of(power: Power, told: Told, today: date) -> list[Happened]:
         return [considered, authorised]
     if begun is None or (outcome is Outcome.IN_FORCE and told.in_force_on is None):
         raise RuleBroken(f"The day on which it took effect is needed: it was {outcome.label.lower()}", "in_force_on")
-    return [considered, authorised, *_effect(power, told), *_end(told, outcome, begun, today)]
+    return [considered, authorised, *_effect(power, told), *_end(told, outcome, told.in_force_on or begun, today)]
 
 
 def _meant(power: Power, told: Told) -> Outcome:
@@ -126,10 +126,10 @@ def _check_length(power: Power, begins_on: date, ends_on: date | None) -> None:
     check_length(power, begins_on, ends_on, power.beyond_ranks[0] if power.beyond_ranks else None)
 
 
-def _end(told: Told, outcome: Outcome, begun: date, today: date) -> list[Happened]:
+def _end(told: Told, outcome: Outcome, since: date, today: date) -> list[Happened]:
     """What became of it once it was served or in force."""
     if outcome in _BECAME:
-        return [Happened(Event(_BECAME[outcome], begun), SINCE)]
+        return [Happened(Event(_BECAME[outcome], since), SINCE)]
     if outcome not in (Outcome.ENDED, Outcome.RAN_OUT):
         return []
     if told.ends_on is None:

@@ -47,6 +47,7 @@ class TaskKind(StrEnum):
     FOLLOW_UP = "follow_up"
     PARTNER_SILENT = "partner_silent"
     ACTION_ENDS = "action_ends"
+    MEETING_DECISION = "meeting_decision"
 
     @property
     def label(self) -> str:
@@ -82,6 +83,7 @@ _LABELS = {
     TaskKind.FOLLOW_UP: "Follow up an operation",
     TaskKind.PARTNER_SILENT: "A partner has not answered",
     TaskKind.ACTION_ENDS: "An action ends soon",
+    TaskKind.MEETING_DECISION: "Do what a meeting decided",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]

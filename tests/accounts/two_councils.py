@@ -16,6 +16,7 @@ from factories import (
     prevention,
     register,
     sharing,
+    signals,
     suitability,
     training,
     vetting,
@@ -190,6 +191,8 @@ class Council:
     indicator_id: UUID
     activity_id: UUID
     place_id: UUID
+    signal_id: UUID
+    subject_meeting_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -237,6 +240,7 @@ def fill(code: str) -> Council:
     decided = decisions.decide(code, licence_id, officer)
     contact = accounts.user(Role.BRIEFING_READER, code)
     recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
+    disrupted = disruption.disrupted(code, officer, premises_id)
     return Council(
         code=code,
         id=council,
@@ -277,9 +281,10 @@ def fill(code: str) -> Council:
         **asdict(allegations.fill(code, person_id, officer)),
         **concerns.concerned(code, officer, person_id, contact),
         contact=contact,
-        **disruption.disrupted(code, officer, premises_id),
+        **disrupted,
         **operations.operated(code, officer),
         **prevention.prevented(code, officer),
+        **signals.signalled(code, officer, premises_id),
     )
 
 

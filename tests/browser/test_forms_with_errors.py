@@ -200,12 +200,21 @@ SENT_AS_THEY_STAND = {
     "hotel_notices.receive": ("/hotel-notices/requirements/{requirement}/receive", "Record it"),
     "places.record_check": ("/places/{premises}/check", "Record the check"),
     "operations.brief": ("/operations/{operation}/brief", "Keep the briefing"),
+    "signals.dismiss": ("/signals/{signal}/dismiss", "Dismiss it"),
+    "subject_meetings.plan": ("/meetings/plan", "Plan it"),
+    "subject_meetings.add_subject": ("/meetings/{subject_meeting}/subjects", "Add"),
+    "subject_meetings.invite": ("/meetings/{subject_meeting}/agencies", "Invite"),
+    "subject_meetings.hold": ("/meetings/{subject_meeting}/held", "Keep the minute"),
+    "subject_meetings.decide": ("/meetings/{subject_meeting}/decisions", "Save"),
+    "subject_meetings.put_on_agenda": ("/signals/{signal}/agenda", "Put it on the agenda"),
     "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
     "prevention.correct_activity",
     "prevention.correct_count",
+    "signals.choose_rule",
+    "subject_meetings.call_off",
     "disruption.close_agency",
     "disruption.end_member",
     "allegations.add_person",

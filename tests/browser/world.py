@@ -24,6 +24,7 @@ from factories import (
     prevention,
     register,
     sharing,
+    signals,
     suitability,
     training,
     vetting,
@@ -120,6 +121,7 @@ def build(app: Flask) -> World:
     named |= _prevented()
     named |= shared_case.share(tokens, named["person"])
     named |= _disrupted(named["premises"])
+    named |= _signalled(named["premises"])
     disruption.work_for(disruption.agency(AgencyKind.LICENSING), _holder_of(tokens[Role.DISRUPTION_OFFICER]))
     register.publish(accounts.OXFORD)
     _failed_job()
@@ -450,6 +452,12 @@ def _disrupted(premises: str) -> dict[str, str]:
     officer = accounts.user(Role.LICENSING_OFFICER)
     made = disruption.disrupted(accounts.OXFORD, officer, UUID(premises))
     return {name: str(one) for name, one in made.items()}
+
+
+def _signalled(premises: str) -> dict[str, str]:
+    """A signal about the premises that the council dismissed, and a meeting about it."""
+    made = signals.signalled(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER), UUID(premises))
+    return {name.removesuffix("_id"): str(one) for name, one in made.items()}
 
 
 def _operated() -> dict[str, str]:

@@ -1,0 +1,85 @@
+"""A meeting from its plan to its decisions, over HTTP, and who knows of it."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from accounts import browsers
+from factories import accounts, register, signals
+from factories.disruption import agency, as_user, officer_of
+from flask import Flask
+from journeys.reading import boxes, pdf_text, words
+from sealed_columns import columns_with, places_of, sealed_columns
+from sqlalchemy import func, select
+
+from licensing import dates
+from licensing.db import db
+from licensing.disruption import queries as disruption
+from licensing.disruption.models import PartnerTask
+from licensing.disruption.words import AgencyKind
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+from licensing.register.events import RecordKind
+from licensing.subject_meetings.changes import Owner
+from licensing.tasks.models import Task
+
+
+@pytest.fixture
+def officer(app: Flask) -> UUID:
+    agency(AgencyKind.LICENSING)
+    return accounts.user(Role.LICENSING_OFFICER)
+
+
+def test_a_signal_is_talked_about_and_what_was_decided_becomes_tasks(app: Flask, officer: UUID) -> None:
+    fire = agency(AgencyKind.FIRE_AND_RESCUE)
+    fire_officer, apart = officer_of(fire), officer_of(agency(AgencyKind.HOUSING))
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    signals.complain(officer, RecordKind.PERSON, person, 1, 2)
+    [signal] = signals.seen_by(officer)
+    meeting = signals.meet(officer, [fire])
+    browser, today = browsers.of_user(app, officer), dates.today()
+
+    put = browser.post(f"/signals/{signal.id}/agenda", data={"meeting": str(meeting), "why": "Two in a week."})
+    page = put.location
+    assert page.endswith(f"/meetings/{meeting}")
+    said = browser.post(f"{page}/held", data={"minute": signals.MINUTE})
+    assert said.status_code == 302, said.text
+    with as_user(officer):
+        mine = disruption.acting_agencies()[0].id
+    due = boxes("due_on", today.day, today.month, today.year + 1)
+    asked = {"what": "Look at the exits.", "mine": str(mine), "whom": f"agency:{fire}", **due}
+    assert browser.post(f"{page}/decisions", data=asked).status_code == 302
+    signals.decide(officer, meeting, Owner(mine, colleague_id=officer))
+
+    own = words(browser.get(page).text)
+    assert "Petra Example Sampleová" in own
+    assert "Seven came" in own
+    papers = browser.get(f"{page}/papers/pdf")
+    assert "2 complaints in 30 days" in pdf_text(papers.data)
+    # Whoever is invited reads what it is about, and of the register nothing.
+    theirs = browsers.of_user(app, fire_officer)
+    assert "Two in a week" in words(theirs.get(page).text)
+    told = pdf_text(theirs.get(f"{page}/papers/pdf").data)
+    assert "Petra Example" in told
+    assert "2 complaints in 30 days" not in told
+    for address in (page, f"{page}/papers", f"{page}/papers/pdf", f"{page}/held", f"{page}/decisions"):
+        hidden = browsers.of_user(app, apart).get(address)
+        assert hidden.status_code == 404
+        assert browsers.of_user(app, apart).get(address.replace(str(meeting), str(uuid4()))).status_code == 404
+    with as_user(fire_officer):
+        assert db.session.scalar(select(func.count()).select_from(PartnerTask)) == 1
+    with as_user(officer):
+        [task] = db.session.scalars(select(Task))
+        assert "Visit" not in task.why
+    assert columns_with("Seven came", sealed_columns("subject_meetings")) == {("subject_meeting", "minute_sealed")}
+    for typed in ("Seven came", "Two in a week", "Look at the exits"):
+        assert places_of(typed) == [], typed
+
+
+def test_what_is_over_takes_nothing_more_and_what_is_to_come_is_not_held(app: Flask, officer: UUID) -> None:
+    later = signals.meet(officer, in_days=3)
+    browser = browsers.of_user(app, officer)
+    assert "Record it then" in browser.post(f"/meetings/{later}/held", data={"minute": "x"}).text
+    signals.talk_about(officer, later)
+    assert browser.post(f"/meetings/{later}/call-off").status_code == 302
+    with pytest.raises(RuleBroken, match="called off"):
+        signals.talk_about(officer, later, "Night Kitchen")
