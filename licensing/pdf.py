@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -14,7 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepInFrame, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -52,8 +53,8 @@ def heading(words: str) -> Flowable:
     return Paragraph(escape(words), _style(11, bold=True, before=7, after=3))
 
 
-def words(text: str, *, bold: bool = False) -> Flowable:
-    return Paragraph(escape(text), _style(9, bold=bold))
+def words(text: str, *, bold: bool = False, size: float = 9) -> Flowable:
+    return Paragraph(escape(text), _style(size, bold=bold))
 
 
 def gap() -> Flowable:
@@ -67,10 +68,57 @@ def facts(rows: Sequence[tuple[str, str]]) -> Flowable:
     return _table(cells, [WIDTH * 0.3, WIDTH * 0.7])
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> Flowable:
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], size: float = 9) -> Flowable:
     """A table whose columns take these shares of the width."""
-    cells = [[words(one, bold=True) for one in headings], *([words(cell) for cell in row] for row in rows)]
+    first = [words(one, bold=True, size=size) for one in headings]
+    cells = [first, *([words(cell, size=size) for cell in row] for row in rows)]
     return _table(cells, [WIDTH * share for share in shares])
+
+
+def side_by_side(columns: Sequence[Sequence[Flowable]]) -> Flowable:
+    """Columns of one width beside each other."""
+    made = Table([[list(column) for column in columns]], colWidths=[WIDTH / len(columns)] * len(columns), hAlign="LEFT")
+    made.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4 * mm),
+            ]
+        )
+    )
+    return made
+
+
+def bars(lines: Sequence[tuple[str, int | None, str]], most: int, width: float) -> Flowable:
+    """A bar for each line (label, value, the value in words) to the scale of `most`; told without colour."""
+    _fonts()
+    row, size = 4.6 * mm, 7.5
+    drawing, left, right = Drawing(width, row * len(lines)), width * 0.36, width * 0.2
+    for number, (label, value, shown) in enumerate(lines):
+        bottom = row * (len(lines) - number - 1) + 1.2 * mm
+        drawing.add(String(0, bottom, label, fontName=PLAIN, fontSize=size))
+        length = (width - left - right) * min((value or 0) / most, 1) if most else 0
+        drawing.add(
+            Rect(left, bottom - 0.6 * mm, length, 3 * mm, fillColor=colors.HexColor("#505a5f"), strokeColor=None)
+        )
+        drawing.add(String(left + length + 1.5 * mm, bottom, shown, fontName=PLAIN, fontSize=size))
+    return drawing
+
+
+class Bookmark(Flowable):
+    """A line of the outline that leads to this place; draws nothing."""
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__()
+        self.key, self.words = key, words
+
+    def wrap(self, *_room: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self.key, 0, 0)
+        self.canv.addOutlineEntry(self.words, self.key, level=1)
 
 
 def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
@@ -93,6 +141,12 @@ def one_page(name: str, about: str, footer: str, content: list[Any]) -> bytes:
     """A document of exactly one page: what would run over is set smaller, never cut."""
     frame = KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT")
     return _document(name, about, footer, [frame])
+
+
+def pages(name: str, about: str, footer: str, contents: Sequence[list[Any]]) -> bytes:
+    """A document of exactly as many pages as there are contents; what would run over is set smaller, never cut."""
+    frames = [KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT") for content in contents]
+    return _document(name, about, footer, [part for frame in frames for part in (frame, PageBreak())][:-1])
 
 
 def document(name: str, about: str, footer: str, content: list[Any]) -> bytes:
