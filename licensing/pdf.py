@@ -20,6 +20,7 @@ from reportlab.platypus import Flowable, KeepInFrame, PageBreak, Paragraph, Simp
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 MARGIN = 18 * mm
+_GREY = colors.HexColor("#505a5f")
 WIDTH = A4[0] - 2 * MARGIN
 _HEIGHT = A4[1] - 2 * MARGIN - 10 * mm
 
@@ -93,15 +94,15 @@ def side_by_side(columns: Sequence[Sequence[Flowable]]) -> Flowable:
 def bars(lines: Sequence[tuple[str, int | None, str]], most: int, width: float) -> Flowable:
     """A bar for each line (label, value, the value in words) to the scale of `most`; told without colour."""
     _fonts()
-    row, size = 4.6 * mm, 7.5
-    drawing, left, right = Drawing(width, row * len(lines)), width * 0.36, width * 0.2
+    row, size = 4.2 * mm, 6.5
+    drawing, left, right = Drawing(width, row * len(lines)), width * 0.42, width * 0.2
     for number, (label, value, shown) in enumerate(lines):
         bottom = row * (len(lines) - number - 1) + 1.2 * mm
         drawing.add(String(0, bottom, label, fontName=PLAIN, fontSize=size))
         length = (width - left - right) * min((value or 0) / most, 1) if most else 0
-        drawing.add(
-            Rect(left, bottom - 0.6 * mm, length, 3 * mm, fillColor=colors.HexColor("#505a5f"), strokeColor=None)
-        )
+        bar = Rect(left, bottom - 0.5 * mm, length, 2.6 * mm)
+        bar.fillColor, bar.strokeColor = _GREY, None  # type: ignore[assignment]  (ReportLab's shapes take any)
+        drawing.add(bar)
         drawing.add(String(left + length + 1.5 * mm, bottom, shown, fontName=PLAIN, fontSize=size))
     return drawing
 
@@ -113,7 +114,7 @@ class Bookmark(Flowable):
         super().__init__()
         self.key, self.words = key, words
 
-    def wrap(self, *_room: float) -> tuple[float, float]:
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         return 0, 0
 
     def draw(self) -> None:

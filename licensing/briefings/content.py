@@ -45,7 +45,7 @@ class Content:
 
     @property
     def title(self) -> str:
-        return f"{self.area}: briefing for {_lower_first(self.audience.label)}"
+        return f"Briefing for {_lower_first(self.audience.label)}, {self.area}"
 
     def figure(self, code: str) -> Figure | None:
         return next((one for one in self.figures if one.code == code), None)

@@ -8,6 +8,7 @@ from licensing.dates import in_words, moment_in_words
 from licensing.figures.gathering import Figure
 from licensing.figures.words import Audience, Section, Unit
 
+COUNTY_CODE = "E10"  # of the codes of the Office for National Statistics
 # How far a number must move to be worth a line, in its unit.
 WORTH_TELLING = 5
 _MOST_CHANGES, _MOST_EXCEPTIONS = 4, 5
@@ -44,6 +45,8 @@ _BY_PLACE = (
 )
 _CHARTS = ("training.in_date_percent", "vetting.dbs_current_percent", "clocks.nr3s_entry.met")
 _COUNTY_LINES = (Section.ALLEGATIONS, Section.COURTS, Section.PREVENTION)
+# Where a number that moved is news; how much was done in time stands among the exceptions.
+_NEWS = (Section.DECISIONS, Section.APPEALS, Section.CHECKS, Section.ALLEGATIONS, Section.DISRUPTION, Section.COURTS)
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,8 @@ def _paragraphs(words: str, otherwise: str = "") -> tuple[str, ...]:
 
 
 def _changed(content: Content) -> Block:
-    moved = sorted((one for one in content.figures if _step(one) >= WORTH_TELLING), key=_moved_by, reverse=True)
+    news = [one for one in content.figures if one.section in _NEWS and one.unit is not Unit.MONTHS]
+    moved = sorted((one for one in news if _step(one) >= WORTH_TELLING), key=_moved_by, reverse=True)
     told = tuple(f"{one.name}: {one.shown}, {_direction(one)}." for one in moved[:_MOST_CHANGES])
     words = _paragraphs(content.words.changed)
     return Block("What changed", words if words or told else ("Nothing moved that is worth a line.",), told)
@@ -166,8 +170,11 @@ def _overdue(content: Content) -> Block:
 
 def _whose(content: Content, figure: Figure) -> str:
     named = dict(content.places)
-    there = [f"{named[code]} {shown}" for code, shown in figure.by_place.items() if shown != "0" and code in named]
-    return ", ".join(there) if content.is_county else content.area
+    if not content.is_county:
+        return content.area
+    there = {named[code]: shown for code, shown in figure.by_place.items() if shown != "0"}
+    alike = len(set(there.values())) == 1 and len(there) == len(_districts(content))
+    return f"{next(iter(there.values()))} in each district" if alike else ", ".join(map(" ".join, there.items()))
 
 
 def _disruption(content: Content) -> Block:
@@ -202,14 +209,18 @@ def _by_place(content: Content) -> Block:
         rows = tuple((one.name, one.shown, one.previous_shown, one.last_year_shown) for one in lines)
         columns = ("", "This period", "Period before", "A year ago")
         return Block(content.area, columns=columns, rows=rows, shares=(0.49, 0.17, 0.17, 0.17), fine=True)
-    # Counties have few of these: a column of theirs would be empty.
-    places = [(code, name) for code, name in content.places if any(code in one.by_place for one in lines[:1])]
+    places = _districts(content)
     rows = tuple((one.name, *(_cell(one, code) for code, _ in places), one.shown) for one in lines)
-    rest = 0.62 / (len(places) + 1)
+    rest = 0.65 / (len(places) + 1)
     return Block(
         "By district", columns=("", *(name for _, name in places), "Together"), rows=rows,
-        shares=(0.38, *[rest] * (len(places) + 1)), fine=True,
+        shares=(0.35, *[rest] * (len(places) + 1)), fine=True,
     )  # fmt: skip
+
+
+def _districts(content: Content) -> list[tuple[str, str]]:
+    """The columns of page two: a county's own would be empty in nearly every line."""
+    return [(code, name) for code, name in content.places if not code.startswith(COUNTY_CODE)]
 
 
 def _cell(figure: Figure, code: str) -> str:
@@ -241,17 +252,25 @@ def _value(shown: str) -> int | None:
 
 
 def _county_lines(content: Content) -> Iterator[Block]:
-    """What is counted for the whole area alone."""
+    """What is counted for the whole area alone; what is not known in a line below, with the reason."""
     lines = [one for one in content.figures if one.section in _COUNTY_LINES]
-    rows = tuple((one.name, _said(one), one.previous_shown, one.last_year_shown) for one in lines)
+    known, unknown = [one for one in lines if not one.reason], [one for one in lines if one.reason]
+    rows = tuple((one.name, one.shown, one.previous_shown, one.last_year_shown) for one in known)
     columns = ("Of the whole area", "This period", "Period before", "A year ago")
+    reasons = dict.fromkeys(one.reason for one in unknown)
+    told = tuple(f"Not known: {_listed(unknown, reason)}. Why: {reason}." for reason in reasons)
     yield Block(
-        "Allegations, courts and prevention", columns=columns, rows=rows, shares=(0.37, 0.33, 0.15, 0.15), fine=True
+        "Allegations, courts and prevention",
+        told,
+        columns=columns,
+        rows=rows,
+        shares=(0.49, 0.17, 0.17, 0.17),
+        fine=True,
     )
 
 
-def _said(figure: Figure) -> str:
-    return f"{figure.shown}: {figure.reason}" if figure.reason else figure.shown
+def _listed(figures: Sequence[Figure], reason: str) -> str:
+    return "; ".join(one.name for one in figures if one.reason == reason)
 
 
 def _method(content: Content) -> Block:

@@ -163,7 +163,7 @@ def _of_clock(clock: ClockCode) -> Iterator[Definition]:
     owner = LEAD_AGENCIES if clock in (ClockCode.EFFECT_30, ClockCode.EFFECT_90) else LICENSING
     of = {"section": Section.CLOCKS, "owner": owner, "whose": Whose.ALL}
     met, missed, overdue = (f"{code}.{word}" for word in ("met", "missed", "overdue"))
-    yield Definition(met, f"{name}: in time", "Done in the period, by the day it was due", counted=(met,), **of)
+    yield Definition(met, f"{name}: done in time", "Done in the period, by the day it was due", counted=(met,), **of)
     words = "Due in the period, and not done by that day"
     yield Definition(missed, f"{name}: late", words, counted=(missed,), better=Better.FEWER, **of)
     words = "Due before the last day of the period, and still not done"
@@ -171,7 +171,7 @@ def _of_clock(clock: ClockCode) -> Iterator[Definition]:
     if clock in _WITH_TARGET:
         yield Definition(
             f"{code}.in_time_percent",
-            f"{name}: in time, in a hundred",
+            f"{name}: in time",
             "Of those done in time or late in the period, how many in a hundred were in time",
             counted=(met,),
             out_of=(met, missed),
