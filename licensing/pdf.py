@@ -36,7 +36,7 @@ def _fonts() -> None:
 def _style(size: float, *, bold: bool = False, before: float = 0, after: float = 3) -> ParagraphStyle:
     _fonts()
     return ParagraphStyle(
-        f"{size}{bold}",
+        f"{size}{bold}{after}",
         fontName=BOLD if bold else PLAIN,
         fontSize=size,
         leading=size * 1.3,
@@ -55,7 +55,7 @@ def heading(words: str) -> Flowable:
 
 
 def words(text: str, *, bold: bool = False, size: float = 9) -> Flowable:
-    return Paragraph(escape(text), _style(size, bold=bold))
+    return Paragraph(escape(text), _style(size, bold=bold, after=min(3, size - 6)))  # small print is set closer
 
 
 def gap() -> Flowable:
@@ -73,7 +73,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequen
     """A table whose columns take these shares of the width."""
     first = [words(one, bold=True, size=size) for one in headings]
     cells = [first, *([words(cell, size=size) for cell in row] for row in rows)]
-    return _table(cells, [WIDTH * share for share in shares])
+    return _table(cells, [WIDTH * share for share in shares], padding=max(0.2, min(1.5, size - 7)))
 
 
 def side_by_side(columns: Sequence[Sequence[Flowable]]) -> Flowable:
@@ -122,7 +122,7 @@ class Bookmark(Flowable):
         self.canv.addOutlineEntry(self.words, self.key, level=1)
 
 
-def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
+def _table(cells: list[list[Flowable]], widths: list[float], padding: float = 1.5) -> Table:
     made = Table(cells, colWidths=widths, hAlign="LEFT", repeatRows=0)
     made.setStyle(
         TableStyle(
@@ -130,8 +130,8 @@ def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+                ("TOPPADDING", (0, 0), (-1, -1), padding),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
             ]
         )
     )

@@ -31,13 +31,9 @@ _BY_PLACE = (
     "appeals.lodged",
     "clocks.nr3s_entry.missed",
     "clocks.nr3s_answer.missed",
-    "clocks.s5_report.missed",
     "clocks.suspension_review.overdue",
     "vetting.dbs_current_percent",
     "training.in_date_percent",
-    "test_purchases.passed",
-    "test_purchases.partial",
-    "test_purchases.failed",
     "sharing.concerns_sent",
     "operators.two_revoked",
     "quality.no_date_of_birth",
@@ -45,6 +41,7 @@ _BY_PLACE = (
 )
 _CHARTS = ("training.in_date_percent", "vetting.dbs_current_percent", "clocks.nr3s_entry.met")
 _COUNTY_LINES = (Section.ALLEGATIONS, Section.COURTS, Section.PREVENTION)
+_IF_TOLD = ("lado.licensed_transport.substantiated", "lado.licensed_transport.closed_in_3_months")
 # Where a number that moved is news; how much was done in time stands among the exceptions.
 _NEWS = (Section.DECISIONS, Section.APPEALS, Section.CHECKS, Section.ALLEGATIONS, Section.DISRUPTION, Section.COURTS)
 
@@ -239,7 +236,7 @@ def _charts(content: Content) -> Block:
 def _bars(content: Content, figure: Figure) -> Bars:
     lines = [
         (name, _value(_cell(figure, code)), _cell(figure, code))
-        for code, name in content.places
+        for code, name in _districts(content)
         if code in figure.by_place
     ]
     most = 100 if figure.unit is Unit.PERCENT else max([value or 0 for _, value, _ in lines], default=0)
@@ -254,7 +251,8 @@ def _value(shown: str) -> int | None:
 def _county_lines(content: Content) -> Iterator[Block]:
     """What is counted for the whole area alone; what is not known in a line below, with the reason."""
     lines = [one for one in content.figures if one.section in _COUNTY_LINES]
-    known, unknown = [one for one in lines if not one.reason], [one for one in lines if one.reason]
+    known = [one for one in lines if not one.reason and (one.value is not None or one.code not in _IF_TOLD)]
+    unknown = [one for one in lines if one.reason]
     rows = tuple((one.name, one.shown, one.previous_shown, one.last_year_shown) for one in known)
     columns = ("Of the whole area", "This period", "Period before", "A year ago")
     reasons = dict.fromkeys(one.reason for one in unknown)
