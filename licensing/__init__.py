@@ -13,6 +13,7 @@ from licensing.administration import views as administration_views
 from licensing.allegations import views as allegations_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
+from licensing.briefings import views as briefings_views
 from licensing.concerns import views as concerns_views
 from licensing.db import db, migrate
 from licensing.deadlines import views as deadlines_views
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     disruption_views.disruption,
     operations_views.operations,
     hotel_notices_views.hotel_notices,
+    briefings_views.briefings,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -86,6 +88,8 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
+    "licensing.briefings.home",
+    "licensing.briefings.subjects",
 )
 
 

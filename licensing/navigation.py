@@ -101,6 +101,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Hotel notices", "hotel_notices.list_notices", P.DISRUPT),
         ),
     ),
+    ("Briefings", (_place("Briefings", "briefings.list_briefings", P.BRIEFINGS),)),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
     (
         "Approvals",

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from licensing import dates
 from licensing.errors import RuleBroken
 from licensing.figures import queries
-from licensing.figures.queries import AnySession
 from licensing.figures.rules import Period, check_existed, check_period
 
 
-def check(session: AnySession, period: Period, place: str | None) -> None:
+def check(session: Session, period: Period, place: str | None) -> None:
     """Raises RuleBroken where the period is none, or a council asked about did not exist in it."""
     check_period(period, dates.today())
     for one in queries.places_counted(session):

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from licensing.errors import RuleBroken
 from licensing.figures import asking
 from licensing.figures.gathering import Figure, figures
-from licensing.figures.queries import AnySession
 from licensing.figures.rules import Period
 from licensing.setup import owner_session
 
@@ -42,7 +42,7 @@ def print_figures(place: str | None, county: bool, from_on: str, until_on: str, 
 
 
 def gather(
-    session: AnySession, place: str | None, county: bool, from_on: str, until_on: str, as_at: str | None
+    session: Session, place: str | None, county: bool, from_on: str, until_on: str, as_at: str | None
 ) -> tuple[Period, datetime, list[Figure]]:
     """The period, the moment and the figures that the options ask for; a ClickException says what is wrong."""
     if (place is None) == (not county):

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from licensing.figures import queries
 from licensing.figures.catalogue import Definition, catalogue
-from licensing.figures.queries import AnySession, Place
+from licensing.figures.queries import Place
 from licensing.figures.rules import Counted, Period
 from licensing.figures.words import Section, Tells, Unit, Whose
 from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, told
@@ -41,7 +43,7 @@ class Figure:
 
 
 def figures(
-    session: AnySession, period: Period, at: datetime, place: str | None = None, *, restricted: bool = False
+    session: Session, period: Period, at: datetime, place: str | None = None, *, restricted: bool = False
 ) -> list[Figure]:
     """Every figure of the catalogue for the area of whoever asks, or for one of its councils (`place`, a code).
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 from licensing.accounts.models import Authority
 from licensing.accounts.rules import Tier
@@ -23,7 +23,6 @@ GROUPS = (
     "figures_of_sharing",
     "figures_of_allegations",
 )
-AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Place:
     is_county: bool
 
 
-def places_counted(session: AnySession) -> list[Place]:
+def places_counted(session: Session) -> list[Place]:
     """The councils that whoever asks may have figures of, in the order that every briefing keeps."""
     found = session.scalars(
         select(Authority)
@@ -46,11 +45,11 @@ def places_counted(session: AnySession) -> list[Place]:
     return [Place(one.id, one.code, one.name, one.tier is Tier.COUNTY) for one in found]
 
 
-def authority(session: AnySession, code: str) -> Authority | None:
+def authority(session: Session, code: str) -> Authority | None:
     return session.scalar(select(Authority).where(Authority.code == code))
 
 
-def counted(session: AnySession, places: Sequence[Place], period: Period, at: datetime) -> Counted:
+def counted(session: Session, places: Sequence[Place], period: Period, at: datetime) -> Counted:
     """Everything that is counted of these councils in the period, as had been recorded at the moment."""
     codes = {one.id: one.code for one in places}
     asked = {"first": period.from_on, "last": period.until_on, "at": at}

@@ -32,6 +32,7 @@ from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
 from licensing.sample import (
     allegations,
+    briefings,
     concerns,
     decisions,
     disruption,
@@ -124,6 +125,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         allegations.record_cases(today)
         disruption.disrupt(today)
         operations.operate()
+        briefings.brief(today)
     for council in councils:
         _publish(council)
     _make_ready_to_search()

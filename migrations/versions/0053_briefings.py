@@ -7,9 +7,10 @@ be is kept when it is derived anew.
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
-
-from licensing.row_security import allow_call, protect
+from licensing.enum_checks import admit_also
+from licensing.row_security import allow_call, protect, within
 
 revision: str = "0053"
 down_revision: str | None = "0049"
@@ -280,8 +281,77 @@ COUNTING = {
     "figures_of_allegations": LADO,
 }
 
+OFFICE = within("figures.read")
+ADDRESSED = "IN (SELECT briefings_addressed())"
+BRIEFINGS_ADDRESSED = f"""
+CREATE FUNCTION briefings_addressed() RETURNS SETOF uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT r.briefing_id FROM briefing_reader r JOIN briefing b ON b.id = r.briefing_id
+    WHERE r.user_id = acting_user() AND b.published_at IS NOT NULL AND acting_authority('briefings.read') IS NOT NULL
+$$
+"""
+# Of a county's summary also the districts' readers; of a council's own edition nobody else's.
+BRIEFING_PEOPLE = f"""
+CREATE FUNCTION briefing_people() RETURNS TABLE (id uuid, name text, authority_id uuid, council text)
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT u.id, u.name, a.id, a.name FROM user_account u JOIN authority a ON a.id = u.authority_id
+    WHERE u.status = 'active' AND u.authority_id IN (SELECT figures_area())
+      AND EXISTS (SELECT FROM role_held h WHERE h.user_id = u.id AND h.ended_at IS NULL AND h.role = 'briefing_reader')
+    ORDER BY a.name, u.name, u.id
+$$
+"""
+# A draft is anybody's of the office to change, and whoever did never approves it. What is approved stays as it is, and
+# the database itself compares the kept pages with their hash.
+GUARD_BRIEFING = f"""
+CREATE FUNCTION guard_briefing() RETURNS trigger
+LANGUAGE plpgsql {PINNED} AS $$
+DECLARE
+    me uuid := acting_user();
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.drafted_at := now();
+        NEW.authors := ARRAY[me];
+        IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM briefing b WHERE b.id = NEW.supersedes_id AND b.published_at IS NOT NULL
+              AND b.authority_id = NEW.authority_id AND b.audience = NEW.audience AND b.version = NEW.version - 1)
+        THEN
+            RAISE EXCEPTION 'a briefing supersedes one that was published' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.approved_at IS NOT NULL THEN
+        IF OLD.published_at IS NOT NULL OR to_jsonb(OLD) - 'published_at' IS DISTINCT FROM to_jsonb(NEW) - 'published_at'
+        THEN
+            RAISE EXCEPTION 'an approved briefing stays as it is' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        NEW.published_at := now();
+    ELSIF NEW.approved_at IS NOT NULL THEN
+        IF me = ANY (OLD.authors) OR acting_authority('briefings.approve') IS NULL THEN
+            RAISE EXCEPTION 'a second person approves a briefing' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF NEW.sha256 IS DISTINCT FROM encode(sha256(NEW.pdf), 'hex') OR NEW.content IS DISTINCT FROM OLD.content
+            OR NEW.published_at IS NOT NULL
+        THEN
+            RAISE EXCEPTION 'what is approved is what was drafted' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        NEW.approved_at := now();
+        NEW.approved_by := me;
+        NEW.authors := OLD.authors;
+    ELSE
+        IF acting_authority('briefings.draft') IS NULL THEN
+            RAISE EXCEPTION 'an author changes a draft' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        NEW.authors := CASE WHEN me = ANY (OLD.authors) THEN OLD.authors ELSE OLD.authors || me END;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
 
 def upgrade() -> None:
+    for table in ("audit_entry", "task", "proposal", "clock", "relied_item"):
+        admit_also(table, "object_kind", "object_kind", "briefing")
+    admit_also("flag_seen", "through", "through", "briefing")
     keep_periods()
     op.execute(FIGURES_AREA)
     allow_call("figures_area()")
@@ -290,6 +360,8 @@ def upgrade() -> None:
     for name, definition in COUNTING.items():
         op.execute(definition)
         allow_call(f"{name}(date, date, timestamptz)")
+    create_briefings()
+    protect_briefings()
 
 
 def keep_periods() -> None:
@@ -314,3 +386,148 @@ def keep_periods() -> None:
         "CREATE TRIGGER keep_periods AFTER DELETE ON licence_period REFERENCING OLD TABLE AS gone"
         " FOR EACH STATEMENT EXECUTE FUNCTION keep_licence_periods()"
     )
+
+
+def create_briefings() -> None:
+    op.create_table(
+        "briefing",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "chief_executives",
+                "director",
+                "lead_member",
+                "safeguarding_partnership",
+                "community_safety_partnership",
+                "scrutiny",
+                "police_and_crime_commissioner",
+                name="audience",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", postgresql.JSONB(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("authors", postgresql.ARRAY(sa.Uuid()), server_default="{}", nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_briefing_in_order")),
+        sa.CheckConstraint(
+            "(approved_at IS NULL) = (pdf IS NULL) AND (approved_at IS NULL) = (sha256 IS NULL)"
+            " AND (published_at IS NULL OR approved_at IS NOT NULL)",
+            name=op.f("ck_briefing_frozen"),
+        ),
+        sa.ForeignKeyConstraint(["approved_by"], ["user_account.id"], name=op.f("fk_briefing_approved_by")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_briefing_authority_id")),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id", "authority_id"],
+            ["briefing.id", "briefing.authority_id"],
+            name=op.f("fk_briefing_supersedes_id_authority_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_briefing")),
+        sa.UniqueConstraint("id", "authority_id", name="uq_briefing_id_authority_id"),
+        sa.UniqueConstraint("authority_id", "reference", "version", name="uq_briefing_authority_id_reference_version"),
+        sa.UniqueConstraint("supersedes_id", name="uq_briefing_supersedes_id"),
+    )
+    op.create_table(
+        "briefing_comment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("briefing_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["briefing_id", "authority_id"],
+            ["briefing.id", "briefing.authority_id"],
+            name=op.f("fk_briefing_comment_briefing_id_authority_id"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_briefing_comment_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_briefing_comment")),
+    )
+    op.create_index("ix_briefing_comment_briefing_id", "briefing_comment", ["briefing_id"], unique=False)
+    op.create_table(
+        "briefing_reader",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("briefing_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("council", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["briefing_id", "authority_id"],
+            ["briefing.id", "briefing.authority_id"],
+            name=op.f("fk_briefing_reader_briefing_id_authority_id"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_briefing_reader_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_briefing_reader")),
+        sa.UniqueConstraint("briefing_id", "user_id", name="uq_briefing_reader_briefing_id_user_id"),
+    )
+    op.create_index("ix_briefing_reader_user_id", "briefing_reader", ["user_id"], unique=False)
+
+
+def protect_briefings() -> None:
+    for definition in (BRIEFINGS_ADDRESSED, BRIEFING_PEOPLE, GUARD_BRIEFING):
+        op.execute(definition)
+    allow_call("briefings_addressed()")
+    allow_call("briefing_people()")
+    op.execute("REVOKE ALL ON FUNCTION guard_briefing() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON briefing FOR EACH ROW EXECUTE FUNCTION guard_briefing()"
+    )
+    for table, arguments in {"briefing_comment": "'by_id', 'at'", "briefing_reader": "'', 'told_at'"}.items():
+        op.execute(
+            f"CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION stamp_row({arguments})"
+        )
+    op.execute(
+        "CREATE TRIGGER keep_read_at BEFORE UPDATE ON briefing_reader FOR EACH ROW EXECUTE FUNCTION keep_settled('read_at')"
+    )
+    protect(
+        "briefing",
+        select=f"{OFFICE} OR id {ADDRESSED}",
+        insert=within("briefings.draft"),
+        insert_columns=(
+            "id",
+            "authority_id",
+            "reference",
+            "version",
+            "supersedes_id",
+            "audience",
+            "from_on",
+            "until_on",
+            "computed_at",
+            "content",
+            "fingerprint",
+        ),
+        update=OFFICE,
+        update_columns=(
+            "computed_at",
+            "content",
+            "fingerprint",
+            "approved_by",
+            "approved_at",
+            "pdf",
+            "sha256",
+            "published_at",
+        ),
+    )
+    protect("briefing_comment", select=OFFICE, insert=OFFICE)
+    mine = "user_id = (SELECT acting_user())"
+    readers = f"{OFFICE} AND user_id IN (SELECT p.id FROM briefing_people() p)"
+    protect("briefing_reader", select=f"{OFFICE} OR {mine}", insert=readers, update=mine, update_columns=("read_at",))
