@@ -80,10 +80,11 @@ def percent_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Acros
     """How many in a hundred, to a whole number, where the number of all is told too.
 
     A percentage of few is a count, and one beside the number of all tells of the rest: it is withheld where either is
-    small, with another beside it, and on a base of fewer than SMALLEST_BASE.
+    small, with another beside it, where the number of all is withheld, and on a base of fewer than SMALLEST_BASE. The
+    part itself must not be told beside it.
     """
     rests = {key: wholes[key] - parts[key] for key in wholes}
-    withheld = {key for counts in (parts, rests) for key, count in suppressed(counts).items() if count is None}
+    withheld = {key for counts in (parts, rests, wholes) for key, count in suppressed(counts).items() if count is None}
     shown = {key: None if key in withheld else percent(parts[key], wholes[key]) for key in wholes}
     part, everybody = sum(parts.values()), sum(wholes.values())
     return Across(shown, None if told_of(part, everybody) is None else percent(part, everybody))

@@ -54,9 +54,11 @@ MAY_ASK = {
         "accounts",
         "allegations",
         "audit",
+        "briefings",
         "concerns",
         "decisions",
         "disruption",
+        "figures",
         "hotel_notices",
         "operations",
         "public_register",
@@ -85,6 +87,8 @@ MAY_ASK = {
     "disruption": {"accounts", "audit", "deadlines", "mail", "register", "tasks"},
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
+    "figures": {"accounts", "deadlines", "disruption", "register"},
+    "briefings": {"accounts", "audit", "figures", "mail", "tasks"},
     "concerns": {"accounts", "audit", "deadlines", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

@@ -404,6 +404,16 @@ ASKED = {
     "hotel_notices.show_requirement": {Permission.DISRUPT},
     "hotel_notices.print_requirement": {Permission.DISRUPT},
     "hotel_notices.receive": {Permission.DISRUPT},
+    "briefings.list_briefings": {Permission.BRIEFINGS},
+    "briefings.draft": {Permission.BRIEFINGS_DRAFT},
+    "briefings.show_briefing": {Permission.BRIEFINGS},
+    "briefings.print_briefing": {Permission.BRIEFINGS},
+    "briefings.reword": {Permission.BRIEFINGS_DRAFT},
+    "briefings.comment": {Permission.FIGURES},
+    "briefings.approve": {Permission.BRIEFINGS_APPROVE},
+    "briefings.publish": {Permission.BRIEFINGS_APPROVE},
+    "briefings.acknowledge": {Permission.BRIEFINGS},
+    "briefings.supersede": {Permission.BRIEFINGS_DRAFT},
     "concerns.show_contact": {Permission.SETTINGS_CHANGE},
     "concerns.name_contact": {Permission.SETTINGS_CHANGE},
     "disruption.list_powers": {Permission.DISRUPT},
@@ -475,6 +485,7 @@ RECORDS = (
     "purchase_id",
     "hotel_notice_id",
     "requirement_id",
+    "briefing_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

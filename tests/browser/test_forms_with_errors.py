@@ -196,12 +196,19 @@ SENT_AS_THEY_STAND = {
     "hotel_notices.take_effect": ("/hotel-notices/{hotel_notice}/effect", "Record it"),
     "hotel_notices.require": ("/hotel-notices/{hotel_notice}/requirements/make", "Record the requirement"),
     "hotel_notices.receive": ("/hotel-notices/requirements/{requirement}/receive", "Record it"),
+    "briefings.draft": ("/briefings/draft", "Draft it"),
+    "briefings.comment": ("/briefings/{briefing}/comment", "Add the comment"),
+    "briefings.publish": ("/briefings/{briefing_approved}/publish", "Publish it"),
     "operations.brief": ("/operations/{operation}/brief", "Keep the briefing"),
     "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
     "disruption.close_agency",
+    "briefings.reword",
+    "briefings.approve",
+    "briefings.acknowledge",
+    "briefings.supersede",
     "disruption.end_member",
     "allegations.add_person",
     "allegations.begin",
@@ -257,6 +264,9 @@ SENT_BY = {
     "concerns.acknowledge_staff": Role.BRIEFING_READER,
     "concerns.note_staff": Role.BRIEFING_READER,
     "concerns.close_staff": Role.BRIEFING_READER,
+    "briefings.draft": Role.BRIEFING_AUTHOR,
+    "briefings.comment": Role.BRIEFING_AUTHOR,
+    "briefings.publish": Role.BRIEFING_APPROVER,
 }
 
 
