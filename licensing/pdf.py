@@ -107,8 +107,8 @@ def bars(lines: Sequence[tuple[str, int | None, str]], most: int, width: float) 
     return drawing
 
 
-class Bookmark(Flowable):
-    """A line of the outline that leads to this place; draws nothing."""
+class _Bookmark(Flowable):
+    """A line of the outline that leads to this page; draws nothing."""
 
     def __init__(self, key: str, words: str) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class Bookmark(Flowable):
         return 0, 0
 
     def draw(self) -> None:
-        self.canv.bookmarkHorizontal(self.key, 0, 0)
+        self.canv.bookmarkPage(self.key)
         self.canv.addOutlineEntry(self.words, self.key, level=1)
 
 
@@ -144,10 +144,13 @@ def one_page(name: str, about: str, footer: str, content: list[Any]) -> bytes:
     return _document(name, about, footer, [frame])
 
 
-def pages(name: str, about: str, footer: str, contents: Sequence[list[Any]]) -> bytes:
-    """A document of exactly as many pages as there are contents; what would run over is set smaller, never cut."""
-    frames = [KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT") for content in contents]
-    return _document(name, about, footer, [part for frame in frames for part in (frame, PageBreak())][:-1])
+def pages(name: str, about: str, footer: str, contents: Sequence[tuple[str, list[Any]]]) -> bytes:
+    """A document of a page for each (line of the outline, content); what would run over is set smaller, never cut."""
+    story: list[Any] = []
+    for number, (line, content) in enumerate(contents):
+        frame = KeepInFrame(WIDTH, _HEIGHT, content, mode="shrink", hAlign="LEFT")
+        story += [*([PageBreak()] if number else []), _Bookmark(f"page-{number + 1}", line), frame]
+    return _document(name, about, footer, story)
 
 
 def document(name: str, about: str, footer: str, content: list[Any]) -> bytes:

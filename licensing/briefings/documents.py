@@ -20,8 +20,8 @@ def pdf_of(content: Content, mark: str = "") -> bytes:
         f"{content.title}, {content.period.words}",
         footer,
         [
-            [pdf.Bookmark("page-1", "What leaders need to know"), *top, *_flowables(first)],
-            [pdf.Bookmark("page-2", "By district, and what the numbers mean"), *_flowables(second)],
+            ("What leaders need to know", [*top, *_flowables(first)]),
+            ("By district, and what the numbers mean", list(_flowables(second))),
         ],
     )
 

@@ -15,8 +15,8 @@ from browser import shared_case
 from clients import CheckingClient
 from factories import (
     accounts,
-    briefings,
     allegations,
+    briefings,
     concerns,
     decisions,
     disruption,

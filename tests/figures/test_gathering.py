@@ -62,7 +62,11 @@ def test_a_small_world_is_counted_as_by_hand(app: Flask) -> None:
     vetting.record(accounts.OXFORD, oxford[20], vetting.satisfied(CheckKind.DBS_STATUS, TODAY - timedelta(days=400)))
     found = counted()
     in_force = found["licences.private_hire_driver.in_force"]
-    assert (in_force.value, in_force.by_place[accounts.OXFORD], in_force.by_place[accounts.CHERWELL]) == (55, "30", "25")
+    assert (in_force.value, in_force.by_place[accounts.OXFORD], in_force.by_place[accounts.CHERWELL]) == (
+        55,
+        "30",
+        "25",
+    )
     assert found["decisions.revoked"].value == found["decisions.revoked_immediate"].value == 7
     assert found["decisions.revoked"].previous == 0
     assert found["training.in_date_percent"].value == round(100 * 24 / 55)
@@ -167,7 +171,9 @@ def test_a_council_is_told_its_own_as_they_are_in_its_own_edition(app: Flask) ->
 
 
 def test_a_licence_of_a_dual_driver_is_one(app: Flask) -> None:
-    dual = replace(register.KHAN, licences=(LicenceDetails(register.KHAN.licences[0].kind, "D/1", "1", (register.GRANTED,)),))
+    dual = replace(
+        register.KHAN, licences=(LicenceDetails(register.KHAN.licences[0].kind, "D/1", "1", (register.GRANTED,)),)
+    )
     register.add(dual, accounts.OXFORD)
     add_drivers(accounts.OXFORD, 1, 9)
     found = counted(period=Period(date(2024, 3, 1), TODAY))
