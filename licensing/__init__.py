@@ -88,6 +88,7 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
+    "licensing.figures.models",
     "licensing.briefings.home",
     "licensing.briefings.subjects",
 )

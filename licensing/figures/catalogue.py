@@ -19,8 +19,8 @@ from licensing.register.catalogue import Family, LicenceKind
 SINCE = date(2026, 1, 1)
 LICENSING, COUNTY = "Licensing managers of the districts", "County director of children’s services"
 LEAD_AGENCIES = "Lead agency of each action"
+NOT_RECORDED = "nothing is recorded of the period"
 LICENSED_PEOPLE = "hackney carriage, private hire and dual drivers"
-NOT_RECORDED = "nothing is recorded yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Definition:
     tolerance: int = 0
     since: date = SINCE
     unknown: str = ""
+    by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought
 
 
 # Statutory periods whose keeping leaders answer for. None of the designated officer's: see queries.
@@ -342,6 +343,8 @@ def _prevention() -> Iterator[Definition]:
     for code, name, words in (
         ("mash.enquiries", "Enquiries to the safeguarding hub", "Counted by the hub in the period"),
         ("mash.assessments", "Assessments by the safeguarding hub", "Counted by the hub in the period"),
+        ("indicators.screening_tools", "Screening tools completed", "For exploitation, by any agency in the period"),
+        ("indicators.missing_over_two", "Children missing more than twice in 90 days", "As the panel counted them"),
         (
             "awareness.reach",
             "People reached by awareness work",
@@ -349,7 +352,7 @@ def _prevention() -> Iterator[Definition]:
         ),
     ):
         yield Definition(
-            code, name, words, Section.PREVENTION, COUNTY, (), whose=Whose.ALL, tells=Tells.PEOPLE, unknown=NOT_RECORDED
+            code, name, words, Section.PREVENTION, COUNTY, (code,), whose=Whose.ALL, tells=Tells.PEOPLE, by_hand=True
         )
 
 

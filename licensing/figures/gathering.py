@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from licensing.figures import queries
-from licensing.figures.catalogue import Definition, catalogue
+from licensing.figures.catalogue import NOT_RECORDED, Definition, catalogue
 from licensing.figures.queries import Place
 from licensing.figures.rules import Counted, Period
 from licensing.figures.words import Section, Tells, Unit, Whose
@@ -72,9 +72,16 @@ def _figure(
 ) -> Figure:
     codes = _codes(definition, places)
     every = [_told(definition, one, codes, exactly=restricted) for one in counts]
-    reason = definition.unknown or ("" if codes else "no council of the area counts it")
-    values = [None if reason else one.total if place is None else one.places[place] for one in every]
-    shown = [NOT_KNOWN if reason else _words(definition, value, alone=place is None) for value in values]
+    reasons = [_unknown(definition, one, codes) for one in counts]
+    reason = reasons[0]
+    values = [
+        None if why else one.total if place is None else one.places[place]
+        for one, why in zip(every, reasons, strict=True)
+    ]
+    shown = [
+        NOT_KNOWN if why else _words(definition, value, alone=place is None)
+        for value, why in zip(values, reasons, strict=True)
+    ]
     now, before, last_year = values
     seen = {} if reason else every[0].places
     by_place = {code: _words(definition, value, alone=len(codes) == 1) for code, value in seen.items()}
@@ -97,6 +104,13 @@ def _figure(
         tolerance=definition.tolerance,
         reason=reason,
     )
+
+
+def _unknown(definition: Definition, counts: Counted, codes: Sequence[str]) -> str:
+    """Why a figure is not known of a period; "" where it is."""
+    if definition.by_hand and not any(map(counts.is_recorded, definition.counted)):
+        return NOT_RECORDED
+    return definition.unknown or ("" if codes else "no council of the area counts it")
 
 
 def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exactly: bool) -> Across[str]:

@@ -22,6 +22,7 @@ GROUPS = (
     "figures_of_disruption",
     "figures_of_sharing",
     "figures_of_allegations",
+    "figures_of_prevention",
 )
 
 

@@ -69,6 +69,10 @@ class Counted:
     numbers: Mapping[tuple[str, str], int]
     places: Sequence[str]
 
+    def is_recorded(self, code: str) -> bool:
+        """Whether any council has anything of it."""
+        return any(one == code for _, one in self.numbers)
+
     def of(self, code: str, places: Sequence[str]) -> dict[str, int]:
         return {place: self.numbers.get((place, code), 0) for place in places}
 

@@ -272,6 +272,27 @@ LANGUAGE sql STABLE {PINNED} AS $$
     SELECT c.authority_id, 'lado.licensed_transport.' || c.word, count(*) FROM counted c GROUP BY 1, 2
 $$
 """
+# What agencies count and awareness work reached, where it is recorded: nothing stands for not known. Counts of a period
+# that lies within the one asked about are added up.
+PREVENTION = f"""
+CREATE FUNCTION figures_of_prevention{ASKS} {COUNTS}
+LANGUAGE plpgsql STABLE {PINNED} AS $$
+BEGIN
+    IF to_regclass('indicator_count') IS NOT NULL THEN
+        RETURN QUERY SELECT i.authority_id, CASE i.code WHEN 'MASH_ENQUIRIES' THEN 'mash.enquiries'
+                WHEN 'MASH_ASSESSMENTS' THEN 'mash.assessments' ELSE 'indicators.' || lower(i.code) END,
+                sum(i.value)::bigint
+            FROM indicator_count i WHERE i.authority_id {AREA} AND i.period_start >= given_from AND i.period_end <= given_until
+              AND {STANDS.format("i")}
+            GROUP BY 1, 2;
+    END IF;
+    IF to_regclass('awareness_activity') IS NOT NULL THEN
+        RETURN QUERY SELECT w.authority_id, 'awareness.reach', sum(w.reach)::bigint FROM awareness_activity w
+            WHERE w.authority_id {AREA} AND w.held_on BETWEEN given_from AND given_until AND {STANDS.format("w")}
+            GROUP BY 1;
+    END IF;
+END $$
+"""
 COUNTING = {
     "figures_of_holders": HOLDERS,
     "figures_of_decisions": DECISIONS,
@@ -279,6 +300,7 @@ COUNTING = {
     "figures_of_disruption": DISRUPTION,
     "figures_of_sharing": SHARING,
     "figures_of_allegations": LADO,
+    "figures_of_prevention": PREVENTION,
 }
 
 OFFICE = within("figures.read")
