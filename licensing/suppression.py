@@ -3,8 +3,10 @@
 Counts of premises, actions and clocks are exact and are not for this.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 SMALLEST_TOLD = 5
@@ -93,3 +95,28 @@ def percent_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Acros
 def percent(part: int, everybody: int) -> int | None:
     """How many in a hundred; None on a base too small to say."""
     return round(100 * part / everybody) if everybody >= SMALLEST_BASE else None
+
+
+def gives_small(spans: Iterable[tuple[date, date, int]]) -> bool:
+    """Whether counts of several periods, (first day, day after the last, count), together give a small one back.
+
+    Two days are linked where the count between them is told; so of any two that are linked, however far round, the
+    count between is known: a quarter less two of its months is the third.
+    """
+    links: dict[date, list[tuple[date, int]]] = defaultdict(list)
+    for first, after, count in spans:
+        links[first].append((after, count))
+        links[after].append((first, -count))
+    return any(_is_small(abs(count)) for day in links for count in _counts_from(day, links).values())
+
+
+def _counts_from(day: date, links: Mapping[date, Sequence[tuple[date, int]]]) -> dict[date, int]:
+    """What is known to have happened between a day and each that is linked to it."""
+    known, waiting = {day: 0}, [day]
+    while waiting:
+        one = waiting.pop()
+        for other, count in links[one]:
+            if other not in known:
+                known[other] = known[one] + count
+                waiting.append(other)
+    return known

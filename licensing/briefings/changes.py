@@ -14,6 +14,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.briefings import content as contents
 from licensing.briefings import queries, rules
+from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
 from licensing.briefings.documents import pdf_of
 from licensing.briefings.models import Briefing, BriefingComment, BriefingReader
@@ -76,7 +77,7 @@ def _compute(
         raise RuleBroken("Your council has no figures to brief anybody of")
     place = None if own.is_county else own.code
     found = figures(db.session(), period, at, place, restricted=place is not None)
-    return Content(
+    made = Content(
         audience=audience,
         area=contents.short_name(own.name),
         is_county=own.is_county,
@@ -89,6 +90,10 @@ def _compute(
         version=version,
         owner=user.name,
     )
+    if not own.is_county:
+        return made
+    earlier = [contents.from_json(one) for one in queries.published_contents(user.authority.id, reference)]
+    return replace(made, figures=withheld_beside(made, earlier))
 
 
 def _computed(made: Content) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Briefings in the sight of whoever is acting; row-level security decides which those are."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import abort
@@ -67,6 +68,14 @@ def briefing_exists(briefing_id: UUID) -> bool:
 def has_later_version(briefing_id: UUID) -> bool:
     """Whether a draft, or what came of it, is to take its place."""
     return bool(db.session.scalar(select(exists().where(Briefing.supersedes_id == briefing_id))))
+
+
+def published_contents(authority_id: UUID, but_for: str) -> list[dict[str, Any]]:
+    """What a council has published, save the versions of one briefing: those are of the same period."""
+    published = select(Briefing.content).where(
+        Briefing.authority_id == authority_id, Briefing.published_at.is_not(None)
+    )
+    return list(db.session.scalars(published.where(Briefing.reference != but_for).order_by(Briefing.published_at)))
 
 
 def readers_to_choose() -> list[Reader]:
