@@ -28,6 +28,7 @@ def main() -> None:
         driver_check.run(world)
         pages.run(world)
     subprocess.run([sys.executable, "-m", "benchmarks.registers"], check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.briefings"], check=True)
     if given.matching:
         subprocess.run([sys.executable, "benchmarks/matching_accuracy.py", given.matching], check=True)
     else:

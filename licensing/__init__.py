@@ -13,6 +13,7 @@ from licensing.administration import views as administration_views
 from licensing.allegations import views as allegations_views
 from licensing.approvals import views as approvals_views
 from licensing.audit import views as audit_views
+from licensing.briefings import views as briefings_views
 from licensing.concerns import views as concerns_views
 from licensing.db import db, migrate
 from licensing.deadlines import views as deadlines_views
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     links_views.links,
     signals_views.signals,
     subject_meetings_views.subject_meetings,
+    briefings_views.briefings,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -100,6 +102,9 @@ DECLARING = (
     "licensing.places.subjects",
     "licensing.links.subjects",
     "licensing.subject_meetings.subjects",
+    "licensing.figures.models",
+    "licensing.briefings.home",
+    "licensing.briefings.subjects",
 )
 
 

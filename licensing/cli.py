@@ -7,8 +7,10 @@ from flask.cli import with_appcontext
 from licensing import serving, setup
 from licensing.accounts import commands as accounts
 from licensing.administration import commands as administration
+from licensing.briefings import commands as briefings
 from licensing.deadlines import commands as deadlines
 from licensing.driver_check import commands as driver_check
+from licensing.figures import commands as figures
 from licensing.imports import commands as imports
 from licensing.jobs import commands as jobs
 from licensing.sample import commands as sample
@@ -27,6 +29,8 @@ def register_commands(app: Flask) -> None:
         driver_check.matching,
         administration.keys,
         jobs.worker,
+        figures.print_figures,
+        briefings.print_briefing,
     ):
         app.cli.add_command(command)
 

@@ -107,6 +107,8 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),
+    ("Briefings", (_place("Briefings", "briefings.list_briefings", P.BRIEFINGS),)),
+    ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
     (
         "Approvals",
         (

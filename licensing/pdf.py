@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -28,6 +29,7 @@ from reportlab.platypus import (
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 MARGIN = 18 * mm
+_GREY = colors.HexColor("#505a5f")
 WIDTH = A4[0] - 2 * MARGIN
 _HEIGHT = A4[1] - 2 * MARGIN - 10 * mm
 
@@ -43,7 +45,7 @@ def _fonts() -> None:
 def _style(size: float, *, bold: bool = False, before: float = 0, after: float = 3) -> ParagraphStyle:
     _fonts()
     return ParagraphStyle(
-        f"{size}{bold}",
+        f"{size}{bold}{after}",
         fontName=BOLD if bold else PLAIN,
         fontSize=size,
         leading=size * 1.3,
@@ -61,8 +63,8 @@ def heading(words: str) -> Flowable:
     return Paragraph(escape(words), _style(11, bold=True, before=7, after=3))
 
 
-def words(text: str, *, bold: bool = False) -> Flowable:
-    return Paragraph(escape(text), _style(9, bold=bold))
+def words(text: str, *, bold: bool = False, size: float = 9) -> Flowable:
+    return Paragraph(escape(text), _style(size, bold=bold, after=min(3, size - 6)))  # small print is set closer
 
 
 def gap() -> Flowable:
@@ -76,13 +78,60 @@ def facts(rows: Sequence[tuple[str, str]]) -> Flowable:
     return _table(cells, [WIDTH * 0.3, WIDTH * 0.7])
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> Flowable:
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], size: float = 9) -> Flowable:
     """A table whose columns take these shares of the width."""
-    cells = [[words(one, bold=True) for one in headings], *([words(cell) for cell in row] for row in rows)]
-    return _table(cells, [WIDTH * share for share in shares])
+    first = [words(one, bold=True, size=size) for one in headings]
+    cells = [first, *([words(cell, size=size) for cell in row] for row in rows)]
+    return _table(cells, [WIDTH * share for share in shares], padding=max(0.2, min(1.5, size - 7)))
 
 
-def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
+def side_by_side(columns: Sequence[Sequence[Flowable]]) -> Flowable:
+    """Columns of one width beside each other."""
+    made = Table([[list(column) for column in columns]], colWidths=[WIDTH / len(columns)] * len(columns), hAlign="LEFT")
+    made.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4 * mm),
+            ]
+        )
+    )
+    return made
+
+
+def bars(lines: Sequence[tuple[str, int | None, str]], most: int, width: float) -> Flowable:
+    """A bar for each line (label, value, the value in words) to the scale of `most`; told without colour."""
+    _fonts()
+    row, size = 4.2 * mm, 6.5
+    drawing, left, right = Drawing(width, row * len(lines)), width * 0.42, width * 0.2
+    for number, (label, value, shown) in enumerate(lines):
+        bottom = row * (len(lines) - number - 1) + 1.2 * mm
+        drawing.add(String(0, bottom, label, fontName=PLAIN, fontSize=size))
+        length = (width - left - right) * min((value or 0) / most, 1) if most else 0
+        bar = Rect(left, bottom - 0.5 * mm, length, 2.6 * mm)
+        bar.fillColor, bar.strokeColor = _GREY, None  # type: ignore[assignment]  (ReportLab's shapes take any)
+        drawing.add(bar)
+        drawing.add(String(left + length + 1.5 * mm, bottom, shown, fontName=PLAIN, fontSize=size))
+    return drawing
+
+
+class _Bookmark(Flowable):
+    """A line of the outline that leads to this page; draws nothing."""
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__()
+        self.key, self.words = key, words
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.canv.bookmarkPage(self.key)
+        self.canv.addOutlineEntry(self.words, self.key, level=1)
+
+
+def _table(cells: list[list[Flowable]], widths: list[float], padding: float = 1.5) -> Table:
     made = Table(cells, colWidths=widths, hAlign="LEFT", repeatRows=0)
     made.setStyle(
         TableStyle(
@@ -90,8 +139,8 @@ def _table(cells: list[list[Flowable]], widths: list[float]) -> Table:
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+                ("TOPPADDING", (0, 0), (-1, -1), padding),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
             ]
         )
     )
@@ -110,6 +159,14 @@ def fitted(content: list[Any]) -> Flowable:
 
 def new_page() -> Flowable:
     return PageBreak()
+
+
+def pages(name: str, about: str, footer: str, contents: Sequence[tuple[str, list[Any]]]) -> bytes:
+    """A document of a page for each (line of the outline, content); what would run over is set smaller, never cut."""
+    story: list[Any] = []
+    for number, (line, content) in enumerate(contents):
+        story += [*([new_page()] if number else []), _Bookmark(f"page-{number + 1}", line), fitted(content)]
+    return _document(name, about, footer, story)
 
 
 def document(name: str, about: str, footer: str, content: list[Any]) -> bytes:

@@ -64,6 +64,10 @@ class Permission(StrEnum):
     DEPUTISE = "allegations.deputise"
     RESTRICTED_TRAIL = "restricted_trail.read"
     DISRUPT = "disruption.work"
+    FIGURES = "figures.read"
+    BRIEFINGS = "briefings.read"
+    BRIEFINGS_DRAFT = "briefings.draft"
+    BRIEFINGS_APPROVE = "briefings.approve"
     SIGNED_IN = "signed_in"
 
 
@@ -107,6 +111,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TASKS,
         }
     ),
+    # Whoever reads a briefing reads what was published, and never the figures behind it.
+    Role.BRIEFING_AUTHOR: frozenset({Permission.FIGURES, Permission.BRIEFINGS, Permission.BRIEFINGS_DRAFT}),
+    Role.BRIEFING_APPROVER: frozenset({Permission.FIGURES, Permission.BRIEFINGS, Permission.BRIEFINGS_APPROVE}),
+    Role.BRIEFING_READER: frozenset({Permission.BRIEFINGS}),
     Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.USERS_READ, Permission.ROLES_APPROVE}),
 }
 

@@ -3,10 +3,15 @@
 Counts of premises, actions and clocks are exact and are not for this.
 """
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
 
 SMALLEST_TOLD = 5
+# A percentage of fewer than these moves by several points with one person.
+SMALLEST_BASE = 20
 WITHHELD = "Withheld"
 
 Key = TypeVar("Key")
@@ -44,3 +49,74 @@ def in_words(count: int | None) -> str:
 
 def _is_small(count: int) -> bool:
     return 0 < count < SMALLEST_TOLD
+
+
+@dataclass(frozen=True)
+class Across(Generic[Key]):
+    """One count for each of several places and for all together, None where it is withheld."""
+
+    places: Mapping[Key, int | None]
+    total: int | None
+
+
+def across(counts: Mapping[Key, int]) -> Across[Key]:
+    """Counts of several places that are told beside their total."""
+    return Across(suppressed(counts), told(sum(counts.values())))
+
+
+def parts_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Across[Key]:
+    """A part of what `across` tells of the same places, as immediate revocations are of all revocations.
+
+    Rows and columns of such a table have totals, and a cell that is withheld alone in either comes back. So where a
+    part or a rest is small anywhere, no place's part is told; of all places together it is where neither is small.
+    """
+    rests = {key: wholes[key] - parts[key] for key in wholes}
+    everybody = sum(wholes.values())
+    total = None if told(everybody) is None else told_of(sum(parts.values()), everybody)
+    if any(map(_is_small, (*parts.values(), *rests.values()))):
+        return Across(dict.fromkeys(parts), total)
+    return Across(dict(parts), total)
+
+
+def percent_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Across[Key]:
+    """How many in a hundred, to a whole number, where the number of all is told too.
+
+    A percentage of few is a count, and one beside the number of all tells of the rest: it is withheld where either is
+    small, with another beside it, where the number of all is withheld, and on a base of fewer than SMALLEST_BASE. The
+    part itself must not be told beside it.
+    """
+    rests = {key: wholes[key] - parts[key] for key in wholes}
+    withheld = {key for counts in (parts, rests, wholes) for key, count in suppressed(counts).items() if count is None}
+    shown = {key: None if key in withheld else percent(parts[key], wholes[key]) for key in wholes}
+    part, everybody = sum(parts.values()), sum(wholes.values())
+    return Across(shown, None if told_of(part, everybody) is None else percent(part, everybody))
+
+
+def percent(part: int, everybody: int) -> int | None:
+    """How many in a hundred; None on a base too small to say."""
+    return round(100 * part / everybody) if everybody >= SMALLEST_BASE else None
+
+
+def gives_small(spans: Iterable[tuple[date, date, int]]) -> bool:
+    """Whether counts of several periods, (first day, day after the last, count), together give a small one back.
+
+    Two days are linked where the count between them is told; so of any two that are linked, however far round, the
+    count between is known: a quarter less two of its months is the third.
+    """
+    links: dict[date, list[tuple[date, int]]] = defaultdict(list)
+    for first, after, count in spans:
+        links[first].append((after, count))
+        links[after].append((first, -count))
+    return any(_is_small(abs(count)) for day in links for count in _counts_from(day, links).values())
+
+
+def _counts_from(day: date, links: Mapping[date, Sequence[tuple[date, int]]]) -> dict[date, int]:
+    """What is known to have happened between a day and each that is linked to it."""
+    known, waiting = {day: 0}, [day]
+    while waiting:
+        one = waiting.pop()
+        for other, count in links[one]:
+            if other not in known:
+                known[other] = known[one] + count
+                waiting.append(other)
+    return known

@@ -123,6 +123,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.role is not None and Permission.ROLES_APPROVE in permissions_of({one.role})
     if name == "raised_id":
         return one.user_id == own.officer
+    if name == "briefing_id":
+        return one.role in (Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER)
     if name == "staff_concern_id":
         return one.user_id == own.contact
     if name == "release_id":

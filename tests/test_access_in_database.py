@@ -141,6 +141,7 @@ BY_PERMISSION = {
         "partner_task",
     ),
     Permission.ALLEGATIONS: ("lado_office",),
+    Permission.FIGURES: ("briefing", "briefing_comment", "briefing_reader"),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
@@ -221,6 +222,7 @@ CLOSED = (
     "job_kind",
     "procrastinate_events",
     "marker_match",
+    "licence_period_kept",
 )
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {
@@ -265,6 +267,8 @@ CHILDREN = {
     "disruption_event": "action_id",
     "effect_review": "action_id",
     "agency_member": "agency_id",
+    "briefing_comment": "briefing_id",
+    "briefing_reader": "briefing_id",
 }
 
 

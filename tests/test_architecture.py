@@ -64,9 +64,11 @@ MAY_ASK = {
         "accounts",
         "allegations",
         "audit",
+        "briefings",
         "concerns",
         "decisions",
         "disruption",
+        "figures",
         "hotel_notices",
         "operations",
         "prevention",
@@ -102,6 +104,8 @@ MAY_ASK = {
     "links": {"audit", "disruption", "operations", "places", "register", "suitability"},
     "signals": {"accounts", "audit", "concerns", "disruption", "operations", "register", "suitability"},
     "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
+    "figures": {"accounts", "deadlines", "disruption", "register"},
+    "briefings": {"accounts", "audit", "figures", "mail", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -438,6 +438,16 @@ ASKED = {
     "subject_meetings.decide": {Permission.DISRUPT},
     "signals.list_rules": {Permission.DISRUPT, Permission.SETTINGS_CHANGE},
     "signals.choose_rule": {Permission.SETTINGS_CHANGE},
+    "briefings.list_briefings": {Permission.BRIEFINGS},
+    "briefings.draft": {Permission.BRIEFINGS_DRAFT},
+    "briefings.show_briefing": {Permission.BRIEFINGS},
+    "briefings.print_briefing": {Permission.BRIEFINGS},
+    "briefings.reword": {Permission.BRIEFINGS_DRAFT},
+    "briefings.comment": {Permission.FIGURES},
+    "briefings.approve": {Permission.BRIEFINGS_APPROVE},
+    "briefings.publish": {Permission.BRIEFINGS_APPROVE},
+    "briefings.acknowledge": {Permission.BRIEFINGS},
+    "briefings.supersede": {Permission.BRIEFINGS_DRAFT},
     "concerns.show_contact": {Permission.SETTINGS_CHANGE},
     "concerns.name_contact": {Permission.SETTINGS_CHANGE},
     "disruption.list_powers": {Permission.DISRUPT},
@@ -514,6 +524,7 @@ RECORDS = (
     "place_id",
     "signal_id",
     "subject_meeting_id",
+    "briefing_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

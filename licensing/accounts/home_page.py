@@ -116,6 +116,18 @@ _TASKS = (
         "What designated officers looked at and did, and what of it is worth a question.",
     ),
     (
+        Permission.BRIEFINGS,
+        "briefings.list_briefings",
+        "Briefings",
+        "Two pages: what changed, what is overdue, what was disrupted and whether it worked.",
+    ),
+    (
+        Permission.BRIEFINGS_DRAFT,
+        "briefings.draft",
+        "Draft a briefing",
+        "Of the figures of your council, or of the county. Somebody else approves it.",
+    ),
+    (
         Permission.SIGNED_IN,
         "concerns.raise_concern",
         "Raise a concern",

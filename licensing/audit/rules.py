@@ -211,6 +211,7 @@ class ObjectKind(StrEnum):
     SUBJECT_MEETING = "subject_meeting"
     INDICATOR = "indicator"
     AWARENESS = "awareness"
+    BRIEFING = "briefing"
 
     @property
     def label(self) -> str:

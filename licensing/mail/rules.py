@@ -28,6 +28,7 @@ class MailKind(StrEnum):
     WORK_DUE = "work_due"
     RECORD_OPENED = "record_opened"
     PARTNER_ASKED = "partner_asked"
+    BRIEFING_PUBLISHED = "briefing_published"
 
     @property
     def link(self) -> LinkKind | None:
@@ -89,6 +90,11 @@ WORDS = {
         "Your agency is asked for something",
         "A partner asks your agency for something. Sign in to see what, and to answer.",
         "disruption.show_partner_task",
+    ),
+    MailKind.BRIEFING_PUBLISHED: Words(
+        "A briefing is ready for you",
+        "A briefing is ready for you. Sign in to read it, and to say that you have.",
+        "briefings.show_briefing",
     ),
 }
 

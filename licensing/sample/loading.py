@@ -32,6 +32,7 @@ from licensing.register.models import Freshness, MatchStatistics, Person
 from licensing.register.rows import Rows
 from licensing.sample import (
     allegations,
+    briefings,
     concerns,
     decisions,
     disruption,
@@ -126,6 +127,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         disruption.disrupt(today)
         operations.operate()
         prevention.prevent(today)
+        briefings.brief(today)
     for council in councils:
         _publish(council)
     _make_ready_to_search()

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from factories import (
     accounts,
     allegations,
+    briefings,
     concerns,
     decisions,
     disruption,
@@ -193,6 +194,7 @@ class Council:
     place_id: UUID
     signal_id: UUID
     subject_meeting_id: UUID
+    briefing_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -265,6 +267,7 @@ def fill(code: str) -> Council:
         search_id=search_id,
         link_id=_link(code, person_id, council),
         **sharing.shared(code, person_id, licence_id),
+        briefing_id=briefings.published(briefings.office(code)),
         clock_id=clock_id,
         decision_id=decided.decision_id,
         appeal_id=decided.appeal_id,

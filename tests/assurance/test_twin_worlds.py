@@ -48,7 +48,8 @@ def visitors(fast: Flask) -> Setting:
     roles = [role for role in Role if role is not Role.DESIGNATED_OFFICER] if FULL else list(SAMPLE)
     people = [visitor(fast, role) for role in roles]
     people.append(visitor(fast, Role.LICENSING_OFFICER, oxford.officer))
-    of_county = roles if FULL else [Role.AUDITOR]
+    # The county's own reviewer reads in its trail that a case was looked at.
+    of_county = [role for role in roles if role is not Role.INDEPENDENT_REVIEWER] if FULL else [Role.AUDITOR]
     people += [visitor(fast, role, accounts.user(role, accounts.COUNTY)) for role in of_county]
     return people, (oxford, cherwell), oxford.person_id
 
@@ -69,10 +70,8 @@ def test_no_answer_to_the_unentitled_differs_by_a_hidden_case(
     compared, found = 0, []
     for hide in steps:
         hide()
-        worlds.stepped_up(fast)
         here = worlds.answers(fast, people, councils, EVERY)
         with worlds.in_twin(fast):
-            worlds.stepped_up(fast)
             there = worlds.answers(fast, people, councils, EVERY)
         compared += len(here)
         found += worlds.differences(here, there)

@@ -94,6 +94,7 @@ def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Counci
     """Everything that these people are answered: every `every`th door, and the searches and files of their work."""
     told, own = [], {None, *asdict(councils[0]).values()}
     for one in visitors:
+        stepped_up(app)  # whatever the visits before took
         # With their own council's records: that another's are closed to them is asked of every door elsewhere.
         there = [door for door in doors(app, *councils, one) if door.record_id in own]
         there = [door for door in there if door.endpoint not in _NEW_EACH_TIME]

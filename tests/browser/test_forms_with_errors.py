@@ -199,6 +199,9 @@ SENT_AS_THEY_STAND = {
     "hotel_notices.require": ("/hotel-notices/{hotel_notice}/requirements/make", "Record the requirement"),
     "hotel_notices.receive": ("/hotel-notices/requirements/{requirement}/receive", "Record it"),
     "places.record_check": ("/places/{premises}/check", "Record the check"),
+    "briefings.draft": ("/briefings/draft", "Draft it"),
+    "briefings.comment": ("/briefings/{briefing}/comment", "Add the comment"),
+    "briefings.publish": ("/briefings/{briefing_approved}/publish", "Publish it"),
     "operations.brief": ("/operations/{operation}/brief", "Keep the briefing"),
     "signals.dismiss": ("/signals/{signal}/dismiss", "Dismiss it"),
     "subject_meetings.plan": ("/meetings/plan", "Plan it"),
@@ -216,6 +219,10 @@ ACCEPTED_AS_THEY_STAND = {
     "signals.choose_rule",
     "subject_meetings.call_off",
     "disruption.close_agency",
+    "briefings.reword",
+    "briefings.approve",
+    "briefings.acknowledge",
+    "briefings.supersede",
     "disruption.end_member",
     "allegations.add_person",
     "allegations.begin",
@@ -271,6 +278,9 @@ SENT_BY = {
     "concerns.acknowledge_staff": Role.BRIEFING_READER,
     "concerns.note_staff": Role.BRIEFING_READER,
     "concerns.close_staff": Role.BRIEFING_READER,
+    "briefings.draft": Role.BRIEFING_AUTHOR,
+    "briefings.comment": Role.BRIEFING_AUTHOR,
+    "briefings.publish": Role.BRIEFING_APPROVER,
 }
 
 

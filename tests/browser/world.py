@@ -16,6 +16,7 @@ from clients import CheckingClient
 from factories import (
     accounts,
     allegations,
+    briefings,
     concerns,
     decisions,
     disruption,
@@ -125,8 +126,21 @@ def build(app: Flask) -> World:
     disruption.work_for(disruption.agency(AgencyKind.LICENSING), _holder_of(tokens[Role.DISRUPTION_OFFICER]))
     register.publish(accounts.OXFORD)
     _failed_job()
+    named |= _briefed(tokens)
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
+    # Who only reads is sent what was published.
+    names[Role.BRIEFING_READER]["briefing"] = named["briefing_published"]
     return World(tokens, {**names, None: named})
+
+
+def _briefed(tokens: dict[Role, str]) -> dict[str, str]:
+    """A draft, one that is approved, and one that the reader has to read."""
+    office = replace(briefings.office(accounts.OXFORD), reader=_holder_of(tokens[Role.BRIEFING_READER]))
+    return {
+        "briefing": str(briefings.drafted(office)),
+        "briefing_approved": str(briefings.approved(office)),
+        "briefing_published": str(briefings.published(office)),
+    }
 
 
 def _trained(named: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,68 @@
+"""What a briefing may tell beside those that were published before: periods overlap, and their differences are counts.
+
+Each figure of people that counts what happened in a period is held against every period of it that readers have been
+told. What would give a small count back is withheld in the new briefing, since what was published stays.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from licensing.briefings.content import Content
+from licensing.figures.catalogue import catalogue
+from licensing.figures.gathering import WITHHELD, Figure
+from licensing.figures.rules import Period
+from licensing.figures.words import Section, Tells, Unit
+from licensing.suppression import gives_small
+
+# In these a figure counts what happened in the period; in others how things stood at its end.
+_HAPPENED = (Section.DECISIONS, Section.APPEALS, Section.DISRUPTION, Section.SHARING, Section.COURTS)
+_NOW, _BEFORE, _LAST_YEAR = "value", "previous", "last_year"
+
+Span = tuple[date, date, int]
+
+
+def withheld_beside(new: Content, earlier: Sequence[Content]) -> tuple[Figure, ...]:
+    """The figures of a new briefing, without what those published earlier would make small counts of."""
+    return tuple(_beside(one, new.period, earlier) if _counts_people(one) else one for one in new.figures)
+
+
+def _counts_people(figure: Figure) -> bool:
+    is_of_people = catalogue()[figure.code].tells is Tells.PEOPLE
+    return is_of_people and figure.section in _HAPPENED and figure.unit is Unit.COUNT
+
+
+def _beside(figure: Figure, period: Period, earlier: Sequence[Content]) -> Figure:
+    known = [(one.period, then) for one in earlier if (then := one.figure(figure.code))]
+    told = [span for when, then in known for span in _spans(then, when)]
+    for name in (_NOW, _BEFORE, _LAST_YEAR):
+        span = list(_spans(figure, period, name))
+        if span and gives_small([*told, *span]):
+            figure = replace(figure, **{name: None, _SHOWN[name]: WITHHELD})
+        else:
+            told += span
+    if any(_place_gives_small(figure, period, known, place) for place in figure.by_place):
+        figure = replace(figure, by_place=dict.fromkeys(figure.by_place, WITHHELD))
+    return figure
+
+
+_SHOWN = {_NOW: "shown", _BEFORE: "previous_shown", _LAST_YEAR: "last_year_shown"}
+
+
+def _spans(figure: Figure, period: Period, *names: str) -> Iterable[Span]:
+    """What it tells of all together, of which days."""
+    periods = {_NOW: period, _BEFORE: period.before, _LAST_YEAR: period.last_year}
+    for name in names or tuple(periods):
+        count = getattr(figure, name)
+        if count is not None:
+            yield _span(periods[name], count)
+
+
+def _place_gives_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]], place: str) -> bool:
+    every = [*known, (period, figure)]
+    counts = [(when, one.by_place.get(place, "").replace(",", "")) for when, one in every]
+    return gives_small(_span(when, int(count)) for when, count in counts if count.isdigit())
+
+
+def _span(period: Period, count: int) -> Span:
+    return period.from_on, period.until_on + timedelta(days=1), count

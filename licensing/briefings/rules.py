@@ -1,0 +1,77 @@
+"""What may be done with a briefing, when, and by whom."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from licensing.errors import RuleBroken
+from licensing.figures.gathering import Figure
+
+
+class State(StrEnum):
+    """How far a version has come."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+    @property
+    def label(self) -> str:
+        return self.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure that is another now than when the draft was computed."""
+
+    name: str
+    was: str
+    now: str
+
+
+def state_of(approved_at: datetime | None, published_at: datetime | None) -> State:
+    if published_at:
+        return State.PUBLISHED
+    return State.APPROVED if approved_at else State.DRAFT
+
+
+def check_draft(state: State) -> None:
+    if state is not State.DRAFT:
+        raise RuleBroken("This was approved: it stays as it is. Make another version in its place")
+
+
+def check_approver(authors: Collection[UUID], approver: UUID) -> None:
+    """Raises RuleBroken where whoever approves wrote any of it."""
+    if approver in authors:
+        raise RuleBroken("Somebody else must approve it: you wrote of it")
+
+
+def check_moved(moved: Collection[Moved], as_computed: bool) -> None:
+    """Raises RuleBroken where figures moved since, and whoever approves did not say that it stands as computed."""
+    if moved and not as_computed:
+        raise RuleBroken("Say that you approve the figures as they were computed, or have them computed anew", "sure")
+
+
+def check_to_publish(state: State, readers: Collection[UUID]) -> None:
+    if state is State.DRAFT:
+        raise RuleBroken("Nothing is published before somebody else has approved it")
+    if state is State.PUBLISHED:
+        raise RuleBroken("This was published before")
+    if not readers:
+        raise RuleBroken("Select who is to read it", "readers")
+
+
+def check_to_supersede(state: State, is_superseded: bool) -> None:
+    if state is not State.PUBLISHED or is_superseded:
+        raise RuleBroken("Another version takes the place of the last that was published")
+
+
+def moved_since(before: Iterable[Figure], now: Iterable[Figure]) -> list[Moved]:
+    """What is told otherwise now, in the order of the catalogue; also what could not be computed and now is."""
+    then = {one.code: one.shown for one in before}
+    return [
+        Moved(one.name, then[one.code], one.shown) for one in now if one.code in then and then[one.code] != one.shown
+    ]

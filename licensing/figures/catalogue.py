@@ -1,0 +1,389 @@
+"""Every figure: its code, its name, what it means in words, what it may tell, and who answers for it.
+
+A code is for ever; what it means is not changed, but another code is added, with the day since when. Figures of a power
+or of a statutory period are made from the catalogues of those.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from licensing.deadlines.catalogue import name_of
+from licensing.deadlines.codes import ClockCode
+from licensing.disruption.catalogue import national_powers
+from licensing.disruption.words import Effect
+from licensing.figures.words import Better, Section, Tells, Unit, Whose
+from licensing.register.catalogue import Family, LicenceKind
+
+SINCE = date(2026, 1, 1)
+LICENSING, COUNTY = "Licensing managers of the districts", "County director of children’s services"
+LEAD_AGENCIES = "Lead agency of each action"
+NOT_RECORDED = "nothing is recorded of the period"
+LICENSED_PEOPLE = "hackney carriage, private hire and dual drivers"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure. `counted` is what the database calls it, and `out_of` the whole of a percentage or of a part.
+
+    `target` and `tolerance` are in its unit: met, within the tolerance, or missed. `unknown` says why it cannot be
+    computed, for one that cannot.
+    """
+
+    code: str
+    name: str
+    words: str
+    section: Section
+    owner: str
+    counted: tuple[str, ...]
+    out_of: tuple[str, ...] = ()
+    unit: Unit = Unit.COUNT
+    tells: Tells = Tells.EXACT
+    whose: Whose = Whose.DISTRICTS
+    better: Better = Better.NEITHER
+    target: int | None = None
+    tolerance: int = 0
+    since: date = SINCE
+    unknown: str = ""
+    by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought
+
+
+# Statutory periods whose keeping leaders answer for. None of the designated officer's: see queries.
+CLOCKS = (
+    ClockCode.NR3S_ENTRY,
+    ClockCode.NR3S_UPDATE,
+    ClockCode.NR3S_ANSWER,
+    ClockCode.S5_REPORT,
+    ClockCode.S6_REPLY,
+    ClockCode.S60_61_GROUNDS,
+    ClockCode.IMMEDIATE_REVIEW,
+    ClockCode.SUSPENSION_REVIEW,
+    ClockCode.CONCERN_ACKNOWLEDGE,
+    ClockCode.LA_REVIEW_CONSULT,
+    ClockCode.LA_REVIEW_HEAR,
+    ClockCode.LA_53A_INTERIM,
+    ClockCode.LA_53A_FINAL,
+    ClockCode.EFFECT_30,
+    ClockCode.EFFECT_90,
+    ClockCode.PARTNER_ANSWER,
+)
+_REVIEWS = (ClockCode.SUSPENSION_REVIEW, ClockCode.IMMEDIATE_REVIEW, ClockCode.EFFECT_30, ClockCode.EFFECT_90)
+_WITH_TARGET = {ClockCode.NR3S_ENTRY, ClockCode.NR3S_ANSWER, ClockCode.S5_REPORT, ClockCode.S6_REPLY}
+
+
+@cache
+def catalogue() -> dict[str, Definition]:
+    """Every figure by its code, in the order of a briefing."""
+    made = (
+        *_licences(),
+        *_decisions(),
+        *_appeals(),
+        *_clocks(),
+        *_checks(),
+        *_allegations(),
+        *_disruption(),
+        *_sharing(),
+        *_courts(),
+        *_prevention(),
+        *_quality(),
+    )
+    return {one.code: one for one in made}
+
+
+def _licences() -> Iterator[Definition]:
+    for kind in LicenceKind:
+        badge = kind.family is Family.BADGE
+        code = f"licences.{kind}.in_force"
+        yield Definition(
+            code,
+            f"{kind.label}: in force",
+            "Licences of this kind in force on the last day of the period, a pending suspension or revocation included",
+            Section.LICENCES,
+            COUNTY if badge else LICENSING,
+            (code,),
+            tells=Tells.PEOPLE,
+            whose=Whose.COUNTY if badge else Whose.DISTRICTS,
+        )
+
+
+def _of_drivers(code: str, name: str, words: str, part_of: str = "") -> Definition:
+    return Definition(
+        code, name, words, Section.DECISIONS, LICENSING, (code,), (part_of,) if part_of else (), tells=Tells.PEOPLE
+    )
+
+
+def _decisions() -> Iterator[Definition]:
+    those = f"of {LICENSED_PEOPLE}, decided in the period"
+    yield _of_drivers("decisions.granted", "Driver licences granted", f"Licences {those} to be granted")
+    yield _of_drivers("decisions.refused", "Driver applications refused", f"Applications {those} to be refused")
+    yield _of_drivers("decisions.renewal_refused", "Driver renewals refused", f"Renewals {those} to be refused")
+    for kind, noun in (("suspended", "Suspensions"), ("revoked", "Revocations")):
+        code = f"decisions.{kind}"
+        yield _of_drivers(code, f"Driver licences {kind}", f"{noun} of licences {those}")
+        words = f"Of these {noun.lower()}, those with immediate effect (1976 Act s.61(2B))"
+        yield _of_drivers(f"{code}_immediate", f"Driver licences {kind} at once", words, code)
+        places = f"decisions.premises_{kind}"
+        yield Definition(
+            places,
+            f"Premises licences {kind}",
+            f"{noun} of premises licences and club certificates, decided in the period",
+            Section.DECISIONS,
+            LICENSING,
+            (places,),
+        )
+    yield Definition(
+        "decisions.immediate_in_order_percent",
+        "Immediate decisions with a notice in order",
+        "Of decisions with immediate effect, those whose notice was given and that break no rule this service knows",
+        Section.DECISIONS,
+        LICENSING,
+        ("decisions.immediate_in_order",),
+        ("decisions.immediate_all",),
+        unit=Unit.PERCENT,
+        tells=Tells.PEOPLE,
+        better=Better.MORE,
+        target=100,
+    )
+
+
+def _appeals() -> Iterator[Definition]:
+    for word, name in (("lodged", "lodged"), ("allowed", "allowed"), ("dismissed", "dismissed or withdrawn")):
+        code = f"appeals.{word}"
+        words = f"Appeals against decisions on {LICENSED_PEOPLE} that were {name} in the period"
+        yield Definition(code, f"Appeals {name}", words, Section.APPEALS, LICENSING, (code,), tells=Tells.PEOPLE)
+
+
+def _clocks() -> Iterator[Definition]:
+    for clock in CLOCKS:
+        yield from _of_clock(clock)
+
+
+def _of_clock(clock: ClockCode) -> Iterator[Definition]:
+    name, code = name_of(clock), f"clocks.{clock.lower()}"
+    owner = LEAD_AGENCIES if clock in (ClockCode.EFFECT_30, ClockCode.EFFECT_90) else LICENSING
+    of = {"section": Section.CLOCKS, "owner": owner, "whose": Whose.ALL}
+    met, missed, overdue = (f"{code}.{word}" for word in ("met", "missed", "overdue"))
+    yield Definition(met, f"{name}: done in time", "Done in the period, by the day it was due", counted=(met,), **of)
+    words = "Due in the period, and not done by that day"
+    yield Definition(missed, f"{name}: late", words, counted=(missed,), better=Better.FEWER, **of)
+    words = "Due before the last day of the period, and still not done"
+    yield Definition(overdue, f"{name}: overdue now", words, counted=(overdue,), better=Better.FEWER, **of)
+    if clock in _WITH_TARGET:
+        yield Definition(
+            f"{code}.in_time_percent",
+            f"{name}: in time",
+            "Of those done in time or late in the period, how many in a hundred were in time",
+            counted=(met,),
+            out_of=(met, missed),
+            unit=Unit.PERCENT,
+            better=Better.MORE,
+            target=100,
+            tolerance=5,
+            **of,
+        )
+
+
+def _checks() -> Iterator[Definition]:
+    for code, counted, name, words, target in (
+        (
+            "vetting.dbs_current_percent",
+            "vetting.dbs_current",
+            "Drivers whose DBS status was looked at in 6 months",
+            "a DBS check or status look-up found satisfactory in the 6 months before the last day",
+            100,
+        ),
+        (
+            "training.in_date_percent",
+            "training.in_date",
+            "Drivers whose safeguarding training is in date",
+            "safeguarding training passed and not expired on the last day, at their own council or one that counts",
+            100,
+        ),
+    ):
+        yield Definition(
+            code,
+            name,
+            f"Of {LICENSED_PEOPLE} with a licence in force, how many in a hundred have {words}",
+            Section.CHECKS,
+            LICENSING,
+            (counted,),
+            ("holders.drivers",),
+            unit=Unit.PERCENT,
+            tells=Tells.PEOPLE,
+            better=Better.MORE,
+            target=target,
+            tolerance=5,
+        )
+
+
+def _allegations() -> Iterator[Definition]:
+    those = "about licensed drivers, operators’ staff and passenger assistants"
+    twelve = "in the twelve months to the last day"
+    for word, name, words, part_of in (
+        ("open", "open", f"Cases {those} that met the threshold and were open on the last day", ""),
+        ("referred", "referred", f"Cases {those} that were referred {twelve}", ""),
+        ("closed", "closed", f"Cases {those} that met the threshold and were closed {twelve}", ""),
+        ("substantiated", "substantiated", "Of these, cases with an allegation found substantiated", "closed"),
+        ("closed_in_3_months", "closed within three months", "Of these, closed within three months", "closed"),
+    ):
+        code = f"lado.licensed_transport.{word}"
+        yield Definition(
+            code,
+            f"Allegations {name}",
+            f"{words}. Fewer than 5, none included, is not told",
+            Section.ALLEGATIONS,
+            COUNTY,
+            (code,),
+            (f"lado.licensed_transport.{part_of}",) if part_of else (),
+            tells=Tells.HIDDEN,
+            whose=Whose.COUNTY,
+        )
+    yield Definition(
+        "lado.days_to_consideration",
+        "Days from allegation to licensing’s consideration",
+        "Median days from an item’s release to a licensing authority until it opened a consideration",
+        Section.ALLEGATIONS,
+        COUNTY,
+        (),
+        whose=Whose.COUNTY,
+        unknown="a release and the consideration that it led to are linked on few records, by hand",
+    )
+
+
+def _disruption() -> Iterator[Definition]:
+    of = {"section": Section.DISRUPTION, "owner": LEAD_AGENCIES, "whose": Whose.ALL}
+    for code, (name, law, exact) in _powers().items():
+        yield Definition(
+            f"disruption.{code}",
+            name,
+            f"Actions under {law} served, or first in force, in the period",
+            counted=(f"disruption.{code}",),
+            tells=Tells.EXACT if exact else Tells.PEOPLE,
+            **of,
+        )
+    for kind, name in (("guesthouse", "Guesthouses"), ("pub", "Pubs"), ("hotel", "Hotels"), ("other", "Other places")):
+        code = f"disruption.premises_closed.{kind}"
+        words = "Places closed, wholly or to some, by a notice or order of any power in the period"
+        yield Definition(code, f"{name} closed", words, counted=(code,), **of)
+    for effect in Effect:
+        code = f"disruption.effect.{effect}"
+        words = "Reviews of actions, 30 or 90 days after they began, in the period"
+        yield Definition(code, f"Reviewed: {effect.label.lower()}", words, counted=(code,), **of)
+    yield Definition(
+        "disruption.breached", "Breaches recorded", "Breaches of any action in the period",
+        counted=("disruption.breached",), **of,
+    )  # fmt: skip
+    yield from _operations(of)
+
+
+def _operations(of: dict[str, object]) -> Iterator[Definition]:
+    words = "Patrols, raids, stops and visits begun in the period"
+    yield Definition("operations.held", "Operations held", words, counted=("operations.held",), **of)  # type: ignore[arg-type]
+    for word, name in (("passed", "passed"), ("partial", "refused, but not reported"), ("failed", "failed")):
+        code = f"test_purchases.{word}"
+        yield Definition(code, f"Test purchases {name}", "Made in the period", counted=(code,), **of)  # type: ignore[arg-type]
+    yield Definition(
+        "test_purchases.passed_percent",
+        "Test purchases passed in full",
+        "Of test purchases in the period, how many in a hundred were refused and reported",
+        counted=("test_purchases.passed",),
+        out_of=("test_purchases.all",),
+        unit=Unit.PERCENT,
+        better=Better.MORE,
+        **of,  # type: ignore[arg-type]
+    )
+
+
+def _powers() -> dict[str, tuple[str, str, bool]]:
+    """Code -> name, law, and whether it is used on places and vehicles first, so that it is no count of people."""
+    exact = ("premises", "place", "vehicle")
+    return {one["code"]: (one["name"], one["law"], one["targets"][0] in exact) for one in national_powers()}
+
+
+def _sharing() -> Iterator[Definition]:
+    for code, name, words in (
+        ("sharing.concerns_sent", "Concerns sent to other authorities", "Under the 2022 Act s.5, sent in the period"),
+        ("sharing.concerns_received", "Concerns received", "From other authorities in the period (2022 Act s.6)"),
+        ("nr3s.searches", "NR3S searches", "Searches of the national register recorded in the period"),
+        ("nr3s.entries", "NR3S entries", "Entries on the national register made in the period"),
+        (
+            "operators.two_revoked",
+            "Operators with two or more drivers revoked",
+            "Operators for whom two or more drivers worked whose licences were revoked in the period",
+        ),
+    ):
+        yield Definition(code, name, words, Section.SHARING, LICENSING, (code,), tells=Tells.PEOPLE)
+
+
+def _courts() -> Iterator[Definition]:
+    for word, name, words, tells in (
+        ("trials", "Trials concluded", "Trials that ended in the period", Tells.EXACT),
+        ("under_way", "Trials under way", "Trials begun and not ended on the last day", Tells.EXACT),
+        ("convicted", "Defendants convicted", "Of trials that ended in the period", Tells.PEOPLE),
+        ("acquitted", "Defendants acquitted", "Of trials that ended in the period", Tells.PEOPLE),
+    ):
+        code = f"courts.{word}"
+        yield Definition(code, name, words, Section.COURTS, COUNTY, (code,), tells=tells, whose=Whose.ALL)
+    yield Definition(
+        "courts.sentence_months",
+        "Sentences, in months",
+        "Of defendants of trials that ended in the period: the longest served at once, and all others after it",
+        Section.COURTS,
+        COUNTY,
+        ("courts.sentence_months",),
+        ("courts.convicted",),
+        unit=Unit.MONTHS,
+        tells=Tells.PEOPLE,
+        whose=Whose.ALL,
+    )
+
+
+def _prevention() -> Iterator[Definition]:
+    for code, name, words in (
+        ("mash.enquiries", "Enquiries to the safeguarding hub", "Counted by the hub in the period"),
+        ("mash.assessments", "Assessments by the safeguarding hub", "Counted by the hub in the period"),
+        ("indicators.screening_tools", "Screening tools completed", "For exploitation, by any agency in the period"),
+        ("indicators.missing_over_two", "Children missing more than twice in 90 days", "As the panel counted them"),
+        (
+            "awareness.reach",
+            "People reached by awareness work",
+            "Reach of talks, campaigns and workshops in the period",
+        ),
+    ):
+        yield Definition(
+            code, name, words, Section.PREVENTION, COUNTY, (code,), whose=Whose.ALL, tells=Tells.PEOPLE, by_hand=True
+        )
+
+
+def _quality() -> Iterator[Definition]:
+    fewer = Better.FEWER
+    yield Definition(
+        "quality.no_date_of_birth",
+        "Drivers without a date of birth",
+        f"Of {LICENSED_PEOPLE} with a licence in force on the last day, those whose date of birth is not recorded",
+        Section.QUALITY,
+        LICENSING,
+        ("quality.no_date_of_birth",),
+        tells=Tells.PEOPLE,
+        better=fewer,
+    )
+    for code, name, words in (
+        (
+            "quality.unmatched",
+            "Attendance not yet matched",
+            "Training that another council offered, and nobody took up",
+        ),
+        ("quality.stale_imports", "Registers not brought in for 35 days", "Registers by council, as at the last day"),
+    ):
+        yield Definition(code, name, words, Section.QUALITY, LICENSING, (code,), whose=Whose.ALL, better=fewer)
+    yield Definition(
+        "quality.overdue_reviews",
+        "Reviews overdue",
+        "Reviews of suspensions, immediate decisions and actions that were due before the last day, and are not done",
+        Section.QUALITY,
+        LICENSING,
+        tuple(f"clocks.{clock.lower()}.overdue" for clock in _REVIEWS),
+        whose=Whose.ALL,
+        better=fewer,
+    )

@@ -1,0 +1,167 @@
+"""From counts to figures: computed, with the periods beside them, and withheld where they are small."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from licensing.figures import queries
+from licensing.figures.catalogue import NOT_RECORDED, Definition, catalogue
+from licensing.figures.queries import Place
+from licensing.figures.rules import Counted, Period
+from licensing.figures.words import Section, Tells, Unit, Whose
+from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, told
+
+SMALL = f"fewer than {SMALLEST_TOLD}"
+WITHHELD = f"{SMALL} or withheld"
+NOT_TOLD = "too few to say"
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is told: None is withheld, or not known where `reason` says why."""
+
+    code: str
+    name: str
+    definition: str
+    section: Section
+    unit: Unit
+    owner: str
+    value: int | None
+    shown: str
+    previous: int | None
+    previous_shown: str
+    last_year: int | None
+    last_year_shown: str
+    by_place: Mapping[str, str]
+    better: str
+    target: int | None
+    tolerance: int
+    reason: str = ""
+
+
+def figures(
+    session: Session, period: Period, at: datetime, place: str | None = None, *, restricted: bool = False
+) -> list[Figure]:
+    """Every figure of the catalogue for the area of whoever asks, or for one of its councils (`place`, a code).
+
+    `restricted` is a council's own edition for its own readers: its own figures are told as they are.
+    """
+    places = queries.places_counted(session)
+    periods = (period, period.before, period.last_year)
+    counts = [queries.counted(session, places, one, at) for one in periods]
+    return [
+        _figure(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
+    ]
+
+
+def _is_of(definition: Definition, places: Sequence[Place], place: str | None) -> bool:
+    """Whether a council can have the figure at all."""
+    return place is None or place in _codes(definition, places)
+
+
+def _codes(definition: Definition, places: Sequence[Place]) -> list[str]:
+    wanted = {Whose.ALL: (True, False), Whose.COUNTY: (True,), Whose.DISTRICTS: (False,)}[definition.whose]
+    return [one.code for one in places if one.is_county in wanted]
+
+
+def _figure(
+    definition: Definition, counts: Sequence[Counted], places: Sequence[Place], place: str | None, restricted: bool
+) -> Figure:
+    codes = _codes(definition, places)
+    every = [_told(definition, one, codes, exactly=restricted) for one in counts]
+    reasons = [_unknown(definition, one, codes) for one in counts]
+    reason = reasons[0]
+    values = [
+        None if why else one.total if place is None else one.places[place]
+        for one, why in zip(every, reasons, strict=True)
+    ]
+    shown = [
+        NOT_KNOWN if why else _words(definition, value, alone=place is None)
+        for value, why in zip(values, reasons, strict=True)
+    ]
+    now, before, last_year = values
+    seen = {} if reason else every[0].places
+    by_place = {code: _words(definition, value, alone=len(codes) == 1) for code, value in seen.items()}
+    return Figure(
+        code=definition.code,
+        name=definition.name,
+        definition=definition.words,
+        section=definition.section,
+        unit=definition.unit,
+        owner=definition.owner,
+        value=now,
+        shown=shown[0],
+        previous=before,
+        previous_shown=shown[1],
+        last_year=last_year,
+        last_year_shown=shown[2],
+        by_place=by_place,
+        better=definition.better,
+        target=definition.target,
+        tolerance=definition.tolerance,
+        reason=reason,
+    )
+
+
+def _unknown(definition: Definition, counts: Counted, codes: Sequence[str]) -> str:
+    """Why a figure is not known of a period; "" where it is."""
+    if definition.by_hand and not any(map(counts.is_recorded, definition.counted)):
+        return NOT_RECORDED
+    return definition.unknown or ("" if codes else "no council of the area counts it")
+
+
+def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exactly: bool) -> Across[str]:
+    """What may be told of one period."""
+    parts, wholes = _summed(counts, definition.counted, codes), _summed(counts, definition.out_of, codes)
+    exactly = exactly or definition.tells is Tells.EXACT
+    if definition.unit is Unit.PERCENT:
+        return _exact_percent(parts, wholes) if exactly else percent_across(parts, wholes)
+    if exactly:
+        return Across(parts, sum(parts.values()))
+    if definition.tells is Tells.HIDDEN:
+        return _hidden(parts, wholes if definition.out_of else parts)
+    if definition.unit is Unit.MONTHS:
+        return _of_people(parts, across(wholes))
+    return parts_across(parts, wholes) if definition.out_of else across(parts)
+
+
+def _exact_percent(parts: Mapping[str, int], wholes: Mapping[str, int]) -> Across[str]:
+    """Of clocks and places, which are told as they are: only of none there is no percentage."""
+    every = {code: _share(parts[code], wholes[code]) for code in parts}
+    return Across(every, _share(sum(parts.values()), sum(wholes.values())))
+
+
+def _share(part: int, whole: int) -> int | None:
+    return round(100 * part / whole) if whole else None
+
+
+def _hidden(parts: Mapping[str, int], wholes: Mapping[str, int]) -> Across[str]:
+    """Nothing below the smallest that is told, nought neither; and of a part no small rest."""
+    kept = {
+        code: part if part >= SMALLEST_TOLD and told(wholes[code] - part) is not None else None
+        for code, part in parts.items()
+    }
+    return Across(kept, next(iter(kept.values()), None))
+
+
+def _of_people(amounts: Mapping[str, int], people: Across[str]) -> Across[str]:
+    """An amount is told where the number of the people whose it is, is told too."""
+    places = {code: None if people.places[code] is None else amount for code, amount in amounts.items()}
+    return Across(places, None if people.total is None else sum(amounts.values()))
+
+
+def _summed(counts: Counted, names: Sequence[str], codes: Sequence[str]) -> dict[str, int]:
+    each = [counts.of(name, codes) for name in names]
+    return {code: sum(one[code] for one in each) for code in codes}
+
+
+def _words(definition: Definition, value: int | None, *, alone: bool) -> str:
+    """A figure for a page. One of several is called small no more than another that is withheld for its sake."""
+    if value is None:
+        if definition.unit is not Unit.COUNT:
+            return NOT_TOLD
+        return SMALL if alone and (definition.tells is Tells.HIDDEN or not definition.out_of) else WITHHELD
+    return f"{value}%" if definition.unit is Unit.PERCENT else f"{value:,}"

@@ -1,0 +1,61 @@
+"""The counts behind the figures, one statement for each group, for every council of the area at once.
+
+The functions of the database give numbers, and only to whoever may read figures, or to the console as the owner.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from licensing.accounts.models import Authority
+from licensing.accounts.rules import Tier
+from licensing.figures.rules import Counted, Period
+
+GROUPS = (
+    "figures_of_holders",
+    "figures_of_decisions",
+    "figures_of_clocks",
+    "figures_of_disruption",
+    "figures_of_sharing",
+    "figures_of_allegations",
+    "figures_of_prevention",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A council as figures know it."""
+
+    id: UUID
+    code: str
+    name: str
+    is_county: bool
+
+
+def places_counted(session: Session) -> list[Place]:
+    """The councils that whoever asks may have figures of, in the order that every briefing keeps."""
+    found = session.scalars(
+        select(Authority)
+        .where(Authority.id.in_(select(text("id")).select_from(text("figures_area() AS area (id)"))))
+        .order_by(Authority.code)
+    )
+    return [Place(one.id, one.code, one.name, one.tier is Tier.COUNTY) for one in found]
+
+
+def authority(session: Session, code: str) -> Authority | None:
+    return session.scalar(select(Authority).where(Authority.code == code))
+
+
+def counted(session: Session, places: Sequence[Place], period: Period, at: datetime) -> Counted:
+    """Everything that is counted of these councils in the period, as had been recorded at the moment."""
+    codes = {one.id: one.code for one in places}
+    asked = {"first": period.from_on, "last": period.until_on, "at": at}
+    numbers: dict[tuple[str, str], int] = {}
+    for group in GROUPS:
+        found = session.execute(text(f"SELECT authority_id, code, number FROM {group}(:first, :last, :at)"), asked)
+        numbers |= {(codes[row.authority_id], row.code): row.number for row in found if row.authority_id in codes}
+    return Counted(numbers, tuple(codes.values()))

@@ -1,0 +1,67 @@
+"""A briefing beside those published before: no sum or difference of periods gives a small count back."""
+
+from datetime import UTC, date, datetime
+from random import Random
+
+from licensing.briefings.beside import withheld_beside
+from licensing.briefings.content import Content, Words
+from licensing.figures.catalogue import catalogue
+from licensing.figures.gathering import Figure
+from licensing.figures.rules import Period
+from licensing.figures.words import Audience
+from licensing.suppression import gives_small
+
+CODE = "decisions.revoked"
+
+
+def of_months(first: int, last: int) -> Period:
+    return Period(date(2026, first, 1), date(2026, last + 1, 1) - date.resolution)
+
+
+def briefing(period: Period, count: int | None) -> Content:
+    one = catalogue()[CODE]
+    shown = "fewer than 5" if count is None else str(count)
+    figure = Figure(
+        CODE, one.name, one.words, one.section, one.unit, one.owner, count, shown, None, "", None, "", {}, "", None, 0
+    )
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    return Content(
+        Audience.SCRUTINY, "Oxfordshire", True, (), period, at, (figure,), Words(), "BR-0000-0000", 1, "Sample"
+    )
+
+
+def told(new: Content, *earlier: Content) -> int | None:
+    return withheld_beside(new, earlier)[0].value
+
+
+def test_a_longer_period_is_withheld_where_the_difference_is_small() -> None:
+    summer = briefing(of_months(6, 8), 9)
+    assert told(briefing(of_months(6, 9), 11), summer) is None
+    assert told(briefing(of_months(6, 9), 14), summer) == 14
+    assert told(briefing(of_months(6, 9), 9), summer) == 9
+
+
+def test_a_quarter_less_two_of_its_months_is_the_third() -> None:
+    months = [briefing(of_months(7, 7), 6), briefing(of_months(8, 8), 7), briefing(of_months(9, 9), None)]
+    assert told(briefing(of_months(7, 9), 16), *months) is None
+    assert told(briefing(of_months(7, 9), 18), *months) == 18
+
+
+def test_whatever_order_periods_are_published_in_nothing_small_is_known() -> None:
+    """Months of random counts; periods of random lengths, one after another, in 200 worlds."""
+    chance = Random(7)
+    for _ in range(200):
+        counts = [chance.randint(0, 7) for _ in range(9)]
+        published: list[Content] = []
+        for _ in range(12):
+            first = chance.randint(1, 9)
+            last = chance.randint(first, 9)
+            count = sum(counts[first - 1 : last])
+            new = briefing(of_months(first, last), None if 0 < count < 5 else count)
+            published.append(briefing(new.period, told(new, *published)))
+        spans = [
+            (one.period.from_on, one.period.until_on + date.resolution, figure.value)
+            for one in published
+            if (figure := one.figure(CODE)) and figure.value is not None
+        ]
+        assert not gives_small(spans)

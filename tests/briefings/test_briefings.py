@@ -1,0 +1,185 @@
+"""From a draft to its readers: over the pages, and against whoever asks the database itself."""
+
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+from accounts import browsers
+from factories import accounts, briefings, register
+from factories.disruption import as_user
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from licensing.briefings import changes, queries
+from licensing.briefings.rules import Moved
+from licensing.db import acting_as, db
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+from licensing.setup import owner_session
+
+TYPED = {
+    "audience": "chief_executives",
+    "from_on-day": "1",
+    "from_on-month": "6",
+    "from_on-year": "2026",
+    "until_on-day": "31",
+    "until_on-month": "8",
+    "until_on-year": "2026",
+    "headline": "More drivers are trained than before.",
+    "asked": "Agree a joint visit.",
+}
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_a_briefing_goes_from_a_draft_to_its_reader_and_is_printed_alike_ever_after(app: Flask) -> None:
+    office = briefings.office()
+    author, approver, reader = (browsers.of_user(app, one) for one in (office.author, office.approver, office.reader))
+    page = author.post("/briefings/draft", data=TYPED).location
+    assert "More drivers are trained than before." in author.get(page).text
+    assert reader.get(page).status_code == 404
+    assert author.get(f"{page}/approve").status_code == 403
+    approver.post(f"{page}/comment", data={"words": "Say which drivers."})
+    assert "Say which drivers." in author.get(page).text
+    author.post(f"{page}/words", data={"headline": "More private hire drivers are trained.", "anew": "y"})
+    assert approver.post(f"{page}/approve").status_code == 302
+    assert approver.post(f"{page}/publish", data={}).status_code == 422
+    approver.post(f"{page}/publish", data={"readers": [str(office.reader)]})
+    assert "More private hire drivers are trained." in reader.get(page).text
+    assert "to read" in reader.get("/").text
+    printed = reader.get(f"{page}/pdf").data
+    reader.post(f"{page}/read")
+    assert "Not yet" not in approver.get(page).text
+    register.add_all([register.numbered(one) for one in range(9)], accounts.OXFORD)
+    assert reader.get(f"{page}/pdf").data == printed
+    pages = PdfReader(BytesIO(printed))
+    assert len(pages.pages) == 2
+    assert pages.metadata is not None
+    assert pages.metadata.title == "Briefing for chief executives, Oxfordshire"
+    assert pages.trailer["/Root"]["/Lang"] == "en-GB"
+    assert [one["/Title"] for one in _flat(pages.outline)][1:] == [
+        "What leaders need to know",
+        "By district, and what the numbers mean",
+    ]
+    second = author.post(f"{page}/supersede").location
+    assert second != page
+    assert "version 2" in author.get(second).text
+    assert "taken the place" not in reader.get(page).text
+
+
+def _flat(outline: list[object]) -> list[dict[str, str]]:
+    return [part for one in outline for part in (_flat(one) if isinstance(one, list) else [one])]
+
+
+def test_the_page_says_what_the_pdf_says(app: Flask) -> None:
+    office = briefings.office()
+    browser = browsers.of_user(app, office.author)
+    made = briefings.drafted(office)
+    page = browser.get(f"/briefings/{made}").text
+    printed = words_of(browser.get(f"/briefings/{made}/pdf").data)
+    with as_user(office.author):
+        fingerprint = queries.briefing(made).fingerprint
+    told = ("Agree a joint visit.", "One guesthouse was closed.", "What is overdue, and whose", "OFFICIAL", fingerprint)
+    assert all(one in page and one in printed for one in told)
+    assert "Draft: Briefing for chief executives" in printed
+
+
+def test_whoever_wrote_of_it_never_approves_it(app: Flask) -> None:
+    office = briefings.office()
+    made = briefings.drafted(office)
+    with owner_session() as session:
+        session.execute(
+            text("INSERT INTO role_held (id, user_id, role) VALUES (gen_random_uuid(), :who, 'briefing_approver')"),
+            {"who": office.author},
+        )
+        session.commit()
+    with as_user(office.author) as author, pytest.raises(RuleBroken, match="Somebody else"):
+        changes.approve(author, queries.briefing(made), [], as_computed=False)
+    freeze = (
+        "UPDATE briefing SET approved_at = now(), pdf = '\\x00', sha256 = encode(sha256('\\x00'::bytea), 'hex')"
+        " WHERE id = :id"
+    )
+    assert _refused(office.author, freeze, made)
+    assert not _refused(office.approver, freeze, made)
+
+
+def test_what_moved_since_is_said_before_it_is_approved(app: Flask) -> None:
+    office = briefings.office()
+    made = briefings.drafted(office)
+    register.add_all([register.numbered(one) for one in range(9)], accounts.OXFORD)
+    with as_user(office.approver) as approver:
+        moved = changes.moved(approver, queries.briefing(made))
+        assert Moved("Private hire driver: in force", "0", "9") in moved
+    browser = browsers.of_user(app, office.approver)
+    assert "What moved since" in browser.get(f"/briefings/{made}/approve").text
+    assert browser.post(f"/briefings/{made}/approve").status_code == 422
+    assert browser.post(f"/briefings/{made}/approve", data={"sure": "y"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE briefing SET content = '{}' WHERE id = :id",
+        "UPDATE briefing SET pdf = '\\x01', sha256 = encode(sha256('\\x01'::bytea), 'hex') WHERE id = :id",
+        "UPDATE briefing SET approved_at = NULL, pdf = NULL, sha256 = NULL, published_at = NULL WHERE id = :id",
+        "UPDATE briefing SET published_at = NULL WHERE id = :id",
+        "DELETE FROM briefing WHERE id = :id",
+    ],
+)
+def test_what_was_published_stays_as_it_is(app: Flask, statement: str) -> None:
+    office = briefings.office()
+    made = briefings.published(office)
+    assert _refused(office.author, statement, made)
+    assert _refused(office.approver, statement, made)
+
+
+def test_the_hash_is_of_the_pages_that_are_kept(app: Flask) -> None:
+    office = briefings.office()
+    wrong = "UPDATE briefing SET approved_at = now(), pdf = '\\x00', sha256 = repeat('0', 64) WHERE id = :id"
+    assert _refused(office.approver, wrong, briefings.drafted(office))
+
+
+def _refused(who: UUID, statement: str, briefing_id: UUID) -> bool:
+    """Whether the database refuses a statement of one's own; nothing of it stays."""
+    with acting_as(accounts.open_session(who)):
+        try:
+            return db.session.execute(text(statement), {"id": briefing_id}).rowcount == 0  # type: ignore[attr-defined]
+        except DBAPIError as refused:
+            return getattr(refused.orig, "sqlstate", "") == "42501"
+        finally:
+            db.session.rollback()
+
+
+def test_a_briefing_is_read_by_those_it_is_addressed_to_and_a_districts_stays_there(app: Flask) -> None:
+    county, oxford = briefings.office(), briefings.office(accounts.OXFORD)
+    theirs, other = briefings.published(county), accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
+    with as_user(county.approver):
+        offered = {one.id for one in queries.readers_to_choose()}
+        assert {county.reader, oxford.reader, other} <= offered
+    with as_user(oxford.approver):
+        assert {one.id for one in queries.readers_to_choose()} == {oxford.reader}
+    for who, found in ((county.reader, True), (other, False), (oxford.reader, False), (oxford.author, False)):
+        with as_user(who):
+            assert queries.briefing_exists(theirs) is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"until_on-year": "2025"}, "must end on or after"),
+        ({"until_on-year": "2099"}, "today or in the past"),
+        ({"from_on-year": "1970"}, "did not exist before"),
+    ],
+)
+def test_a_period_that_is_none_is_said_on_the_form_with_everything_typed_kept(
+    app: Flask, typed: dict[str, str], says: str
+) -> None:
+    browser = browsers.of_role(app, Role.BRIEFING_AUTHOR, accounts.COUNTY)
+    answer = browser.post("/briefings/draft", data={**TYPED, **typed})
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "More drivers are trained than before." in answer.text
