@@ -24,6 +24,7 @@ from licensing.hotel_notices import views as hotel_notices_views
 from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
+from licensing.need_to_know import views as need_to_know_views
 from licensing.operations import views as operations_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     disruption_views.disruption,
     operations_views.operations,
     hotel_notices_views.hotel_notices,
+    need_to_know_views.need_to_know,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -86,6 +88,8 @@ DECLARING = (
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
     "licensing.hotel_notices.subjects",
+    "licensing.need_to_know.jobs",
+    "licensing.need_to_know.subjects",
 )
 
 

@@ -64,6 +64,9 @@ class Permission(StrEnum):
     DEPUTISE = "allegations.deputise"
     RESTRICTED_TRAIL = "restricted_trail.read"
     DISRUPT = "disruption.work"
+    NOTES_WRITE = "need_to_know.write"
+    NOTES_APPROVE = "need_to_know.approve"
+    NOTES_READ = "need_to_know.read"
     SIGNED_IN = "signed_in"
 
 
@@ -88,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROLES_APPROVE,
             Permission.DECIDE,
             Permission.POLICIES,
+            Permission.NOTES_WRITE,
         }
     ),
     Role.DESIGNATED_OFFICER: frozenset(
@@ -97,6 +101,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INDEPENDENT_REVIEWER: frozenset({Permission.TASKS, Permission.RESTRICTED_TRAIL}),
     Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS, Permission.DISRUPT}),
     Role.INFORMATION_OFFICER: frozenset({Permission.TASKS}),
+    Role.BRIEFING_AUTHOR: frozenset({Permission.TASKS, Permission.NOTES_WRITE}),
+    Role.BRIEFING_APPROVER: frozenset({Permission.TASKS, Permission.NOTES_APPROVE}),
+    Role.BRIEFING_READER: frozenset({Permission.TASKS, Permission.NOTES_READ}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.AUDIT_ACCOUNTS,

@@ -58,6 +58,7 @@ MAY_ASK = {
         "decisions",
         "disruption",
         "hotel_notices",
+        "need_to_know",
         "operations",
         "public_register",
         "register",
@@ -86,6 +87,7 @@ MAY_ASK = {
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
     "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
     "concerns": {"jobs", "accounts", "audit", "deadlines", "register", "suitability", "tasks"},
+    "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

@@ -28,6 +28,8 @@ class MailKind(StrEnum):
     WORK_DUE = "work_due"
     RECORD_OPENED = "record_opened"
     PARTNER_ASKED = "partner_asked"
+    NOTE_ISSUED = "note_issued"
+    NOTES_REPORTED = "notes_reported"
 
     @property
     def link(self) -> LinkKind | None:
@@ -89,6 +91,16 @@ WORDS = {
         "Your agency is asked for something",
         "A partner asks your agency for something. Sign in to see what, and to answer.",
         "disruption.show_partner_task",
+    ),
+    MailKind.NOTE_ISSUED: Words(
+        "A note is for you",
+        "A note is for you. Sign in to read it, and say that you have.",
+        "need_to_know.show_note",
+    ),
+    MailKind.NOTES_REPORTED: Words(
+        "A monthly report is for you",
+        "A monthly report is for you. Sign in to read it and to sign it.",
+        "need_to_know.show_report",
     ),
 }
 

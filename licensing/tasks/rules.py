@@ -46,6 +46,8 @@ class TaskKind(StrEnum):
     NAME_CONTACT = "name_contact"
     FOLLOW_UP = "follow_up"
     PARTNER_SILENT = "partner_silent"
+    RAISE_NEED_TO_KNOW = "raise_need_to_know"
+    ASKED_BY_READER = "asked_by_reader"
 
     @property
     def label(self) -> str:
@@ -80,6 +82,8 @@ _LABELS = {
     TaskKind.NAME_CONTACT: "Name who receives concerns from staff",
     TaskKind.FOLLOW_UP: "Follow up an operation",
     TaskKind.PARTNER_SILENT: "A partner has not answered",
+    TaskKind.RAISE_NEED_TO_KNOW: "Raise a Need to Know?",
+    TaskKind.ASKED_BY_READER: "Do what a reader of the monthly report asked",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]
