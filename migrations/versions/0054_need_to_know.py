@@ -47,7 +47,8 @@ LANGUAGE sql STABLE {PINNED} AS $$
     WHERE n.issued_at IS NOT NULL AND r.user_id = acting_user() AND r.removed_at IS NULL
       AND acting_authority('need_to_know.read') IS NOT NULL
     UNION
-    SELECT n.id FROM need_to_know n WHERE n.lado_asked AND {LADO}
+    SELECT n.id FROM need_to_know n
+    WHERE n.lado_asked AND (n.authority_id = acting_authority('allegations.work') OR {LADO})
     UNION
     SELECT n.id FROM need_to_know n WHERE n.issued_at IS NOT NULL AND n.for_county AND {COUNTYS_WRITER}
     UNION
@@ -164,7 +165,7 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' THEN
         IF NEW.read_at IS NOT NULL OR NEW.acknowledged_on IS NOT NULL OR NEW.removed_at IS NOT NULL
-            OR NOT (is_draft OR acting_authority('need_to_know.approve') = NEW.authority_id)
+            OR (NOT is_draft AND acting_authority('need_to_know.approve') IS DISTINCT FROM NEW.authority_id)
         THEN
             {REFUSE.format("readers are added to a draft, or by whoever approves")};
         END IF;

@@ -12,6 +12,7 @@ from factories import (
     concerns,
     decisions,
     disruption,
+    need_to_know,
     operations,
     register,
     sharing,
@@ -186,6 +187,11 @@ class Council:
     purchase_id: UUID
     hotel_notice_id: UUID
     requirement_id: UUID
+    note_id: UUID
+    reader_id: UUID
+    notes_report_id: UUID
+    request_id: UUID
+    fact_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -274,6 +280,7 @@ def fill(code: str) -> Council:
         contact=contact,
         **disruption.disrupted(code, officer, premises_id),
         **operations.operated(code, officer),
+        **need_to_know.noted(code, decided.decision_id),
     )
 
 

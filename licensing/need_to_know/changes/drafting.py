@@ -151,7 +151,7 @@ def _address(user: ActingUser, user_id: UUID, name: str, council: str, office: O
 def remove_reader(user: ActingUser, reader: Reader) -> None:
     """Take somebody off a draft. RuleBroken once it was approved."""
     note = own_note(user, reader.note_id) if reader.note_id else None
-    if note is None or note.state is not NoteState.DRAFTED:
+    if note is None or note.state is not NoteState.DRAFTED or reader.removed_at:
         raise RuleBroken("Readers are taken off a draft only.")
     db.session.execute(update(Reader).where(Reader.id == reader.id).values(removed_at=db.func.now()))
     db.session.expire_all()

@@ -112,9 +112,17 @@ def ask(user: ActingUser, reader: Reader, words: str, whom: For, doer: str, due_
     return request_id
 
 
+def is_for(user: ActingUser, request: Request) -> bool:
+    """Whether it is theirs to do, or their team's."""
+    is_team = request.doer_authority_id == user.authority.id and request.for_team in user.roles
+    return request.for_user_id == user.id or is_team
+
+
 def finish(user: ActingUser, request_id: UUID, words: str) -> None:
     """Say that it is done, and what came of it: whoever asked reads it, and the task is settled."""
     request = queries.request(request_id)
+    if not is_for(user, request):
+        raise RuleBroken(f"It is for {request.doer}, who says what was done.")
     if request.done_on:
         raise RuleBroken("Somebody said a moment ago that this is done. Nothing was changed.")
     done = {

@@ -54,15 +54,8 @@ def show_request(request_id: UUID) -> ResponseReturnValue:
         "need_to_know/show_request.html",
         request=request,
         facts=presenting.request_facts(request),
-        does=_does(request_id) and not request.done_on,
+        does=reporting.is_for(signed_in_user(), request) and not request.done_on,
     )
-
-
-def _does(request_id: UUID) -> bool:
-    """Whether it is for the person who is signed in, or a team of theirs."""
-    user, request = signed_in_user(), queries.request(request_id)
-    is_team = request.doer_authority_id == user.authority.id and request.for_team in user.roles
-    return request.for_user_id == user.id or is_team
 
 
 @need_to_know.route("/need-to-know/requests/<uuid:request_id>/done", methods=["GET", "POST"])
@@ -70,8 +63,6 @@ def _does(request_id: UUID) -> bool:
 @_LOOK_AT_REQUEST
 def finish_request(request_id: UUID) -> ResponseReturnValue:
     """Whoever does it says what was done."""
-    if not _does(request_id):
-        abort(404)
     form = DoneForm()
     if form.validate_on_submit() and saved(
         form, lambda: reporting.finish(signed_in_user(), request_id, form.words.data or "")

@@ -14,7 +14,7 @@ from licensing.need_to_know import presenting, queries
 from licensing.need_to_know.changes import proposing
 from licensing.need_to_know.forms import NoteForm, WhyForm
 from licensing.need_to_know.views import done, need_to_know
-from licensing.need_to_know.views.notes import given
+from licensing.need_to_know.views.notes import SAVED, given
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
@@ -43,13 +43,14 @@ def show_fact(fact_id: UUID) -> ResponseReturnValue:
 @_LOOK
 def raise_note(fact_id: UUID) -> ResponseReturnValue:
     fact = queries.fact(fact_id)
-    form = NoteForm(data={"trigger": fact.trigger, "known_on": fact.on_day, "for_county": True})
+    form, made = NoteForm(data={"trigger": fact.trigger, "known_on": fact.on_day, "for_county": True}), list[UUID]()
 
     def keep() -> None:
-        proposing.raise_note(signed_in_user(), fact_id, given(form, (fact.object_kind, fact.object_id)))
+        record = (fact.object_kind, fact.object_id)
+        made.append(proposing.raise_note(signed_in_user(), fact_id, given(form, record)))
 
     if form.validate_on_submit() and saved(form, keep):
-        return done("The draft is saved. Add its readers, then ask for approval.", url_for("need_to_know.list_notes"))
+        return done(SAVED, presenting.note_page(made[0]))
     return ask(form, "Draft a Need to Know", _page(fact_id), caption=fact.trigger.label)
 
 

@@ -24,6 +24,7 @@ from licensing.sealing import opened
 
 LOOK = records_look(ObjectKind.NEED_TO_KNOW, "note_id", queries.note_exists)
 LOOK_BY_READER = records_look(ObjectKind.NEED_TO_KNOW, "reader_id", queries.reader_exists, of=queries.note_of_reader)
+SAVED = "The draft is saved. Add its readers, then ask for approval."
 _ONE_PAGE = "One page, which names nobody. Somebody else approves it before it goes to its readers."
 
 
@@ -64,9 +65,9 @@ def given(form: NoteForm, record: tuple[About, UUID] | None = None) -> Draft:
 @need_to_know.route("/need-to-know/draft", methods=["GET", "POST"])
 @requires(Permission.NOTES_WRITE)
 def draft_note() -> ResponseReturnValue:
-    form = NoteForm()
-    if form.validate_on_submit() and saved(form, lambda: drafting.draft(signed_in_user(), given(form))):
-        return done("The draft is saved. Add its readers, then ask for approval.", url_for("need_to_know.list_notes"))
+    form, made = NoteForm(), list[UUID]()
+    if form.validate_on_submit() and saved(form, lambda: made.append(drafting.draft(signed_in_user(), given(form)))):
+        return done(SAVED, presenting.note_page(made[0]))
     return ask(form, "Draft a Need to Know", url_for("need_to_know.list_notes"), intro=_ONE_PAGE)
 
 

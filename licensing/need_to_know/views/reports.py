@@ -44,17 +44,19 @@ def list_reports() -> ResponseReturnValue:
 @need_to_know.route("/need-to-know/reports/put-together", methods=["GET", "POST"])
 @requires(Permission.NOTES_WRITE)
 def put_together() -> ResponseReturnValue:
-    form, back = ReportForm(), url_for("need_to_know.list_reports")
+    form, back, made = ReportForm(), url_for("need_to_know.list_reports"), list[UUID]()
     months = rules.months_back(dates.today())
     form.month.choices = options((one.isoformat(), dates.in_words(one).partition(" ")[2]) for one in months)
 
     def keep() -> None:
         month = date.fromisoformat(form.month.data)
         user, overview = signed_in_user(), form.overview.data or ""
-        reporting.put_together(user, month, overview, form.mark.data, form.handling.data or "")
+        made.append(reporting.put_together(user, month, overview, form.mark.data, form.handling.data or ""))
 
     if form.validate_on_submit() and saved(form, keep):
-        return done("The report is drafted. Add who signs it, then ask somebody else to issue it.", back)
+        return done(
+            "The report is drafted. Add who signs it, then ask somebody else to issue it.", report_page(made[0])
+        )
     intro = "Every note that was issued in the month and that you may read is collected."
     return ask(form, "Put a monthly report together", back, intro=intro)
 
