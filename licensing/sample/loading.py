@@ -36,6 +36,7 @@ from licensing.sample import (
     decisions,
     disruption,
     fleets,
+    need_to_know,
     operations,
     places,
     sharing,
@@ -124,6 +125,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         allegations.record_cases(today)
         disruption.disrupt(today)
         operations.operate()
+        need_to_know.brief()
     for council in councils:
         _publish(council)
     _make_ready_to_search()

@@ -66,8 +66,7 @@ def test_a_report_collects_the_months_notes_and_is_signed_by_three_and_what_they
         sent(app, author, f"{page}/readers", reader=str(reader), office=office)
     assert browsers.of_user(app, readers["director"]).get(page).status_code == 404
     sent(app, approver, f"{page}/issue")
-    for reader in readers.values():
-        shown = sent(app, reader, f"{page}/sign")
+    shown = [sent(app, reader, f"{page}/sign") for reader in readers.values()][-1]
     assert words(shown).count("In this service") == 3
     assert "A place was closed, for all." in shown
     listed = words(browsers.of_user(app, author).get("/need-to-know/reports").text)
