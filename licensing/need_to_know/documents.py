@@ -1,12 +1,12 @@
 """A note and a monthly report as their readers have them: the page and the PDF say the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from licensing import pdf
 from licensing.dates import in_words, moment_in_words
-from licensing.need_to_know.models import Note, Report
-from licensing.need_to_know.words import SIGNING
+from licensing.need_to_know.models import Note, Reader, Report
+from licensing.need_to_know.words import SIGNING, Office
 from licensing.sealing import opened
 
 Facts = list[tuple[str, str]]
@@ -22,6 +22,9 @@ PARTS = (
 )
 
 
+_OFFICES = list(Office)
+
+
 @dataclass(frozen=True)
 class Document:
     """The words of one note, or of a report with its notes beneath it."""
@@ -33,6 +36,11 @@ class Document:
     facts: Facts
     parts: list[Part]
     notes: Sequence["Document"] = ()
+
+
+def in_order(readers: Iterable[Reader]) -> list[Reader]:
+    """By office, as the policy names them, then by council and name."""
+    return sorted(readers, key=lambda one: (_OFFICES.index(one.office), one.council, one.name, one.id))
 
 
 def month_in_words(report: Report) -> str:
@@ -55,7 +63,7 @@ def of_note(note: Note) -> Document:
             ("Known on", in_words(note.known_on)),
             ("Next update", _next_update(note)),
             ("Version", _version(note)),
-            ("For", "; ".join(f"{one.office.label}, {one.council}" for one in note.readers) or "Nobody yet"),
+            ("For", "; ".join(f"{one.office.label}, {one.council}" for one in in_order(note.readers)) or "Nobody yet"),
         ],
         parts=parts,
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from licensing.audit.rules import ObjectKind
 from licensing.dates import in_words, moment_in_words
-from licensing.need_to_know.documents import month_in_words
+from licensing.need_to_know.documents import in_order, month_in_words
 from licensing.need_to_know.models import Fact, Note, Reader, Report, Request
 from licensing.need_to_know.words import SIGNING
 from licensing.sealing import opened
@@ -54,7 +54,7 @@ def reader_rows(of: Note | Report, *, may_record: bool, may_remove: bool) -> lis
             "read": moment_in_words(one.read_at) if one.read_at else "–",
             "acknowledged": _how(one) or _to_record(one, may_record=may_record, may_remove=may_remove),
         }
-        for one in of.readers
+        for one in in_order(of.readers)
     ]
 
 

@@ -86,6 +86,7 @@ def _draft(
 def _issue(council: Council, note_id: UUID) -> None:
     with on_behalf_of(SampleUser(council, Role.BRIEFING_APPROVER).email, as_sample=True) as approver:
         issuing.approve(approver, note_id)
+        db.session.commit()
         issuing.issue(approver, note_id)
         db.session.commit()
 
@@ -94,6 +95,7 @@ def _acknowledge(reader: SampleUser, note_id: UUID) -> None:
     with on_behalf_of(reader.email, as_sample=True) as user:
         mine = queries.own_reading(Reader.note_id == note_id, user.id)
         assert mine is not None
+        issuing.read(mine)
         issuing.acknowledge(user, mine)
         db.session.commit()
 
@@ -118,6 +120,7 @@ def _report() -> None:
         with on_behalf_of(reader.email, as_sample=True) as user:
             mine = queries.own_reading(Reader.report_id == made, user.id)
             assert mine is not None
+            issuing.read(mine)
             issuing.acknowledge(user, mine)
             if reader is LEAD_MEMBER:
                 words = "A list of guesthouses that no service has visited for a year, by district."
