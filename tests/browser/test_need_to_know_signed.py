@@ -25,10 +25,12 @@ def choose(page: Page, label: str, beginning: str) -> None:
     page.keyboard.type(beginning)
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str, then: str) -> None:
+    """Press a button, and wait until the page says that it is done."""
     button: Locator = page.get_by_role("main").get_by_role("button", name=name, exact=True)
     tab_to(page, button)
     page.keyboard.press("Enter")
+    expect(page.get_by_text(then)).to_be_visible()
 
 
 def write_draft(page: Page) -> None:
@@ -43,7 +45,7 @@ def write_draft(page: Page) -> None:
         page.keyboard.type(str(number))
     for label, words in TEXTS.items():
         type_in(page, label, words)
-    press(page, "Save the draft")
+    press(page, "Save the draft", "The draft is saved.")
 
 
 def test_a_note_is_drafted_approved_issued_acknowledged_and_its_report_signed_by_keyboard(
@@ -61,23 +63,20 @@ def test_a_note_is_drafted_approved_issued_acknowledged_and_its_report_signed_by
     tab_to(author, author.get_by_label("Who reads it?"))
     author.get_by_label("Who reads it?").select_option(str(readers[0]))
     choose(author, "In which office?", "Lead")
-    press(author, "Add the reader")
+    press(author, "Add the reader", "The reader is added.")
     approver.goto(address)
     follow(approver, "Approve it")
-    press(approver, "Approve the note")
+    press(approver, "Approve the note", "The note is approved.")
     author.goto(address)
     follow(author, "Issue it to its readers")
-    press(author, "Issue the note")
-    expect(author.get_by_text("The note is issued")).to_be_visible()
-    reader.goto("/need-to-know")
+    press(author, "Issue the note", "The note is issued.")
     reader.goto(address)
     follow(reader, "Acknowledge that you have read it")
-    press(reader, "I have read it")
+    press(reader, "I have read it", "You have acknowledged the note.")
     expect(reader.get_by_role("cell", name="In this service")).to_be_visible()
     report = need_to_know.report(people[Role.BRIEFING_AUTHOR], people[Role.BRIEFING_APPROVER], readers)
     reader.goto(f"/need-to-know/reports/{report}")
     expect(reader.get_by_text(TEXTS["What happened?"])).to_be_visible()
     follow(reader, "Sign the report")
-    press(reader, "Sign the report")
-    expect(reader.get_by_text("You have signed the report.")).to_be_visible()
+    press(reader, "Sign the report", "You have signed the report.")
     expect(reader.get_by_role("cell", name="In this service")).to_have_count(1)
