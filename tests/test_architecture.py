@@ -64,6 +64,7 @@ MAY_ASK = {
         "register",
         "sharing",
         "suitability",
+        "tasks",
         "training",
         "vetting",
     },
