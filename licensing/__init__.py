@@ -26,6 +26,7 @@ from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.links import views as links_views
+from licensing.need_to_know import views as need_to_know_views
 from licensing.operations import views as operations_views
 from licensing.places import views as places_views
 from licensing.prevention import views as prevention_views
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     signals_views.signals,
     subject_meetings_views.subject_meetings,
     briefings_views.briefings,
+    need_to_know_views.need_to_know,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -105,6 +107,8 @@ DECLARING = (
     "licensing.figures.models",
     "licensing.briefings.home",
     "licensing.briefings.subjects",
+    "licensing.need_to_know.jobs",
+    "licensing.need_to_know.subjects",
 )
 
 

@@ -108,7 +108,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),
     ("Briefings", (_place("Briefings", "briefings.list_briefings", P.BRIEFINGS),)),
-    ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT),)),
+    (
+        "Need to Know",
+        (
+            _place("Notes", "need_to_know.list_notes", P.NOTES_WRITE, P.NOTES_APPROVE, P.NOTES_READ, P.ALLEGATIONS),
+            _place("What happened", "need_to_know.list_facts", P.NOTES_WRITE),
+            _place("Monthly reports", "need_to_know.list_reports", P.NOTES_WRITE, P.NOTES_APPROVE, P.NOTES_READ),
+            _place("Who was briefed", "need_to_know.list_briefed", P.NOTES_WRITE, P.NOTES_APPROVE),
+        ),
+    ),
     (
         "Approvals",
         (

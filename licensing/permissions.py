@@ -68,6 +68,9 @@ class Permission(StrEnum):
     BRIEFINGS = "briefings.read"
     BRIEFINGS_DRAFT = "briefings.draft"
     BRIEFINGS_APPROVE = "briefings.approve"
+    NOTES_WRITE = "need_to_know.write"
+    NOTES_APPROVE = "need_to_know.approve"
+    NOTES_READ = "need_to_know.read"
     SIGNED_IN = "signed_in"
 
 
@@ -92,6 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROLES_APPROVE,
             Permission.DECIDE,
             Permission.POLICIES,
+            Permission.NOTES_WRITE,
         }
     ),
     Role.DESIGNATED_OFFICER: frozenset(
@@ -101,6 +105,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INDEPENDENT_REVIEWER: frozenset({Permission.TASKS, Permission.RESTRICTED_TRAIL}),
     Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS, Permission.DISRUPT}),
     Role.INFORMATION_OFFICER: frozenset({Permission.TASKS}),
+    Role.BRIEFING_AUTHOR: frozenset(
+        {Permission.TASKS, Permission.NOTES_WRITE, Permission.FIGURES, Permission.BRIEFINGS, Permission.BRIEFINGS_DRAFT}
+    ),
+    Role.BRIEFING_APPROVER: frozenset(
+        {
+            Permission.TASKS,
+            Permission.NOTES_APPROVE,
+            Permission.FIGURES,
+            Permission.BRIEFINGS,
+            Permission.BRIEFINGS_APPROVE,
+        }
+    ),
+    Role.BRIEFING_READER: frozenset({Permission.TASKS, Permission.NOTES_READ, Permission.BRIEFINGS}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.AUDIT_ACCOUNTS,
@@ -112,9 +129,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     # Whoever reads a briefing reads what was published, and never the figures behind it.
-    Role.BRIEFING_AUTHOR: frozenset({Permission.FIGURES, Permission.BRIEFINGS, Permission.BRIEFINGS_DRAFT}),
-    Role.BRIEFING_APPROVER: frozenset({Permission.FIGURES, Permission.BRIEFINGS, Permission.BRIEFINGS_APPROVE}),
-    Role.BRIEFING_READER: frozenset({Permission.BRIEFINGS}),
     Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.USERS_READ, Permission.ROLES_APPROVE}),
 }
 

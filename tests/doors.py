@@ -38,16 +38,18 @@ WORDS = {
     "power_code": "PREMVISIT",
     "rule_code": "complaints-person-90",
 }
-OF_OPERATIONS = ("operation_id", "finding_id", "purchase_id", "hotel_notice_id", "requirement_id", "place_id")
 OF_OPERATIONS = (
     "operation_id",
     "finding_id",
     "purchase_id",
     "hotel_notice_id",
     "requirement_id",
+    "place_id",
     "signal_id",
     "subject_meeting_id",
 )
+OF_NOTES = ("note_id", "reader_id", "notes_report_id", "request_id", "fact_id")
+WRITE_NOTES = (Role.LICENSING_MANAGER, Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER)
 OF_ALLEGATIONS = {one.name for one in fields(allegations.Filled)}
 
 
@@ -105,6 +107,8 @@ def field_of(rule: Rule, name: str) -> str:
     """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
     if rule.endpoint.startswith(("disruption.", "links.")):
         return {"action_id": "disruption_action_id", "task_id": "partner_task_id"}.get(name, name)
+    if rule.endpoint.startswith("need_to_know."):
+        return {"report_id": "notes_report_id"}.get(name, name)
     if rule.endpoint.startswith("allegations."):
         return {"case_id": "lado_case_id", "draft_id": "subject_draft_id"}.get(name, name)
     return name
@@ -137,6 +141,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that leads
     if name == "import_id":
         return one.role is not Role.DISRUPTION_OFFICER  # a file of drivers
+    if name in OF_NOTES:  # a designated officer is asked for a part of the note
+        return one.role in WRITE_NOTES or (one.role is Role.DESIGNATED_OFFICER and name == "note_id")
     if name == "task_id":
         return one.role is own.task_for or one.user_id == own.officer
     return True

@@ -197,6 +197,19 @@ OPERATIONS = (
 )
 # Counts of prevention are plain: every council's, for whoever works on disruption.
 PREVENTION = ("indicator_count", "awareness_activity")
+# Notes and reports are for those who write or approve them; drafts that ask for it, for designated officers.
+WRITE_NOTES = {Permission.NOTES_WRITE, Permission.NOTES_APPROVE}
+FOR_LADO = "n.lado_asked AND (n.authority_id = :own OR 'childrens_services' = ANY (a.functions))"
+FOR_LADO = f"IN (SELECT n.id FROM need_to_know n, authority a WHERE a.id = :own AND {FOR_LADO})"
+NOTES = {
+    "need_to_know": f"id {FOR_LADO}",
+    "need_to_know_step": f"note_id {FOR_LADO}",
+    "need_to_know_lado_part": f"note_id {FOR_LADO}",
+    "need_to_know_reader": f"note_id {FOR_LADO}",
+    "need_to_know_report": "false",
+    "need_to_know_collected": "false",
+    "need_to_know_request": "false",
+}
 # National rules are everybody's who works by them.
 RULES = ("vetting_policy",)
 REFERENCE_DATA = ("role_permission", "match_statistics")
@@ -336,6 +349,11 @@ def entitled(table: str, role: Role | None) -> str:
     if table == "signal_rule":
         reads = {Permission.DISRUPT, Permission.SETTINGS_CHANGE} & allowed
         return f"whose IS NULL OR {OWN}" if reads else "false"
+    if table in NOTES:
+        own = OWN if allowed & WRITE_NOTES else "false"
+        return f"{own} OR {NOTES[table] if Permission.ALLEGATIONS in allowed else 'false'}"
+    if table == "need_to_know_fact":
+        return OWN if Permission.NOTES_WRITE in allowed else "false"
     if table in RULES:
         return f"whose IS NULL OR {OWN}" if Permission.CASEWORK in allowed else "false"
     return OWN if any(table in BY_PERMISSION.get(one, ()) for one in allowed) else "false"

@@ -70,12 +70,14 @@ MAY_ASK = {
         "disruption",
         "figures",
         "hotel_notices",
+        "need_to_know",
         "operations",
         "prevention",
         "public_register",
         "register",
         "sharing",
         "suitability",
+        "tasks",
         "training",
         "vetting",
     },
@@ -106,6 +108,7 @@ MAY_ASK = {
     "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
     "figures": {"accounts", "deadlines", "disruption", "register"},
     "briefings": {"accounts", "audit", "figures", "mail", "tasks"},
+    "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}

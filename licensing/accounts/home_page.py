@@ -128,6 +128,30 @@ _TASKS = (
         "Of the figures of your council, or of the county. Somebody else approves it.",
     ),
     (
+        Permission.NOTES_READ,
+        "need_to_know.list_notes",
+        "Need to Know",
+        "Notes that were issued to you. Say that you have read each.",
+    ),
+    (
+        Permission.NOTES_READ,
+        "need_to_know.list_reports",
+        "Monthly reports",
+        "Read and sign the month’s notes, and ask for what is needed.",
+    ),
+    (
+        Permission.NOTES_WRITE,
+        "need_to_know.draft_note",
+        "Draft a Need to Know",
+        "One page for those who must hear of something first. Somebody else approves it.",
+    ),
+    (
+        Permission.NOTES_APPROVE,
+        "need_to_know.list_notes",
+        "Approve a Need to Know",
+        "Read what colleagues drafted, approve it or send it back.",
+    ),
+    (
         Permission.SIGNED_IN,
         "concerns.raise_concern",
         "Raise a concern",

@@ -212,6 +212,10 @@ class ObjectKind(StrEnum):
     INDICATOR = "indicator"
     AWARENESS = "awareness"
     BRIEFING = "briefing"
+    NEED_TO_KNOW = "need_to_know"
+    NEED_TO_KNOW_REPORT = "need_to_know_report"
+    NEED_TO_KNOW_REQUEST = "need_to_know_request"
+    NEED_TO_KNOW_FACT = "need_to_know_fact"
 
     @property
     def label(self) -> str:
@@ -224,4 +228,8 @@ _KINDS_WRITTEN = {
     ObjectKind.NR3S_REQUEST: "NR3S request",
     ObjectKind.SELF_REPORT: "Self-report",
     ObjectKind.RELEASE: "Item released by the designated officer",
+    ObjectKind.NEED_TO_KNOW: "Need to Know note",
+    ObjectKind.NEED_TO_KNOW_REPORT: "Need to Know monthly report",
+    ObjectKind.NEED_TO_KNOW_REQUEST: "Request of a reader of the monthly report",
+    ObjectKind.NEED_TO_KNOW_FACT: "Something that may need a Need to Know note",
 }

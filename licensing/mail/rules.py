@@ -29,6 +29,8 @@ class MailKind(StrEnum):
     RECORD_OPENED = "record_opened"
     PARTNER_ASKED = "partner_asked"
     BRIEFING_PUBLISHED = "briefing_published"
+    NOTE_ISSUED = "note_issued"
+    NOTES_REPORTED = "notes_reported"
 
     @property
     def link(self) -> LinkKind | None:
@@ -95,6 +97,16 @@ WORDS = {
         "A briefing is ready for you",
         "A briefing is ready for you. Sign in to read it, and to say that you have.",
         "briefings.show_briefing",
+    ),
+    MailKind.NOTE_ISSUED: Words(
+        "A note is for you",
+        "A note is for you. Sign in to read it, and say that you have.",
+        "need_to_know.show_note",
+    ),
+    MailKind.NOTES_REPORTED: Words(
+        "A monthly report is for you",
+        "A monthly report is for you. Sign in to read it and to sign it.",
+        "need_to_know.show_report",
     ),
 }
 

@@ -37,6 +37,7 @@ from licensing.sample import (
     decisions,
     disruption,
     fleets,
+    need_to_know,
     operations,
     places,
     prevention,
@@ -128,6 +129,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         operations.operate()
         prevention.prevent(today)
         briefings.brief(today)
+        need_to_know.brief()
     for council in councils:
         _publish(council)
     _make_ready_to_search()

@@ -51,8 +51,12 @@ class SampleUser:
         return f"{self.post.replace(' ', '') or _MAILBOXES[self.role]}@{self.council.domain}"
 
     @property
+    def _called_by_post(self) -> str:
+        return self.post if self.role is Role.BRIEFING_READER else f"{self.post} officer"
+
+    @property
     def name(self) -> str:
-        called = f"{self.post} officer" if self.post else f"{self.role.label[0].lower()}{self.role.label[1:]}"
+        called = self._called_by_post if self.post else f"{self.role.label[0].lower()}{self.role.label[1:]}"
         return f"{self.council.place} {called} (sample)"
 
 
@@ -60,7 +64,11 @@ class SampleUser:
 POLICE = SampleUser(OXFORDSHIRE, Role.DISRUPTION_OFFICER, "police")
 FIRE = SampleUser(OXFORDSHIRE, Role.DISRUPTION_OFFICER, "fire")
 COMMUNITY_SAFETY = SampleUser(OXFORD, Role.DISRUPTION_OFFICER, "community safety")
-_IN_POSTS = (POLICE, FIRE, COMMUNITY_SAFETY)
+# Who signs the county's monthly report; the county's own briefing reader is another.
+CHIEF_EXECUTIVE = SampleUser(OXFORDSHIRE, Role.BRIEFING_READER, "chief executive")
+LEAD_MEMBER = SampleUser(OXFORDSHIRE, Role.BRIEFING_READER, "lead member")
+DIRECTOR = SampleUser(OXFORDSHIRE, Role.BRIEFING_READER, "director")
+_IN_POSTS = (POLICE, FIRE, COMMUNITY_SAFETY, CHIEF_EXECUTIVE, LEAD_MEMBER, DIRECTOR)
 
 
 def sample_users() -> list[SampleUser]:

@@ -48,6 +48,8 @@ class TaskKind(StrEnum):
     PARTNER_SILENT = "partner_silent"
     ACTION_ENDS = "action_ends"
     MEETING_DECISION = "meeting_decision"
+    RAISE_NEED_TO_KNOW = "raise_need_to_know"
+    ASKED_BY_READER = "asked_by_reader"
 
     @property
     def label(self) -> str:
@@ -84,6 +86,8 @@ _LABELS = {
     TaskKind.PARTNER_SILENT: "A partner has not answered",
     TaskKind.ACTION_ENDS: "An action ends soon",
     TaskKind.MEETING_DECISION: "Do what a meeting decided",
+    TaskKind.RAISE_NEED_TO_KNOW: "Raise a Need to Know?",
+    TaskKind.ASKED_BY_READER: "Do what a reader of the monthly report asked",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]

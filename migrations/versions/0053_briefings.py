@@ -276,22 +276,17 @@ $$
 # that lies within the one asked about are added up.
 PREVENTION = f"""
 CREATE FUNCTION figures_of_prevention{ASKS} {COUNTS}
-LANGUAGE plpgsql STABLE {PINNED} AS $$
-BEGIN
-    IF to_regclass('indicator_count') IS NOT NULL THEN
-        RETURN QUERY SELECT i.authority_id, CASE i.code WHEN 'MASH_ENQUIRIES' THEN 'mash.enquiries'
-                WHEN 'MASH_ASSESSMENTS' THEN 'mash.assessments' ELSE 'indicators.' || lower(i.code) END,
-                sum(i.value)::bigint
-            FROM indicator_count i WHERE i.authority_id {AREA} AND i.period_start >= given_from AND i.period_end <= given_until
-              AND {STANDS.format("i")}
-            GROUP BY 1, 2;
-    END IF;
-    IF to_regclass('awareness_activity') IS NOT NULL THEN
-        RETURN QUERY SELECT w.authority_id, 'awareness.reach', sum(w.reach)::bigint FROM awareness_activity w
-            WHERE w.authority_id {AREA} AND w.held_on BETWEEN given_from AND given_until AND {STANDS.format("w")}
-            GROUP BY 1;
-    END IF;
-END $$
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT i.authority_id, CASE i.code WHEN 'MASH_ENQUIRIES' THEN 'mash.enquiries'
+            WHEN 'MASH_ASSESSMENTS' THEN 'mash.assessments' ELSE 'indicators.' || lower(i.code) END, sum(i.value)::bigint
+        FROM indicator_count i WHERE i.authority_id {AREA} AND i.period_start >= given_from AND i.period_end <= given_until
+          AND {STANDS.format("i")}
+        GROUP BY 1, 2
+    UNION ALL
+    SELECT w.authority_id, 'awareness.reach', sum(w.reach)::bigint FROM awareness_activity w
+        WHERE w.authority_id {AREA} AND w.held_on BETWEEN given_from AND given_until AND {STANDS.format("w")}
+        GROUP BY 1
+$$
 """
 COUNTING = {
     "figures_of_holders": HOLDERS,

@@ -10,7 +10,7 @@ from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call
 
 revision: str = "0056"
-down_revision: str | None = "0053"
+down_revision: str | None = "0054"
 
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London'"
 REFERENCE = "'TK-' || upper(substr(r.h, 1, 4) || '-' || substr(r.h, 5, 4))"

@@ -13,6 +13,7 @@ from factories import (
     concerns,
     decisions,
     disruption,
+    need_to_know,
     operations,
     prevention,
     register,
@@ -195,6 +196,11 @@ class Council:
     signal_id: UUID
     subject_meeting_id: UUID
     briefing_id: UUID
+    note_id: UUID
+    reader_id: UUID
+    notes_report_id: UUID
+    request_id: UUID
+    fact_id: UUID
 
 
 def _look_unseen(code: str, person_id: UUID) -> None:
@@ -288,6 +294,7 @@ def fill(code: str) -> Council:
         **operations.operated(code, officer),
         **prevention.prevented(code, officer),
         **signals.signalled(code, officer, premises_id),
+        **need_to_know.noted(code, decided.decision_id),
     )
 
 

@@ -31,6 +31,12 @@ ONLY_FOR = {
     },
     **{key: {Role.DESIGNATED_OFFICER} for key in OF_ONE_CASE - TO_ONE_PERSON},
     **{key: {Role.LICENSING_MANAGER} for key in TO_ONE_PERSON},
+    # Of the roles that have tasks, those who know the report; of a note, what a reader may open is the issued one's.
+    **{
+        f"need_to_know.{view}": {Role.BRIEFING_AUTHOR, Role.BRIEFING_READER}
+        for view in ("show_request", "finish_request")
+    },
+    "need_to_know.show_note": {Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER, Role.DESIGNATED_OFFICER},
 }
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 

@@ -211,6 +211,21 @@ SENT_AS_THEY_STAND = {
     "subject_meetings.decide": ("/meetings/{subject_meeting}/decisions", "Save"),
     "subject_meetings.put_on_agenda": ("/signals/{signal}/agenda", "Put it on the agenda"),
     "allegations.rely": ("/released/{lado_release}/rely", "Keep a copy there"),
+    "need_to_know.draft_note": ("/need-to-know/draft", "Save the draft"),
+    "need_to_know.withdraw_note": ("/need-to-know/{n2k_draft}/withdraw", "Withdraw the draft"),
+    "need_to_know.add_reader": ("/need-to-know/{n2k_draft}/readers", "Add the reader"),
+    "need_to_know.write_lado_part": ("/need-to-know/{n2k_draft}/designated-officer", "Save your part"),
+    "need_to_know.send_back": ("/need-to-know/{n2k_draft}/send-back", "Send it back"),
+    "need_to_know.issue_note": ("/need-to-know/{n2k_draft}/issue", "Issue the note"),
+    "need_to_know.acknowledge_for": ("/need-to-know/readers/{n2k_issued_reader}/acknowledged", "Record it"),
+    "need_to_know.close_note": ("/need-to-know/{n2k_issued}/close", "Close the note"),
+    "need_to_know.raise_note": ("/need-to-know/proposed/{n2k_fact}/raise", "Save the draft"),
+    "need_to_know.need_none": ("/need-to-know/proposed/{n2k_fact}/none", "No note is needed"),
+    "need_to_know.put_together": ("/need-to-know/reports/put-together", "Save the draft"),
+    "need_to_know.add_report_reader": ("/need-to-know/reports/{n2k_report_draft}/readers", "Add the reader"),
+    "need_to_know.issue_report": ("/need-to-know/reports/{n2k_report_draft}/issue", "Issue the report"),
+    "need_to_know.ask_for": ("/need-to-know/reports/{n2k_report}/ask", "Ask for it"),
+    "need_to_know.finish_request": ("/need-to-know/requests/{n2k_request}/done", "It is done"),
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
@@ -248,9 +263,20 @@ ACCEPTED_AS_THEY_STAND = {
     "suitability.change_defendant",
     "training.correct_premises_training",
     "training.correct_workforce",
+    "need_to_know.change_note",
+    "need_to_know.update_note",
+    "need_to_know.remove_reader",
+    "need_to_know.approve_note",
+    "need_to_know.acknowledge",
+    "need_to_know.change_report",
+    "need_to_know.sign_report",
 }
 # Everything else is sent by an officer: of allegations, a designated one.
 SENT_BY = {
+    "need_to_know.send_back": Role.BRIEFING_APPROVER,
+    "need_to_know.issue_report": Role.BRIEFING_APPROVER,
+    "need_to_know.write_lado_part": Role.DESIGNATED_OFFICER,
+    "need_to_know.ask_for": Role.BRIEFING_READER,
     "disruption.add_agency_kept": Role.ADMINISTRATOR,
     "disruption.add_member": Role.ADMINISTRATOR,
     "allegations.answer_released": Role.LICENSING_MANAGER,
@@ -291,6 +317,8 @@ def test_every_view_with_a_form_is_sent_here(site: Site) -> None:
 
 def sender(endpoint: str) -> Role:
     usual = Role.DESIGNATED_OFFICER if endpoint.startswith("allegations.") else Role.LICENSING_OFFICER
+    if endpoint.startswith("need_to_know."):
+        usual = Role.BRIEFING_AUTHOR
     return SENT_BY.get(endpoint, usual)
 
 

@@ -21,6 +21,7 @@ from factories import (
     decisions,
     disruption,
     jobs,
+    need_to_know,
     operations,
     prevention,
     register,
@@ -120,6 +121,7 @@ def build(app: Flask) -> World:
     named |= _concerned(named["person"], tokens[Role.BRIEFING_READER])
     named |= _operated()
     named |= _prevented()
+    named |= _noted(tokens, UUID(named["decision"]))
     named |= shared_case.share(tokens, named["person"])
     named |= _disrupted(named["premises"])
     named |= _signalled(named["premises"])
@@ -484,6 +486,27 @@ def _prevented() -> dict[str, str]:
     """What the council counted, and what it did so that hotels know what to look for."""
     made = prevention.prevented(accounts.OXFORD, accounts.user(Role.LICENSING_OFFICER))
     return {name.removesuffix("_id"): str(one) for name, one in made.items()}
+
+
+def _noted(tokens: dict[Role, str], decision_id: UUID) -> dict[str, str]:
+    """A draft, a note and a report that were issued to the reader, what they asked, and what happened."""
+    author, approver = (accounts.user(role) for role in (Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER))
+    reader, others = _holder_of(tokens[Role.BRIEFING_READER]), [accounts.user(Role.BRIEFING_READER) for _ in range(2)]
+    drafted = need_to_know.draft(author, reader, lado_asked=True)
+    issued = need_to_know.issue(author, approver, reader, lado_asked=True)
+    report = need_to_know.report(author, approver, [reader, *others])
+    before = (date.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    made = {
+        "draft": drafted,
+        "issued": issued,
+        "reader": need_to_know.reader_of(drafted),
+        "issued_reader": need_to_know.reader_of(issued),
+        "report": report,
+        "report_draft": need_to_know.report(author, approver, [], issued=False, month=before),
+        "request": need_to_know.ask(reader, report, _holder_of(tokens[Role.BRIEFING_AUTHOR])),
+        "fact": need_to_know.happened(accounts.OXFORD, decision_id),
+    }
+    return {f"n2k_{name}": str(one) for name, one in made.items()}
 
 
 def _holder_of(token: str) -> UUID:

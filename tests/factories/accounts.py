@@ -51,6 +51,13 @@ def user(role: Role, code: str = OXFORD, email: str = "", *, with_password: bool
         return account.id
 
 
+def give_role(user_id: UUID, role: Role) -> None:
+    """Another role beside what somebody holds."""
+    with owner_session() as session:
+        session.add(RoleHeld(user_id=user_id, role=role))
+        session.commit()
+
+
 def open_session(user_id: UUID, kind: SessionKind = SessionKind.WEB) -> str:
     """A live session of this user; returns its token."""
     token = new_token()
