@@ -46,7 +46,7 @@ def test_each_role_is_shown_where_it_can_go_and_nothing_else(app: Flask) -> None
     for role in Role:
         page = browsers.of_role(app, role).get("/").text
         shown[role] = links(between(page, 'class="govuk-service-navigation__list"', "</ul>"))
-    assert shown[Role.BRIEFING_READER] == ["/"]
+    assert shown[Role.BRIEFING_READER] == ["/", "/briefings"]
     assert "/applications" in shown[Role.LICENSING_OFFICER]
     assert "/users" in shown[Role.ADMINISTRATOR]
     assert not {"/applications", "/people"} & set(shown[Role.ADMINISTRATOR])
