@@ -280,8 +280,6 @@ CHILDREN = {
     "disruption_event": "action_id",
     "effect_review": "action_id",
     "agency_member": "agency_id",
-    "briefing_comment": "briefing_id",
-    "briefing_reader": "briefing_id",
 }
 
 

@@ -27,6 +27,7 @@ NOT_SEALED = {
     "name_key",
     "kept",
     "missing",
+    "pdf",
     "person_hash",
     "question_hash",
     "row_hash",

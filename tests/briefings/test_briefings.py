@@ -154,6 +154,18 @@ def _refused(who: UUID, statement: str, briefing_id: UUID) -> bool:
             db.session.rollback()
 
 
+def test_nothing_is_hung_under_another_councils_briefing(app: Flask) -> None:
+    county, oxford = briefings.office(), briefings.office(accounts.OXFORD)
+    theirs = briefings.drafted(oxford)
+    with as_user(county.author) as author:
+        row = {"own": author.authority.id, "theirs": theirs, "by": county.author}
+        said = "INSERT INTO briefing_comment (id, authority_id, briefing_id, words, by_id)"
+        with pytest.raises(DBAPIError) as refused:
+            db.session.execute(text(f"{said} VALUES (gen_random_uuid(), :own, :theirs, 'Ours', :by)"), row)
+        db.session.rollback()
+    assert getattr(refused.value.orig, "sqlstate", "") == "23503"
+
+
 def test_a_briefing_is_read_by_those_it_is_addressed_to_and_a_districts_stays_there(app: Flask) -> None:
     county, oxford = briefings.office(), briefings.office(accounts.OXFORD)
     theirs, other = briefings.published(county), accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
