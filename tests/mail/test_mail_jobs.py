@@ -24,7 +24,7 @@ from licensing.web import SERVICE_NAME
 LINK = re.compile(r"https://\S+")
 # A page, and at most one random id or token.
 ADDRESS = re.compile(
-    r"https://licensing\.example\.org/([a-z-]*|((work|partner-tasks|briefings)/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))"
+    r"https://licensing\.example\.org/([a-z-]*|((work|partner-tasks|need-to-know|need-to-know/reports)/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))"
 )
 
 
@@ -54,14 +54,16 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
     council = two_councils.fill(accounts.OXFORD)
     for kind in (LinkKind.PASSWORD_RESET, LinkKind.SECOND_FACTOR_RESET):
         accounts.issue_link(council.officer, kind)
-    about = {
+    shown = {
         MailKind.TASK_GIVEN: {"task_id": council.task_id},
         MailKind.PARTNER_ASKED: {"task_id": council.partner_task_id},
         MailKind.BRIEFING_PUBLISHED: {"briefing_id": council.briefing_id},
+        MailKind.NOTE_ISSUED: {"note_id": council.note_id},
+        MailKind.NOTES_REPORTED: {"report_id": council.notes_report_id},
     }
     for kind in MailKind:
-        ids = about.get(kind, {})
-        send(invited() if kind is MailKind.INVITATION else council.officer, kind, **ids, **counts_of(kind))
+        to = invited() if kind is MailKind.INVITATION else council.officer
+        send(to, kind, **shown.get(kind, {}), **counts_of(kind))
     with owner_session() as session:
         session.execute(text("UPDATE user_account SET name = 'Canary Person' WHERE id = :id"), {"id": council.officer})
         session.commit()
