@@ -24,7 +24,7 @@ from licensing.web import SERVICE_NAME
 LINK = re.compile(r"https://\S+")
 # A page, and at most one random id or token.
 ADDRESS = re.compile(
-    r"https://licensing\.example\.org/([a-z-]*|((work|partner-tasks|need-to-know|need-to-know/reports)/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))"
+    r"https://licensing\.example\.org/([a-z-]*|((work|partner-tasks|briefings|need-to-know|need-to-know/reports)/[0-9a-f-]{36}|[a-z-]+/[\w-]{43}))"
 )
 
 
