@@ -81,7 +81,7 @@ def test_what_was_typed_stays_but_for_the_password(app: Flask) -> None:
 OFFICERS_WORK = ["Check a driver", "People and driver licences", "Premises", "Bring in a file"]
 FOUND_AT_HOME = {
     Role.LICENSING_OFFICER: [*OFFICERS_WORK, "My work"],
-    Role.LICENSING_MANAGER: [*OFFICERS_WORK, "Approvals", "My work"],
+    Role.LICENSING_MANAGER: [*OFFICERS_WORK, "Approvals", "My work", "Draft a Need to Know"],
     Role.DESIGNATED_OFFICER: ["Approvals", "My work", "Record a call", "Restricted trail"],
     Role.DEPUTY_DESIGNATED_OFFICER: ["My work", "Open a record in an emergency"],
     Role.INDEPENDENT_REVIEWER: ["My work", "Restricted trail"],
@@ -89,6 +89,9 @@ FOUND_AT_HOME = {
     Role.ADMINISTRATOR: ["Account activity", "Users", "My work", "Jobs"],
     Role.DISRUPTION_OFFICER: ["My work"],
     Role.INFORMATION_OFFICER: ["My work"],
+    Role.BRIEFING_AUTHOR: ["My work", "Briefings", "Draft a briefing", "Draft a Need to Know"],
+    Role.BRIEFING_APPROVER: ["My work", "Briefings", "Approve a Need to Know"],
+    Role.BRIEFING_READER: ["My work", "Briefings", "Need to Know", "Monthly reports"],
 }
 
 
