@@ -104,7 +104,7 @@ def bars(lines: Sequence[tuple[str, int | None, str]], most: int, width: float) 
     """A bar for each line (label, value, the value in words) to the scale of `most`; told without colour."""
     _fonts()
     row, size = 4.2 * mm, 6.5
-    drawing, left, right = Drawing(width, row * len(lines)), width * 0.42, width * 0.2
+    drawing, left, right = Drawing(width, row * len(lines)), width * 0.5, width * 0.2
     for number, (label, value, shown) in enumerate(lines):
         bottom = row * (len(lines) - number - 1) + 1.2 * mm
         drawing.add(String(0, bottom, label, fontName=PLAIN, fontSize=size))
