@@ -23,6 +23,7 @@ from licensing.imports.plan import Plan
 from licensing.imports.refused import FileRefused
 from licensing.imports.rows_fhrs import HOTEL
 from licensing.imports.rules import ImportKind
+from licensing.imports.whose import permission_for
 from licensing.register import statistics
 from licensing.setup import owner_session
 
@@ -83,7 +84,7 @@ def _mapping(file: Path | None) -> mapping.FileMapping:
 def _check_authority(user: ActingUser, code: str, kind: ImportKind) -> None:
     if user.authority.code != code.upper():
         raise click.ClickException(f"{user.email} acts for {user.authority.code}, not for {code}.")
-    if not user.may(kind.permission):
+    if not user.may(permission_for(kind)):
         raise click.ClickException(f"{user.email} may not bring files in of the kind {kind.value}.")
 
 

@@ -45,7 +45,7 @@ from licensing.imports.rows_vetting import vetting_rows
 from licensing.imports.rules import ImportKind
 from licensing.imports.subjects import OPERATORS, PREMISES, VEHICLES
 from licensing.imports.tables import Table
-from licensing.imports.whose import kinds_for, refuse_row_of_another_council
+from licensing.imports.whose import kinds_for, permission_for, refuse_row_of_another_council
 from licensing.matching.identifiers import normalise
 from licensing.register import queries as register
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
@@ -75,7 +75,7 @@ def make_plan(user: ActingUser, table: Table, kind: ImportKind, options: Options
     if kind not in kinds_for(register.functions_of(user.authority.id)):
         message = NOT_ISSUED_HERE if kind is ImportKind.DRIVERS else _NOT_KEPT_HERE
         raise FileRefused(message.format(user.authority.name))
-    if not user.may(kind.permission):
+    if not user.may(permission_for(kind)):
         raise FileRefused(_NOT_YOURS)
     plan = _PLANS[kind](user, table, kind, options, dates.today())
     plan.missing = sorted(queries.last_units(kind) - plan.units - plan.spoken_of)

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from licensing.permissions import Permission
-
 
 class ImportKind(StrEnum):
     DRIVERS = "drivers"
@@ -33,11 +31,6 @@ class ImportKind(StrEnum):
     def is_of_register(self) -> bool:
         """Whether it is a part of the licensing registers, whose last file a check's receipt tells."""
         return self not in _OF_DISRUPTION
-
-    @property
-    def permission(self) -> Permission:
-        """What somebody holds who brings such a file in."""
-        return Permission.IMPORT if self.is_of_register else Permission.DISRUPT
 
 
 _OF_DISRUPTION = frozenset({ImportKind.DISRUPTION, ImportKind.AWARENESS, ImportKind.INDICATORS})

@@ -8,6 +8,7 @@ from licensing.accounts.rules import Function
 from licensing.imports.refused import FileRefused
 from licensing.imports.row_reading import RowReading
 from licensing.imports.rules import ImportKind
+from licensing.permissions import Permission
 
 _TAXI = frozenset({Function.DRIVER_LICENSING})
 _SCHOOL_TRANSPORT = frozenset({Function.SCHOOL_TRANSPORT})
@@ -57,9 +58,14 @@ def kinds_for(functions: Collection[str]) -> list[ImportKind]:
     return [kind for kind in ImportKind if _FUNCTIONS[kind].intersection(functions)]
 
 
+def permission_for(kind: ImportKind) -> Permission:
+    """What somebody holds who brings such a file in."""
+    return Permission.IMPORT if kind.is_of_register else Permission.DISRUPT
+
+
 def kinds_of(user: ActingUser, functions: Collection[str]) -> list[ImportKind]:
     """What somebody of an authority with these functions can bring in."""
-    return [kind for kind in kinds_for(functions) if user.may(kind.permission)]
+    return [kind for kind in kinds_for(functions) if user.may(permission_for(kind))]
 
 
 def refuse_another_council(name: str, authority_name: str) -> None:

@@ -38,7 +38,8 @@ BEGIN
             'A partner has not answered, or not done, what it was asked: ' || w.reference || '. Speak to them.',
             'partner_task', w.id, {TEAM}, given_day
         FROM w {FRESH}
-        WHERE NOT EXISTS (SELECT FROM task t WHERE t.object_id = w.id AND t.kind = 'partner_silent'
+        WHERE NOT EXISTS (SELECT FROM task t WHERE t.authority_id = w.authority_id AND t.object_id = w.id
+            AND t.kind = 'partner_silent'
             AND (t.done_at IS NULL OR t.opened_at::date >= w.late_since))
         RETURNING 1
     ), e AS (
@@ -56,7 +57,8 @@ BEGIN
             'disruption_action', w.id, {TEAM}, w.ends_on
         FROM e AS w {FRESH}
         WHERE NOT EXISTS (SELECT FROM task t
-            WHERE t.object_id = w.id AND t.kind = 'action_ends' AND t.due_on = w.ends_on)
+            WHERE t.authority_id = w.authority_id AND t.object_id = w.id AND t.kind = 'action_ends'
+              AND t.due_on = w.ends_on)
         RETURNING 1
     )
     SELECT (SELECT count(*) FROM silent) + (SELECT count(*) FROM ending) INTO opened;

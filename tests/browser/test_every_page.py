@@ -38,6 +38,8 @@ ONLY_FOR = {
     },
     "need_to_know.show_note": {Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER, Role.DESIGNATED_OFFICER},
 }
+# Files of the registers: whoever works on disruption brings in others.
+ONLY_FOR["imports.show_import"] = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}
 ANYBODY: tuple[Role | None, ...] = (None, *Role)
 
 
