@@ -108,9 +108,11 @@ def settle(page: Page) -> None:
         follow(page, f"Change ({strand})")
         choose(page, "state", "finished")
         press(page, "Save")
-    owed = page.get_by_role("main").get_by_role("link", name="Settle:")
+    owed = page.get_by_role("main").locator("a[href*='/duties/']")
     while count := owed.count():
-        follow(page, "Settle:")
+        reach(page, owed.first)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         choose(page, "state", "done")
         write(page, "words", "Told by telephone.")
         on(page, "settled_on", dates.today())
