@@ -40,7 +40,7 @@ def register_commands(app: Flask) -> None:
 def set_up() -> None:
     """Make the database's roles, run the migrations, write the reference data. Safe to repeat."""
     try:
-        setup.set_up(current_app._get_current_object())  # type: ignore[attr-defined]
+        setup.set_up(current_app._get_current_object())  # type: ignore[attr-defined]  (of the stand-in)
     except setup.SetupRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo("The database is set up.")

@@ -84,7 +84,8 @@ def knows_case(view: View) -> View:
 
 def _is_for_readers() -> bool:
     """Whether the page that is asked for is open to whoever may come to a case at all."""
-    declared = current_app.view_functions[request.endpoint or ""].declared_permissions  # type: ignore[attr-defined]
+    view = current_app.view_functions[request.endpoint or ""]
+    declared = view.declared_permissions  # type: ignore[attr-defined]  (a mark on the function)
     return declared.issuperset(READERS)
 
 

@@ -51,8 +51,9 @@ def _add(
     asking.check(db.session(), period, None)
     version = old.version + 1 if old else 1
     made = _compute(user, audience, period, words, reference, version)
+    briefing_id = uuid4()
     row = {
-        "id": uuid4(),
+        "id": briefing_id,
         "authority_id": user.authority.id,
         "reference": reference,
         "version": version,
@@ -63,8 +64,8 @@ def _add(
         **_computed(made),
     }
     db.session.execute(insert(Briefing).inline(), [row])
-    audit.record(Action.ADDED, ObjectKind.BRIEFING, row["id"], reference=reference, details={"version": version})
-    return row["id"]  # type: ignore[no-any-return]  (a row's own id)
+    audit.record(Action.ADDED, ObjectKind.BRIEFING, briefing_id, reference=reference, details={"version": version})
+    return briefing_id
 
 
 def _compute(

@@ -73,7 +73,8 @@ def as_json(content: Content) -> dict[str, Any]:
     kept["period"] = {"from_on": content.period.from_on.isoformat(), "until_on": content.period.until_on.isoformat()}
     kept["as_at"] = content.as_at.isoformat()
     kept["figures"] = [{**one, "by_place": dict(one["by_place"])} for one in kept["figures"]]
-    return json.loads(json.dumps(kept))  # type: ignore[no-any-return]  (an object stays one)
+    plain: dict[str, Any] = json.loads(json.dumps(kept))
+    return plain
 
 
 def from_json(kept: dict[str, Any]) -> Content:

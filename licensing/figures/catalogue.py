@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from licensing.deadlines.catalogue import name_of
 from licensing.deadlines.codes import ClockCode
@@ -252,7 +253,7 @@ def _allegations() -> Iterator[Definition]:
 
 
 def _disruption() -> Iterator[Definition]:
-    of = {"section": Section.DISRUPTION, "owner": LEAD_AGENCIES, "whose": Whose.ALL}
+    of: dict[str, Any] = {"section": Section.DISRUPTION, "owner": LEAD_AGENCIES, "whose": Whose.ALL}
     for code, (name, law, exact) in _powers().items():
         yield Definition(
             f"disruption.{code}",
@@ -277,12 +278,12 @@ def _disruption() -> Iterator[Definition]:
     yield from _operations(of)
 
 
-def _operations(of: dict[str, object]) -> Iterator[Definition]:
+def _operations(of: dict[str, Any]) -> Iterator[Definition]:
     words = "Patrols, raids, stops and visits begun in the period"
-    yield Definition("operations.held", "Operations held", words, counted=("operations.held",), **of)  # type: ignore[arg-type]
+    yield Definition("operations.held", "Operations held", words, counted=("operations.held",), **of)
     for word, name in (("passed", "passed"), ("partial", "refused, but not reported"), ("failed", "failed")):
         code = f"test_purchases.{word}"
-        yield Definition(code, f"Test purchases {name}", "Made in the period", counted=(code,), **of)  # type: ignore[arg-type]
+        yield Definition(code, f"Test purchases {name}", "Made in the period", counted=(code,), **of)
     yield Definition(
         "test_purchases.passed_percent",
         "Test purchases passed in full",
@@ -291,7 +292,7 @@ def _operations(of: dict[str, object]) -> Iterator[Definition]:
         out_of=("test_purchases.all",),
         unit=Unit.PERCENT,
         better=Better.MORE,
-        **of,  # type: ignore[arg-type]
+        **of,
     )
 
 
