@@ -39,6 +39,15 @@ _REVOKED = {
     "decision": "None.",
     "next_update": "",
 }
+_REVIEWED = {
+    "what": "The police asked for a summary review of a pub’s licence after a night of disorder.",
+    "knows": "The district’s licensing team, the police, trading standards. The licence holder was told.",
+    "safety": "The pub is shut by agreement until interim steps are decided.",
+    "status": "Interim steps are decided within 48 hours, the review heard within 28 days.",
+    "risk": "Neighbours filmed the night. The licence holder may make representations against interim steps.",
+    "decision": "None yet.",
+    "next_update": "after the interim steps",
+}
 
 
 def brief() -> None:
@@ -52,8 +61,7 @@ def brief() -> None:
     for reader, _ in _READERS[:2]:
         _acknowledge(reader, closed)
     with on_behalf_of(_author(OXFORDSHIRE).email, as_sample=True) as author:
-        waits = {**_REVOKED, "what": "A summary review of a pub’s licence was asked for after a night of disorder."}
-        _draft(author, Trigger.SUMMARY_REVIEW, waits, _READERS)
+        _draft(author, Trigger.SUMMARY_REVIEW, _REVIEWED, _READERS)
     _report()
 
 
