@@ -95,6 +95,13 @@ def test_it_is_chosen_written_checked_and_read_by_the_one_person(
     assert "Those who decide on this licence, in exempt session" in page
 
 
+def test_where_no_council_has_a_level_one_is_asked_for_first(app: Flask, lado: UUID) -> None:
+    case_id, office = allegations.open_case(lado), browser(app, lado)
+    answer = office.get(f"/allegations/{case_id}/release")
+    assert answer.location == f"/allegations/{case_id}/sharing/level"
+    assert "Set what a council may know first" in words(office.get(answer.location).text)
+
+
 def test_a_summary_has_its_fixed_fields_filled_from_the_case(
     app: Flask, lado: UUID, case_id: UUID, reader_id: UUID
 ) -> None:

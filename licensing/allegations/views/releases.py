@@ -44,14 +44,16 @@ def choose_release(case_id: UUID) -> ResponseReturnValue:
     names, standing = sharing.authorities(), sharing.standing_shares(case_id)
     levels = {one.for_authority_id: Level.NOTHING.label for one in queries.duties(case_id) if one.for_authority_id}
     levels |= {one: share.level.label for one, share in standing.items()}
+    if not levels:
+        flash("Set what a council may know first; then something can be released to somebody there.")
+        return redirect(url_for("allegations.set_level", case_id=case_id))
     form.authority.choices = options(
         (str(one), f"{names[one]}: {levels[one]}") for one in sorted(levels, key=lambda one: names[one])
     )
     if form.validate_on_submit():
         chosen = {"case": str(case_id), "authority": form.authority.data, "kind": form.kind.data.value, "answers": {}}
         return redirect(url_for("allegations.write_release", case_id=case_id, draft_id=_keep(chosen)))
-    intro = "" if levels else "Set what a council may know first; then something can be released to somebody there."
-    return ask(form, "Release something", _page(case_id), caption=case.reference, intro=intro)
+    return ask(form, "Release something", _page(case_id), caption=case.reference)
 
 
 @allegations.route("/allegations/<uuid:case_id>/release/<uuid:draft_id>/write", methods=["GET", "POST"])
