@@ -21,7 +21,8 @@ from licensing.db import KeepingSession
 from licensing.permissions import ROLE_PERMISSIONS
 
 # What could run away is stopped: the application's statements and forgotten transactions.
-APP_LIMITS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+# A page's short queries carry many policies, whose cost looks high: compiling them would take longer than the answer.
+APP_LIMITS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "120s", "jit": "off"}
 # From PostgreSQL 17 on also a transaction that is kept alive; the longest job takes minutes.
 APP_LIMITS_OF_17 = {"transaction_timeout": "1h"}
 
