@@ -29,6 +29,7 @@ LOW = {
     "suppression",
     "tags",
     "row_security",
+    "workbooks",
 }
 # What puts the application together; no feature asks for it.
 TOP = {"__init__", "cli", "navigation", "serving"}
