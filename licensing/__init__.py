@@ -32,6 +32,7 @@ from licensing.places import views as places_views
 from licensing.prevention import views as prevention_views
 from licensing.public_register import views as public_register_views
 from licensing.register import views as register_views
+from licensing.returns import views as returns_views
 from licensing.sharing import views as sharing_views
 from licensing.signals import views as signals_views
 from licensing.subject_meetings import views as subject_meetings_views
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     subject_meetings_views.subject_meetings,
     briefings_views.briefings,
     need_to_know_views.need_to_know,
+    returns_views.returns,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.

@@ -106,6 +106,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Meetings", "subject_meetings.list_meetings", P.DISRUPT),
         ),
     ),
+    ("Returns", (_place("Returns", "returns.list_returns", P.RETURNS),)),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),
     ("Briefings", (_place("Briefings", "briefings.list_briefings", P.BRIEFINGS),)),
     (

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     RESTRICTED_TRAIL = "restricted_trail.read"
     DISRUPT = "disruption.work"
     FIGURES = "figures.read"
+    RETURNS = "returns.make"
     BRIEFINGS = "briefings.read"
     BRIEFINGS_DRAFT = "briefings.draft"
     BRIEFINGS_APPROVE = "briefings.approve"
@@ -82,6 +83,7 @@ _OFFICER = {
     Permission.TASKS,
     Permission.CASEWORK,
     Permission.DISRUPT,
+    Permission.RETURNS,
 }
 
 # Everybody who is signed in has SIGNED_IN; a role that is absent here has nothing more.

@@ -37,6 +37,7 @@ WORDS = {
     "days": "30",
     "power_code": "PREMVISIT",
     "rule_code": "complaints-person-90",
+    "which": "freedom-of-information",
 }
 OF_OPERATIONS = (
     "operation_id",

@@ -141,6 +141,7 @@ BY_PERMISSION = {
         "partner_task",
     ),
     Permission.ALLEGATIONS: ("lado_office",),
+    Permission.RETURNS: ("national_register_name",),
     Permission.FIGURES: ("briefing", "briefing_comment", "briefing_reader"),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.

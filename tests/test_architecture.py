@@ -29,6 +29,7 @@ LOW = {
     "suppression",
     "tags",
     "row_security",
+    "workbooks",
 }
 # What puts the application together; no feature asks for it.
 TOP = {"__init__", "cli", "navigation", "serving"}
@@ -106,12 +107,13 @@ MAY_ASK = {
     "links": {"audit", "disruption", "operations", "places", "register", "suitability"},
     "signals": {"accounts", "audit", "concerns", "disruption", "operations", "register", "suitability"},
     "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
-    "figures": {"accounts", "deadlines", "disruption", "register"},
+    "figures": {"accounts", "deadlines", "disruption", "register", "suitability"},
+    "returns": {"accounts", "audit", "deadlines", "figures", "register", "sharing", "training", "vetting"},
     "briefings": {"accounts", "audit", "figures", "mail", "tasks"},
     "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.
-ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding"}
+ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding", "returns"}
 # Setting up writes the authorities and the permissions.
 MAY_ASK_FROM_THE_GROUND = {"setup": {"accounts", "embedded"}}
 

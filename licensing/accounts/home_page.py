@@ -50,6 +50,12 @@ _TASKS = (
         "Licences, vehicles, premises or decisions. You see what would change before anything does.",
     ),
     (
+        Permission.RETURNS,
+        "returns.list_returns",
+        "Returns and requests",
+        "The taxi survey, the national register of vehicles, NR3S, and freedom of information.",
+    ),
+    (
         Permission.AUDIT_READ,
         "audit.list_entries",
         "Audit trail",

@@ -216,6 +216,7 @@ class ObjectKind(StrEnum):
     NEED_TO_KNOW_REPORT = "need_to_know_report"
     NEED_TO_KNOW_REQUEST = "need_to_know_request"
     NEED_TO_KNOW_FACT = "need_to_know_fact"
+    RETURN = "return"
 
     @property
     def label(self) -> str:

@@ -57,6 +57,15 @@ def figures(
     ]
 
 
+def of_one(definition: Definition, counts: Counted, place: Place, *, exactly: bool) -> tuple[int | None, str, str]:
+    """A council's figure by itself: its value, how that is told, and why it is not known where it is not."""
+    codes = _codes(definition, [place])
+    if reason := _unknown(definition, counts, codes):
+        return None, NOT_KNOWN, reason
+    value = _told(definition, counts, codes, exactly=exactly).places[place.code]
+    return value, _words(definition, value, alone=True), ""
+
+
 def _is_of(definition: Definition, places: Sequence[Place], place: str | None) -> bool:
     """Whether a council can have the figure at all."""
     return place is None or place in _codes(definition, places)

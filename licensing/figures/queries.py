@@ -24,6 +24,8 @@ GROUPS = (
     "figures_of_allegations",
     "figures_of_prevention",
 )
+# What a licensing service may be given of its own council.
+GROUPS_OF_RETURNS = ("figures_of_holders", "figures_of_decisions", "figures_of_sharing", "figures_of_returns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,25 @@ def places_counted(session: Session) -> list[Place]:
         .where(Authority.id.in_(select(text("id")).select_from(text("figures_area() AS area (id)"))))
         .order_by(Authority.code)
     )
-    return [Place(one.id, one.code, one.name, one.tier is Tier.COUNTY) for one in found]
+    return [place_of(one) for one in found]
 
 
 def authority(session: Session, code: str) -> Authority | None:
     return session.scalar(select(Authority).where(Authority.code == code))
 
 
-def counted(session: Session, places: Sequence[Place], period: Period, at: datetime) -> Counted:
+def place_of(authority: Authority) -> Place:
+    return Place(authority.id, authority.code, authority.name, authority.tier is Tier.COUNTY)
+
+
+def counted(
+    session: Session, places: Sequence[Place], period: Period, at: datetime, groups: Sequence[str] = GROUPS
+) -> Counted:
     """Everything that is counted of these councils in the period, as had been recorded at the moment."""
     codes = {one.id: one.code for one in places}
     asked = {"first": period.from_on, "last": period.until_on, "at": at}
     numbers: dict[tuple[str, str], int] = {}
-    for group in GROUPS:
+    for group in groups:
         found = session.execute(text(f"SELECT authority_id, code, number FROM {group}(:first, :last, :at)"), asked)
         numbers |= {(codes[row.authority_id], row.code): row.number for row in found if row.authority_id in codes}
     return Counted(numbers, tuple(codes.values()))

@@ -78,7 +78,7 @@ def test_what_was_typed_stays_but_for_the_password(app: Flask) -> None:
     assert "a wrong pass phrase" not in page
 
 
-OFFICERS_WORK = ["Check a driver", "People and driver licences", "Premises", "Bring in a file"]
+OFFICERS_WORK = ["Check a driver", "People and driver licences", "Premises", "Bring in a file", "Returns and requests"]
 FOUND_AT_HOME = {
     Role.LICENSING_OFFICER: [*OFFICERS_WORK, "My work"],
     Role.LICENSING_MANAGER: [*OFFICERS_WORK, "Approvals", "My work", "Draft a Need to Know"],

@@ -17,6 +17,7 @@ from factories import (
     operations,
     prevention,
     register,
+    returns,
     sharing,
     signals,
     suitability,
@@ -249,6 +250,7 @@ def fill(code: str) -> Council:
     contact = accounts.user(Role.BRIEFING_READER, code)
     recorded = suitability.record_all(code, officer, person_id, licence_id, things.organisation_id)
     disrupted = disruption.disrupted(code, officer, premises_id)
+    returns.name_council(officer)
     return Council(
         code=code,
         id=council,

@@ -200,6 +200,7 @@ SENT_AS_THEY_STAND = {
     "hotel_notices.receive": ("/hotel-notices/requirements/{requirement}/receive", "Record it"),
     "places.record_check": ("/places/{premises}/check", "Record the check"),
     "briefings.draft": ("/briefings/draft", "Draft it"),
+    "returns.name_council": ("/returns/vehicles/names", "Save"),
     "briefings.comment": ("/briefings/{briefing}/comment", "Add the comment"),
     "briefings.publish": ("/briefings/{briefing_approved}/publish", "Publish it"),
     "operations.brief": ("/operations/{operation}/brief", "Keep the briefing"),

@@ -1,6 +1,7 @@
 """What is read of sharing. Row-level security narrows every query to the acting user's authority."""
 
 from licensing.sharing.queries.entries import (
+    entries_to_do,
     entry,
     entry_exists,
     entry_of_update,
@@ -20,6 +21,7 @@ from licensing.sharing.queries.exchanges import (
 from licensing.sharing.queries.searches import last_search, search, search_exists
 
 __all__ = [
+    "entries_to_do",
     "entry",
     "entry_exists",
     "entry_of_update",

@@ -79,6 +79,13 @@ def entries_page(which: Which, page: int) -> Pagination:
     return db.paginate(ordered, page=page, per_page=PER_PAGE, error_out=False)
 
 
+def entries_to_do() -> list[Nr3sEntry]:
+    """Every entry that is due or has to be put right, by the day from which its period runs."""
+    found = select(Nr3sEntry).options(selectinload(Nr3sEntry.event), selectinload(Nr3sEntry.updates))
+    to_do = found.where(or_(Nr3sEntry.state == EntryState.DUE, _OWES_UPDATE))
+    return list(db.session.scalars(to_do.order_by(Nr3sEntry.notified_on, Nr3sEntry.id)))
+
+
 @dataclass(frozen=True)
 class Owed:
     """How many entries and updates wait, and how many of them are overdue."""
