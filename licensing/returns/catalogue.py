@@ -124,8 +124,8 @@ RETURNS = {
         "and revoked and what it was about, and how drivers are checked.",
         "May be published: one to four people are withheld (section 40 of the Act), with whatever would give them "
         "back. Where all the parts of a table are withheld, that is why.",
-        "Requests published by councils, of which the service’s makers read few. Which exemption applies to what is "
-        "withheld is for your information officer.",
+        "Answers that councils publish to requests; few were read, so compare the questions with your own. Which "
+        "exemption applies to what is withheld is for your information officer.",
         False,
         (_DRIVERS, *_BY_KIND, *_AT_ONCE, *_ABOUT, *_NR3S, *_CHECKS),
         (

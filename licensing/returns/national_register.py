@@ -6,6 +6,7 @@ source is public; what nobody could verify is in UNVERIFIED. Values in, values o
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -187,7 +188,7 @@ def faults(line: str, name: str, today: date) -> list[Rule]:
 
 def twice(marks: Sequence[str]) -> list[str]:
     """The registrations that are there more than once, each once."""
-    return sorted({mark for mark in marks if marks.count(mark) > 1})
+    return sorted(mark for mark, times in Counter(marks).items() if times > 1)
 
 
 def _of_values(values: Sequence[str], name: str, today: date) -> Iterator[Rule]:
