@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Organisations", "register.list_organisations", P.REGISTER_READ),
             _place("Premises", "register.list_premises", P.REGISTER_READ),
             _place("Ending soon", "suitability.list_endings", P.CASEWORK),
+            _place("Returns", "returns.list_returns", P.RETURNS),
         ),
     ),
     (
@@ -106,7 +107,6 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Meetings", "subject_meetings.list_meetings", P.DISRUPT),
         ),
     ),
-    ("Returns", (_place("Returns", "returns.list_returns", P.RETURNS),)),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),
     ("Briefings", (_place("Briefings", "briefings.list_briefings", P.BRIEFINGS),)),
     (
