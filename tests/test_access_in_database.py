@@ -147,6 +147,7 @@ BY_PERMISSION = {
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
 SIGNED_IN = {
     "authority": "true",
+    "figures_exact": "true",
     "freshness": "true",
     "user_account": OWN,
     "role_held": OWN,
@@ -236,6 +237,9 @@ CLOSED = (
     "procrastinate_events",
     "marker_match",
     "licence_period_kept",
+    "lado_case_kept",
+    "allegation_kept",
+    "person_birth_kept",
 )
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {

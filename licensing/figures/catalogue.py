@@ -243,12 +243,16 @@ def _allegations() -> Iterator[Definition]:
     yield Definition(
         "lado.days_to_consideration",
         "Days from allegation to licensing’s consideration",
-        "Median days from an item’s release to a licensing authority until it opened a consideration",
+        f"Median days from a referral {those} until licensing opened the consideration in which it relied on what was "
+        "released to it, or relied on it where that was open before, of those in the twelve months to the last day. "
+        "Of fewer than ten it is not told",
         Section.ALLEGATIONS,
         COUNTY,
-        (),
+        ("lado.days_to_consideration",),
+        unit=Unit.DAYS,
+        tells=Tells.HIDDEN,
         whose=Whose.COUNTY,
-        unknown="a release and the consideration that it led to are linked on few records, by hand",
+        better=Better.FEWER,
     )
 
 
@@ -275,6 +279,16 @@ def _disruption() -> Iterator[Definition]:
         "disruption.breached", "Breaches recorded", "Breaches of any action in the period",
         counted=("disruption.breached",), **of,
     )  # fmt: skip
+    yield Definition(
+        "disruption.past_review_percent",
+        "Reviews of actions past their day",
+        "Of the reviews of actions that were to be made in the period, how many in a hundred were late on its last day",
+        counted=("clocks.effect_reviews.overdue",),
+        out_of=("clocks.effect_reviews.running",),
+        unit=Unit.PERCENT,
+        better=Better.FEWER,
+        **of,
+    )
     yield from _operations(of)
 
 

@@ -116,6 +116,8 @@ def _unknown(definition: Definition, counts: Counted, codes: Sequence[str]) -> s
 def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exactly: bool) -> Across[str]:
     """What may be told of one period."""
     parts, wholes = _summed(counts, definition.counted, codes), _summed(counts, definition.out_of, codes)
+    if definition.unit is Unit.DAYS:
+        return _as_given(counts, definition, codes)
     exactly = exactly or definition.tells is Tells.EXACT
     if definition.unit is Unit.PERCENT:
         return _exact_percent(parts, wholes) if exactly else percent_across(parts, wholes)
@@ -126,6 +128,12 @@ def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exac
     if definition.unit is Unit.MONTHS:
         return _of_people(parts, across(wholes))
     return parts_across(parts, wholes) if definition.out_of else across(parts)
+
+
+def _as_given(counts: Counted, definition: Definition, codes: Sequence[str]) -> Across[str]:
+    """A median, which the database gives of enough people alone; several of them make none of all together."""
+    each = {code: counts.numbers.get((code, definition.counted[0])) for code in codes}
+    return Across(each, next(iter(each.values())) if len(each) == 1 else None)
 
 
 def _exact_percent(parts: Mapping[str, int], wholes: Mapping[str, int]) -> Across[str]:

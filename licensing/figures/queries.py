@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from licensing.accounts.models import Authority
 from licensing.accounts.rules import Tier
+from licensing.figures.models import Exact
 from licensing.figures.rules import Counted, Period
 
 GROUPS = (
@@ -48,6 +49,11 @@ def places_counted(session: Session) -> list[Place]:
 
 def authority(session: Session, code: str) -> Authority | None:
     return session.scalar(select(Authority).where(Authority.code == code))
+
+
+def exact_since(session: Session) -> datetime:
+    """Since when figures as at a moment know what was believed then of cases, outcomes and dates of birth."""
+    return session.scalars(select(Exact.since)).one()
 
 
 def counted(session: Session, places: Sequence[Place], period: Period, at: datetime) -> Counted:
