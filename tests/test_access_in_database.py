@@ -141,7 +141,14 @@ BY_PERMISSION = {
         "partner_task",
     ),
     Permission.ALLEGATIONS: ("lado_office",),
-    Permission.FIGURES: ("briefing", "briefing_comment", "briefing_reader"),
+    Permission.FIGURES: (
+        "briefing",
+        "briefing_comment",
+        "briefing_reader",
+        "briefing_schedule",
+        "measure_choice",
+        "measure_comment",
+    ),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"

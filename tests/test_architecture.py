@@ -107,7 +107,8 @@ MAY_ASK = {
     "signals": {"accounts", "audit", "concerns", "disruption", "operations", "register", "suitability"},
     "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
     "figures": {"accounts", "deadlines", "disruption", "register"},
-    "briefings": {"accounts", "audit", "figures", "mail", "tasks"},
+    "briefings": {"accounts", "audit", "figures", "jobs", "mail", "tasks"},
+    "measures": {"accounts", "audit", "figures"},
     "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

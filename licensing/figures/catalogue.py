@@ -5,8 +5,6 @@ or of a statutory period are made from the catalogues of those.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,40 +12,14 @@ from licensing.deadlines.catalogue import name_of
 from licensing.deadlines.codes import ClockCode
 from licensing.disruption.catalogue import national_powers
 from licensing.disruption.words import Effect
+from licensing.figures.definition import Definition
 from licensing.figures.words import Better, Section, Tells, Unit, Whose
 from licensing.register.catalogue import Family, LicenceKind
 
-SINCE = date(2026, 1, 1)
 LICENSING, COUNTY = "Licensing managers of the districts", "County director of children’s services"
 LEAD_AGENCIES = "Lead agency of each action"
 NOT_RECORDED = "nothing is recorded of the period"
 LICENSED_PEOPLE = "hackney carriage, private hire and dual drivers"
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One figure. `counted` is what the database calls it, and `out_of` the whole of a percentage or of a part.
-
-    `target` and `tolerance` are in its unit: met, within the tolerance, or missed. `unknown` says why it cannot be
-    computed, for one that cannot.
-    """
-
-    code: str
-    name: str
-    words: str
-    section: Section
-    owner: str
-    counted: tuple[str, ...]
-    out_of: tuple[str, ...] = ()
-    unit: Unit = Unit.COUNT
-    tells: Tells = Tells.EXACT
-    whose: Whose = Whose.DISTRICTS
-    better: Better = Better.NEITHER
-    target: int | None = None
-    tolerance: int = 0
-    since: date = SINCE
-    unknown: str = ""
-    by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought
 
 
 # Statutory periods whose keeping leaders answer for. None of the designated officer's: see queries.
