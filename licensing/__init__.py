@@ -26,6 +26,7 @@ from licensing.imports import views as imports_views
 from licensing.jobs import views as jobs_views
 from licensing.keys import FieldKeys
 from licensing.links import views as links_views
+from licensing.measures import views as measures_views
 from licensing.need_to_know import views as need_to_know_views
 from licensing.operations import views as operations_views
 from licensing.places import views as places_views
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     signals_views.signals,
     subject_meetings_views.subject_meetings,
     briefings_views.briefings,
+    measures_views.measures,
     need_to_know_views.need_to_know,
     returns_views.returns,
 )
@@ -108,6 +110,7 @@ DECLARING = (
     "licensing.subject_meetings.subjects",
     "licensing.figures.models",
     "licensing.briefings.home",
+    "licensing.briefings.jobs",
     "licensing.briefings.subjects",
     "licensing.need_to_know.jobs",
     "licensing.need_to_know.subjects",

@@ -108,7 +108,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     ("Imports", (_place("Imports", "imports.list_imports", P.IMPORT, P.DISRUPT),)),
-    ("Briefings", (_place("Briefings", "briefings.list_briefings", P.BRIEFINGS),)),
+    (
+        "Briefings",
+        (
+            _place("Briefings", "briefings.list_briefings", P.BRIEFINGS),
+            _place("Measures", "measures.list_measures", P.FIGURES),
+        ),
+    ),
     (
         "Need to Know",
         (

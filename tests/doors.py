@@ -31,6 +31,7 @@ PUBLIC = {
 # What stands in an address and names no record: the same for everybody.
 WORDS = {
     "code": "SUSPENSION_REVIEW",
+    "measure": "training.in_date_percent",
     "template": "revocation",
     "step": "caller",
     "kind": "authorised",

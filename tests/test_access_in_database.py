@@ -142,12 +142,20 @@ BY_PERMISSION = {
     ),
     Permission.ALLEGATIONS: ("lado_office",),
     Permission.RETURNS: ("national_register_name",),
-    Permission.FIGURES: ("briefing", "briefing_comment", "briefing_reader"),
+    Permission.FIGURES: (
+        "briefing",
+        "briefing_comment",
+        "briefing_reader",
+        "briefing_schedule",
+        "measure_choice",
+        "measure_comment",
+    ),
 }
 # Whoever proposed it, and whoever may decide it for one of the councils concerned.
 DECIDABLE = "proposed_by = :me OR (:own = ANY (authorities) AND permission IN ({}))"
 SIGNED_IN = {
     "authority": "true",
+    "figures_exact": "true",
     "freshness": "true",
     "user_account": OWN,
     "role_held": OWN,
@@ -237,6 +245,9 @@ CLOSED = (
     "procrastinate_events",
     "marker_match",
     "licence_period_kept",
+    "lado_case_kept",
+    "allegation_kept",
+    "person_birth_kept",
 )
 # Child table -> the column that names its parent, and where the parent's id is found in `Council`.
 CHILDREN = {

@@ -109,7 +109,8 @@ MAY_ASK = {
     "subject_meetings": {"accounts", "audit", "disruption", "operations", "register", "signals", "tasks"},
     "figures": {"accounts", "deadlines", "disruption", "register", "suitability"},
     "returns": {"accounts", "audit", "deadlines", "figures", "register", "sharing", "training", "vetting"},
-    "briefings": {"accounts", "audit", "figures", "mail", "tasks"},
+    "briefings": {"accounts", "audit", "figures", "jobs", "mail", "tasks"},
+    "measures": {"accounts", "audit", "figures"},
     "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

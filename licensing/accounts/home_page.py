@@ -134,6 +134,12 @@ _TASKS = (
         "Of the figures of your council, or of the county. Somebody else approves it.",
     ),
     (
+        Permission.FIGURES,
+        "measures.list_measures",
+        "Measures",
+        "By quarter: target, trend, owner, and what the owner says of it.",
+    ),
+    (
         Permission.NOTES_READ,
         "need_to_know.list_notes",
         "Need to Know",

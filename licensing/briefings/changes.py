@@ -12,9 +12,9 @@ from sqlalchemy import insert, update
 from licensing.accounts.acting import ActingUser
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.briefings import composing, queries, rules
 from licensing.briefings import content as contents
-from licensing.briefings import queries, rules
-from licensing.briefings.beside import withheld_beside
+from licensing.briefings.composing import Counted
 from licensing.briefings.content import Content, Words
 from licensing.briefings.documents import pdf_of
 from licensing.briefings.models import Briefing, BriefingComment, BriefingReader
@@ -22,8 +22,6 @@ from licensing.briefings.rules import Moved
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.figures import asking
-from licensing.figures import queries as councils
-from licensing.figures.gathering import figures
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience
 from licensing.mail import changes as mail
@@ -35,22 +33,28 @@ PREFIX = "BR"
 
 def draft(user: ActingUser, audience: Audience, period: Period, words: Words) -> UUID:
     """A first version, of the figures as they are now. Raises RuleBroken where the period is none."""
-    return _add(user, audience, period, words, new_reference(PREFIX), None)
+    return add(user, _count(user, period), audience, words, new_reference(PREFIX))
 
 
 def supersede(user: ActingUser, old: Briefing) -> UUID:
     """A draft of the same words and period, computed anew, that is to take the place of what was published."""
     rules.check_to_supersede(old.state, queries.has_later_version(old.id))
     said = contents.from_json(old.content)
-    return _add(user, old.audience, said.period, said.words, old.reference, old)
+    return add(user, _count(user, said.period), old.audience, said.words, old.reference, old)
 
 
-def _add(
-    user: ActingUser, audience: Audience, period: Period, words: Words, reference: str, old: Briefing | None
-) -> UUID:
+def _count(user: ActingUser, period: Period) -> Counted:
     asking.check(db.session(), period, None)
+    return composing.count(asking.area_of(db.session(), user.authority.id), period)
+
+
+def add(
+    user: ActingUser, counted: Counted, audience: Audience, words: Words, reference: str, old: Briefing | None = None
+) -> UUID:
+    """A draft of what was counted, for one audience; in the place of an `old` version where one is given."""
     version = old.version + 1 if old else 1
-    made = _compute(user, audience, period, words, reference, version)
+    earlier = queries.published_contents(user.authority.id, reference)
+    made = composing.compose(counted, audience, words, (reference, version), user.name, earlier)
     briefing_id = uuid4()
     row = {
         "id": briefing_id,
@@ -59,9 +63,9 @@ def _add(
         "version": version,
         "supersedes_id": old.id if old else None,
         "audience": audience,
-        "from_on": period.from_on,
-        "until_on": period.until_on,
-        **_computed(made),
+        "from_on": made.period.from_on,
+        "until_on": made.period.until_on,
+        **computed(made),
     }
     db.session.execute(insert(Briefing).inline(), [row])
     audit.record(Action.ADDED, ObjectKind.BRIEFING, briefing_id, reference=reference, details={"version": version})
@@ -71,33 +75,13 @@ def _add(
 def _compute(
     user: ActingUser, audience: Audience, period: Period, words: Words, reference: str, version: int
 ) -> Content:
-    """Everything on the two pages: the county with its districts, or one council's own edition for its own readers."""
-    at, places = datetime.now(UTC), councils.places_counted(db.session())
-    own = next((one for one in places if one.id == user.authority.id), None)
-    if own is None:
-        raise RuleBroken("Your council has no figures to brief anybody of")
-    place = None if own.is_county else own.code
-    found = figures(db.session(), period, at, place, restricted=place is not None)
-    made = Content(
-        audience=audience,
-        area=contents.short_name(own.name),
-        is_county=own.is_county,
-        places=contents.columns(places),
-        period=period,
-        as_at=at,
-        figures=contents.selected(found, audience),
-        words=words,
-        reference=reference,
-        version=version,
-        owner=user.name,
-    )
-    if not own.is_county:
-        return made
-    earlier = [contents.from_json(one) for one in queries.published_contents(user.authority.id, reference)]
-    return replace(made, figures=withheld_beside(made, earlier))
+    counted = composing.count(asking.area_of(db.session(), user.authority.id), period)
+    earlier = queries.published_contents(user.authority.id, reference)
+    return composing.compose(counted, audience, words, (reference, version), user.name, earlier)
 
 
-def _computed(made: Content) -> dict[str, Any]:
+def computed(made: Content) -> dict[str, Any]:
+    """The columns that hold what was computed."""
     return {"computed_at": made.as_at, "content": contents.as_json(made), "fingerprint": contents.fingerprint(made)}
 
 
@@ -109,7 +93,7 @@ def reword(user: ActingUser, briefing: Briefing, words: Words, *, anew: bool) ->
         made = _compute(user, briefing.audience, said.period, words, briefing.reference, briefing.version)
     else:
         made = replace(said, words=words)
-    _update(briefing, **_computed(made))
+    _update(briefing, **computed(made))
     audit.record(Action.CHANGED, ObjectKind.BRIEFING, briefing.id, details={"figures_computed_anew": anew})
 
 
@@ -132,6 +116,7 @@ def approve(user: ActingUser, briefing: Briefing, since: Collection[Moved], *, a
     """Freeze it: its two pages are kept as they are printed now, and their hash with them."""
     rules.check_draft(briefing.state)
     rules.check_approver(briefing.authors, user.id)
+    rules.check_written(contents.from_json(briefing.content).words.headline, briefing.authors)
     rules.check_moved(since, as_computed)
     pages = pdf_of(contents.from_json(briefing.content))
     _update(

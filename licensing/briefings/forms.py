@@ -1,5 +1,6 @@
 """The forms of briefings. Words of a briefing name nobody, and no child above all."""
 
+from licensing.briefings.rules import FIRST_DAY, LAST_DAY
 from licensing.figures.words import Audience
 from licensing.forms import (
     BaseForm,
@@ -11,6 +12,7 @@ from licensing.forms import (
     NarrativeForm,
     SubmitField,
     TickBoxField,
+    WholeNumberField,
     not_in_the_future,
 )
 
@@ -64,6 +66,30 @@ class DraftForm(WordsForm):
 
 class RewordForm(WordsForm):
     anew = TickBoxField("Compute the figures anew", hint="As they are now, for the same period.")
+    submit = SubmitField("Keep it")
+
+
+class DraftMonthForm(BaseForm):
+    submit = SubmitField("Draft them now")
+
+
+class ScheduleForm(NarrativeForm):
+    day_of_month = WholeNumberField(
+        "On which day of the month are they drafted?",
+        required="Enter the day of the month",
+        called="Day of the month",
+        hint=f"From {FIRST_DAY} to {LAST_DAY}: a day that every month has. They are of the month before.",
+        least=FIRST_DAY,
+        most=LAST_DAY,
+    )
+    audiences = CheckboxesField(
+        "For whom?",
+        required="Select for whom they are",
+        called="Audiences",
+        choices=[(one, one.label) for one in Audience],
+        coerce=Audience,
+    )
+    reason = LongTextField("Why is it changed?", required="Enter why it is changed", longest=500, rows=2)
     submit = SubmitField("Keep it")
 
 

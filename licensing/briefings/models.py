@@ -78,6 +78,26 @@ class Briefing(Base):
         return state_of(self.approved_at, self.published_at)
 
 
+class BriefingSchedule(Base):
+    """On which day of the month, and for whom, a council's briefings are drafted by themselves; the last row holds."""
+
+    __tablename__ = "briefing_schedule"
+    __table_args__ = (
+        CheckConstraint("day_of_month BETWEEN 1 AND 28", name="in_every_month"),
+        Index("ix_briefing_schedule_authority_id_set_at", "authority_id", "set_at"),
+    )
+
+    id: Mapped[RowId]
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    day_of_month: Mapped[int]
+    audiences: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    reason: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    set_at: Mapped[RecordedAt]
+
+    by: Mapped[User] = relationship(primaryjoin="foreign(BriefingSchedule.set_by) == User.id", viewonly=True)
+
+
 class BriefingComment(Base):
     """What somebody of the office said of a draft."""
 

@@ -1,6 +1,7 @@
 """Briefings in the sight of whoever is acting; row-level security decides which those are."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import aliased, selectinload
 
-from licensing.briefings.models import Briefing, BriefingComment, BriefingReader
-from licensing.briefings.rules import State
+from licensing.briefings.models import Briefing, BriefingComment, BriefingReader, BriefingSchedule
+from licensing.briefings.rules import FIRST_DAY, State
 from licensing.db import db
+from licensing.figures.rules import Period
 from licensing.figures.words import Audience
+from licensing.jobs.rules import JobState
 
 PER_PAGE = 25
 
@@ -31,6 +34,33 @@ class Reader:
     id: UUID
     name: str
     council: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """One briefing that a council is to have."""
+
+    authority_id: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A council's day and audiences; `row` says who chose them, where somebody did."""
+
+    day_of_month: int
+    audiences: tuple[Audience, ...]
+    row: BriefingSchedule | None = None
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """A job that drafts, and when something was last heard of it."""
+
+    state: JobState
+    done: int
+    total: int
+    heard_at: datetime
 
 
 def page(wanted: Filter, number: int) -> Pagination:
@@ -76,6 +106,55 @@ def published_contents(authority_id: UUID, but_for: str) -> list[dict[str, Any]]
         Briefing.authority_id == authority_id, Briefing.published_at.is_not(None)
     )
     return list(db.session.scalars(published.where(Briefing.reference != but_for).order_by(Briefing.published_at)))
+
+
+def published_for_job(authority_id: UUID) -> list[dict[str, Any]]:
+    """The same for the job of the month, which acts for nobody."""
+    return list(db.session.scalars(text("SELECT briefings_published(:authority)"), {"authority": authority_id}))
+
+
+def due(day: date) -> list[Due]:
+    """What the job of the month is to draft on a day, by council; from here on until it commits no other drafts."""
+    given = {"day": day, "first": FIRST_DAY, "audiences": [one.value for one in Audience]}
+    found = db.session.execute(text("SELECT * FROM briefings_due(:day, :first, :audiences)"), given)
+    return [Due(one.authority_id, Audience(one.audience)) for one in found]
+
+
+def one_drafts_at_a_time() -> None:
+    """Wait for whoever drafts the month's briefings now, and hold the others back until this is committed."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock(58)"))
+
+
+def audiences_of(authority_id: UUID, period: Period) -> set[Audience]:
+    """For whom a council has a briefing of exactly these days."""
+    wanted = select(Briefing.audience).where(
+        Briefing.authority_id == authority_id,
+        Briefing.from_on == period.from_on,
+        Briefing.until_on == period.until_on,
+    )
+    return set(db.session.scalars(wanted.order_by(Briefing.audience)))
+
+
+def schedule(authority_id: UUID) -> Schedule:
+    """When and for whom a council's briefings are drafted by themselves."""
+    found = db.session.scalar(
+        select(BriefingSchedule)
+        .where(BriefingSchedule.authority_id == authority_id)
+        .order_by(BriefingSchedule.set_at.desc(), BriefingSchedule.id)
+        .options(selectinload(BriefingSchedule.by))
+        .limit(1)
+    )
+    if found is None:
+        return Schedule(FIRST_DAY, tuple(Audience))
+    return Schedule(found.day_of_month, tuple(map(Audience, found.audiences)), found)
+
+
+def drafting() -> Drafting | None:
+    """How far the last drafting by a job has come; None where there was none, or for whoever is not of the office."""
+    found = db.session.execute(text("SELECT * FROM briefings_drafting()")).one_or_none()
+    if found is None:
+        return None
+    return Drafting(JobState(found.state), found.done or 0, found.total or 0, found.ended_at or found.asked_at)
 
 
 def readers_to_choose() -> list[Reader]:

@@ -2,12 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from licensing.errors import RuleBroken
 from licensing.figures.gathering import Figure
+from licensing.figures.rules import Period
+
+# On which day of the month the briefings of the month before are drafted, where a council has not said; and the last
+# that every month has.
+FIRST_DAY, LAST_DAY = 1, 28
 
 
 class State(StrEnum):
@@ -36,6 +41,18 @@ def state_of(approved_at: datetime | None, published_at: datetime | None) -> Sta
     if published_at:
         return State.PUBLISHED
     return State.APPROVED if approved_at else State.DRAFT
+
+
+def month_before(day: date) -> Period:
+    """The whole month that had ended by a day."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return Period(last.replace(day=1), last)
+
+
+def check_written(headline: str, authors: Collection[UUID]) -> None:
+    """Raises RuleBroken where nobody wrote of a draft that the service made."""
+    if not headline or not authors:
+        raise RuleBroken("An author writes the headline before anybody approves it")
 
 
 def check_draft(state: State) -> None:

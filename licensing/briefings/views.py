@@ -5,12 +5,13 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.asking import ask
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.briefings import changes, presenting, queries
+from licensing.briefings import changes, monthly, presenting, queries
 from licensing.briefings import content as contents
 from licensing.briefings.content import Words
 from licensing.briefings.documents import pdf_of
@@ -19,17 +20,21 @@ from licensing.briefings.forms import (
     BriefingsFilterForm,
     CommentForm,
     DraftForm,
+    DraftMonthForm,
     PublishForm,
     ReadForm,
     RewordForm,
+    ScheduleForm,
     SupersedeForm,
     WordsForm,
 )
+from licensing.briefings.jobs import draft_briefings_now
 from licensing.briefings.models import Briefing
 from licensing.briefings.page import pages
-from licensing.briefings.rules import State
+from licensing.briefings.rules import State, month_before
 from licensing.figures.rules import Period
 from licensing.forms import applied_filters, options
+from licensing.jobs import defer
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
@@ -66,7 +71,21 @@ def list_briefings() -> ResponseReturnValue:
         applied=applied_filters(form),
         page=page,
         rows=presenting.briefing_rows(page.items, superseded),
+        **_of_the_month(),
     )
+
+
+def _of_the_month() -> dict[str, object]:
+    """For the office: when briefings are drafted by themselves, and how far that has come."""
+    user = signed_in_user()
+    if not user.may(Permission.FIGURES):
+        return {}
+    drafting = queries.drafting()
+    return {
+        "schedule": presenting.schedule_words(queries.schedule(user.authority.id)),
+        "drafting": drafting,
+        "drafting_words": presenting.drafting_words(drafting),
+    }
 
 
 @briefings.route("/briefings/draft", methods=["GET", "POST"])
@@ -84,6 +103,33 @@ def draft() -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, change):
         return _done("The draft is made. Somebody else approves it before anybody reads it.", _page(made[0]))
     return ask(form, "Draft a briefing", url_for("briefings.list_briefings"), intro=_HOW)
+
+
+@briefings.route("/briefings/draft-month", methods=["GET", "POST"])
+@requires(Permission.BRIEFINGS_DRAFT)
+def draft_month() -> ResponseReturnValue:
+    """Asks for the job; the list says how far it has come."""
+    form, back = DraftMonthForm(), url_for("briefings.list_briefings")
+    period = month_before(dates.today())
+    if form.validate_on_submit() and saved(form, lambda: defer(draft_briefings_now)):
+        return _done("They are being drafted. This page says how far it has come when you open it again.", back)
+    return ask(form, "Draft this month’s briefings now", back, intro=presenting.what_is_drafted(period))
+
+
+@briefings.route("/briefings/schedule", methods=["GET", "POST"])
+@requires(Permission.BRIEFINGS_APPROVE)
+def set_schedule() -> ResponseReturnValue:
+    user, back = signed_in_user(), url_for("briefings.list_briefings")
+    now = queries.schedule(user.authority.id)
+    form = ScheduleForm(data={"day_of_month": now.day_of_month, "audiences": list(now.audiences)})
+
+    def change() -> None:
+        assert form.day_of_month.data
+        monthly.set_schedule(user, form.day_of_month.data, form.audiences.data or [], form.reason.data or "")
+
+    if form.validate_on_submit() and saved(form, change):
+        return _done("It holds from now on.", back)
+    return ask(form, "When briefings are drafted", back, intro=presenting.who_chose(now))
 
 
 @briefings.get("/briefings/<uuid:briefing_id>")

@@ -1,12 +1,15 @@
 """What a command or a form asks figures of: a council or the county, a period, a moment; and why not."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from licensing import dates
 from licensing.errors import RuleBroken
 from licensing.figures import queries
+from licensing.figures.queries import Area, Place
 from licensing.figures.rules import Period, check_existed, check_period
 
 
@@ -19,6 +22,18 @@ def check(session: Session, period: Period, place: str | None) -> None:
             check_existed(authority.name, authority.valid_from, authority.valid_to, period)
     if place is not None and place not in {one.code for one in queries.places_counted(session)}:
         raise RuleBroken(f"There is no authority with the code {place}", "place")
+
+
+def area_of(session: Session, authority_id: UUID, places: Sequence[Place] | None = None) -> Area:
+    """Of the places that whoever acts may count (`places`, where they were asked for already).
+
+    Raises RuleBroken where the council is none of them.
+    """
+    known = queries.places_counted(session) if places is None else places
+    own = next((one for one in known if one.id == authority_id), None)
+    if own is None:
+        raise RuleBroken("Your council has no figures to brief anybody of")
+    return Area(own, [one for one in known if one.is_of_area(own)])
 
 
 def moment_of(day_or_moment: str | None, now: datetime) -> datetime:

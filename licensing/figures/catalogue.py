@@ -5,8 +5,6 @@ or of a statutory period are made from the catalogues of those.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,40 +12,14 @@ from licensing.deadlines.catalogue import name_of
 from licensing.deadlines.codes import ClockCode
 from licensing.disruption.catalogue import national_powers
 from licensing.disruption.words import Effect
+from licensing.figures.definition import Definition
 from licensing.figures.words import Better, Section, Tells, Unit, Whose
 from licensing.register.catalogue import Family, LicenceKind
 
-SINCE = date(2026, 1, 1)
 LICENSING, COUNTY = "Licensing managers of the districts", "County director of children’s services"
 LEAD_AGENCIES = "Lead agency of each action"
 NOT_RECORDED = "nothing is recorded of the period"
 LICENSED_PEOPLE = "hackney carriage, private hire and dual drivers"
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One figure. `counted` is what the database calls it, and `out_of` the whole of a percentage or of a part.
-
-    `target` and `tolerance` are in its unit: met, within the tolerance, or missed. `unknown` says why it cannot be
-    computed, for one that cannot.
-    """
-
-    code: str
-    name: str
-    words: str
-    section: Section
-    owner: str
-    counted: tuple[str, ...]
-    out_of: tuple[str, ...] = ()
-    unit: Unit = Unit.COUNT
-    tells: Tells = Tells.EXACT
-    whose: Whose = Whose.DISTRICTS
-    better: Better = Better.NEITHER
-    target: int | None = None
-    tolerance: int = 0
-    since: date = SINCE
-    unknown: str = ""
-    by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought
 
 
 # Statutory periods whose keeping leaders answer for. None of the designated officer's: see queries.
@@ -243,12 +215,16 @@ def _allegations() -> Iterator[Definition]:
     yield Definition(
         "lado.days_to_consideration",
         "Days from allegation to licensing’s consideration",
-        "Median days from an item’s release to a licensing authority until it opened a consideration",
+        f"Median days from a referral {those} until licensing opened the consideration in which it relied on what was "
+        "released to it, or relied on it where that was open before, of those in the twelve months to the last day. "
+        "Of fewer than ten it is not told",
         Section.ALLEGATIONS,
         COUNTY,
-        (),
+        ("lado.days_to_consideration",),
+        unit=Unit.DAYS,
+        tells=Tells.HIDDEN,
         whose=Whose.COUNTY,
-        unknown="a release and the consideration that it led to are linked on few records, by hand",
+        better=Better.FEWER,
     )
 
 
@@ -275,6 +251,16 @@ def _disruption() -> Iterator[Definition]:
         "disruption.breached", "Breaches recorded", "Breaches of any action in the period",
         counted=("disruption.breached",), **of,
     )  # fmt: skip
+    yield Definition(
+        "disruption.past_review_percent",
+        "Reviews of actions past their day",
+        "Of the reviews of actions that were to be made in the period, how many in a hundred were late on its last day",
+        counted=("clocks.effect_reviews.overdue",),
+        out_of=("clocks.effect_reviews.running",),
+        unit=Unit.PERCENT,
+        better=Better.FEWER,
+        **of,
+    )
     yield from _operations(of)
 
 

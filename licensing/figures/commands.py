@@ -9,8 +9,9 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from licensing.dates import moment_in_words
 from licensing.errors import RuleBroken
-from licensing.figures import asking
+from licensing.figures import asking, queries
 from licensing.figures.gathering import Figure, figures
 from licensing.figures.rules import Period
 from licensing.setup import owner_session
@@ -51,9 +52,20 @@ def gather(
         period = Period(asking.day_of(from_on, "from_on"), asking.day_of(until_on, "until_on"))
         asking.check(session, period, place)
         at = asking.moment_of(as_at, datetime.now(UTC))
+        _warn(at, queries.exact_since(session))
     except RuleBroken as broken:
         raise click.ClickException(broken.message) from broken
     return period, at, figures(session, period, at, place)
+
+
+def _warn(at: datetime, since: datetime) -> None:
+    if at < since:
+        until = moment_in_words(since)
+        click.echo(
+            f"Before {until} it was not kept what had been believed of a case, an outcome or a date of birth "
+            "that was put right later: those figures are as they were put right.",
+            err=True,
+        )
 
 
 def as_json(figure: Figure) -> dict[str, object]:

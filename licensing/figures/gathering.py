@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from licensing.figures import queries
-from licensing.figures.catalogue import NOT_RECORDED, Definition, catalogue
-from licensing.figures.queries import Place
+from licensing.figures.catalogue import NOT_RECORDED, catalogue
+from licensing.figures.definition import Definition
+from licensing.figures.queries import Area, Place
 from licensing.figures.rules import Counted, Period
 from licensing.figures.words import Section, Tells, Unit, Whose
 from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, told
@@ -43,18 +44,63 @@ class Figure:
 
 
 def figures(
-    session: Session, period: Period, at: datetime, place: str | None = None, *, restricted: bool = False
+    session: Session,
+    period: Period,
+    at: datetime,
+    place: str | None = None,
+    *,
+    restricted: bool = False,
+    area: Sequence[Place] | None = None,
 ) -> list[Figure]:
     """Every figure of the catalogue for the area of whoever asks, or for one of its councils (`place`, a code).
 
-    `restricted` is a council's own edition for its own readers: its own figures are told as they are.
+    `restricted` is a council's own edition for its own readers: its own figures are told as they are. `area` is less
+    than the area of whoever asks.
     """
-    places = queries.places_counted(session)
+    places = queries.places_counted(session) if area is None else area
     periods = (period, period.before, period.last_year)
     counts = [queries.counted(session, places, one, at) for one in periods]
     return [
         _figure(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a figure in one period: no value where it is withheld, or not known for a reason."""
+
+    code: str
+    value: int | None
+    shown: str
+    reason: str
+
+
+def told_over(
+    session: Session, area: Area, periods: Sequence[Period], at: datetime, wanted: Sequence[Definition]
+) -> dict[str, list[Told]]:
+    """Some figures of an area in several periods, by code; without those that its councils cannot have."""
+    counts = [queries.counted(session, area.places, one, at) for one in periods]
+    restricted = area.place is not None
+    return {
+        one.code: _told_of(one, counts, _codes(one, area.places), area.place, restricted)[0]
+        for one in wanted
+        if _codes(one, area.places)
+    }
+
+
+def _told_of(
+    definition: Definition, counts: Sequence[Counted], codes: Sequence[str], place: str | None, restricted: bool
+) -> tuple[list[Told], list[Across[str]]]:
+    """What is told of each period, and of each of its places."""
+    every = [_told(definition, one, codes, exactly=restricted) for one in counts]
+    made = []
+    for across_places, counted in zip(every, counts, strict=True):
+        reason = _unknown(definition, counted, codes)
+        value = across_places.total if place is None else across_places.places[place]
+        value = None if reason else value
+        shown = NOT_KNOWN if reason else _words(definition, value, alone=place is None)
+        made.append(Told(definition.code, value, shown, reason))
+    return made, every
 
 
 def of_one(definition: Definition, counts: Counted, place: Place, *, exactly: bool) -> tuple[int | None, str, str]:
@@ -80,19 +126,8 @@ def _figure(
     definition: Definition, counts: Sequence[Counted], places: Sequence[Place], place: str | None, restricted: bool
 ) -> Figure:
     codes = _codes(definition, places)
-    every = [_told(definition, one, codes, exactly=restricted) for one in counts]
-    reasons = [_unknown(definition, one, codes) for one in counts]
-    reason = reasons[0]
-    values = [
-        None if why else one.total if place is None else one.places[place]
-        for one, why in zip(every, reasons, strict=True)
-    ]
-    shown = [
-        NOT_KNOWN if why else _words(definition, value, alone=place is None)
-        for value, why in zip(values, reasons, strict=True)
-    ]
-    now, before, last_year = values
-    seen = {} if reason else every[0].places
+    (now, before, last_year), every = _told_of(definition, counts, codes, place, restricted)
+    seen = {} if now.reason else every[0].places
     by_place = {code: _words(definition, value, alone=len(codes) == 1) for code, value in seen.items()}
     return Figure(
         code=definition.code,
@@ -101,17 +136,17 @@ def _figure(
         section=definition.section,
         unit=definition.unit,
         owner=definition.owner,
-        value=now,
-        shown=shown[0],
-        previous=before,
-        previous_shown=shown[1],
-        last_year=last_year,
-        last_year_shown=shown[2],
+        value=now.value,
+        shown=now.shown,
+        previous=before.value,
+        previous_shown=before.shown,
+        last_year=last_year.value,
+        last_year_shown=last_year.shown,
         by_place=by_place,
         better=definition.better,
         target=definition.target,
         tolerance=definition.tolerance,
-        reason=reason,
+        reason=now.reason,
     )
 
 
@@ -125,6 +160,8 @@ def _unknown(definition: Definition, counts: Counted, codes: Sequence[str]) -> s
 def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exactly: bool) -> Across[str]:
     """What may be told of one period."""
     parts, wholes = _summed(counts, definition.counted, codes), _summed(counts, definition.out_of, codes)
+    if definition.unit is Unit.DAYS:
+        return _as_given(counts, definition, codes)
     exactly = exactly or definition.tells is Tells.EXACT
     if definition.unit is Unit.PERCENT:
         return _exact_percent(parts, wholes) if exactly else percent_across(parts, wholes)
@@ -135,6 +172,12 @@ def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exac
     if definition.unit is Unit.MONTHS:
         return _of_people(parts, across(wholes))
     return parts_across(parts, wholes) if definition.out_of else across(parts)
+
+
+def _as_given(counts: Counted, definition: Definition, codes: Sequence[str]) -> Across[str]:
+    """A median, which the database gives of enough people alone; several of them make none of all together."""
+    each = {code: counts.numbers.get((code, definition.counted[0])) for code in codes}
+    return Across(each, next(iter(each.values())) if len(each) == 1 else None)
 
 
 def _exact_percent(parts: Mapping[str, int], wholes: Mapping[str, int]) -> Across[str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from licensing.accounts.models import Authority
 from licensing.accounts.rules import Tier
+from licensing.figures.models import Exact
 from licensing.figures.rules import Counted, Period
 
 GROUPS = (
@@ -35,17 +36,34 @@ class Place:
     id: UUID
     code: str
     name: str
-    is_county: bool
+    tier: Tier
+
+    @property
+    def is_county(self) -> bool:
+        return self.tier is Tier.COUNTY
+
+    def is_of_area(self, council: "Place") -> bool:
+        """Whether a council has figures of this place: of itself, and a county of its districts too."""
+        return self == council or (council.is_county and self.tier is Tier.DISTRICT)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A council and the places that it has figures of: the county with its districts, or one council alone."""
+
+    own: Place
+    places: Sequence[Place]
+
+    @property
+    def place(self) -> str | None:
+        """The code of a council that has figures of itself alone, in its own edition."""
+        return None if self.own.is_county else self.own.code
 
 
 def places_counted(session: Session) -> list[Place]:
     """The councils that whoever asks may have figures of, in the order that every briefing keeps."""
-    found = session.scalars(
-        select(Authority)
-        .where(Authority.id.in_(select(text("id")).select_from(text("figures_area() AS area (id)"))))
-        .order_by(Authority.code)
-    )
-    return [place_of(one) for one in found]
+    found = session.execute(text("SELECT id, code, name, tier FROM figures_places()"))
+    return [Place(one.id, one.code, one.name, Tier(one.tier)) for one in found]
 
 
 def authority(session: Session, code: str) -> Authority | None:
@@ -53,7 +71,12 @@ def authority(session: Session, code: str) -> Authority | None:
 
 
 def place_of(authority: Authority) -> Place:
-    return Place(authority.id, authority.code, authority.name, authority.tier is Tier.COUNTY)
+    return Place(authority.id, authority.code, authority.name, authority.tier)
+
+
+def exact_since(session: Session) -> datetime:
+    """Since when figures as at a moment know what was believed then of cases, outcomes and dates of birth."""
+    return session.scalars(select(Exact.since)).one()
 
 
 def counted(

@@ -9,6 +9,7 @@ class Unit(StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     MONTHS = "months"
+    DAYS = "days"
 
 
 class Tells(StrEnum):

@@ -78,6 +78,7 @@ class WholeNumberField(Question, wtforms.IntegerField):
         self.invalid_value_message = f"{self.called} must be a whole number, like 12"
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None  # a box that was emptied is no answer, whatever stood in it
         super().process_formdata([value for value in valuelist if value.strip()])
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:

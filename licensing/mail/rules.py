@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     RECORD_OPENED = "record_opened"
     PARTNER_ASKED = "partner_asked"
     BRIEFING_PUBLISHED = "briefing_published"
+    BRIEFINGS_DRAFTED = "briefings_drafted"
     NOTE_ISSUED = "note_issued"
     NOTES_REPORTED = "notes_reported"
 
@@ -97,6 +98,11 @@ WORDS = {
         "A briefing is ready for you",
         "A briefing is ready for you. Sign in to read it, and to say that you have.",
         "briefings.show_briefing",
+    ),
+    MailKind.BRIEFINGS_DRAFTED: Words(
+        "The month’s briefings are drafted",
+        "The briefings of the month are drafted. Sign in to write their headlines and have them approved.",
+        "briefings.list_briefings",
     ),
     MailKind.NOTE_ISSUED: Words(
         "A note is for you",

@@ -50,6 +50,7 @@ class TaskKind(StrEnum):
     MEETING_DECISION = "meeting_decision"
     RAISE_NEED_TO_KNOW = "raise_need_to_know"
     ASKED_BY_READER = "asked_by_reader"
+    BRIEFINGS_DRAFTED = "briefings_drafted"
 
     @property
     def label(self) -> str:
@@ -88,6 +89,7 @@ _LABELS = {
     TaskKind.MEETING_DECISION: "Do what a meeting decided",
     TaskKind.RAISE_NEED_TO_KNOW: "Raise a Need to Know?",
     TaskKind.ASKED_BY_READER: "Do what a reader of the monthly report asked",
+    TaskKind.BRIEFINGS_DRAFTED: "Write the month’s briefings",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]

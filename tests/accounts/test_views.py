@@ -89,8 +89,8 @@ FOUND_AT_HOME = {
     Role.ADMINISTRATOR: ["Account activity", "Users", "My work", "Jobs"],
     Role.DISRUPTION_OFFICER: ["My work"],
     Role.INFORMATION_OFFICER: ["My work"],
-    Role.BRIEFING_AUTHOR: ["My work", "Briefings", "Draft a briefing", "Draft a Need to Know"],
-    Role.BRIEFING_APPROVER: ["My work", "Briefings", "Approve a Need to Know"],
+    Role.BRIEFING_AUTHOR: ["My work", "Briefings", "Draft a briefing", "Measures", "Draft a Need to Know"],
+    Role.BRIEFING_APPROVER: ["My work", "Briefings", "Measures", "Approve a Need to Know"],
     Role.BRIEFING_READER: ["My work", "Briefings", "Need to Know", "Monthly reports"],
 }
 

@@ -275,7 +275,7 @@ def fill(code: str) -> Council:
         search_id=search_id,
         link_id=_link(code, person_id, council),
         **sharing.shared(code, person_id, licence_id),
-        briefing_id=briefings.published(briefings.office(code)),
+        briefing_id=briefings.published(briefings.measured(code)),
         clock_id=clock_id,
         decision_id=decided.decision_id,
         appeal_id=decided.appeal_id,

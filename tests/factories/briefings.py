@@ -7,11 +7,14 @@ from uuid import UUID
 from factories import accounts
 from factories.disruption import as_user
 
-from licensing.briefings import changes, queries
+from licensing import dates
+from licensing.briefings import changes, monthly, queries
 from licensing.briefings.content import Words
 from licensing.db import db
 from licensing.figures.rules import Period
-from licensing.figures.words import Audience
+from licensing.figures.words import Audience, Better
+from licensing.measures import changes as measures
+from licensing.measures.rules import Aim, quarter_of
 from licensing.permissions import Role
 
 SUMMER = Period(date(2026, 6, 1), date(2026, 8, 31))
@@ -31,6 +34,21 @@ class Office:
 def office(code: str = accounts.COUNTY) -> Office:
     roles = (Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER, Role.BRIEFING_READER)
     return Office(code, *(accounts.user(role, code) for role in roles))
+
+
+def measured(code: str = accounts.COUNTY) -> Office:
+    """An office with a schedule of its own, and a measure with an owner who has said something of this quarter."""
+    made = office(code)
+    today, training = dates.today(), "training.in_date_percent"
+    with as_user(made.approver) as approver:
+        monthly.set_schedule(approver, 5, [Audience.SCRUTINY], "The committee meets then.")
+        aim = Aim(90, 5, Better.MORE)
+        measures.choose(approver, training, aim, made.author, today, "A first step.", today=today)
+        db.session.commit()
+    with as_user(made.author) as author:
+        measures.comment(author, training, quarter_of(today), "Two courses were held.", today=today)
+        db.session.commit()
+    return made
 
 
 def drafted(at: Office, audience: Audience = Audience.CHIEF_EXECUTIVES, period: Period = SUMMER) -> UUID:

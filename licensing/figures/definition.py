@@ -1,0 +1,34 @@
+"""What one figure is: the columns of the catalogue."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from licensing.figures.words import Better, Section, Tells, Unit, Whose
+
+SINCE = date(2026, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure. `counted` is what the database calls it, and `out_of` the whole of a percentage or of a part.
+
+    `target` and `tolerance` are in its unit: met, within the tolerance, or missed. `unknown` says why it cannot be
+    computed, for one that cannot.
+    """
+
+    code: str
+    name: str
+    words: str
+    section: Section
+    owner: str
+    counted: tuple[str, ...]
+    out_of: tuple[str, ...] = ()
+    unit: Unit = Unit.COUNT
+    tells: Tells = Tells.EXACT
+    whose: Whose = Whose.DISTRICTS
+    better: Better = Better.NEITHER
+    target: int | None = None
+    tolerance: int = 0
+    since: date = SINCE
+    unknown: str = ""
+    by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought

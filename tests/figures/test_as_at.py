@@ -1,0 +1,190 @@
+"""As at a moment: computed, put right later, and computed again as at before, the figures are the same."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from factories import accounts, allegations, register
+from factories.disruption import as_user
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from licensing import dates
+from licensing.audit.rules import ObjectKind
+from licensing.db import db
+from licensing.deadlines import changes as clocks
+from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.models import Clock
+from licensing.figures import queries
+from licensing.figures.gathering import NOT_TOLD, figures
+from licensing.figures.rules import Counted, Period
+from licensing.permissions import Role
+from licensing.register import queries as people
+from licensing.register.changes.people import correct_person, person_state
+from licensing.register.models import Licence
+from licensing.setup import owner_session
+
+CASE = "lado.licensed_transport"
+
+
+def lately() -> Period:
+    return Period(dates.today() - timedelta(days=60), dates.today())
+
+
+def now() -> datetime:
+    with owner_session() as session:
+        return session.scalars(text("SELECT clock_timestamp()")).one()
+
+
+def counts(at: datetime | None = None, period: Period | None = None) -> Counted:
+    """As the database counts, before anything is withheld."""
+    with owner_session() as session:
+        return queries.counted(session, queries.places_counted(session), period or lately(), at or now())
+
+
+def of(code: str, counted: Counted) -> int:
+    return sum(counted.of(code, counted.places).values())
+
+
+def as_owner(*statements: str, **values: object) -> None:
+    with owner_session() as session:
+        for one in statements:
+            session.execute(text(one), values)
+        session.commit()
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "was", "became"),
+    [
+        ("UPDATE lado_case SET sector = 'education' WHERE id = :case", f"{CASE}.open", 1, 0),
+        ("UPDATE lado_case SET threshold_met = false WHERE id = :case", f"{CASE}.open", 1, 0),
+        ("UPDATE lado_case SET referred_on = referred_on - 800 WHERE id = :case", f"{CASE}.referred", 1, 0),
+        (
+            "UPDATE lado_case SET stage = 'closed', closed_on = referred_on WHERE id = :case",
+            f"{CASE}.closed_in_3_months",
+            0,
+            1,
+        ),
+    ],
+)
+def test_a_case_that_is_put_right_is_counted_as_it_was_believed_to_be(
+    app: Flask, change: str, code: str, was: int, became: int
+) -> None:
+    case_id = allegations.open_case(allegations.officer())
+    before = now()
+    first = counts(before)
+    as_owner("ALTER TABLE lado_case DISABLE TRIGGER guard_closing", change, case=case_id)
+    assert (of(code, first), of(code, counts())) == (was, became)
+    assert counts(before) == first
+
+
+def test_an_outcome_that_is_found_later_is_not_counted_before(app: Flask) -> None:
+    case_id = allegations.open_case(allegations.officer())
+    close = "UPDATE lado_case SET stage = 'closed', closed_on = referred_on WHERE id = :case"
+    as_owner("ALTER TABLE lado_case DISABLE TRIGGER guard_closing", close, case=case_id)
+    before = now()
+    first = counts(before)
+    found = "UPDATE allegation SET outcome = 'substantiated', outcome_on = current_date WHERE case_id = :case"
+    as_owner(found, case=case_id)
+    assert (of(f"{CASE}.substantiated", first), of(f"{CASE}.substantiated", counts())) == (0, 1)
+    assert counts(before) == first
+
+
+def test_a_date_of_birth_that_is_found_later_was_missing_before(app: Flask) -> None:
+    person_id = register.add(replace(register.numbered(1), date_of_birth=None), accounts.OXFORD)
+    before = now()
+    first = counts(before)
+    with as_user(accounts.user(Role.LICENSING_OFFICER)) as officer:
+        person = people.people([person_id])[person_id]
+        given = {
+            "given_names": person.given_names,
+            "family_name": person.family_name,
+            "date_of_birth": date(1980, 2, 3),
+            "nino": None,
+            "driving_licence_no": None,
+            "reason": "Their passport was seen.",
+        }
+        correct_person(officer, person_id, given, person_state(person))
+        db.session.commit()
+    assert (of("quality.no_date_of_birth", first), of("quality.no_date_of_birth", counts())) == (1, 0)
+    assert counts(before) == first
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_clock_that_is_given_another_day_was_overdue_before(app: Flask, paused: bool) -> None:
+    today = dates.today()
+    person_id = register.add(register.numbered(1), accounts.OXFORD)
+    with as_user(accounts.user(Role.LICENSING_MANAGER)) as manager:
+        started = clocks.start(manager, ClockCode.S6_REPLY, (ObjectKind.PERSON, person_id), today - timedelta(days=50))
+        clock_id = started.id
+        db.session.commit()
+    before = now()
+    first = counts(before)
+    with as_user(accounts.user(Role.LICENSING_MANAGER)) as manager:
+        clocks.give_another_day(manager, clock_id, today + timedelta(days=9), "They asked for longer.")
+        db.session.commit()
+        if paused:
+            clocks.pause(manager, clock_id, "They are abroad.")
+            clocks.resume(manager, clock_id, "They are back.")
+            db.session.commit()
+        assert db.session.get_one(Clock, clock_id).due_on >= today + timedelta(days=9)
+    assert (of("clocks.s6_reply.overdue", first), of("clocks.s6_reply.overdue", counts())) == (1, 0)
+    assert counts(before) == first
+
+
+def test_since_when_that_is_exact_is_told(app: Flask) -> None:
+    with owner_session() as session:
+        assert queries.exact_since(session) <= datetime.now(UTC)
+
+
+def considered_after(days: Sequence[int]) -> None:
+    """So many cases about drivers, each relied on in a consideration opened so many days after its referral."""
+    lado, officer = allegations.officer(), accounts.user(Role.LICENSING_OFFICER)
+    person_id = register.add(register.numbered(1), accounts.OXFORD)
+    made = allegations.fill(accounts.COUNTY, person_id, officer)
+    assert lado
+    with owner_session() as session:
+        licence_id = session.scalars(select(Licence.id).where(Licence.person_id == person_id)).one()
+        session.execute(text("DELETE FROM relied_item"))
+        for number, after in enumerate(days):
+            _copy(session, made, licence_id, officer, number, dates.today() - timedelta(days=after))
+        session.commit()
+
+
+def _copy(session: Session, made: allegations.Filled, licence_id: UUID, officer: UUID, number: int, day: date) -> None:
+    ids = {name: str(uuid4()) for name in ("case", "release", "consideration")}
+    given = {**ids, "officer": officer, "licence": licence_id, "ref": f"SAMPLE-{number}", "day": day}
+    given |= {
+        "old_case": made.lado_case_id,
+        "old_release": made.release_id,
+        "oxford": accounts.authority_id(accounts.OXFORD),
+    }
+    for statement in _COPIES:
+        session.execute(text(statement), given)
+
+
+_COPIES = (
+    "INSERT INTO lado_case SELECT (jsonb_populate_record(c, jsonb_build_object('id', CAST(:case AS text), 'reference',"
+    " CAST(:ref AS text), 'referred_on', CAST(:day AS date)))).* FROM lado_case c WHERE c.id = :old_case",
+    "INSERT INTO case_release SELECT (jsonb_populate_record(r, jsonb_build_object('id', CAST(:release AS text),"
+    " 'case_id', CAST(:case AS text)))).* FROM case_release r WHERE r.id = :old_release",
+    "INSERT INTO consideration (id, authority_id, reference, licence_id, source, ground, opened_on, concern_sealed,"
+    " opened_by) VALUES (:consideration, :oxford, :ref, :licence, 'designated_officer', 'breach_of_the_acts',"
+    " current_date, '\\x00', :officer)",
+    "INSERT INTO relied_item (id, authority_id, release_id, object_kind, object_id, content_sealed, relied_by)"
+    " VALUES (gen_random_uuid(), :oxford, :release, 'consideration', :consideration, '\\x00', :officer)",
+)
+
+
+@pytest.mark.parametrize(("number", "value"), [(9, None), (11, 30)])
+def test_the_days_from_an_allegation_to_its_consideration_are_told_of_enough_cases_alone(
+    app: Flask, number: int, value: int | None
+) -> None:
+    considered_after([30 + one - number // 2 for one in range(number)])
+    with owner_session() as session:
+        told = {one.code: one for one in figures(session, lately(), now())}["lado.days_to_consideration"]
+    assert told.value == value
+    assert told.shown == (NOT_TOLD if value is None else "30")
