@@ -103,6 +103,7 @@ DECLARING = (
     "licensing.hotel_notices.subjects",
     "licensing.places.subjects",
     "licensing.links.subjects",
+    "licensing.signals.subjects",
     "licensing.subject_meetings.subjects",
     "licensing.figures.models",
     "licensing.briefings.home",
