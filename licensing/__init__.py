@@ -100,6 +100,7 @@ DECLARING = (
     "licensing.disruption.jobs",
     "licensing.disruption.subjects",
     "licensing.operations.subjects",
+    "licensing.hotel_notices.jobs",
     "licensing.hotel_notices.subjects",
     "licensing.places.subjects",
     "licensing.links.subjects",

@@ -100,7 +100,7 @@ MAY_ASK = {
     "disruption": {"accounts", "audit", "deadlines", "jobs", "mail", "register", "tasks"},
     "prevention": {"accounts", "audit", "disruption", "register"},
     "operations": {"accounts", "audit", "disruption", "register", "tasks"},
-    "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "register"},
+    "hotel_notices": {"accounts", "audit", "deadlines", "disruption", "jobs", "register"},
     "concerns": {"accounts", "audit", "deadlines", "jobs", "register", "suitability", "tasks"},
     "places": {"accounts", "audit", "disruption", "hotel_notices", "operations", "register", "suitability"},
     "links": {"audit", "disruption", "operations", "places", "register", "suitability"},
