@@ -76,6 +76,8 @@ MAY_ASK = {
         "public_register",
         "register",
         "sharing",
+        "signals",
+        "subject_meetings",
         "suitability",
         "tasks",
         "training",
