@@ -60,7 +60,7 @@ def signal(today: date) -> None:
         _driver(Teller(officer, CHERWELL, today), today)
         db.session.commit()
     with on_behalf_of(TRADING_STANDARDS.email, as_sample=True) as officer:
-        _pub(officer)
+        _room(officer)
     with on_behalf_of(licensing_officer(OXFORD).email) as officer:
         _dismiss_oldest(officer)
         _meet(officer)
@@ -141,9 +141,9 @@ def _complain(officer: ActingUser, kind: RecordKind, record_id: UUID, *days_ago:
         complaints.record_complaint(officer, kind, record_id, given)
 
 
-def _pub(officer: ActingUser) -> None:
-    """One pub of Cherwell's sold alcohol in two tests of trading standards."""
-    found = disruption.places_found("sample oak")
+def _room(officer: ActingUser) -> None:
+    """One place to stay of Cherwell's let a room to an adult with a child, asking nothing, in two tests."""
+    found = disruption.places_found("bed and breakfast")
     names = disruption.names_of_authorities()
     there = [one for one in found if names[one.authority_id].startswith(CHERWELL.place)]
     mine = agency_of(AgencyKind.TRADING_STANDARDS, OXFORDSHIRE.place)
@@ -152,7 +152,7 @@ def _pub(officer: ActingUser) -> None:
         aim = Aim(TargetKind.PREMISES, place.name, lines, place.postcode, place.id, place.authority_id)
         for days in (40, 8):
             on = dates.today() - timedelta(days=days)
-            testing.record_test(officer, Tried(aim, on, TestKind.ALCOHOL, True, False, False, recording_agency_id=mine))
+            testing.record_test(officer, Tried(aim, on, TestKind.BOOKING, True, False, False, recording_agency_id=mine))
     db.session.commit()
 
 

@@ -61,6 +61,7 @@ def _offer(form: ConsiderForm, row: PowerRow) -> bool:
     if not form.is_submitted():
         form.considered_on.data = dates.today()
         form.recording_agency.data = str(mine[0].id) if len(mine) == 1 else None
+        form.lead_agency.data = str(mine[0].id) if len(mine) == 1 and mine[0].kind in power.used_by else None
         form.target_kind.data = power.targets[0] if len(power.targets) == 1 else None
     return bool(mine)
 
