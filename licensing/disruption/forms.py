@@ -1,5 +1,6 @@
 """The forms of disruption. What is chosen from the catalogue or the agencies is the page's to fill."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from licensing.disruption.facts import Fact
@@ -28,10 +29,12 @@ from licensing.forms import (
     TextField,
     TickBoxField,
     not_in_the_future,
+    options,
 )
 
 NO_CHILD = "Name no child, and give no child’s date of birth or address."
 NOT_FOUND = "none"
+MOST_FOUND = 12
 
 
 def _listed(kind: Any) -> list[tuple[Any, str]]:
@@ -60,7 +63,7 @@ class ActionsFilterForm(FilterForm):
 
 
 class AimFields(NarrativeForm):
-    """At whom or what. Where the registers know places that fit what was typed, `record` asks which it is."""
+    """At whom or what. Where the registers know records that fit what was typed, `record` asks which it is."""
 
     target_kind = RadioField(
         "At whom or what is it directed?",
@@ -71,19 +74,22 @@ class AimFields(NarrativeForm):
     target_name = TextField(
         "Name",
         required="Enter the name",
-        hint="Of the person, the place or the firm; for a vehicle its registration mark, for a licence its number.",
+        hint="Of the person, the place or the firm; for a vehicle its registration mark, for a licence its number."
+        " Records that fit are offered to choose from.",
         longest=200,
     )
     target_address = TextField("Address (optional)", called="Address", longest=300)
     target_postcode = TextField("Postcode (optional)", called="Postcode", longest=8)
-    record = RadioField("Which place is it?", required="Select which place it is, or that it is none of these")
+    record = RadioField("Which record is it?", required="Select which record it is, or that it is none of these")
 
-    def take_places(self, places: list[tuple[str, str]]) -> None:
-        """Ask which of the places that were found it is; with none found there is nothing to ask."""
-        if places:
-            self.record.choices = [*places, (NOT_FOUND, "None of these")]
-        else:
+    def take_found(self, found: Sequence[tuple[str, str]]) -> None:
+        """Ask which of the records that were found it is; with none found there is nothing to ask."""
+        if not found:
             del self.record
+            return
+        self.record.choices = options([*found[:MOST_FOUND], (NOT_FOUND, "None of these")])
+        if len(found) > MOST_FOUND:
+            self.record.description = f"More were found than these {MOST_FOUND}: type more of the name to see others."
 
 
 class ConsiderForm(AimFields):

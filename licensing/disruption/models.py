@@ -268,7 +268,8 @@ class Target(Base):
     """At whom or what an action is directed: the first one is what it is mainly about.
 
     What is public of a place, a vehicle or a firm stands plain; whoever is a person is sealed, and found again by a
-    keyed hash. `record_id` is the record of a register where it is known, in `of_authority_id`'s.
+    keyed hash. `record_id` is the record of a register where it is known, in `of_authority_id`'s; a person's is the one
+    that stands today, and `given_record_id` the one that was chosen before a merge: the database sees to it.
     """
 
     __tablename__ = "disruption_target"
@@ -293,6 +294,7 @@ class Target(Base):
     address: Mapped[str] = mapped_column(Text, server_default="")
     postcode: Mapped[str] = mapped_column(Text, server_default="")
     record_id: Mapped[UUID | None]
+    given_record_id: Mapped[UUID | None]
     of_authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
     added_at: Mapped[RecordedAt]
 

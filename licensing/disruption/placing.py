@@ -1,15 +1,45 @@
-"""Asking for premises: what is typed, and which place of the registers it is where they know some that fit."""
+"""Asking for premises, or for whatever an action is directed at: what is typed, and which record it is.
 
-from uuid import UUID
+Records that fit what was typed are offered to choose from, and so is the one from whose page somebody came.
+"""
 
-from licensing.disruption import queries
-from licensing.disruption.forms import NOT_FOUND
+from typing import Any
+
+from licensing.disruption import aiming
+from licensing.disruption.aiming import Found
+from licensing.disruption.forms import MOST_FOUND, NOT_FOUND, AimFields
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import TargetKind
 from licensing.errors import RuleBroken
 from licensing.forms import NarrativeForm, RadioField, TextField, options
 
-_SHORTEST_WORDS = 3
+
+def find_records(form: AimFields, passed: Found | None = None) -> dict[str, Found]:
+    """Ask which record it is: the one that a page passed on, and those that what was typed finds."""
+    offered: Any = form.target_kind.choices
+    if passed and not form.is_submitted() and any(one.value == passed.aim.kind for one in offered):
+        form.target_kind.data, form.record.data = passed.aim.kind, passed.key or None
+        form.target_name.data = passed.aim.name
+        form.target_address.data, form.target_postcode.data = passed.aim.address, passed.aim.postcode
+    kind, words = form.target_kind.data, form.target_name.data or ""
+    there = {passed.key: passed} if passed and passed.key and passed.aim.kind is kind else {}
+    if form.is_submitted():
+        there |= {one.key: one for one in aiming.found(kind, words)}
+    form.take_found([(key, one.words) for key, one in there.items()])
+    return there
+
+
+def aim_of(form: AimFields, there: dict[str, Found]) -> Aim:
+    """The record that was chosen, as its register has it; or what was typed."""
+    chosen = there.get(form.record.data) if "record" in form else None
+    if chosen:
+        return chosen.aim
+    return Aim(
+        kind=form.target_kind.data,
+        name=form.target_name.data or "",
+        address=form.target_address.data or "",
+        postcode=(form.target_postcode.data or "").upper(),
+    )
 
 
 class PlaceFields(NarrativeForm):
@@ -22,38 +52,26 @@ class PlaceFields(NarrativeForm):
     postcode = TextField("Postcode (optional)", called="Postcode", longest=8)
     record = RadioField("Which place is it?", required="Select which place it is, or that it is none of these")
 
-    def find_places(self) -> None:
-        """Ask which of the places that the registers know it is; with none found there is nothing to ask."""
-        words = self.name.data or ""
-        found = queries.places_found(words) if len(words) >= _SHORTEST_WORDS else []
+    def find_places(self, passed: Found | None = None) -> None:
+        """Ask which of the places that the registers know it is, `passed` first; with none there is nothing to ask."""
+        if passed and not self.is_submitted():
+            self.name.data, self.record.data = passed.aim.name, passed.key or None
+            self.address.data, self.postcode.data = passed.aim.address, passed.aim.postcode
+        found = {passed.key: passed} if passed and passed.key else {}
+        if self.is_submitted():
+            found |= {one.key: one for one in aiming.found(TargetKind.PREMISES, self.name.data or "")}
+        self._found = dict(list(found.items())[:MOST_FOUND])
         if not found:
             del self.record
             return
-        self.record.choices = options(
-            [
-                *((f"{one.id}:{one.authority_id}", f"{one.name}, {_address(one)}") for one in found),
-                (NOT_FOUND, "None of these"),
-            ]
-        )
+        offered = ((key, one.words) for key, one in self._found.items())
+        self.record.choices = options([*offered, (NOT_FOUND, "None of these")])
 
     def place(self) -> Aim:
         """The premises: with the address of the register where it is known there. RuleBroken without an address."""
-        kept = self._chosen()
-        found = {f"{one.id}:{one.authority_id}": one for one in queries.places_found(self.name.data or "")}
-        if kept and (row := found.get(kept)):
-            record_id, of_authority_id = map(UUID, kept.split(":"))
-            lines = ", ".join(row.address_lines.splitlines())
-            return Aim(TargetKind.PREMISES, row.name, lines, row.postcode, record_id, of_authority_id)
+        if "record" in self and (kept := self._found.get(self.record.data)):
+            return kept.aim
         address, postcode = self.address.data or "", (self.postcode.data or "").upper()
         if not (address or postcode):
             raise RuleBroken("Enter the address or the postcode of the place", "address")
         return Aim(TargetKind.PREMISES, self.name.data or "", address, postcode)
-
-    def _chosen(self) -> str | None:
-        chosen = self.record.data if "record" in self else None
-        return chosen if chosen and chosen != NOT_FOUND else None
-
-
-def _address(found: object) -> str:
-    lines = ", ".join(getattr(found, "address_lines", "").splitlines())
-    return ", ".join(part for part in (lines, getattr(found, "postcode", "")) if part)

@@ -16,6 +16,8 @@ from licensing.disruption.models import Action, ActionEvent, Agency, EffectRevie
 from licensing.disruption.powers import Fit, Power
 from licensing.disruption.targets import name_of, place_of
 from licensing.disruption.words import AgencyPart, EventKind, Rank, TargetKind
+from licensing.register.events import RecordKind
+from licensing.register.names import address_of_record, names_of
 from licensing.sealing import opened
 from licensing.tags import status_tag
 
@@ -92,11 +94,11 @@ def length_words(power: Power) -> str:
     return several(part for part in (least, most, in_all) if part) or "No length is set by law"
 
 
-def fit_rows(fits: Sequence[Fit]) -> list[dict[str, Any]]:
-    """What fits, and what is missing for each."""
+def fit_rows(fits: Sequence[Fit], about: str | None = None) -> list[dict[str, Any]]:
+    """What fits, and what is missing for each; a power's page is told what it is looked for."""
     return [
         {
-            "name": link(fit.power.name, url_for("disruption.show_power", power_code=fit.power.code)),
+            "name": link(fit.power.name, url_for("disruption.show_power", power_code=fit.power.code, about=about)),
             "missing": _missing(fit),
             "authorises": _ranks(fit.power),
             "length": length_words(fit.power),
@@ -173,15 +175,36 @@ def days_that_follow(action: Action) -> list[dict[str, Any]]:
 
 
 def target_rows(action: Action, councils: dict[Any, str]) -> list[dict[str, Any]]:
+    """At whom and what, with the page of each record for those who may read it."""
+    addresses = _addresses(action.targets)
     return [
         {
-            "name": place_link(name_of(one), one.record_id) if one.kind is TargetKind.PREMISES else name_of(one),
+            "name": _target_name(one, addresses.get(one.record_id)),
             "kind": one.kind.label,
             "place": place_of(one) or "–",
             "council": councils.get(one.of_authority_id, "–"),
         }
         for one in action.targets
     ]
+
+
+def _target_name(target: Target, address: str | None) -> Markup:
+    name = link(name_of(target), address) if address else escape(name_of(target))
+    if target.given_record_id == target.record_id:
+        return name
+    return Markup("{}<br>Recorded of another record, which was merged into this one").format(name)
+
+
+def _addresses(targets: Iterable[Target]) -> dict[UUID | None, str]:
+    """The pages of records that targets are linked with: places by what is known, the rest on the reader's register."""
+    known: dict[UUID | None, str] = {}
+    for one in targets:
+        if one.record_id and one.kind is TargetKind.PREMISES:
+            known[one.record_id] = url_for("places.show_place", place_id=one.record_id)
+    for kind in (RecordKind.PERSON, RecordKind.VEHICLE, RecordKind.ORGANISATION, RecordKind.LICENCE):
+        asked = [one.record_id for one in targets if one.record_id and one.kind == kind.value]
+        known |= {found: address_of_record(kind, found) for found in (names_of(kind, asked) if asked else ())}
+    return known
 
 
 def event_entries(events: Sequence[ActionEvent]) -> list[dict[str, Any]]:

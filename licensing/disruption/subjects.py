@@ -8,7 +8,7 @@ from sqlalchemy import select
 from licensing import dates
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
-from licensing.disruption import presenting, queries
+from licensing.disruption import aiming, presenting, queries
 from licensing.disruption.changes import acting, asking
 from licensing.disruption.models import Action, PartnerTask
 from licensing.permissions import Permission
@@ -63,21 +63,34 @@ def _section(record_id: UUID) -> Section | None:
     return Section("Disruption", "disruption/_section.html", {"rows": rows}) if found else None
 
 
+def _with_a_way(kind: ObjectKind, record_id: UUID) -> Section:
+    """The actions, and the way to another one about the very record."""
+    address = url_for("disruption.find_powers", about=aiming.about(kind, record_id))
+    rows = presenting.action_rows(queries.actions_about([record_id]), dates.today())
+    return Section("Disruption", "disruption/_section.html", {"rows": rows}, [("Consider an action", address)])
+
+
 @adds_section(RecordKind.PREMISES, Permission.DISRUPT, order=46)
 def of_premises(premises_id: UUID) -> Section | None:
+    """Only what there is: the page of the place leads to the powers."""
     return _section(premises_id)
 
 
 @adds_section(RecordKind.PERSON, Permission.DISRUPT, order=46)
-def of_person(person_id: UUID) -> Section | None:
-    return _section(person_id)
+def of_person(person_id: UUID) -> Section:
+    return _with_a_way(ObjectKind.PERSON, person_id)
 
 
 @adds_section(RecordKind.ORGANISATION, Permission.DISRUPT, order=46)
-def of_organisation(organisation_id: UUID) -> Section | None:
-    return _section(organisation_id)
+def of_organisation(organisation_id: UUID) -> Section:
+    return _with_a_way(ObjectKind.ORGANISATION, organisation_id)
 
 
 @adds_section(RecordKind.VEHICLE, Permission.DISRUPT, order=46)
-def of_vehicle(vehicle_id: UUID) -> Section | None:
-    return _section(vehicle_id)
+def of_vehicle(vehicle_id: UUID) -> Section:
+    return _with_a_way(ObjectKind.VEHICLE, vehicle_id)
+
+
+@adds_section(RecordKind.LICENCE, Permission.DISRUPT, order=46)
+def of_licence(licence_id: UUID) -> Section:
+    return _with_a_way(ObjectKind.LICENCE, licence_id)

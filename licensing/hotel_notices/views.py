@@ -12,7 +12,9 @@ from licensing.asking import ask
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
+from licensing.disruption import aiming
 from licensing.disruption import queries as disruption
+from licensing.disruption.words import TargetKind
 from licensing.forms import DateField, applied_filters, options
 from licensing.hotel_notices import changes, documents, presenting, queries, rules
 from licensing.hotel_notices.forms import (
@@ -77,8 +79,10 @@ def list_notices() -> ResponseReturnValue:
 @hotel_notices.route("/hotel-notices/prepare", methods=["GET", "POST"])
 @requires(Permission.DISRUPT)
 def prepare() -> ResponseReturnValue:
-    """What a notice says; messages cite what section 116 asks."""
+    """What a notice says; messages cite what section 116 asks. `about` names the hotel it is about."""
+    passed = aiming.passed_on(request.args.get("about"))
     form, back = PrepareForm(), url_for("hotel_notices.list_notices")
+    form.find_places(passed if passed and passed.aim.kind is TargetKind.PREMISES else None)
     if not _offer(form):
         return ask(form, "Prepare a hotel notice", back, intro=_NO_AGENCY, questions=[])
     if form.validate_on_submit() and saved(form, lambda: changes.prepare(signed_in_user(), _draft(form))):
@@ -89,7 +93,6 @@ def prepare() -> ResponseReturnValue:
 def _offer(form: PrepareForm) -> bool:
     """Fill the choices; whether whoever asks works for an agency at all."""
     mine, every = disruption.acting_agencies(), disruption.agencies()
-    form.find_places()
     form.lead_agency.choices = options((str(one.id), one.name) for one in every)
     form.partners.choices = options((str(one.id), one.name) for one in every)
     form.recording_agency.choices = options((str(one.id), one.name) for one in mine)

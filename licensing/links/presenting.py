@@ -1,6 +1,6 @@
 """Links as a table and as a drawing, by the names that the reader may know things by."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,12 @@ _OF_REGISTER = {
     ThingKind.VEHICLE: RecordKind.VEHICLE,
     ThingKind.LICENCE: RecordKind.LICENCE,
     ThingKind.PREMISES: RecordKind.PREMISES,
+}
+# The pages of what is no record of a register; a link to it is shown to those who may open it.
+_PAGES: dict[ThingKind, Callable[[UUID], str]] = {
+    ThingKind.ACTION: lambda one: url_for("disruption.show_action", action_id=one),
+    ThingKind.OPERATION: lambda one: url_for("operations.show_operation", operation_id=one),
+    ThingKind.COURT_CASE: lambda one: url_for("suitability.show_case", case_id=one),
 }
 
 
@@ -61,11 +67,8 @@ def _told(found: Found, named: Mapping[Thing, str]) -> tuple[dict[Thing, str], d
     for place in places.places_known(of[ThingKind.PREMISES]):
         thing = Thing(ThingKind.PREMISES, str(place.id))
         names[thing], addresses[thing] = place.name, url_for("places.show_place", place_id=place.id)
-    for action_id in of[ThingKind.ACTION]:
-        addresses[Thing(ThingKind.ACTION, str(action_id))] = url_for("disruption.show_action", action_id=action_id)
-    for operation_id in of[ThingKind.OPERATION]:
-        page = url_for("operations.show_operation", operation_id=operation_id)
-        addresses[Thing(ThingKind.OPERATION, str(operation_id))] = page
+    for kind, page_of in _PAGES.items():
+        addresses |= {Thing(kind, str(one)): page_of(one) for one in of[kind]}
     return names, addresses
 
 

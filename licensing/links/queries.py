@@ -14,7 +14,7 @@ from licensing.links.rules import ThingKind
 from licensing.operations.models import Finding, Operation, OperationPlace
 from licensing.operations.words import FindingKind
 from licensing.register.models import Licence, Position, Vehicle
-from licensing.suitability.models import OperatorDriver
+from licensing.suitability.models import CourtCase, CourtDefendant, OperatorDriver
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Ids:
     @property
     def records(self) -> list[UUID]:
         """All that may be a record of a register."""
-        aside = (ThingKind.ACTION, ThingKind.OPERATION)
+        aside = (ThingKind.ACTION, ThingKind.OPERATION, ThingKind.COURT_CASE)
         return [one for kind, ids in self.of.items() if kind not in aside for one in ids]
 
 
@@ -70,6 +70,18 @@ def drivers_of(ids: Ids) -> list[OperatorDriver]:
         (OperatorDriver.organisation_id, ids.of[ThingKind.ORGANISATION]),
     )
     return list(db.session.scalars(select(OperatorDriver).where(wanted).order_by(OperatorDriver.id)))
+
+
+def defendants_of(ids: Ids) -> list[tuple[CourtCase, CourtDefendant]]:
+    """The trials of these holders, and the holders who stood in these trials; each by a licence that is read."""
+    wanted = _is_any(
+        (CourtDefendant.case_id, ids.of[ThingKind.COURT_CASE]),
+        (Licence.person_id, ids.of[ThingKind.PERSON]),
+        (Licence.organisation_id, ids.of[ThingKind.ORGANISATION]),
+    )
+    found = select(CourtCase, CourtDefendant).join(CourtDefendant, CourtDefendant.case_id == CourtCase.id)
+    found = found.join(Licence, Licence.id == CourtDefendant.licence_id).where(wanted)
+    return _pairs(found.options(joinedload(CourtDefendant.licence)).order_by(CourtDefendant.id))
 
 
 def targets_of(ids: Ids) -> list[tuple[Action, Target]]:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from licensing.disruption.models import Target
+from licensing.disruption.queries import names_of_authorities
 from licensing.disruption.targets import key_of, name_of
 from licensing.disruption.words import TargetKind
 from licensing.links import queries
@@ -14,8 +15,9 @@ from licensing.operations.models import Finding, Operation
 from licensing.operations.presenting import name_of as name_found
 from licensing.operations.words import FindingKind
 from licensing.register.models import Licence, Position
+from licensing.register.same_person import standing_links
 
-REGISTER, DRIVERS = "Register", "Operator’s drivers"
+REGISTER, DRIVERS, COUNCILS = "Register", "Operator’s drivers", "Link of two councils"
 
 
 def vrm_key(mark: str) -> str:
@@ -32,7 +34,8 @@ class Reading:
     def links_of(self, things: set[Thing]) -> list[Link]:
         """Every link of any of these, in no order."""
         ids = self._ids(things)
-        found = [*self._held(ids), *self._worked(ids), *self._aimed(ids), *self._visited(ids), *self._seen(ids)]
+        found = [*self._held(ids), *self._worked(ids), *self._tried(ids), *self._known_elsewhere(ids)]
+        found += [*self._aimed(ids), *self._visited(ids), *self._seen(ids)]
         return [one for one in found if one.touches(things)]
 
     def _ids(self, things: Iterable[Thing]) -> Ids:
@@ -96,6 +99,27 @@ class Reading:
             who = Thing(ThingKind.PERSON, str(one.person_id))
             operator = Thing(ThingKind.ORGANISATION, str(one.organisation_id))
             yield Link(who, operator, "Drives for the operator", DRIVERS, one.from_on, one.until_on)
+
+    def _tried(self, ids: Ids) -> Iterator[Link]:
+        """Holders who stood in one trial meet in it."""
+        for case, defendant in queries.defendants_of(ids):
+            trial = self._record(ThingKind.COURT_CASE, case.id, case.court)
+            who = _holder(defendant.licence) if defendant.licence else None
+            words = f"Defendant {defendant.number}: {defendant.verdict.label.lower()}"
+            if who:
+                yield Link(trial, who, words, f"Court case {case.reference}", case.started_on, case.ended_on)
+
+    def _known_elsewhere(self, ids: Ids) -> Iterator[Link]:
+        """That another council knows the person, as both agreed: of its record no more than whose it is."""
+        found = standing_links([*ids.of[ThingKind.PERSON]])
+        councils = names_of_authorities() if found else {}
+        for one in found:
+            first = (one.first_person_id, one.first_authority_id)
+            ends = [
+                self._record(ThingKind.PERSON, person_id, f"Record of {councils[council]}")
+                for person_id, council in (first, (one.second_person_id, one.second_authority_id))
+            ]
+            yield Link(ends[0], ends[1], "The same person, as both councils agreed", COUNCILS, one.since.date())
 
     # What was done, and what was seen
 

@@ -21,10 +21,11 @@ class ThingKind(StrEnum):
     PLACE = "place"
     ACTION = "action"
     OPERATION = "operation"
+    COURT_CASE = "court_case"
 
     @property
     def label(self) -> str:
-        return self.capitalize()
+        return self.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, order=True, slots=True)

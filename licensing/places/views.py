@@ -15,6 +15,7 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.disruption import queries as disruption
+from licensing.disruption.aiming import about
 from licensing.downloads import csv_of_list
 from licensing.forms import applied_filters, options
 from licensing.hotel_notices.queries import notices_at
@@ -102,6 +103,7 @@ def show_place(place_id: UUID) -> ResponseReturnValue:
     return render_template(
         "places/show_place.html",
         place=place,
+        about=about(ObjectKind.PREMISES, place_id),
         facts=presenting.place_facts(place, queries.council(place.authority_id), _on_own_register(place)),
         obligations=presenting.obligations(place, checks, licences, notices_at(place_id), today),
         licences=presenting.licence_rows(licences),

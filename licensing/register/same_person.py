@@ -59,7 +59,7 @@ def linked_people(person_id: UUID) -> list[tuple[UUID, UUID]]:
 
 def known_to(person_id: UUID) -> list[KnownTo]:
     """The councils that know this person too, by name."""
-    links = {link.other_than(person_id)[0]: link for link in _standing_links([person_id])}
+    links = {link.other_than(person_id)[0]: link for link in standing_links([person_id])}
     councils = select(Authority).where(Authority.id.in_(links)).order_by(Authority.name, Authority.id)
     return [
         KnownTo(links[one.id].id, one.name, one.contact, links[one.id].since) for one in db.session.scalars(councils)
@@ -69,7 +69,7 @@ def known_to(person_id: UUID) -> list[KnownTo]:
 def own_records_of(person_ids: list[UUID], authority_id: UUID) -> dict[UUID, UUID]:
     """Of these people of other councils: the record of this authority to which each is linked."""
     found = {}
-    for link in _standing_links(person_ids):
+    for link in standing_links(person_ids):
         ends = ((link.first_authority_id, link.first_person_id), (link.second_authority_id, link.second_person_id))
         own = next((person for authority, person in ends if authority == authority_id), None)
         found |= {person: own for authority, person in ends if own and authority != authority_id}
@@ -158,7 +158,8 @@ def _record(action: Action, link_id: UUID) -> None:
     audit.record_many(action, ObjectKind.PERSON, ends, details={"link": str(link_id)})
 
 
-def _standing_links(person_ids: list[UUID]) -> list[SamePerson]:
+def standing_links(person_ids: list[UUID]) -> list[SamePerson]:
+    """The links of these people that the acting authority is an end of."""
     of_them = or_(SamePerson.first_person_id.in_(person_ids), SamePerson.second_person_id.in_(person_ids))
     return list(db.session.scalars(select(SamePerson).where(of_them, _stands()).order_by(SamePerson.id)))
 

@@ -42,6 +42,7 @@ from licensing.sample import (
     places,
     prevention,
     sharing,
+    signals,
     stories,
     training,
     vetting,
@@ -127,6 +128,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         allegations.record_cases(today)
         disruption.disrupt(today)
         operations.operate()
+        signals.signal(today)
         prevention.prevent(today)
         briefings.brief(today)
         need_to_know.brief()

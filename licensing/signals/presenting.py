@@ -60,7 +60,7 @@ def signal_facts(signal: Signal, councils: Councils, gone: SignalDismissal | Non
         rows.append((called, signal.place))
     if signal.of_authority_id:
         rows.append(("On the register of", councils[signal.of_authority_id]))
-    rows += [("Why", why(signal)), ("Shown from", f"{signal.rule.threshold} on")]
+    rows += [("Why", why(signal)), ("Shown from", f"{signal.rule.threshold} or more")]
     if gone:
         rows.append(("Dismissed", _dismissed(gone)))
     return rows

@@ -11,13 +11,13 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import CountedPages
+from licensing.disruption.aiming import about
 from licensing.forms import applied_filters, options
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 from licensing.signals import changes, presenting, queries
 from licensing.signals.forms import DismissForm, RuleForm, SignalsFilterForm
 from licensing.signals.queries import SignalsFilter
-from licensing.signals.words import SignalSubject
 
 signals = Blueprint("signals", __name__)
 _LOOK = records_look(ObjectKind.SIGNAL, "signal_id", queries.signal_exists)
@@ -49,10 +49,6 @@ def list_signals() -> ResponseReturnValue:
     )
 
 
-# At what an action is directed; a signal about an address is about a place there.
-_TARGETS = {SignalSubject.ADDRESS: "place"}
-
-
 @signals.get("/signals/<uuid:signal_id>")
 @requires(Permission.DISRUPT)
 @_LOOK
@@ -65,7 +61,7 @@ def show_signal(signal_id: UUID) -> ResponseReturnValue:
         facts=presenting.signal_facts(signal, councils, gone),
         rows=presenting.counted_rows(signal, councils),
         untold=presenting.told_without_words(signal, councils),
-        target=_TARGETS.get(signal.rule.subject, signal.rule.subject.value),
+        about=about(ObjectKind.SIGNAL, signal_id),
         is_dismissed=gone is not None,
     )
 

@@ -5,19 +5,26 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, operations
+from factories import accounts, jobs, operations
 from factories.disruption import agency, as_user, officer_of
 from flask import Flask
 from journeys.reading import pdf_text
 from sealed_columns import columns_with, places_of, sealed_columns
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
+from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.deadlines.codes import ClockCode
+from licensing.deadlines.queries import clocks_about
 from licensing.disruption import queries as disruption
-from licensing.disruption.words import ActionState, AgencyKind, Rank
+from licensing.disruption.changes import acting
+from licensing.disruption.rules import Event
+from licensing.disruption.words import ActionState, AgencyKind, EventKind, Rank
 from licensing.errors import RuleBroken
 from licensing.hotel_notices import queries
+from licensing.hotel_notices.jobs import begin_hotel_notices
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
@@ -50,6 +57,44 @@ def test_serving_a_notice_puts_its_action_in_force_until_it_expires(officer: UUI
         assert (action.in_force_on, action.ends_on) == (today, today + timedelta(days=100))
         kinds = [one.kind.value for one in disruption.events_of(action.id)]
         assert kinds == ["considered", "authorised", "served", "in_force"]
+
+
+def test_on_its_day_a_notice_that_was_served_takes_effect_by_itself_and_no_other(
+    app: Flask, officer: UUID, police: UUID, today: date
+) -> None:
+    begins = today + timedelta(days=3)
+    served, prepared, appealed = (operations.prepare(officer, police, begins) for _ in range(3))
+    for notice_id in (served, appealed):
+        operations.serve(officer, notice_id, today)
+    with as_user(officer) as user:
+        actions = [queries.notice(one).action_id for one in (served, prepared, appealed)]
+        acting.record_event(user, actions[2], Event(EventKind.APPEALED, today), officer="", words="")
+        db.session.commit()
+    jobs.do(app, begin_hotel_notices)
+    with as_user(officer):
+        states = [disruption.action(one).state for one in actions]
+        assert states == [ActionState.SERVED, ActionState.AUTHORISED, ActionState.SERVED]
+    # As if four days had passed.
+    with owner_session() as session:
+        session.execute(
+            text("UPDATE hotel_notice SET effective_on = effective_on - 4, authorised_on = authorised_on - 4")
+        )
+        session.execute(text("UPDATE disruption_event SET on_day = on_day - 4"))
+        session.commit()
+    for _ in range(2):
+        jobs.do(app, begin_hotel_notices)
+        with as_user(officer):
+            action = disruption.action(actions[0])
+            assert (action.state, action.in_force_on) == (ActionState.IN_FORCE, begins - timedelta(days=4))
+            assert action.ends_on == begins + timedelta(days=100)
+            assert [one.kind.value for one in disruption.events_of(action.id)][-2:] == ["served", "in_force"]
+            codes = {one.code: one.due_on for one in clocks_about(ObjectKind.DISRUPTION_ACTION, action.id)}
+            assert codes[ClockCode.EFFECT_30] == begins + timedelta(days=26)
+            assert ClockCode.EFFECT_90 in codes
+            assert disruption.action(actions[1]).state is ActionState.AUTHORISED
+            assert disruption.action(actions[2]).state is ActionState.SERVED
+    with pytest.raises(DBAPIError, match="only the job"), as_user(officer):
+        db.session.execute(text("CALL let_hotel_notices_take_effect(current_date, NULL)"))
 
 
 def test_a_notice_for_a_later_day_takes_effect_when_that_day_has_come(

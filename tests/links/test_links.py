@@ -1,13 +1,17 @@
 """What is linked with a record, with the reader's rights: what they may not know changes nothing at all."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
 from accounts import browsers
 from factories import accounts, allegations, disruption, operations, register
 from flask import Flask
+from sqlalchemy import select
 
+from licensing import dates
+from licensing.db import db
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, TargetKind
 from licensing.links.presenting import Shown, links_of
@@ -15,6 +19,9 @@ from licensing.links.rules import Thing, ThingKind
 from licensing.operations.changes.recording import Seen
 from licensing.operations.words import FindingKind
 from licensing.permissions import Role
+from licensing.register.models import Licence
+from licensing.suitability.changes import courts
+from licensing.suitability.sentences import Verdict
 
 COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
 CAR = Seen(FindingKind.VEHICLE, "ab12 cde", "Waited with its lights off.", needs_follow_up=False)
@@ -90,6 +97,62 @@ def test_a_name_that_stands_in_two_places_is_one_thing_and_leads_on(app: Flask, 
     made = disruption.consider(officer, "PREMVISIT", hotel, licensing)
     told = links(seen(app, officer, ThingKind.ACTION, made))
     assert ("Lamplight (operation)", "Went to", "Harbour Hotel (premises)") in told
+
+
+def tried(officer: UUID, *person_ids: UUID) -> UUID:
+    """Holders who stand in one trial."""
+    with disruption.as_user(officer) as user:
+        case_id = courts.record_case(user, "Sample Crown Court", date(2025, 3, 3), witnesses=2)
+        for licence in db.session.scalars(
+            select(Licence).where(Licence.person_id.in_(person_ids), Licence.vehicle_id.is_(None)).order_by(Licence.id)
+        ):
+            if licence.premises_id is None:
+                courts.add_defendant(user, case_id, Verdict.GUILTY, licence.id)
+        db.session.commit()
+        return case_id
+
+
+def test_those_who_stood_in_one_trial_meet_in_it(app: Flask, officer: UUID, khan: UUID) -> None:
+    other = register.add(register.PLAIN, OXFORD)
+    case_id = tried(officer, khan, other)
+    shown = seen(app, officer, ThingKind.PERSON, khan)
+    rows = [row for row in shown.rows if row["one"].startswith("<a") and "Defendant" in row["words"]]
+    assert {box.thing.id for box in shown.drawing.boxes} >= {str(khan), str(case_id), str(other)}
+    assert len(rows) == 2
+    assert all(row["source"].startswith("Court case ") for row in rows)
+    assert {row["days"] for row in rows} == {"from 3 March 2025"}
+    # Whoever does not read casework sees no trial; another council sees neither.
+    page = browsers.of_user(app, officer).get(f"/people/{khan}/links").text
+    assert "Petra Example" in page
+    assert (
+        browsers.of_user(app, accounts.user(Role.LICENSING_OFFICER, CHERWELL)).get(f"/people/{khan}/links").status_code
+        == 404
+    )
+
+
+def test_a_person_known_to_two_councils_is_linked_and_the_other_record_tells_nothing(
+    app: Flask, officer: UUID, khan: UUID
+) -> None:
+    accounts.agree(OXFORD, CHERWELL)
+    there = register.add(register.KHAN, CHERWELL)
+    neighbour = accounts.user(Role.LICENSING_OFFICER, CHERWELL)
+    before = masked(browsers.of_user(app, officer).get(f"/people/{khan}/links").text)
+    link = register.link(khan, there)
+    shown = seen(app, officer, ThingKind.PERSON, khan)
+    [row] = [one for one in shown.rows if one["source"] == "Link of two councils"]
+    told = re.sub(r"<[^>]+>", "", f"{row['one']} {row['words']} {row['other']}")
+    assert "The same person, as both councils agreed" in told
+    assert "Record of " in told
+    assert "Cherwell" in told
+    assert str(there) not in browsers.of_user(app, officer).get(f"/people/{khan}/links").text
+    assert row["days"] == f"from {dates.in_words(dates.today())}"
+    after = browsers.of_user(app, officer).get(f"/people/{khan}/links").text
+    # What the other council does with its record changes nothing here: it has a trial of its own, and an allegation.
+    tried(neighbour, there)
+    allegations.open_case(allegations.officer(), there)
+    assert masked(browsers.of_user(app, officer).get(f"/people/{khan}/links").text) == masked(after)
+    register.unlink(link)
+    assert masked(browsers.of_user(app, officer).get(f"/people/{khan}/links").text) == before
 
 
 def test_what_is_hidden_from_a_reader_changes_not_one_byte_of_their_answer(

@@ -56,6 +56,15 @@ def test_the_council_of_a_licensed_place_is_asked_for_a_review_within_the_time_o
     assert (council, licence) == (accounts.authority_id(OXFORD), pub.premises_licence_id)
     assert due == on + timedelta(days=28)
     assert "section 167" in why
+    # The council that is asked has it on its trail: who opened the task, and no word of the action.
+    with owner_session() as session:
+        opened = "SELECT authority_id, actor_id, action, details::text FROM audit_entry WHERE object_kind = 'task'"
+        [(trail, actor, did, told)] = session.execute(text(opened))
+    assert (trail, actor, did) == (accounts.authority_id(OXFORD), inspector, "added")
+    assert str(licence) in told
+    assert str(made) not in told
+    auditor = browsers.of_role(app, Role.AUDITOR)
+    assert "Task" in auditor.get("/audit?action=added").text
     page = browsers.of_role(app, Role.LICENSING_OFFICER).get(f"/licences/{licence}").text
     assert "In force" in page
     with disruption.as_user(inspector):

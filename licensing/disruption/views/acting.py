@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
@@ -10,13 +10,14 @@ from licensing.accounts.acting import signed_in_user
 from licensing.asking import ask
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
-from licensing.disruption import presenting, queries, rules
+from licensing.disruption import aiming, presenting, queries, rules
+from licensing.disruption.aiming import Found
 from licensing.disruption.changes import acting, reviewing
-from licensing.disruption.forms import NOT_FOUND, AimFields, ConsiderForm, EventForm, JoinForm, ReviewForm, TargetForm
+from licensing.disruption.forms import ConsiderForm, EventForm, JoinForm, ReviewForm, TargetForm
 from licensing.disruption.models import PowerRow
-from licensing.disruption.targets import Aim
+from licensing.disruption.placing import aim_of, find_records
 from licensing.disruption.views import disruption, done
-from licensing.disruption.words import EventKind, TargetKind
+from licensing.disruption.words import EventKind
 from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
@@ -32,21 +33,22 @@ def _page(action_id: UUID) -> str:
 @disruption.route("/powers/<power_code>/consider", methods=["GET", "POST"])
 @requires(Permission.DISRUPT)
 def consider(power_code: str) -> ResponseReturnValue:
-    """Begin an action by this power."""
+    """Begin an action by this power, of the record that `about` names where a page led here from one."""
+    about = request.args.get("about")
     if power_code == rules.HOTEL_NOTICE:
-        return redirect(url_for("hotel_notices.prepare"))
-    today = dates.today()
+        return redirect(url_for("hotel_notices.prepare", about=about))
+    passed, today = aiming.passed_on(about), dates.today()
     row = next((one for one in queries.versions_of(power_code) if one.as_power().holds_on(today)), None) or abort(404)
-    form = ConsiderForm()
-    mine = _offer(form, row)
-    back = url_for("disruption.show_power", power_code=power_code)
+    form, title = ConsiderForm(), f"Consider: {row.name}"
+    mine, there = _offer(form, row), find_records(form, passed)
+    back = url_for("disruption.show_power", power_code=power_code, about=about)
     if not mine:
-        return ask(form, f"Consider: {row.name}", back, intro=_NO_AGENCY, questions=[])
-    if form.validate_on_submit() and saved(form, lambda: acting.consider(signed_in_user(), _plan(form, row.id))):
+        return ask(form, title, back, intro=_NO_AGENCY, questions=[])
+    if form.validate_on_submit() and saved(form, lambda: acting.consider(signed_in_user(), _plan(form, row.id, there))):
         return done(
             "The action is recorded. Record what happens to it as it happens.", url_for("disruption.list_actions")
         )
-    return ask(form, f"Consider: {row.name}", back, template="disruption/consider.html", power=row.as_power())
+    return ask(form, title, back, template="disruption/consider.html", power=row.as_power(), passed=passed)
 
 
 def _offer(form: ConsiderForm, row: PowerRow) -> bool:
@@ -56,38 +58,15 @@ def _offer(form: ConsiderForm, row: PowerRow) -> bool:
     form.lead_agency.choices = options((str(one.id), one.name) for one in every if one.kind in power.used_by)
     form.recording_agency.choices = options((str(one.id), one.name) for one in mine)
     form.partners.choices = options((str(one.id), one.name) for one in every)
-    _find_places(form)
     if not form.is_submitted():
         form.considered_on.data = dates.today()
         form.recording_agency.data = str(mine[0].id) if len(mine) == 1 else None
+        form.lead_agency.data = str(mine[0].id) if len(mine) == 1 and mine[0].kind in power.used_by else None
         form.target_kind.data = power.targets[0] if len(power.targets) == 1 else None
     return bool(mine)
 
 
-def _find_places(form: AimFields) -> None:
-    """Ask which place of the registers it is, where what was typed finds any."""
-    words = form.target_name.data or ""
-    is_place = form.target_kind.data is TargetKind.PREMISES
-    found = queries.places_found(words) if is_place and len(words) >= 3 else []
-    form.take_places(
-        [(f"{one.id}:{one.authority_id}", f"{one.name}, {one.address_lines}, {one.postcode}") for one in found]
-    )
-
-
-def _aim(form: AimFields) -> Aim:
-    record = form.record.data if "record" in form else None
-    found = record.split(":") if record and record != NOT_FOUND else None
-    return Aim(
-        kind=form.target_kind.data,
-        name=form.target_name.data or "",
-        address=form.target_address.data or "",
-        postcode=(form.target_postcode.data or "").upper(),
-        record_id=UUID(found[0]) if found else None,
-        of_authority_id=UUID(found[1]) if found else None,
-    )
-
-
-def _plan(form: ConsiderForm, power_id: UUID) -> acting.Plan:
+def _plan(form: ConsiderForm, power_id: UUID, there: dict[str, Found]) -> acting.Plan:
     considered_on, lead, recording = (
         form.considered_on.data,
         UUID(form.lead_agency.data),
@@ -99,7 +78,7 @@ def _plan(form: ConsiderForm, power_id: UUID) -> acting.Plan:
         lead_agency_id=lead,
         recording_agency_id=recording,
         considered_on=considered_on,
-        aims=[_aim(form)],
+        aims=[aim_of(form, there)],
         objective=form.objective.data or "",
         threshold=form.threshold.data or "",
         cases=form.cases.data or "",
@@ -153,8 +132,10 @@ def _record(action_id: UUID, kind: EventKind, form: EventForm) -> None:
 def add_target(action_id: UUID) -> ResponseReturnValue:
     action, form = queries.action(action_id), TargetForm()
     form.target_kind.choices = options((kind.value, kind.label) for kind in action.power.as_power().targets)
-    _find_places(form)
-    if form.validate_on_submit() and saved(form, lambda: acting.add_target(signed_in_user(), action_id, _aim(form))):
+    there = find_records(form)
+    if form.validate_on_submit() and saved(
+        form, lambda: acting.add_target(signed_in_user(), action_id, aim_of(form, there))
+    ):
         return done("It is added.", _page(action_id))
     return ask(form, "Add whom or what it is directed at", _page(action_id), caption=action.reference)
 

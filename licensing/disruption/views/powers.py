@@ -4,7 +4,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
-from licensing.disruption import presenting, queries
+from licensing.disruption import aiming, presenting, queries
 from licensing.disruption.forms import FindPowersForm
 from licensing.disruption.powers import Fit, fitting
 from licensing.disruption.views import disruption
@@ -24,13 +24,17 @@ def list_powers() -> ResponseReturnValue:
 @disruption.get("/powers/find")
 @requires(Permission.DISRUPT)
 def find_powers() -> ResponseReturnValue:
-    """Lists what fits, and what is missing for each. It never decides."""
-    form = FindPowersForm(request.args)
+    """Lists what fits, and what is missing for each. It never decides. `about` names what a page passed on."""
+    about = request.args.get("about")
+    passed, form = aiming.passed_on(about), FindPowersForm(request.args)
+    if passed and "target" not in request.args:
+        form.target.data = passed.aim.kind
     asked = bool(request.args) and form.validate() and form.target.data and form.harm.data
     fits = _fits(form) if asked else []
     wanted = {fact for fit in fits for fact in fit.power.needs}
     form.facts.choices = options((one.value, one.label) for one in sorted(wanted, key=lambda one: one.label))
-    return render_template("disruption/find_powers.html", form=form, asked=asked, rows=presenting.fit_rows(fits))
+    rows = presenting.fit_rows(fits, about)
+    return render_template("disruption/find_powers.html", form=form, asked=asked, rows=rows, about=about, passed=passed)
 
 
 def _fits(form: FindPowersForm) -> list[Fit]:
@@ -58,4 +62,5 @@ def show_power(power_code: str) -> ResponseReturnValue:
         facts=presenting.power_facts(power),
         holds=power.holds_on(today),
         today=today,
+        about=request.args.get("about"),
     )
