@@ -9,7 +9,7 @@ from alembic import op
 from licensing.row_security import allow_call
 
 revision: str = "0059"
-down_revision: str | None = "0056"
+down_revision: str | None = "0058"
 
 # As in 0016, and: an action about either record is about the one that stands for it now, as it was when it was given.
 FOLLOW_MERGE = """
