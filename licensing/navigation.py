@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             _place("My work", "tasks.list_tasks", P.TASKS),
             _place("Deadlines", "deadlines.list_rules", P.CASEWORK),
+            _place("Returns", "returns.list_returns", P.RETURNS),
         ),
     ),
     ("Driver check", (_place("Driver check", "driver_check.list_checks", P.CHECK_DRIVERS),)),

@@ -92,5 +92,5 @@ def _vehicles() -> Iterator[Definition]:
     for kind in VEHICLE_KINDS:
         for word, name in ACCESSIBLE.items():
             code = f"vehicles.{kind}.{word}"
-            words = f"Licences in force on the last day, of a vehicle that is {name} as the register says today"
+            words = f"Licences in force on the last day, by their vehicle: {name}, as the register has it today"
             yield Definition(code, f"{kind.label}: {name}", words, Section.LICENCES, LICENSING, (code,))

@@ -101,7 +101,8 @@ RETURNS = {
         Which.TAXI_SURVEY,
         "Taxi survey of the Department for Transport",
         "Department for Transport, each year; the position is that of 1 April",
-        "Licences in force on the last day of the period, and what was decided and searched for in it.",
+        "Licences in force on the last day of the period, and what was decided and searched for in it. A licence "
+        "that is suspended on that day is not in force.",
         "Exact figures of your own council, for the department’s survey alone. Do not publish this edition, and do not "
         "answer a request with it: small numbers in it are people.",
         "GOV.UK: statistical data set TAXI01 and its quality report of 2024. The survey’s own form was not read: what "

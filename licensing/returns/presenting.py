@@ -23,7 +23,7 @@ from licensing.sharing.rules import EntryState, is_historic
 from licensing.workbooks import Cell
 
 Row = dict[str, Any]
-HEADINGS = ("Table", "Figure", "Told", "Why it is not known", "Definition")
+HEADINGS = ("Table", "Figure", "Answer", "Why it is not known", "Definition")
 ENTRY_HEADINGS = ("Entry", "What is due", "Period runs from", "Due by", "Overdue")
 BY_CHOICE = "By choice: notified before the duty began"
 

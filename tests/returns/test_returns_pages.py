@@ -210,7 +210,7 @@ def test_a_return_is_downloaded_as_csv_and_as_a_workbook_and_both_are_kept_on_th
     typed = period_typed(YEAR)
     plain = officer.post(f"{SURVEY}/file", data=typed | {"format": "csv"})
     lines = list(csv.reader(StringIO(plain.text)))
-    assert lines[0] == ["Table", "Figure", "Told", "Why it is not known", "Definition"]
+    assert lines[0] == ["Table", "Figure", "Answer", "Why it is not known", "Definition"]
     in_force = next(line for line in lines if line[1] == "Private hire driver: in force")
     assert in_force[2] == "12"
     book = CalamineWorkbook.from_filelike(BytesIO(officer.post(f"{SURVEY}/file", data=typed | {"format": "xlsx"}).data))
