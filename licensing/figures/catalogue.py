@@ -241,7 +241,10 @@ def _disruption() -> Iterator[Definition]:
         )
     for kind, name in (("guesthouse", "Guesthouses"), ("pub", "Pubs"), ("hotel", "Hotels"), ("other", "Other places")):
         code = f"disruption.premises_closed.{kind}"
-        words = "Places closed, wholly or to some, by a notice or order of any power in the period"
+        words = (
+            "Places closed, wholly or to some, or stopped from selling alcohol or from what put people at risk, by a "
+            "notice or order of any power in the period"
+        )
         yield Definition(code, f"{name} closed", words, counted=(code,), **of)
     for effect in Effect:
         code = f"disruption.effect.{effect}"

@@ -170,3 +170,43 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
     SELECT n.authority_id, 'lado.days_to_consideration', percentile_disc(0.5) WITHIN GROUP (ORDER BY n.on_day - n.referred_on)
         FROM considered n GROUP BY 1 HAVING count(*) >= 10
 $$;
+
+-- A place that is not linked to the register of premises is of the kind that its name says. Closed is also one where a
+-- notice stops what it is used for: the sale of alcohol (2003 Act s.169A), or what puts people at risk (1974 Act s.22).
+CREATE OR REPLACE FUNCTION figures_of_disruption(given_from date, given_until date, given_at timestamptz) RETURNS TABLE (authority_id uuid, code text, number bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London' AS $$
+    WITH used AS MATERIALIZED (
+        SELECT a.id, coalesce(a.place_authority_id, a.authority_id) AS authority_id, p.code, p.closes, min(e.on_day) AS on_day
+        FROM disruption_action a JOIN power p ON p.id = a.power_id
+        JOIN disruption_event e ON e.action_id = a.id AND e.kind IN ('served', 'in_force') AND e.at <= given_at
+        WHERE coalesce(a.place_authority_id, a.authority_id) IN (SELECT figures_area()) AND a.recorded_at <= given_at
+        GROUP BY a.id, a.place_authority_id, a.authority_id, p.code, p.closes
+    ), lately AS (
+        SELECT * FROM used u WHERE u.on_day BETWEEN given_from AND given_until
+    ), counted AS (
+        SELECT u.authority_id, 'disruption.' || u.code AS code FROM lately u
+        UNION ALL SELECT u.authority_id, 'disruption.premises_closed.' || coalesce(
+            CASE WHEN l.kind IN ('guesthouse', 'bed_and_breakfast') THEN 'guesthouse'
+                WHEN l.kind IN ('pub', 'hotel') THEN l.kind WHEN l.kind IS NOT NULL THEN 'other' END,
+            CASE WHEN t.name ~* '(guest ?house|bed (and|&) breakfast|b ?& ?b)' THEN 'guesthouse'
+                WHEN t.name ~* '(\mhotel\M)' THEN 'hotel'
+                WHEN t.name ~* '(\m(pub|inn|tavern|arms|public house|bar)\M)' THEN 'pub' ELSE 'other' END)
+            FROM lately u JOIN disruption_target t ON t.action_id = u.id AND t.kind = 'premises'
+            LEFT JOIN premises l ON l.id = t.record_id
+            WHERE (u.closes OR u.code IN ('S169A', 'HSW22')) AND t.added_at <= given_at
+        UNION ALL SELECT u.authority_id, 'disruption.breached' FROM used u
+            JOIN disruption_event e ON e.action_id = u.id AND e.kind = 'breached' AND e.at <= given_at
+            WHERE e.on_day BETWEEN given_from AND given_until
+        UNION ALL SELECT u.authority_id, 'disruption.effect.' || r.effect FROM used u
+            JOIN effect_review r ON r.action_id = u.id AND r.at <= given_at
+            WHERE r.reviewed_on BETWEEN given_from AND given_until
+        UNION ALL SELECT coalesce(b.of_authority_id, b.authority_id), 'test_purchases.' || w.word
+            FROM test_purchase b CROSS JOIN LATERAL (VALUES (b.result::text), ('all')) w (word)
+            WHERE coalesce(b.of_authority_id, b.authority_id) IN (SELECT figures_area()) AND b.recorded_at <= given_at
+              AND b.on_day BETWEEN given_from AND given_until
+        UNION ALL SELECT o.authority_id, 'operations.held' FROM operation o
+            WHERE o.authority_id IN (SELECT figures_area()) AND o.recorded_at <= given_at AND o.begun_at <= given_at
+              AND o.on_day BETWEEN given_from AND given_until
+    )
+    SELECT c.authority_id, c.code, count(*) FROM counted c GROUP BY 1, 2
+$$;

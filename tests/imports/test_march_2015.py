@@ -3,20 +3,23 @@
 import html
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from accounts import browsers
 from clients import CheckingClient
-from factories import accounts, disruption, register
+from factories import accounts, briefings, disruption, register
 from flask import Flask
 from imports.conftest import BringIn
 from imports.first_trial import trial
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from licensing.accounts.acting import ActingUser
 from licensing.db import db
 from licensing.disruption.models import Action, ActionAgency, ActionEvent, EffectReview, Target
 from licensing.disruption.words import AgencyKind
+from licensing.figures.rules import Period
 from licensing.imports.rules import ImportKind
 from licensing.register.models import Premises
 from licensing.register.places import PremisesKind
@@ -101,14 +104,16 @@ def words_of(desk: CheckingClient, address: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
+FILES = {
+    ImportKind.DISRUPTION: (ACTIONS + notices() + CLOSURES, 63),
+    ImportKind.COURTS: (trials(), 30),
+    ImportKind.INDICATORS: (INDICATORS, 6),
+    ImportKind.AWARENESS: (AWARENESS, 5),
+}
+
+
 def test_the_picture_of_march_2015_is_brought_in_and_read_back(bring_in: BringIn, desk: CheckingClient) -> None:
-    files = {
-        ImportKind.DISRUPTION: (ACTIONS + notices() + CLOSURES, 63),
-        ImportKind.COURTS: (trials(), 30),
-        ImportKind.INDICATORS: (INDICATORS, 6),
-        ImportKind.AWARENESS: (AWARENESS, 5),
-    }
-    for kind, (content, rows) in files.items():
+    for kind, (content, rows) in FILES.items():
         first, again = bring_in(kind, content), bring_in(kind, content)
         assert (first["rejected"], first["new"], first["accepted"]) == ([], rows, rows), kind
         assert (again["unchanged"], again["accepted"]) == (rows, rows), kind
@@ -134,6 +139,35 @@ def test_the_picture_of_march_2015_is_brought_in_and_read_back(bring_in: BringIn
     assert "Partners and other councils 2 450" in reached
     assert "Hotels and guesthouses 1 43" in reached
     assert "Taxi and private hire drivers 1 612" in reached
+
+
+def test_the_picture_of_march_2015_is_printed_in_a_briefing_of_the_county(
+    app: Flask, bring_in: BringIn, desk: CheckingClient
+) -> None:
+    for kind, (content, _) in FILES.items():
+        bring_in(kind, content)
+    db.session.commit()
+    office = briefings.office()
+    made = briefings.drafted(office, period=Period(date(2011, 3, 1), date(2015, 3, 31)))
+    author = browsers.of_user(app, office.author)
+    page = words_of(author, f"/briefings/{made}")
+    pdf = PdfReader(BytesIO(author.get(f"/briefings/{made}/pdf").data))
+    printed = " ".join(" ".join(one.extract_text() for one in pdf.pages).split())
+    assert len(pdf.pages) == 2
+    for line in (
+        "Child abduction warning notice 60",
+        "Guesthouses closed 2",
+        "Pubs closed 1",
+        "Trials concluded 10",
+        "Trials under way 1",
+        "Defendants convicted 17",
+        "Sentences, in months 1,716",
+        "Enquiries to the safeguarding hub 4,592",
+        "Assessments by the safeguarding hub 1,337",
+        "Screening tools completed 327",
+    ):
+        assert line in page
+        assert line in printed
 
 
 def test_closures_are_linked_with_the_register_and_looked_at_as_the_file_says(
