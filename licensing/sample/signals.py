@@ -185,7 +185,7 @@ def _meet(officer: ActingUser) -> None:
     made = _plan_meeting(officer, dates.today(), "To agree who visits whom first.", police, trading, community)
     hotel = Topic(SubjectKind.PREMISES, "Harbour Hotel (sample)", "A notice is in effect, and one answer is overdue.")
     meetings.add_subject(officer, made, hotel)
-    meetings.hold(officer, made, "Five agencies came. The operator was talked about first, then the hotel.")
+    meetings.hold(officer, made, "Four agencies came. The operator was talked about first, then the hotel.")
     db.session.commit()
     mine, due = disruption.acting_agencies()[0].id, dates.today() + timedelta(days=14)
     subjects = planned.subjects_of(made)
