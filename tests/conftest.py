@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import disk_usage
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import pytest
 from clients import CheckingClient
@@ -71,7 +71,7 @@ def app_on(instance: Path, only_app: Flask) -> Callable[[str], Flask]:
     """`app_on("licensing_shown")`: a second application, on a database of that name which outlives the single test."""
 
     def make(database: str) -> Flask:
-        _copy_template(only_app, database)
+        _copy(only_app, TEMPLATE, database)
         server = only_app.config["SUPERUSER_URL"]
         addresses = {
             "DATABASE_URL": embedded.as_role(server, embedded.APP_ROLE, database),
@@ -87,20 +87,55 @@ def app_on(instance: Path, only_app: Flask) -> Callable[[str], Flask]:
 @pytest.fixture
 def app(only_app: Flask) -> Iterator[Flask]:
     """The application on a fresh, set-up, empty database, inside its context."""
-    _copy_template(only_app, embedded.DATABASE)
+    _copy(only_app, TEMPLATE, embedded.DATABASE)
     with only_app.app_context():
         yield only_app
-        act_as("")
-        db.session.remove()
+        _let_go()
 
 
-def _copy_template(app: Flask, database: str) -> None:
+def _copy(app: Flask, template: str, database: str) -> None:
     # FORCE: a test that broke off may have left a connection.
     superuser(
         app,
         f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
-        f"CREATE DATABASE {database} TEMPLATE {TEMPLATE} OWNER {embedded.OWNER_ROLE} STRATEGY FILE_COPY",
+        f"CREATE DATABASE {database} TEMPLATE {template} OWNER {embedded.OWNER_ROLE} STRATEGY FILE_COPY",
     )
+
+
+Made = TypeVar("Made")
+
+
+class MadeOnce(Protocol):
+    """`made_once(two_councils.both)`: what a function puts into an empty database, and returns of it."""
+
+    def __call__(self, build: Callable[[], Made]) -> Made: ...
+
+
+@pytest.fixture
+def made_once(app: Flask) -> MadeOnce:
+    """Built by the first test of this process that asks, and copied for the others: ask before anything is written."""
+
+    def make(build: Callable[[], Made]) -> Made:
+        name = f"licensing_made_{build.__module__}_{build.__qualname__}".replace(".", "_").lower()
+        if build not in _MADE:
+            _MADE[build] = build()
+            _let_go()
+            _copy(app, embedded.DATABASE, name)
+        else:
+            _let_go()
+            _copy(app, name, embedded.DATABASE)
+        return cast(Made, _MADE[build])
+
+    return make
+
+
+_MADE: dict[Callable[[], Any], Any] = {}
+
+
+def _let_go() -> None:
+    act_as("")
+    db.session.remove()
+    db.engine.dispose()  # a database is copied while nobody is connected with it
 
 
 def superuser(app: Flask, *statements: str) -> None:

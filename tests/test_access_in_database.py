@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
+from conftest import MadeOnce
 from factories import accounts
 from flask import Flask
 from sqlalchemy import Engine, create_engine, text
@@ -306,10 +307,8 @@ class Viewer:
 
 
 @pytest.fixture
-def councils(app: Flask) -> tuple[Council, Council]:
-    """Oxford and Cherwell, full of records, each open to the other's driver checks."""
-    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
-    return two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+def councils(made_once: MadeOnce) -> tuple[Council, Council]:
+    return made_once(two_councils.both)
 
 
 def viewer(role: Role, code: str) -> Viewer:

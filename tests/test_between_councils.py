@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
+from conftest import MadeOnce
 from factories import accounts, jobs, register, vetting
 from flask import Flask
 from sqlalchemy import text
@@ -44,9 +45,8 @@ PARENTS = {"event_id": "licence_event", "supersedes_id": "licence_event"}
 
 
 @pytest.fixture
-def councils(app: Flask) -> tuple[Council, Council]:
-    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
-    return two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+def councils(made_once: MadeOnce) -> tuple[Council, Council]:
+    return made_once(two_councils.both)
 
 
 def outcome(statement: str, **values: Any) -> str:

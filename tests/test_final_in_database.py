@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
+from conftest import MadeOnce
 from factories import accounts
-from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -109,9 +109,9 @@ WRITERS = ("recorded_by", "issued_by", "reviewed_by", "by_id")
 
 
 @pytest.fixture
-def oxford(app: Flask) -> Council:
+def oxford(made_once: MadeOnce) -> Council:
+    filled = made_once(two_councils.oxford)
     accounts.agree(accounts.OXFORD)
-    filled = two_councils.fill(accounts.OXFORD)
     with owner_session() as session:
         session.execute(text("UPDATE nr3s_entry SET state = 'entered', settled_on = current_date"))
         session.commit()

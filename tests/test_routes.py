@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import clients
 import pytest
 from accounts import two_councils
+from conftest import MadeOnce
 from doors import PUBLIC, Door, Visitor, doors, visit, visitor
 from factories import accounts
 from flask import Blueprint, Flask
@@ -668,17 +669,20 @@ def masked(page: str) -> str:
     return page
 
 
-# In parts, which run beside each other, and before anybody's second factor is asked for again.
+# In parts, which run beside each other.
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behind(fast: Flask, part: int) -> None:
-    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
-    oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behind(
+    made_once: MadeOnce, fast: Flask, part: int
+) -> None:
+    oxford, cherwell = made_once(two_councils.both)
     whoever = [*((role, None) for role in Role), (Role.LICENSING_OFFICER, oxford.officer), (None, None)]
     whoever.append((Role.BRIEFING_READER, oxford.contact))
-    visitors = [visitor(fast, role, user_id) for role, user_id in whoever[part::PARTS]]
+    visitors: list[Visitor] = []
     unexpected, cells, absent = [], 0, set()
 
-    for one in visitors:
+    for role, user_id in whoever[part::PARTS]:
+        one = visitor(fast, role, user_id)  # who signs in when their turn comes: a second factor lasts minutes
+        visitors.append(one)
         for door in doors(fast, oxford, cherwell, one):
             response = visit(one, door)
             cells += 1
@@ -708,9 +712,9 @@ def refusals_kept(one: Visitor) -> set[UUID]:
         return set(session.scalars(text(kept), {"id": one.user_id}))
 
 
-def test_the_walk_sees_a_door_left_open(fast: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_walk_sees_a_door_left_open(made_once: MadeOnce, fast: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: one policy opened, and another council's record answers 200."""
-    oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
+    oxford, cherwell = made_once(two_councils.both)
     officer = visitor(fast, Role.LICENSING_OFFICER)
     address = f"/people/{cherwell.person_id}"
     door = Door("register.show_person", address, "GET", "person_id", cherwell.person_id)

@@ -8,7 +8,7 @@ import clients
 import pytest
 from accounts import browsers, two_councils
 from accounts.browsers import Browser
-from factories import accounts
+from conftest import MadeOnce
 from flask import Flask, request
 from gunicorn.http import wsgi
 from werkzeug.test import TestResponse
@@ -36,9 +36,9 @@ def faults(response: TestResponse) -> list[str]:
     return wrong + [name for name in ("Server", "X-Powered-By", "Via") if response.headers.get(name)]
 
 
-def test_every_response_carries_every_header(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_response_carries_every_header(app: Flask, made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clients, "check_page", lambda _html: None)  # HEAD and OPTIONS have no page
-    oxford = two_councils.fill(accounts.OXFORD)
+    oxford = made_once(two_councils.oxford)
     officer, nobody = browsers.of_user(app, oxford.officer), browsers.of_nobody(app)
     responses = {
         200: nobody.get("/sign-in"),

@@ -300,6 +300,17 @@ def fill(code: str) -> Council:
     )
 
 
+def oxford() -> Council:
+    """Oxford alone."""
+    return fill(accounts.OXFORD)
+
+
+def both() -> tuple[Council, Council]:
+    """Oxford and Cherwell, full of records, each open to the other's driver checks."""
+    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+    return fill(accounts.OXFORD), fill(accounts.CHERWELL)
+
+
 def _close_a_day(code: str) -> UUID:
     """A closed day and a period that the council chose."""
     with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):

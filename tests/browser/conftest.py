@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from browser.world import World, build
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+# How long a page that is asked for may take, in milliseconds: a machine that does much else is slow, not wrong.
+PATIENCE = 30_000
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -81,7 +83,8 @@ def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
         context = chromium.new_context(
             base_url=site.address, locale="en-GB", timezone_id="Europe/London", **{"viewport": DESKTOP, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         contexts.append(context)
         if token:
             context.add_cookies([{"name": "session", "value": token, "url": site.address}])

@@ -6,7 +6,7 @@ import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
 from clients import CheckingClient
-from conftest import SignIn
+from conftest import MadeOnce, SignIn
 from factories import accounts
 from flask import Flask
 from journeys.checking import PURPOSE, caught
@@ -128,8 +128,8 @@ def test_nothing_to_ask_no_purpose_or_a_wrong_shape_is_an_error(officer: Checkin
         assert officer.post("/checks/licensed-by", data=typed).status_code == 422
 
 
-def test_the_page_of_a_vehicle_leads_here_with_its_registration(signed_in: SignIn) -> None:
-    oxford = two_councils.fill(accounts.OXFORD)
+def test_the_page_of_a_vehicle_leads_here_with_its_registration(made_once: MadeOnce, signed_in: SignIn) -> None:
+    oxford = made_once(two_councils.oxford)
     client = signed_in(Role.LICENSING_OFFICER)
     address = f"/checks/licensed-by?vehicle={oxford.vehicle_id}"
     assert address in client.get(f"/vehicles/{oxford.vehicle_id}").text

@@ -9,7 +9,7 @@ import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
 from clients import CheckingClient
-from conftest import SignIn
+from conftest import MadeOnce, SignIn
 from factories import accounts, register
 from flask import Flask
 from journeys.reading import error_links
@@ -25,8 +25,8 @@ from licensing.setup import owner_session
 
 
 @pytest.fixture
-def oxford(app: Flask) -> Council:
-    return two_councils.fill(accounts.OXFORD)
+def oxford(made_once: MadeOnce) -> Council:
+    return made_once(two_councils.oxford)
 
 
 @pytest.fixture
@@ -170,9 +170,10 @@ def test_the_box_stands_on_every_page_of_whoever_may_read_the_registers(
     assert signed_in(Role.AUDITOR).post("/find", data={"q": "Khan"}).status_code == 403
 
 
-def test_another_councils_records_change_nothing_of_what_is_found(app: Flask, signed_in: SignIn) -> None:
+def test_another_councils_records_change_nothing_of_what_is_found(
+    oxford: Council, app: Flask, signed_in: SignIn
+) -> None:
     """Twin worlds: the second differs in another council's register alone."""
-    two_councils.fill(accounts.OXFORD)
     client = signed_in(Role.LICENSING_OFFICER)
     asked = ("Khan", "Muhammad Aslam Kahn", "417", "AB12 CDE", "OX99 1AA", "99999999", "Sample", "XY99ZZZ")
     before = {words: found(client, words) for words in asked}

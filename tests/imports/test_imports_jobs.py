@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from accounts import two_councils
+from conftest import MadeOnce
 from factories import accounts
 from factories import jobs as doing
 from flask import Flask
@@ -18,8 +19,10 @@ from licensing.matching.statistics import Statistics
 from licensing.setup import owner_session
 
 
-def test_an_applied_file_of_drivers_renews_the_counts_of_names_in_the_background(app: Flask) -> None:
-    council = two_councils.fill(accounts.OXFORD)
+def test_an_applied_file_of_drivers_renews_the_counts_of_names_in_the_background(
+    app: Flask, made_once: MadeOnce
+) -> None:
+    council = made_once(two_councils.oxford)
     with acting_as(accounts.open_session(council.officer)):
         user = two_councils.who_is_acting()
         assert user is not None
@@ -36,9 +39,9 @@ def test_an_applied_file_of_drivers_renews_the_counts_of_names_in_the_background
 
 @pytest.mark.parametrize(("days", "rows_left", "status"), [(91, 0, "abandoned"), (89, 1, "staged")])
 def test_the_rows_of_a_file_go_after_ninety_days_and_its_receipt_stays(
-    app: Flask, days: int, rows_left: int, status: str
+    app: Flask, made_once: MadeOnce, days: int, rows_left: int, status: str
 ) -> None:
-    council = two_councils.fill(accounts.OXFORD)
+    council = made_once(two_councils.oxford)
     with owner_session() as session:
         aged = "UPDATE import SET staged_at = now() - CAST(:ago AS interval) WHERE id = :id"
         session.execute(text(aged), {"ago": timedelta(days=days), "id": council.import_id})

@@ -4,7 +4,8 @@ import json
 
 import pytest
 from click.testing import Result
-from flask import Flask
+from conftest import MadeOnce
+from flask import Flask, current_app
 
 from licensing.sample import councils
 from licensing.sample.councils import Scale
@@ -20,43 +21,44 @@ def _run(app: Flask, *words: str) -> Result:
     return app.test_cli_runner().invoke(args=["sample", *words])
 
 
-def test_loading_says_what_was_loaded_and_draws_nothing_for_a_script(app: Flask) -> None:
-    result = _run(app, "load")
-
+def _load() -> str:
+    result = _run(current_app._get_current_object(), "load")  # type: ignore[attr-defined]  (of the stand-in)
     assert result.exit_code == 0
-    assert result.output == "Loaded 104 invented people with licences, and what they own, at 6 councils.\n"
+    return result.output
 
 
-def test_loading_again_says_that_nothing_was_to_be_done(app: Flask) -> None:
-    _run(app, "load")
+@pytest.fixture
+def loaded(made_once: MadeOnce) -> str:
+    """The samples are loaded; what the command said."""
+    return made_once(_load)
 
+
+def test_loading_says_what_was_loaded_and_draws_nothing_for_a_script(loaded: str) -> None:
+    assert loaded == "Loaded 104 invented people with licences, and what they own, at 6 councils.\n"
+
+
+def test_loading_again_says_that_nothing_was_to_be_done(loaded: str, app: Flask) -> None:
     result = _run(app, "load")
 
     assert result.exit_code == 0
     assert result.output == "The small samples are loaded already.\n"
 
 
-def test_loading_another_scale_on_top_is_refused(app: Flask) -> None:
-    _run(app, "load")
-
+def test_loading_another_scale_on_top_is_refused(loaded: str, app: Flask) -> None:
     result = _run(app, "load", "--scale", "county")
 
     assert result.exit_code == 1
     assert "another scale" in result.output
 
 
-def test_users_as_json_are_what_scripts_rely_on(app: Flask) -> None:
-    _run(app, "load")
-
+def test_users_as_json_are_what_scripts_rely_on(loaded: str, app: Flask) -> None:
     found = json.loads(_run(app, "users", "--json").output)
 
     assert len(found) == len(sample_users())
     assert set(found[0]) == {"email", "password", "totp_secret", "role", "authority"}
 
 
-def test_users_for_people_name_everybody(app: Flask) -> None:
-    _run(app, "load")
-
+def test_users_for_people_name_everybody(loaded: str, app: Flask) -> None:
     output = _run(app, "users").output
 
     assert all(user.email in output for user in sample_users())
@@ -70,17 +72,16 @@ def test_without_samples_the_commands_refuse(app: Flask, words: tuple[str, ...])
     assert "sample" in result.output
 
 
-def test_a_code_is_six_digits_and_nothing_else(app: Flask) -> None:
-    _run(app, "load")
-
+def test_a_code_is_six_digits_and_nothing_else(loaded: str, app: Flask) -> None:
     output = _run(app, "code", "officer@oxford.example.org").output
 
     assert len(output) == 7
     assert output.strip().isdigit()
 
 
-def test_the_greeting_gives_the_address_and_the_six_officers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    _run(app, "load")
+def test_the_greeting_gives_the_address_and_the_six_officers(
+    loaded: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PORT", "5123")
 
     output = _run(app, "greeting").output

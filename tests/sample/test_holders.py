@@ -59,8 +59,9 @@ def test_a_larger_scale_has_the_smaller_ones_people() -> None:
         assert list(islice(holders(council, Scale.NATIONAL, MONTH), len(smaller))) == smaller
 
 
-def test_khan_is_among_cherwells_holders() -> None:
+def test_khan_is_among_cherwells_holders_once(small: list[PersonDetails]) -> None:
     assert holder(CHERWELL, 417, MONTH) == khan.details()
+    assert small.count(khan.details()) == 1
 
 
 def test_nobody_else_was_born_on_khans_birthday_or_is_called_aslam() -> None:

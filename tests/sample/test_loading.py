@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from conftest import MadeOnce
 from factories import accounts
 from flask import Flask
 from sqlalchemy import func, select
@@ -34,25 +35,31 @@ def _load(scale: Scale = Scale.SMALL, progress: Callable[[int], None] = lambda _
     loading.load(scale, TODAY, loading.missing(scale), progress)
 
 
+@pytest.fixture
+def loaded(few: Flask, made_once: MadeOnce) -> list[int]:
+    """The small scale is loaded; how many people each step wrote."""
+    return made_once(_load_and_count)
+
+
+def _load_and_count() -> list[int]:
+    written: list[int] = []
+    _load(progress=written.append)
+    return written
+
+
 def _scalar(statement: Any) -> Any:
     with owner_session() as session:
         return session.scalar(statement)
 
 
-def test_every_councils_people_are_there(few: Flask) -> None:
-    written: list[int] = []
-
-    _load(progress=written.append)
-
-    assert sum(written) == 104  # a hundred holders, and the county's four badge holders
+def test_every_councils_people_are_there(loaded: list[int]) -> None:
+    assert sum(loaded) == 104  # a hundred holders, and the county's four badge holders
     assert _scalar(select(func.count(Person.id)).where(Person.source_id.regexp_match("^SAMPLE-[A-Z]+[0-9]+$"))) == 104
     assert _scalar(select(func.count()).select_from(Freshness)) == len(COUNCILS)
     assert loading.missing(Scale.SMALL) == []
 
 
-def test_what_is_shown_is_what_the_holders_are(few: Flask) -> None:
-    _load()
-
+def test_what_is_shown_is_what_the_holders_are(loaded: list[int]) -> None:
     wanted = {
         (person.source_id, person.given_names, person.family_name, person.date_of_birth, licence.number)
         for council in DISTRICTS
@@ -68,8 +75,7 @@ def test_what_is_shown_is_what_the_holders_are(few: Flask) -> None:
         assert {tuple(row) for row in found} == wanted
 
 
-def test_loading_again_changes_nothing(few: Flask) -> None:
-    _load()
+def test_loading_again_changes_nothing(loaded: list[int]) -> None:
     before = _scalar(select(func.array_agg(Person.id))), _scalar(select(func.array_agg(User.id)))
 
     _load()
@@ -97,8 +103,7 @@ def test_a_council_whose_load_breaks_off_has_no_holders(few: Flask) -> None:
     assert _scalar(select(func.count(Person.id))) == 0
 
 
-def test_the_last_step_of_a_stopped_load_is_done_once(few: Flask) -> None:
-    _load()
+def test_the_last_step_of_a_stopped_load_is_done_once(loaded: list[int], app: Flask) -> None:
     with owner_session() as session:
         session.delete(session.get_one(MatchStatistics, 1))
         session.commit()
@@ -106,12 +111,10 @@ def test_the_last_step_of_a_stopped_load_is_done_once(few: Flask) -> None:
     loading.finish()
 
     kept = _scalar(select(MatchStatistics.kept))
-    assert Statistics.load(kept, few.config["KEYS"].matching_secret).people == _scalar(select(func.count(Person.id)))
+    assert Statistics.load(kept, app.config["KEYS"].matching_secret).people == _scalar(select(func.count(Person.id)))
 
 
-def test_another_scale_is_refused(few: Flask) -> None:
-    _load()
-
+def test_another_scale_is_refused(loaded: list[int]) -> None:
     with pytest.raises(loading.NotEmpty, match="another scale"):
         loading.missing(Scale.COUNTY)
 
@@ -142,32 +145,15 @@ def test_a_database_with_real_people_is_refused(few: Flask, source_id: str | Non
         loading.missing(Scale.SMALL)
 
 
-def test_somebody_who_joined_after_the_samples_does_not_stop_the_command(few: Flask) -> None:
-    _load()
+def test_somebody_who_joined_after_the_samples_does_not_stop_the_command(loaded: list[int]) -> None:
     accounts.user(Role.LICENSING_OFFICER)
 
     assert loading.missing(Scale.SMALL) == []
 
 
-def test_every_council_but_one_shares_with_the_others(few: Flask) -> None:
-    _load()
-
+def test_every_council_but_one_shares_with_the_others(loaded: list[int]) -> None:
     with owner_session() as session:
         rows = session.scalars(select(Authority).order_by(Authority.code)).all()
 
         assert [row.code for row in rows if not row.shares_with_others(TODAY)] == ["E07000181"]
         assert all(row.licensing_contact and row.licensing_email and row.licensing_phone for row in rows)
-
-
-def test_khan_is_on_cherwells_register_once(app: Flask) -> None:
-    _load()
-
-    with owner_session() as session:
-        found = session.execute(
-            select(Authority.code, Licence.number)
-            .join(Person, Person.authority_id == Authority.id)
-            .join(Licence, Licence.person_id == Person.id)
-            .where(Person.family_name == "Khan", Person.date_of_birth == date(1980, 3, 4))
-        ).all()
-
-    assert [tuple(row) for row in found] == [("E07000177", "CHE/DD/0417")]

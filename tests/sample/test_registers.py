@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from conftest import MadeOnce
 from flask import Flask
 from sqlalchemy import func, select, text
 
@@ -32,10 +33,14 @@ SHOWN = """
 
 
 @pytest.fixture
-def loaded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def loaded(app: Flask, made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setitem(councils._HOLDERS, Scale.SMALL, 400)
-    loading.load(Scale.SMALL, MONTH, loading.missing(Scale.SMALL), lambda _: None)
+    made_once(_load)
     return app
+
+
+def _load() -> None:
+    loading.load(Scale.SMALL, MONTH, loading.missing(Scale.SMALL), lambda _: None)
 
 
 def rows(statement: Any) -> list[Any]:

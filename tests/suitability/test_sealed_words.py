@@ -2,9 +2,8 @@
 
 from accounts import two_councils
 from accounts.two_councils import Council
-from factories import accounts
+from conftest import MadeOnce
 from factories.suitability import CANARY, DAY, recommended
-from flask import Flask
 from sealed_columns import columns_with, places_of, sealed_columns
 from sqlalchemy import text
 from suitability.conftest import acting
@@ -32,15 +31,15 @@ def end_all(council: Council) -> None:
         db.session.commit()
 
 
-def test_narrative_is_readable_in_no_table(app: Flask) -> None:
-    end_all(two_councils.fill(accounts.OXFORD))
+def test_narrative_is_readable_in_no_table(made_once: MadeOnce) -> None:
+    end_all(made_once(two_councils.oxford))
     columns = sealed_columns("suitability")
     assert columns_with(CANARY, columns) == columns
     assert places_of(CANARY) == []
 
 
-def test_the_walk_finds_what_is_not_sealed(app: Flask) -> None:
-    two_councils.fill(accounts.OXFORD)
+def test_the_walk_finds_what_is_not_sealed(made_once: MadeOnce) -> None:
+    made_once(two_councils.oxford)
     with owner_session() as session:
         session.execute(text("UPDATE complaint SET case_reference = :words"), {"words": CANARY})
         session.execute(text("UPDATE consideration SET closed_sealed = :words"), {"words": CANARY.encode()})
