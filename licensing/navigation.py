@@ -52,7 +52,6 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Organisations", "register.list_organisations", P.REGISTER_READ),
             _place("Premises", "register.list_premises", P.REGISTER_READ),
             _place("Ending soon", "suitability.list_endings", P.CASEWORK),
-            _place("Returns", "returns.list_returns", P.RETURNS),
         ),
     ),
     (
