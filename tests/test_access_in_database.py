@@ -49,6 +49,7 @@ WHOSE = {
     "verdict_ground": "(SELECT v.authority_id FROM verdict v WHERE v.id = t.verdict_id)",
     "match_key": "(SELECT p.authority_id FROM person p WHERE p.id = t.person_id)",
     "role_permission": "NULL",
+    "figures_exact": "NULL",
     "job_session": "NULL",
     "worker_session": "NULL",
     "worker_key": "NULL",

@@ -71,6 +71,7 @@ MAY_ASK = {
         "disruption",
         "figures",
         "hotel_notices",
+        "measures",
         "need_to_know",
         "operations",
         "prevention",

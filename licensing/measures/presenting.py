@@ -54,7 +54,7 @@ def section(one: Measure, today: date) -> dict[str, Any]:
         "value": shown(one.now, one.definition.unit),
         "standing": status_tag(one.now.standing, one.now.standing.label),
         "target": aim_words(one.now.aim, one.definition.unit),
-        "owner": one.choice.owner.name if one.choice else f"Nobody named. {one.definition.owner}",
+        "owner": one.choice.owner.name if one.choice else f"Nobody named yet ({one.definition.owner})",
         "owner_id": one.choice.owner_id if one.choice else None,
         "comment": comment_row(one.comment) if one.comment else None,
         "rows": [_row(each, one.definition.unit, today) for each in reversed(one.values)],
@@ -75,12 +75,12 @@ def quarter_words(quarter: Quarter, today: date) -> str:
     return quarter.words if quarter.is_over(today) else f"{quarter.words}, so far"
 
 
-def _row(value: Value, unit: Unit, today: date) -> dict[str, Any]:
+def _row(value: Value, unit: Unit, today: date) -> dict[str, str]:
+    so_far = "" if value.quarter.is_over(today) else ", so far"
     return {
-        "quarter": quarter_words(value.quarter, today),
+        "quarter": f"{value.quarter.short}{so_far}",
         "value": shown(value, unit),
-        "target": aim_words(value.aim, unit),
-        "standing": status_tag(value.standing, value.standing.label),
+        "standing": value.standing.label,
     }
 
 

@@ -31,6 +31,8 @@ def list_measures() -> ResponseReturnValue:
     is_asked = bool(request.args.get("quarter"))
     is_right = not is_asked or form.validate()
     quarter = offered[str(form.quarter.data)] if is_asked and is_right else quarter_of(today)
+    if is_right:
+        form.quarter.data = quarter.key
     made = presenting.sections(queries.measured(user.authority.id, quarter, today), today)
     return render_template(
         "measures/list_measures.html",

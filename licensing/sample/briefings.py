@@ -11,7 +11,9 @@ from licensing.briefings.content import Words
 from licensing.briefings.models import Briefing
 from licensing.db import db
 from licensing.figures.rules import Period
-from licensing.figures.words import Audience
+from licensing.figures.words import Audience, Better
+from licensing.measures import changes as measures
+from licensing.measures.rules import Aim, quarter_of
 from licensing.permissions import Role
 from licensing.sample.councils import OXFORDSHIRE
 from licensing.sample.users import SampleUser
@@ -24,6 +26,10 @@ _WORDS = Words(
         "Agree that each district names a deputy for entries on the national register.\n"
         "Agree a joint night of visits to guesthouses before the end of the quarter."
     ),
+)
+_SAID = (
+    "Two courses were called off in the summer. Both were held in September.",
+    "Districts now ask for the certificate when a licence is renewed.",
 )
 _FOR_SCRUTINY = Words(headline="The same figures for the committee, to be commented before they are approved.")
 
@@ -45,6 +51,23 @@ def brief(today: date) -> None:
         changes.publish(queries.briefing(made), [one.id for one in queries.readers_to_choose()])
         db.session.commit()
     _read(made)
+    _measure(today)
+
+
+def _measure(today: date) -> None:
+    """One measure with an owner, who says something of this quarter and of the one before."""
+    code, author = "training.in_date_percent", SampleUser(OXFORDSHIRE, Role.BRIEFING_AUTHOR)
+    with on_behalf_of(author.email) as owner:
+        owner_id = owner.id
+    with on_behalf_of(SampleUser(OXFORDSHIRE, Role.BRIEFING_APPROVER).email) as approver:
+        aim, reason = Aim(90, 5, Better.MORE), "The committee asked for nine in ten by the end of the year."
+        first = quarter_of(today).from_on
+        measures.choose(approver, code, aim, owner_id, first, reason, today=today)
+        db.session.commit()
+    with on_behalf_of(author.email) as owner:
+        for quarter, words in zip(quarter_of(today).up_to(2), _SAID, strict=True):
+            measures.comment(owner, code, quarter, words, today=today)
+        db.session.commit()
 
 
 def _read(briefing_id: UUID) -> None:

@@ -24,7 +24,7 @@ from factories import (
     training,
     vetting,
 )
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from licensing import dates, mail
 from licensing.accounts import own_account
@@ -204,6 +204,18 @@ class Council:
     fact_id: UUID
 
 
+def _believed_before(council_id: UUID, person_id: UUID) -> None:
+    """What the database keeps for figures when an outcome or a date of birth is put right."""
+    kept = {"council": council_id, "person": person_id}
+    with owner_session() as session:
+        for statement in (
+            "INSERT INTO person_birth_kept VALUES (:person, now(), :council, false)",
+            "INSERT INTO allegation_kept VALUES (gen_random_uuid(), now(), :council, 'open')",
+        ):
+            session.execute(text(statement), kept)
+        session.commit()
+
+
 def _look_unseen(code: str, person_id: UUID) -> None:
     """A look that the restricted trail alone keeps."""
     with acting_as(accounts.open_session(accounts.user(Role.DESIGNATED_OFFICER, code))):
@@ -240,6 +252,7 @@ def fill(code: str) -> Council:
         job_id = db.session.scalars(sent).one()
         db.session.rollback()
     _look_unseen(code, person_id)
+    _believed_before(council_id=accounts.authority_id(code), person_id=person_id)
     things = register.add_things(code, person_id, officer)
     council = accounts.authority_id(code)
     user_id, proposal_id = _administer(code)

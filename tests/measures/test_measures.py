@@ -43,7 +43,7 @@ def test_a_quarter_has_each_measure_with_its_standing_in_words_and_the_same_line
     assert "so far, as recorded now" in page
     assert "Within tolerance" in page
     assert "98%" in page
-    assert "Nobody named. Licensing managers of the districts" in page
+    assert "Nobody named yet (Licensing managers of the districts)" in page
     assert 'class="govuk-tag govuk-tag--yellow">Within tolerance' in page
     assert "Too few to say" in page
     assert "Days from allegation" not in page  # the county's alone
