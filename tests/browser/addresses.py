@@ -418,7 +418,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/powers/find?target=premises&harm=sexual_exploitation&facts=hotel_used",
     ),
     "disruption.show_power": ("/powers/S116", "/powers/CCEPO"),
-    "disruption.consider": ("/powers/PREMVISIT/consider", "/powers/PREMVISIT/consider?about=person:{person}"),
+    "disruption.consider": ("/powers/PREMVISIT/consider", "/powers/PREMVISIT/consider?about=premises:{premises}"),
     "disruption.list_actions": ("/actions", "/actions?state=in_force&target=premises&every=y"),
     "disruption.show_action": ("/actions/{disruption_action_id}", "/actions/{action_in_force_id}"),
     "disruption.record_event": ("/actions/{disruption_action_id}/record/authorised",),
