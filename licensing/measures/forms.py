@@ -1,7 +1,5 @@
 """The forms of measures."""
 
-from uuid import UUID
-
 from licensing.figures.words import Better
 from licensing.forms import (
     BaseForm,
@@ -33,7 +31,7 @@ class ChoiceForm(BaseForm):
     better = RadioField(
         "Which way is better?", required="Select which way is better", choices=_DIRECTIONS, coerce=Better
     )
-    owner = ChoiceField("Who owns it?", required="Select who owns it", called="Owner", choices=[], coerce=UUID)
+    owner = ChoiceField("Who owns it?", required="Select who owns it", called="Owner", choices=[])
     valid_from = DateField(
         "From which day?",
         required="Enter from which day it holds",

@@ -1,5 +1,7 @@
 """The pages of measures: a quarter with all of them, one with its history, what is aimed at, and the owner's words."""
 
+from uuid import UUID
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -68,14 +70,14 @@ def choose(measure: str) -> ResponseReturnValue:
     now = queries.choice_on(queries.choices(user.authority.id, measure), measure, today)
     aim = queries.aim_of(now) if now else MEASURES[measure]
     given = {"target": aim.target, "tolerance": aim.tolerance, "better": aim.better, "valid_from": today}
-    form = ChoiceForm(data={**given, "owner": now.owner_id if now else None})
+    form = ChoiceForm(data={**given, "owner": str(now.owner_id) if now else None})
     form.owner.choices = options((str(one.id), one.name) for one in queries.may_own())
 
     def change() -> None:
         wanted = Aim(form.target.data, form.tolerance.data or 0, form.better.data)
         assert form.valid_from.data
-        reason = form.reason.data or ""
-        changes.choose(user, measure, wanted, form.owner.data, form.valid_from.data, reason, today=today)
+        reason, owner_id = form.reason.data or "", UUID(form.owner.data)
+        changes.choose(user, measure, wanted, owner_id, form.valid_from.data, reason, today=today)
 
     if form.validate_on_submit() and saved(form, change):
         return _done("It holds from that day on.", measure)

@@ -119,7 +119,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "briefings.draft": ("/briefings/draft",),
     "briefings.draft_month": ("/briefings/draft-month",),
     "briefings.set_schedule": ("/briefings/schedule",),
-    "measures.list_measures": ("/measures", "/measures?quarter=2099-01"),
+    "measures.list_measures": ("/measures",),
     "measures.show_measure": ("/measures/training.in_date_percent",),
     "measures.choose": ("/measures/training.in_date_percent/target",),
     "measures.comment": ("/measures/training.in_date_percent/comment",),

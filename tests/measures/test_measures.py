@@ -67,6 +67,7 @@ def test_what_is_aimed_at_is_changed_from_a_day_on_by_an_approver_with_a_reason(
     trained(accounts.OXFORD, 40, 29)
     assert author.post(f"{PAGE}/target", data=typed(office)).status_code == 403
     assert approver.post(f"{PAGE}/target", data=typed(office)).status_code == 302
+    assert f'value="{office.author}" selected' in approver.get(f"{PAGE}/target").text
     history = author.get(PAGE).text
     assert "70% or more, within 5" in history
     assert "One step." in history
