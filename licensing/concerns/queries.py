@@ -18,7 +18,6 @@ from licensing.concerns.rules import About, ConcernState, Council, LedTo, StepKi
 from licensing.db import db
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
-from licensing.deadlines.rules import reckon
 from licensing.matching.identifiers import normalise
 from licensing.register.models import Licence, Organisation, Person, Premises, Vehicle
 from licensing.sealing import opened
@@ -179,8 +178,7 @@ def due_on(code: ClockCode, authority_id: UUID) -> date:
     """By when a council must act on what it receives today, by its own rule and its own closed days."""
     asked = text("SELECT rule, closed FROM concern_period(:code, :authority)")
     row = db.session.execute(asked, {"code": code, "authority": authority_id}).one()
-    calendar = deadlines.calendar_without(row.closed)
-    return reckon(deadlines.rule_handed_out(row.rule), dates.today(), calendar).due_on
+    return deadlines.due_as_handed_out(row.rule, row.closed, dates.today())
 
 
 def councils(day: date) -> list[Council]:

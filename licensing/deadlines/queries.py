@@ -37,14 +37,12 @@ def calendar_of(authority_id: UUID | None, session: Session | None = None) -> Ca
     return Calendar(holiday, {row.day: row.reason for row in rows})
 
 
-def calendar_without(closed: Iterable[date]) -> Calendar:
-    """The same, of the days that a routine of the database names to a job, which may read no table."""
-    return Calendar(holiday, dict.fromkeys(closed, "The council is closed"))
+def due_as_handed_out(kept: dict[str, Any], closed: Iterable[date], start: date) -> date:
+    """When a period ends, by the row of the rules and the closed days that a routine of the database hands out.
 
-
-def rule_handed_out(kept: dict[str, Any]) -> ClockRule:
-    """A row of the rules as such a routine hands it out."""
-    return ClockRule(
+    For jobs, and for another council's periods: who asks may read neither.
+    """
+    rule = ClockRule(
         code=ClockCode(kept["code"]),
         name=kept["name"],
         length=kept["length"],
@@ -58,6 +56,8 @@ def rule_handed_out(kept: dict[str, Any]) -> ClockRule:
         valid_from=date.fromisoformat(kept["valid_from"]),
         skips=Skips(kept["skips"]),
     )
+    calendar = Calendar(holiday, dict.fromkeys(closed, "The council is closed"))
+    return reckon(rule, start, calendar).due_on
 
 
 def row_in_force(code: ClockCode, authority_id: UUID | None, day: date, session: Session | None = None) -> ClockRuleRow:

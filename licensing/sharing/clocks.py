@@ -36,8 +36,7 @@ def start_found() -> None:
     the day that these give.
     """
     for owed in db.session.execute(text("SELECT * FROM nr3s_clocks_owed()")).all():
-        rule, calendar = deadlines.rule_handed_out(owed.rule), deadlines.calendar_without(owed.closed)
-        due = reckon(rule, owed.started_on, calendar).due_on
+        due = deadlines.due_as_handed_out(owed.rule, owed.closed, owed.started_on)
         started = {"object": owed.object_id, "code": owed.code, "due": due}
         db.session.execute(text("CALL start_nr3s_clock(:object, :code, :due)"), started)
 

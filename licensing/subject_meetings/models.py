@@ -79,7 +79,11 @@ class SubjectMeetingAgency(Base):
 
 
 class AgendaItem(Base):
-    """What the meeting talks about: a name, why, and the record or the signal behind it where there is one."""
+    """What the meeting talks about: a name, why, and the record or the signal behind it where there is one.
+
+    `record_id` of a person is the record that stands today, and `given_record_id` the one that was chosen before a
+    merge: the database sees to it.
+    """
 
     __tablename__ = "meeting_subject"
     __table_args__ = (
@@ -96,6 +100,7 @@ class AgendaItem(Base):
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     why_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     record_id: Mapped[UUID | None]  # of a register, or the action
+    given_record_id: Mapped[UUID | None]
     signal_id: Mapped[UUID | None]
     added_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     added_at: Mapped[RecordedAt]

@@ -3,7 +3,7 @@
 The page on the screen and the PDF are made of the same parts; row-level security decides what they hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,32 +54,28 @@ def name_of(subject: AgendaItem) -> str:
 
 def papers(meeting: SubjectMeeting, today: date) -> list[Paper]:
     """One about each subject, in the order of the agenda."""
-    return [_paper(one, today) for one in meeting.subjects]
+    found = counted.every_signal() if meeting.subjects else []
+    return [_paper(one, found, today) for one in meeting.subjects]
 
 
-def _paper(subject: AgendaItem, today: date) -> Paper:
+def _paper(subject: AgendaItem, found: Sequence[Signal], today: date) -> Paper:
     facts = [("What", subject.kind.label), ("Why it is on the agenda", opened(subject, "why_sealed"))]
-    parts = [(heading, lines) for heading, lines in _parts(subject, today) if lines]
+    parts = [(heading, lines) for heading, lines in _parts(subject, found, today) if lines]
     return Paper(f"{subject.number}. {name_of(subject)}", facts, parts or [("What is known", [NOTHING])])
 
 
-def _parts(subject: AgendaItem, today: date) -> Iterator[tuple[str, list[str]]]:
+def _parts(subject: AgendaItem, found: Sequence[Signal], today: date) -> Iterator[tuple[str, list[str]]]:
     if subject.kind is SubjectKind.ACTION:
         yield "The action", _action(subject.record_id, today)
         return
-    yield "Why it is a signal", _signals(subject)
+    # What is counted about it now, by kind and council.
+    yield "Why it is a signal", [signals.why(one) for one in found if _is_about(subject, one)]
     if subject.record_id and subject.kind in TARGETS:
         yield "On the register", _licences(subject.kind, subject.record_id, today)
         yield "Disruption", [_action_line(one, today) for one in disruption.actions_about([subject.record_id])]
     if subject.record_id and subject.kind is SubjectKind.PREMISES:
         yield "Operations", _visits(subject.record_id)
         yield "Test purchases", _tests(subject.record_id)
-
-
-def _signals(subject: AgendaItem) -> list[str]:
-    """What is counted about it now, by kind and council."""
-    same = (one for one in counted.every_signal() if _is_about(subject, one))
-    return [signals.why(one) for one in same]
 
 
 def _is_about(subject: AgendaItem, signal: Signal) -> bool:

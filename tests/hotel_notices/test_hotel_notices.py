@@ -16,8 +16,10 @@ from sqlalchemy.exc import DBAPIError
 from licensing import dates
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.deadlines import changes as deadlines
 from licensing.deadlines.codes import ClockCode
-from licensing.deadlines.queries import clocks_about
+from licensing.deadlines.queries import calendar_of, clocks_about, due
+from licensing.deadlines.rules import FirstDay, Unit
 from licensing.disruption import queries as disruption
 from licensing.disruption.changes import acting
 from licensing.disruption.rules import Event
@@ -59,6 +61,15 @@ def test_serving_a_notice_puts_its_action_in_force_until_it_expires(officer: UUI
         assert kinds == ["considered", "authorised", "served", "in_force"]
 
 
+def let_pass(days: int) -> None:
+    """As if so many days had passed since the notices were given."""
+    with owner_session() as session:
+        earlier = "effective_on = effective_on - :days, authorised_on = authorised_on - :days"
+        session.execute(text(f"UPDATE hotel_notice SET {earlier}"), {"days": days})
+        session.execute(text("UPDATE disruption_event SET on_day = on_day - :days"), {"days": days})
+        session.commit()
+
+
 def test_on_its_day_a_notice_that_was_served_takes_effect_by_itself_and_no_other(
     app: Flask, officer: UUID, police: UUID, today: date
 ) -> None:
@@ -74,13 +85,7 @@ def test_on_its_day_a_notice_that_was_served_takes_effect_by_itself_and_no_other
     with as_user(officer):
         states = [disruption.action(one).state for one in actions]
         assert states == [ActionState.SERVED, ActionState.AUTHORISED, ActionState.SERVED]
-    # As if four days had passed.
-    with owner_session() as session:
-        session.execute(
-            text("UPDATE hotel_notice SET effective_on = effective_on - 4, authorised_on = authorised_on - 4")
-        )
-        session.execute(text("UPDATE disruption_event SET on_day = on_day - 4"))
-        session.commit()
+    let_pass(4)
     for _ in range(2):
         jobs.do(app, begin_hotel_notices)
         with as_user(officer):
@@ -95,6 +100,38 @@ def test_on_its_day_a_notice_that_was_served_takes_effect_by_itself_and_no_other
             assert disruption.action(actions[2]).state is ActionState.SERVED
     with pytest.raises(DBAPIError, match="only the job"), as_user(officer):
         db.session.execute(text("CALL let_hotel_notices_take_effect(current_date, NULL)"))
+
+
+def test_the_looks_at_a_notice_that_took_effect_are_due_by_the_councils_own_working_days(
+    app: Flask, officer: UUID, police: UUID, today: date
+) -> None:
+    begins = today + timedelta(days=3)
+    notice_id = operations.prepare(officer, police, begins)
+    operations.serve(officer, notice_id, today)
+    began = begins - timedelta(days=4)
+    with as_user(accounts.user(Role.LICENSING_MANAGER)) as manager:
+        deadlines.set_own_rule(
+            manager,
+            ClockCode.EFFECT_30,
+            length=20,
+            unit=Unit.WORKING_DAYS,
+            first_day=FirstDay.AFTER,
+            valid_from=began - timedelta(days=1),
+            source="Policy on disruption",
+            reason="Officers look on working days.",
+        )
+        works, soon = calendar_of(manager.authority.id), (began + timedelta(days=one) for one in range(2, 20))
+        closed = next(day for day in soon if not works.why_not(day))
+        deadlines.add_closure_day(manager, closed, "The offices move")
+        db.session.commit()
+    let_pass(4)
+    jobs.do(app, begin_hotel_notices)
+    with as_user(officer) as user:
+        action = queries.notice(notice_id).action
+        [look] = [one for one in clocks_about(ObjectKind.DISRUPTION_ACTION, action.id) if one.code == "EFFECT_30"]
+        assert look.started_on == began
+        assert look.due_on == due(ClockCode.EFFECT_30, user.authority.id, began).due_on
+        assert look.due_on > began + timedelta(days=28)
 
 
 def test_a_notice_for_a_later_day_takes_effect_when_that_day_has_come(

@@ -20,6 +20,7 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.register.events import RecordKind
 from licensing.subject_meetings.changes import Owner
+from licensing.subject_meetings.words import SubjectKind
 from licensing.tasks.models import Task
 
 
@@ -83,3 +84,18 @@ def test_what_is_over_takes_nothing_more_and_what_is_to_come_is_not_held(app: Fl
     assert browser.post(f"/meetings/{later}/call-off").status_code == 302
     with pytest.raises(RuleBroken, match="called off"):
         signals.talk_about(officer, later, "Night Kitchen")
+
+
+def test_the_papers_follow_whoever_is_talked_about_through_a_merge_and_back(app: Flask, officer: UUID) -> None:
+    merged, kept = register.add_all([register.numbered(one) for one in range(2)], accounts.OXFORD)
+    meeting = signals.meet(officer)
+    signals.talk_about(officer, meeting, "Petra Sampleová", kind=SubjectKind.PERSON, record_id=merged)
+    signals.complain(officer, RecordKind.PERSON, kept, 1, 2)
+    browser, papers = browsers.of_user(app, officer), f"/meetings/{meeting}/papers"
+    assert "2 complaints in 30 days" not in words(browser.get(papers).text)
+    merge = register.merge(accounts.OXFORD, kept, merged, officer)
+    assert "2 complaints in 30 days" in words(browser.get(papers).text)
+    with pytest.raises(RuleBroken, match="on the agenda"):
+        signals.talk_about(officer, meeting, "Again", kind=SubjectKind.PERSON, record_id=kept)
+    register.unmerge(accounts.OXFORD, merge)
+    assert "2 complaints in 30 days" not in words(browser.get(papers).text)
