@@ -54,7 +54,8 @@ def upgrade() -> None:
 
 def run(name: str) -> None:
     """Several statements in one text, for the driver, as it stands. What is replaced keeps what was granted."""
-    op.get_bind().connection.driver_connection.execute((HERE / name).read_text(encoding="utf-8"))  # type: ignore[union-attr]
+    driver = op.get_bind().connection.driver_connection
+    driver.execute((HERE / name).read_text(encoding="utf-8"))  # type: ignore[union-attr]  (a migration is connected)
 
 
 def keep_what_was_believed() -> None:

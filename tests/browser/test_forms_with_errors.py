@@ -7,6 +7,7 @@ from browser.addresses import ADDRESSES, views_that_answer_get
 from browser.conftest import OpenPage, Site
 from browser.looking import Looking
 from browser.world import STAGED_FILE, freshen
+from playwright.sync_api import FilePayload
 
 from licensing.permissions import Role
 from licensing.register.entries import ENTRIES
@@ -371,8 +372,8 @@ def test_a_file_that_somebody_let_go_meanwhile_is_refused_on_a_sound_page(site: 
     page = looking.page
     page.goto("/imports/new")
     page.get_by_label("Driver licences").check()
-    file = {"name": "drivers-august.csv", "mimeType": "text/csv", "buffer": STAGED_FILE.encode()}
-    page.get_by_label("The file").set_input_files(file)  # type: ignore[arg-type]
+    file = FilePayload(name="drivers-august.csv", mimeType="text/csv", buffer=STAGED_FILE.encode())
+    page.get_by_label("The file").set_input_files(file)
     page.get_by_role("button", name="Show the preview").click()
     page.wait_for_url("**/imports/*-*")
     other = page.context.new_page()
