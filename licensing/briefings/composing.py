@@ -9,6 +9,7 @@ from licensing.briefings import content as contents
 from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
 from licensing.db import db
+from licensing.figures import queries as councils
 from licensing.figures.gathering import Figure, figures
 from licensing.figures.queries import Area
 from licensing.figures.rules import Period
@@ -26,10 +27,14 @@ class Counted:
 
 
 def count(area: Area, period: Period) -> Counted:
-    """Every figure as it is recorded now: a county's suppressed, one council's own edition as they are."""
+    """Every figure as it is recorded now, held against what its council aims at.
+
+    A county's figures are suppressed; one council's own edition has them as they are.
+    """
     at = datetime.now(UTC)
     found = figures(db.session(), period, at, area.place, restricted=area.place is not None, area=area.places)
-    return Counted(area, period, at, found)
+    aims = councils.aims_chosen(db.session(), area.own, period.until_on, at)
+    return Counted(area, period, at, [one.held_against(aims.get(one.code, one.aim)) for one in found])
 
 
 def compose(

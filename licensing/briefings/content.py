@@ -10,7 +10,7 @@ from typing import Any
 from licensing.figures.gathering import Figure
 from licensing.figures.queries import Place
 from licensing.figures.rules import Period
-from licensing.figures.words import Audience, Section, Unit
+from licensing.figures.words import Audience, Better, Section, Unit
 
 HANDLING = (
     "OFFICIAL. For those it is addressed to; no name of anybody is in it. Do not forward outside your organisation."
@@ -80,7 +80,10 @@ def as_json(content: Content) -> dict[str, Any]:
 def from_json(kept: dict[str, Any]) -> Content:
     """What as_json kept."""
     period = {name: datetime.fromisoformat(day).date() for name, day in kept["period"].items()}
-    figures = [{**one, "section": Section(one["section"]), "unit": Unit(one["unit"])} for one in kept["figures"]]
+    figures = [
+        {**one, "section": Section(one["section"]), "unit": Unit(one["unit"]), "better": Better(one["better"])}
+        for one in kept["figures"]
+    ]
     return Content(
         **{
             **kept,

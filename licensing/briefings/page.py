@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from licensing.briefings.content import HANDLING, Content, fingerprint
 from licensing.dates import in_words, moment_in_words
+from licensing.figures.aims import Standing, aim_words, standing
 from licensing.figures.gathering import Figure
 from licensing.figures.words import Audience, Section, Unit
 
@@ -190,14 +191,15 @@ def _disruption(content: Content) -> Block:
 
 
 def _exceptions(content: Content) -> Block:
-    missed = [one for one in content.figures if one.target is not None and one.value is not None and not _is_met(one)]
-    told = tuple(f"{one.name}: {one.shown}; the target is {one.target}%." for one in missed[:_MOST_EXCEPTIONS])
+    missed = [one for one in content.figures if standing(one.value, one.aim) is Standing.OFF_TARGET]
+    told = tuple(_missed(one) for one in missed[:_MOST_EXCEPTIONS])
     words = _paragraphs(content.words.exceptions)
     return Block("Exceptions", words if words or told else ("None: every target was met.",), told)
 
 
-def _is_met(figure: Figure) -> bool:
-    return (figure.value or 0) >= (figure.target or 0) - figure.tolerance
+def _missed(figure: Figure) -> str:
+    days = " days" if figure.unit is Unit.DAYS else ""
+    return f"{figure.name}: {figure.shown}{days}; the target is {aim_words(figure.aim, figure.unit)}."
 
 
 def _by_place(content: Content) -> Block:

@@ -225,6 +225,8 @@ def _allegations() -> Iterator[Definition]:
         tells=Tells.HIDDEN,
         whose=Whose.COUNTY,
         better=Better.FEWER,
+        target=10,
+        tolerance=5,
     )
 
 
@@ -262,6 +264,8 @@ def _disruption() -> Iterator[Definition]:
         out_of=("clocks.effect_reviews.running",),
         unit=Unit.PERCENT,
         better=Better.FEWER,
+        target=0,
+        tolerance=10,
         **of,
     )
     yield from _operations(of)
@@ -281,6 +285,8 @@ def _operations(of: dict[str, Any]) -> Iterator[Definition]:
         out_of=("test_purchases.all",),
         unit=Unit.PERCENT,
         better=Better.MORE,
+        target=90,
+        tolerance=5,
         **of,
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from licensing.figures.aims import Aim
 from licensing.figures.words import Better, Section, Tells, Unit, Whose
 
 SINCE = date(2026, 1, 1)
@@ -12,7 +13,7 @@ SINCE = date(2026, 1, 1)
 class Definition:
     """One figure. `counted` is what the database calls it, and `out_of` the whole of a percentage or of a part.
 
-    `target` and `tolerance` are in its unit: met, within the tolerance, or missed. `unknown` says why it cannot be
+    `target` and `tolerance` are in its unit, where a council has not chosen its own. `unknown` says why it cannot be
     computed, for one that cannot.
     """
 
@@ -32,3 +33,7 @@ class Definition:
     since: date = SINCE
     unknown: str = ""
     by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought
+
+    @property
+    def aim(self) -> Aim:
+        return Aim(self.target, self.tolerance, self.better)

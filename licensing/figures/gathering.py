@@ -1,17 +1,18 @@
 """From counts to figures: computed, with the periods beside them, and withheld where they are small."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from licensing.figures import queries
+from licensing.figures.aims import Aim
 from licensing.figures.catalogue import NOT_RECORDED, catalogue
 from licensing.figures.definition import Definition
 from licensing.figures.queries import Area, Place
 from licensing.figures.rules import Counted, Period
-from licensing.figures.words import Section, Tells, Unit, Whose
+from licensing.figures.words import Better, Section, Tells, Unit, Whose
 from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, told
 
 SMALL = f"fewer than {SMALLEST_TOLD}"
@@ -37,10 +38,17 @@ class Figure:
     last_year: int | None
     last_year_shown: str
     by_place: Mapping[str, str]
-    better: str
+    better: Better
     target: int | None
     tolerance: int
     reason: str = ""
+
+    @property
+    def aim(self) -> Aim:
+        return Aim(self.target, self.tolerance, self.better)
+
+    def held_against(self, aim: Aim) -> "Figure":
+        return replace(self, target=aim.target, tolerance=aim.tolerance, better=aim.better)
 
 
 def figures(
@@ -58,8 +66,7 @@ def figures(
     than the area of whoever asks.
     """
     places = queries.places_counted(session) if area is None else area
-    periods = (period, period.before, period.last_year)
-    counts = [queries.counted(session, places, one, at) for one in periods]
+    counts = queries.counted(session, places, (period, period.before, period.last_year), at)
     return [
         _figure(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
     ]
@@ -79,7 +86,7 @@ def told_over(
     session: Session, area: Area, periods: Sequence[Period], at: datetime, wanted: Sequence[Definition]
 ) -> dict[str, list[Told]]:
     """Some figures of an area in several periods, by code; without those that its councils cannot have."""
-    counts = [queries.counted(session, area.places, one, at) for one in periods]
+    counts = queries.counted(session, area.places, periods, at)
     restricted = area.place is not None
     return {
         one.code: _told_of(one, counts, _codes(one, area.places), area.place, restricted)[0]

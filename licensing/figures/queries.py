@@ -5,7 +5,7 @@ The functions of the database give numbers, and only to whoever may read figures
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from licensing.accounts.models import Authority
 from licensing.accounts.rules import Tier
+from licensing.figures.aims import Aim
 from licensing.figures.models import Exact
 from licensing.figures.rules import Counted, Period
+from licensing.figures.words import Better
 
 GROUPS = (
     "figures_of_holders",
@@ -27,6 +29,12 @@ GROUPS = (
 )
 # What a licensing service may be given of its own council.
 GROUPS_OF_RETURNS = ("figures_of_holders", "figures_of_decisions", "figures_of_sharing", "figures_of_returns")
+
+_OF_EACH_PERIOD = """
+    SELECT p.place, f.authority_id, f.code, f.number
+    FROM unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[])) WITH ORDINALITY AS p (first, last, place)
+    CROSS JOIN LATERAL {}(p.first, p.last, :at) f
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +87,22 @@ def exact_since(session: Session) -> datetime:
     return session.scalars(select(Exact.since)).one()
 
 
+def aims_chosen(session: Session, own: Place, day: date, at: datetime) -> dict[str, Aim]:
+    """What a council itself had chosen to aim at on a day, as had been recorded at the moment, by figure."""
+    asked = text("SELECT code, target, tolerance, better FROM aims_chosen(:own, :day, :at)")
+    found = session.execute(asked, {"own": own.id, "day": day, "at": at})
+    return {one.code: Aim(one.target, one.tolerance, Better(one.better)) for one in found}
+
+
 def counted(
-    session: Session, places: Sequence[Place], period: Period, at: datetime, groups: Sequence[str] = GROUPS
-) -> Counted:
-    """Everything that is counted of these councils in the period, as had been recorded at the moment."""
+    session: Session, places: Sequence[Place], periods: Sequence[Period], at: datetime, groups: Sequence[str] = GROUPS
+) -> list[Counted]:
+    """Everything that is counted of these councils in each period, as had been recorded at the moment."""
     codes = {one.id: one.code for one in places}
-    asked = {"first": period.from_on, "last": period.until_on, "at": at}
-    numbers: dict[tuple[str, str], int] = {}
+    asked = {"firsts": [one.from_on for one in periods], "lasts": [one.until_on for one in periods], "at": at}
+    numbers: list[dict[tuple[str, str], int]] = [{} for _ in periods]
     for group in groups:
-        found = session.execute(text(f"SELECT authority_id, code, number FROM {group}(:first, :last, :at)"), asked)
-        numbers |= {(codes[row.authority_id], row.code): row.number for row in found if row.authority_id in codes}
-    return Counted(numbers, tuple(codes.values()))
+        for row in session.execute(text(_OF_EACH_PERIOD.format(group)), asked):
+            if row.authority_id in codes:
+                numbers[row.place - 1][codes[row.authority_id], row.code] = row.number
+    return [Counted(one, tuple(codes.values())) for one in numbers]

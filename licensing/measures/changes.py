@@ -10,9 +10,10 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.figures.aims import Aim
 from licensing.measures import queries, rules
 from licensing.measures.models import MeasureChoice, MeasureComment
-from licensing.measures.rules import Aim, Quarter
+from licensing.measures.rules import Quarter
 
 
 def choose(user: ActingUser, code: str, aim: Aim, owner: UUID, valid_from: date, reason: str, *, today: date) -> None:

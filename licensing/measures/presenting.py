@@ -10,10 +10,11 @@ from flask import url_for
 from markupsafe import Markup
 
 from licensing.dates import in_words, moment_in_words
-from licensing.figures.words import Better, Unit
+from licensing.figures.aims import Aim, aim_words
+from licensing.figures.words import Unit
 from licensing.measures.models import MeasureChoice, MeasureComment
 from licensing.measures.queries import Measure, Value
-from licensing.measures.rules import Aim, Quarter
+from licensing.measures.rules import Quarter
 from licensing.tags import status_tag
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 320, 150, 20, 14, 122
@@ -92,15 +93,6 @@ def shown(value: Value, unit: Unit) -> str:
     if told.value is None:
         return told.shown.capitalize()
     return f"{told.shown} {'day' if told.value == 1 else 'days'}" if unit is Unit.DAYS else told.shown
-
-
-def aim_words(aim: Aim, unit: Unit) -> str:
-    if aim.target is None:
-        return "None"
-    number = {Unit.PERCENT: f"{aim.target}%", Unit.DAYS: f"{aim.target} days"}.get(unit, str(aim.target))
-    way = "or more" if aim.better is Better.MORE else "or fewer"
-    ends = (unit is Unit.PERCENT and aim.target == 100) or aim.target == 0
-    return f"{number}, within {aim.tolerance}" if ends else f"{number} {way}, within {aim.tolerance}"
 
 
 def trend(one: Measure) -> Trend:

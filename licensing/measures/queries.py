@@ -10,12 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from licensing.accounts.models import RoleHeld, User, UserStatus
 from licensing.db import db
+from licensing.figures.aims import Aim, Standing, standing
 from licensing.figures.asking import area_of
 from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
 from licensing.figures.gathering import Told, told_over
 from licensing.measures.models import MeasureChoice, MeasureComment
-from licensing.measures.rules import MEASURES, SHOWN, Aim, Quarter, Standing, standing
+from licensing.measures.rules import MEASURES, SHOWN, Quarter
 from licensing.permissions import Permission, Role, permissions_of
 
 
@@ -53,7 +54,7 @@ def measured(authority_id: UUID, quarter: Quarter, today: date) -> list[Measure]
     made = []
     for one in (each for each in wanted if each.code in told):
         values = [
-            _value(each, what, choice_on(chosen, one.code, each.until_on))
+            _value(each, what, aim_of(one, choice_on(chosen, one.code, each.until_on)))
             for each, what in zip(quarters, told[one.code], strict=True)
         ]
         comment = next((each for each in said if each.code == one.code), None)
@@ -61,13 +62,13 @@ def measured(authority_id: UUID, quarter: Quarter, today: date) -> list[Measure]
     return made
 
 
-def _value(quarter: Quarter, told: Told, choice: MeasureChoice | None) -> Value:
-    aim = aim_of(choice) if choice else MEASURES[told.code]
+def _value(quarter: Quarter, told: Told, aim: Aim) -> Value:
     return Value(quarter, told, aim, standing(told.value, aim, is_known=not told.reason))
 
 
-def aim_of(choice: MeasureChoice) -> Aim:
-    return Aim(choice.target, choice.tolerance, choice.better)
+def aim_of(definition: Definition, choice: MeasureChoice | None) -> Aim:
+    """What a council chose, or what everybody aims at."""
+    return Aim(choice.target, choice.tolerance, choice.better) if choice else definition.aim
 
 
 def choices(authority_id: UUID, code: str | None = None) -> list[MeasureChoice]:

@@ -1,14 +1,12 @@
-"""Quarters, which figures are measured, and how a value stands to its target."""
+"""Quarters, and which figures are measured."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from licensing.errors import RuleBroken
 from licensing.figures.rules import Period
-from licensing.figures.words import Better
 
 SHOWN = 8  # quarters of a trend: two years
 _MONTHS = 3
@@ -56,55 +54,19 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(date(day.year, (day.month - 1) // _MONTHS * _MONTHS + 1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What a measure is held against, in its figure's unit; no target where none was chosen."""
-
-    target: int | None
-    tolerance: int
-    better: Better
-
-
-# In the order of the page: of each figure what is aimed at where a council has not chosen.
-MEASURES: dict[str, Aim] = {
-    "clocks.nr3s_entry.in_time_percent": Aim(100, 5, Better.MORE),
-    "clocks.nr3s_answer.in_time_percent": Aim(100, 5, Better.MORE),
-    "clocks.s5_report.in_time_percent": Aim(100, 5, Better.MORE),
-    "clocks.s6_reply.in_time_percent": Aim(100, 5, Better.MORE),
-    "decisions.immediate_in_order_percent": Aim(100, 0, Better.MORE),
-    "vetting.dbs_current_percent": Aim(100, 5, Better.MORE),
-    "training.in_date_percent": Aim(100, 5, Better.MORE),
-    "lado.days_to_consideration": Aim(10, 5, Better.FEWER),
-    "disruption.past_review_percent": Aim(0, 10, Better.FEWER),
-    "test_purchases.passed_percent": Aim(90, 5, Better.MORE),
-}
-
-
-class Standing(StrEnum):
-    """How a value stands to its target."""
-
-    ON_TARGET = "on_target"
-    WITHIN_TOLERANCE = "within_tolerance"
-    OFF_TARGET = "off_target"
-    NO_TARGET = "no_target"
-    NOT_TOLD = "not_told"
-    NOT_KNOWN = "not_known"
-
-    @property
-    def label(self) -> str:
-        return self.replace("_", " ").capitalize()
-
-
-def standing(value: int | None, aim: Aim, *, is_known: bool = True) -> Standing:
-    """Of no value whether it is not known, or known and of too few to be told."""
-    if value is None:
-        return Standing.NOT_TOLD if is_known else Standing.NOT_KNOWN
-    if aim.target is None:
-        return Standing.NO_TARGET
-    missing = aim.target - value if aim.better is Better.MORE else value - aim.target
-    if missing <= 0:
-        return Standing.ON_TARGET
-    return Standing.WITHIN_TOLERANCE if missing <= aim.tolerance else Standing.OFF_TARGET
+# The figures that are measured, in the order of the page.
+MEASURES = (
+    "clocks.nr3s_entry.in_time_percent",
+    "clocks.nr3s_answer.in_time_percent",
+    "clocks.s5_report.in_time_percent",
+    "clocks.s6_reply.in_time_percent",
+    "decisions.immediate_in_order_percent",
+    "vetting.dbs_current_percent",
+    "training.in_date_percent",
+    "lado.days_to_consideration",
+    "disruption.past_review_percent",
+    "test_purchases.passed_percent",
+)
 
 
 def check_from(valid_from: date, today: date) -> None:

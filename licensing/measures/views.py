@@ -10,12 +10,13 @@ from licensing.accounts.acting import signed_in_user
 from licensing.asking import ask
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.figures.aims import Aim
 from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
 from licensing.forms import options
 from licensing.measures import changes, presenting, queries
 from licensing.measures.forms import ChoiceForm, CommentForm, QuarterForm
-from licensing.measures.rules import MEASURES, SHOWN, Aim, Quarter, quarter_of
+from licensing.measures.rules import MEASURES, SHOWN, Quarter, quarter_of
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
@@ -68,7 +69,7 @@ def choose(measure: str) -> ResponseReturnValue:
     """Target, tolerance, direction and owner from a day on."""
     figure, user, today = _figure(measure), signed_in_user(), dates.today()
     now = queries.choice_on(queries.choices(user.authority.id, measure), measure, today)
-    aim = queries.aim_of(now) if now else MEASURES[measure]
+    aim = queries.aim_of(figure, now)
     given = {"target": aim.target, "tolerance": aim.tolerance, "better": aim.better, "valid_from": today}
     form = ChoiceForm(data={**given, "owner": str(now.owner_id) if now else None})
     form.owner.choices = options((str(one.id), one.name) for one in queries.may_own())

@@ -55,7 +55,7 @@ def check(user: ActingUser, one: Return, period: Period, today: date) -> None:
 def tables(user: ActingUser, one: Return, period: Period) -> list[Told]:
     """Every table of a return of the acting user's council, as is recorded now."""
     place = figures.place_of(_authority(user))
-    counts = figures.counted(db.session(), [place], period, datetime.now(UTC), GROUPS_OF_RETURNS)
+    [counts] = figures.counted(db.session(), [place], [period], datetime.now(UTC), GROUPS_OF_RETURNS)
     found = [Told(table.title, tuple(_lines(table, counts, place, one.exactly))) for table in one.tables]
     found.append(Told("What your council asks of drivers", tuple(_asked(user, period.until_on))))
     unknown = tuple(Line(name, NOT_KNOWN, "", reason=reason) for name, reason in one.not_kept)

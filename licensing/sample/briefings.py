@@ -10,10 +10,11 @@ from licensing.briefings import changes, queries
 from licensing.briefings.content import Words
 from licensing.briefings.models import Briefing
 from licensing.db import db
+from licensing.figures.aims import Aim
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience, Better
 from licensing.measures import changes as measures
-from licensing.measures.rules import Aim, quarter_of
+from licensing.measures.rules import quarter_of
 from licensing.permissions import Role
 from licensing.sample.councils import OXFORDSHIRE
 from licensing.sample.users import SampleUser

@@ -1,5 +1,6 @@
 """From a draft to its readers: over the pages, and against whoever asks the database itself."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -12,10 +13,15 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from licensing import dates
 from licensing.briefings import changes, queries
 from licensing.briefings.rules import Moved
 from licensing.db import acting_as, db
 from licensing.errors import RuleBroken
+from licensing.figures.aims import Aim
+from licensing.figures.rules import Period
+from licensing.figures.words import Better
+from licensing.measures import changes as measures
 from licensing.permissions import Role
 from licensing.setup import owner_session
 
@@ -69,6 +75,28 @@ def test_a_briefing_goes_from_a_draft_to_its_reader_and_is_printed_alike_ever_af
     assert second != page
     assert "version 2" in author.get(second).text
     assert "taken the place" not in reader.get(page).text
+
+
+def test_figures_are_held_against_what_their_own_council_chose_by_then(app: Flask) -> None:
+    office, today, training = briefings.office(accounts.OXFORD), dates.today(), "training.in_date_percent"
+    register.add_all([register.numbered(one) for one in range(9)], accounts.OXFORD)
+    lately = Period(today - timedelta(days=30), today)
+    missed = "training is in date: 0%; the target is "
+    made = briefings.drafted(office, period=lately)
+    browser = browsers.of_user(app, office.author)
+    assert f"{missed}100%, within 5." in browser.get(f"/briefings/{made}").text
+    aim = Aim(60, 10, Better.MORE)
+    with as_user(office.approver) as approver:
+        measures.choose(approver, training, aim, office.author, today, "A first step.", today=today)
+        db.session.commit()
+    told = words_of(browser.get(f"/briefings/{briefings.drafted(office, period=lately)}/pdf").data)
+    assert f"{missed}60% or more, within 10." in told
+    earlier = briefings.drafted(office, period=Period(lately.from_on, today - timedelta(days=1)))
+    assert f"{missed}100%, within 5." in browser.get(f"/briefings/{earlier}").text
+    # Another council's choice is nobody's but its own.
+    with as_user(briefings.office(accounts.CHERWELL).author):
+        asked = {"own": accounts.authority_id(accounts.OXFORD)}
+        assert db.session.execute(text("SELECT * FROM aims_chosen(:own, current_date, now())"), asked).all() == []
 
 
 def _flat(outline: list[object]) -> list[dict[str, str]]:

@@ -11,10 +11,11 @@ from licensing import dates
 from licensing.briefings import changes, monthly, queries
 from licensing.briefings.content import Words
 from licensing.db import db
+from licensing.figures.aims import Aim
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience, Better
 from licensing.measures import changes as measures
-from licensing.measures.rules import Aim, quarter_of
+from licensing.measures.rules import quarter_of
 from licensing.permissions import Role
 
 SUMMER = Period(date(2026, 6, 1), date(2026, 8, 31))

@@ -42,7 +42,8 @@ def now() -> datetime:
 def counts(at: datetime | None = None, period: Period | None = None) -> Counted:
     """As the database counts, before anything is withheld."""
     with owner_session() as session:
-        return queries.counted(session, queries.places_counted(session), period or lately(), at or now())
+        [found] = queries.counted(session, queries.places_counted(session), [period or lately()], at or now())
+        return found
 
 
 def of(code: str, counted: Counted) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from licensing.errors import RuleBroken
 from licensing.figures.catalogue import catalogue
 from licensing.figures.rules import Period, check_existed, check_period
-from licensing.figures.words import Audience, Section, Tells, Unit
+from licensing.figures.words import Audience, Better, Section, Tells, Unit
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 12, 31))
 
@@ -62,7 +62,7 @@ def test_every_figure_says_what_it_means_and_how_it_is_computed_or_why_not() -> 
         assert one.owner
         assert one.counted or one.unknown
         assert bool(one.out_of) or one.unit is not Unit.PERCENT
-        assert one.target is None or one.unit is Unit.PERCENT
+        assert one.target is None or one.better is not Better.NEITHER
 
 
 def test_the_codes_that_scripts_rely_on_are_there() -> None:

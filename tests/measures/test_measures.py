@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from licensing import dates
 from licensing.db import db
 from licensing.errors import RuleBroken
+from licensing.figures.aims import Aim, Standing
 from licensing.figures.words import Better
 from licensing.measures import changes, queries
-from licensing.measures.rules import Aim, Standing, quarter_of
+from licensing.measures.rules import quarter_of
 from licensing.permissions import Role
 
 CODE = "training.in_date_percent"
