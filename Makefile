@@ -4,6 +4,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
+# Neighbouring tests share what was made for them; a process that has done its own takes over some of another's.
+PYTEST := $(BIN)/pytest -q -n 2 --dist worksteal
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export PORT ?= 5000
 
@@ -39,15 +41,15 @@ ifeq ($(CHROMIUM),)
 endif
 
 test: install-dev browser
-	$(BIN)/pytest -n 2 -q
+	$(PYTEST)
 
 # The same tests on the oldest PostgreSQL that is supported; servers of councils are often older than the embedded one.
 test-16: install-dev browser
-	LICENSING_POSTGRES=16 $(BIN)/pytest -n 2 -q
+	LICENSING_POSTGRES=16 $(PYTEST)
 
 # How the designated officer's records are kept apart, in figures: the exhaustive sizes of what `make test` samples.
 assurance: install-dev
-	ASSURANCE=full $(BIN)/pytest -n 2 -q tests/assurance tests/browser/test_every_page.py
+	ASSURANCE=full $(PYTEST) tests/assurance tests/browser/test_every_page.py tests/test_routes.py
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """The service navigation: where the signed-in person can go, in groups, and the places of the group they are in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +18,6 @@ class Place:
     endpoint: str
     permissions: frozenset[P]
     also: tuple[str, ...] = ()
-
-    @property
-    def href(self) -> str:
-        return url_for(self.endpoint)
-
-    def holds(self, path: str) -> bool:
-        """Whether an address is this page or under it."""
-        roots = (self.href, *self.also)
-        return any(path == root or (root != "/" and path.startswith(f"{root}/")) for root in roots)
 
 
 def _place(text: str, endpoint: str, *permissions: P, also: tuple[str, ...] = ()) -> Place:
@@ -157,32 +149,43 @@ def init_app(app: Flask) -> None:
     app.context_processor(_shown)
 
 
+@dataclass(frozen=True)
+class _OpenPlace:
+    """A place as this request may show it, with the addresses that belong to it."""
+
+    text: str
+    href: str
+    roots: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        """Whether an address is this page or under it."""
+        return any(path == root or (root != "/" and path.startswith(f"{root}/")) for root in self.roots)
+
+
 def _shown() -> dict[str, Any]:
     """The groups for the signed-in person, and the places beside the one they are in; nothing for nobody."""
     if not current_user.is_authenticated:
         return {"navigation": [], "places_here": []}
-    groups = [(text, open_places) for text, places in GROUPS if (open_places := _open(places))]
+    held, path = current_user.permissions, request.path
+    groups = [(text, open_places) for text, places in GROUPS if (open_places := _open(places, held))]
+    here = [any(one.holds(path) for one in places) for _, places in groups]
+    several = (places for (_, places), is_here in zip(groups, here, strict=True) if is_here and len(places) > 1)
     return {
         "raise_concern_url": url_for("concerns.raise_concern"),
-        "navigation": [_group(text, places) for text, places in groups],
-        "places_here": next((_entries(places) for _, places in groups if len(places) > 1 and _is_in(places)), []),
+        "navigation": [
+            {"text": text if len(places) > 1 else places[0].text, "href": places[0].href, "active": is_here}
+            for (text, places), is_here in zip(groups, here, strict=True)
+        ],
+        "places_here": _entries(next(several, []), path),
     }
 
 
-def _open(places: tuple[Place, ...]) -> list[Place]:
-    return [place for place in places if current_user.permissions & place.permissions]
+def _open(places: tuple[Place, ...], held: Collection[P]) -> list[_OpenPlace]:
+    found = [(one, url_for(one.endpoint)) for one in places if not one.permissions.isdisjoint(held)]
+    return [_OpenPlace(one.text, href, (href, *one.also)) for one, href in found]
 
 
-def _group(text: str, places: list[Place]) -> dict[str, Any]:
-    alone = len(places) == 1
-    return {"text": places[0].text if alone else text, "href": places[0].href, "active": _is_in(places)}
-
-
-def _is_in(places: list[Place]) -> bool:
-    return any(place.holds(request.path) for place in places)
-
-
-def _entries(places: list[Place]) -> list[dict[str, Any]]:
+def _entries(places: list[_OpenPlace], path: str) -> list[dict[str, Any]]:
     # Of places one under another, the nearest is where somebody is.
-    here = max((one for one in places if one.holds(request.path)), key=lambda one: len(one.href), default=None)
+    here = max((one for one in places if one.holds(path)), key=lambda one: len(one.href), default=None)
     return [{"text": one.text, "href": one.href, "active": one is here} for one in places]

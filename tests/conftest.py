@@ -7,10 +7,12 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any, Protocol, TypeVar, cast
 
+import clients
 import pytest
 from clients import CheckingClient
 from factories import accounts
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -19,6 +21,10 @@ from licensing.db import act_as, db
 from licensing.keys import new_keys
 from licensing.permissions import Role
 
+# An example takes as long as this machine lets it: how fast anything is, benchmarks say.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 TEMPLATE = "licensing_template"
 # What the databases of one test process need at most, with a margin, in bytes.
 ROOM_IN_MEMORY = 4 * 1024**3
@@ -26,11 +32,13 @@ ROOM_IN_MEMORY = 4 * 1024**3
 
 @pytest.fixture(scope="session")
 def instance() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="licensing-tests-", dir=_quick(), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="licensing-tests-", dir=quick_folder(), ignore_cleanup_errors=True
+    ) as folder:
         yield Path(folder)
 
 
-def _quick() -> str | None:
+def quick_folder() -> str | None:
     """In memory where this machine has room for it: a thousand copies of a database are a million small files."""
     memory = Path("/dev/shm")
     return str(memory) if memory.is_dir() and disk_usage(memory).free > ROOM_IN_MEMORY else None
@@ -61,14 +69,15 @@ def _settings(instance: Path) -> dict[str, Any]:
         "PUBLIC_URL": "https://licensing.example.org",
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": False,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},
+        "SQLALCHEMY_ENGINE_OPTIONS": {},  # not those for a server that may be started anew: this one never is
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
     }
 
 
 @pytest.fixture(scope="session")
-def app_on(instance: Path, only_app: Flask) -> Callable[[str], Flask]:
+def app_on(instance: Path, only_app: Flask) -> Iterator[Callable[[str], Flask]]:
     """`app_on("licensing_shown")`: a second application, on a database of that name which outlives the single test."""
+    made: list[Flask] = []
 
     def make(database: str) -> Flask:
         _copy(only_app, TEMPLATE, database)
@@ -79,9 +88,13 @@ def app_on(instance: Path, only_app: Flask) -> Callable[[str], Flask]:
         }
         app = create_app(_settings(instance) | addresses)
         app.test_client_class = CheckingClient
+        made.append(app)
         return app
 
-    return make
+    yield make
+    for app in made:
+        with app.app_context():
+            _let_go()
 
 
 @pytest.fixture
@@ -100,6 +113,13 @@ def _copy(app: Flask, template: str, database: str) -> None:
         f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
         f"CREATE DATABASE {database} TEMPLATE {template} OWNER {embedded.OWNER_ROLE} STRATEGY FILE_COPY",
     )
+
+
+@pytest.fixture
+def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """For walks of thousands of pages: without the checks of each, which other tests make."""
+    monkeypatch.setattr(clients, "check_page", lambda _html: None)
+    return app
 
 
 Made = TypeVar("Made")

@@ -133,7 +133,7 @@ def test_texts_dates_and_nothing_are_written_as_they_are(authority_id: UUID) -> 
         assert {name: getattr(kept, name) for name in row} == row
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(texts, min_size=1, max_size=4))
 def test_any_text_comes_back_as_it_went(authority_id: UUID, names: list[str]) -> None:
     rows = [a_person(authority_id, given_names=name) for name in names]
@@ -142,7 +142,7 @@ def test_any_text_comes_back_as_it_went(authority_id: UUID, names: list[str]) ->
     assert sorted(db.session.scalars(found)) == sorted(names)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(texts, max_size=3), st.lists(st.integers(-(2**63), 2**63 - 1), max_size=3))
 def test_lists_come_back_as_they_went(authority_id: UUID, names: list[str], numbers: list[int]) -> None:
     rows = [a_person(authority_id), a_person(authority_id)]

@@ -1,24 +1,21 @@
 """Every view in every role: who gets a page, who is sent to sign in, who is refused, and what exists for nobody."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 from uuid import UUID, uuid4
 
-import clients
 import pytest
 from accounts import two_councils
+from assurance.conftest import FULL
 from conftest import MadeOnce
 from doors import PUBLIC, Door, Visitor, doors, visit, visitor
 from factories import accounts
 from flask import Blueprint, Flask
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 import licensing
-from licensing.db import db
 from licensing.keys import new_keys
 from licensing.permissions import (
     ROLE_PERMISSIONS,
@@ -626,17 +623,6 @@ def test_a_view_that_declares_a_permission_or_a_reason_may_start() -> None:
     refuse_undeclared_views(app)
 
 
-@pytest.fixture
-def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The application with kept connections, and without the page checks that other tests make."""
-    engine = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
-    monkeypatch.setitem(db.engines, None, engine)
-    monkeypatch.setattr(clients, "check_page", lambda _html: None)
-    yield app
-    db.session.remove()
-    engine.dispose()
-
-
 def may(one: Visitor, endpoint: str) -> bool:
     return one.role is not None and bool(permissions_of({one.role}) & ASKED[endpoint])
 
@@ -683,10 +669,14 @@ def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behin
     for role, user_id in whoever[part::PARTS]:
         one = visitor(fast, role, user_id)  # who signs in when their turn comes: a second factor lasts minutes
         visitors.append(one)
-        for door in doors(fast, oxford, cherwell, one):
+        for number, door in enumerate(doors(fast, oxford, cherwell, one)):
+            wanted = expected(one, door)
+            # They are turned away before a record is looked for: `make test` tries one of the three, in turn.
+            if not FULL and wanted in ("refused", "sign in") and door.record and number % 3:
+                continue
             response = visit(one, door)
             cells += 1
-            wanted, found = expected(one, door), met(response)
+            found = met(response)
             if wanted != found:
                 unexpected.append(f"{one.role} {door.method} {door.endpoint} {door.record}: {found}, not {wanted}")
             if wanted == "nothing there":

@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
+from conftest import quick_folder
 from gunicorn.config import Config
 
 from licensing.serving import QuietLog
@@ -70,7 +71,9 @@ class Parent:
 
 @pytest.fixture
 def parent() -> Iterator[Parent]:
-    with tempfile.TemporaryDirectory(prefix="licensing-serving-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="licensing-tests-", dir=quick_folder(), ignore_cleanup_errors=True
+    ) as folder:
         made = Parent(Path(folder))
         wait_until_answers(made)
         yield made

@@ -318,6 +318,18 @@ def oxford() -> Council:
     return fill(accounts.OXFORD)
 
 
+def oxford_that_shares() -> Council:
+    """Oxford alone, which may ask Cherwell."""
+    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+    return fill(accounts.OXFORD)
+
+
+def cherwell_that_shares() -> Council:
+    """Cherwell alone, open to driver checks."""
+    accounts.agree(accounts.CHERWELL)
+    return fill(accounts.CHERWELL)
+
+
 def both() -> tuple[Council, Council]:
     """Oxford and Cherwell, full of records, each open to the other's driver checks."""
     accounts.agree(accounts.OXFORD, accounts.CHERWELL)

@@ -7,7 +7,7 @@ import pytest
 from accounts import two_councils
 from accounts.signing_in import as_owner
 from click.testing import Result
-from factories import accounts
+from conftest import MadeOnce
 from flask import Flask
 from sqlalchemy import LargeBinary
 
@@ -48,9 +48,8 @@ def file(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 @pytest.fixture
-def filled(file: Path) -> None:
-    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
-    two_councils.fill(accounts.OXFORD)
+def filled(made_once: MadeOnce, file: Path) -> None:
+    made_once(two_councils.oxford_that_shares)
 
 
 def run(app: Flask, *words: str) -> Result:

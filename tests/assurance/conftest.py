@@ -4,17 +4,11 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import clients
 import pytest
-from flask import Flask
-from sqlalchemy import create_engine
-from sqlalchemy.pool import QueuePool
-
-from licensing.db import db
 
 FULL = os.environ.get("ASSURANCE") == "full"
 _NAME = "assurance"
@@ -44,17 +38,6 @@ def tell(record_property: Callable[[str, Any], None]) -> Tell:
         assert control > 0, "the check found nothing in a build that was broken on purpose"
 
     return add
-
-
-@pytest.fixture
-def fast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The application with kept connections, and without the page checks that other tests make."""
-    engine = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
-    monkeypatch.setitem(db.engines, None, engine)
-    monkeypatch.setattr(clients, "check_page", lambda _html: None)
-    yield app
-    db.session.remove()
-    engine.dispose()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -8,6 +8,7 @@ from assurance.conftest import FULL
 from browser.addresses import ADDRESSES, FILES, views_that_answer_get
 from browser.conftest import OpenPage, Site
 from browser.looking import Looking
+from browser.test_forms_with_errors import SENT_AS_THEY_STAND
 from browser.world import freshen
 from flask import Flask
 
@@ -57,6 +58,8 @@ ON_A_PHONE = (
 )
 
 
+# Forms that axe looks at with errors on them (test_forms_with_errors.py), which have all that they have without.
+JUDGED_WITH_ERRORS = SENT_AS_THEY_STAND.keys()
 # Every page of an officer's is a manager's too, with the same parts and more to do; these differ most.
 OFFICERS = {
     "accounts.home",
@@ -80,8 +83,8 @@ def is_seen_elsewhere(endpoint: str, needed: set[Permission] | None, role: Role 
     return to_all and role not in OPEN_TO_ALL_SEEN_BY
 
 
-def pages_of(site: Site, role: Role | None) -> Iterator[str]:
-    """The addresses of every page that this role, or nobody signed in, may open."""
+def pages_of(site: Site, role: Role | None) -> Iterator[tuple[str, str]]:
+    """The views and addresses of every page that this role, or nobody signed in, may open."""
     for endpoint, addresses in ADDRESSES.items():
         needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
         if endpoint in LEADING_ON or (endpoint in ONLY_FOR and role not in ONLY_FOR[endpoint]):
@@ -89,7 +92,7 @@ def pages_of(site: Site, role: Role | None) -> Iterator[str]:
         if is_seen_elsewhere(endpoint, needed, role):
             continue
         if needed is None if role is None else needed and needed & permissions_of({role}):
-            yield from (address.format(**site.world.names[role]) for address in addresses)
+            yield from ((endpoint, address.format(**site.world.names[role])) for address in addresses)
 
 
 def test_every_view_has_an_address_here(only_app: Flask) -> None:
@@ -101,7 +104,8 @@ def test_every_page_that_a_role_may_open_is_sound(site: Site, open_page: OpenPag
     if role:
         freshen(site.world.tokens[role])
     looking, faults = Looking(open_page(site.world.tokens[role] if role else "")), []
-    for number, address in enumerate(pages_of(site, role)):
+    for number, (endpoint, address) in enumerate(pages_of(site, role)):
+        looking.axe = FULL or endpoint not in JUDGED_WITH_ERRORS
         looking.axe_on_a_phone = role in ON_A_PHONE and (FULL or number % 3 == 0)
         faults += looking.open(address)
     assert not faults, "\n".join(faults)

@@ -29,9 +29,8 @@ HIDDEN = ("sample cars", "khan", "sample street", "škoda", "silver", "phv045", 
 
 
 @pytest.fixture
-def cherwell(app: Flask) -> Council:
-    accounts.agree(accounts.CHERWELL)
-    return two_councils.fill(accounts.CHERWELL)
+def cherwell(made_once: MadeOnce) -> Council:
+    return made_once(two_councils.cherwell_that_shares)
 
 
 @pytest.fixture

@@ -192,8 +192,6 @@ def planned(officer: ActingUser, kind: ImportKind, rows: list[tuple[str, ...]]) 
 @pytest.mark.parametrize("kind", KINDS)
 @settings(
     max_examples=25,
-    deadline=None,
-    derandomize=True,  # what the database orders by chance is not to be met by chance
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())

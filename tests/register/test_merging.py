@@ -200,7 +200,7 @@ def ends_and_people_judged() -> set[UUID]:
         return set(session.scalars(text(f"{ends} UNION SELECT person_id FROM verdict")))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(one=details, other=details, chosen=choices, linked=links_made, judged=verdicts_given)
 def test_a_merge_undone_leaves_the_register_as_it_was(
     app: Flask,

@@ -70,7 +70,7 @@ def test_each_holder_is_where_the_last_check_puts_them(app: Flask) -> None:
     assert set(listed(Wanted(DRIVER, STATUS, Bucket.NEVER))) == {people[-1], asked}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_counts_are_what_the_rules_say_of_each_holder_one_by_one(app: Flask, data: st.DataObject) -> None:
     people = sorted(set(listed(Wanted(DRIVER, STATUS)))) or drivers(3)
