@@ -303,7 +303,7 @@ def test_34_a_neighbours_officer_suspends_and_the_council_that_issued_the_licenc
     received = received_by(cherwell)
     page = cherwell.get(received).text
     assert "by Oxford City Council. Your council issued the licence, and decides." in page
-    assert "Decision on a licence that another authority suspended on the spot" in cherwell.get("/tasks").text
+    assert "Decision on a licence that another authority suspended on the spot" in cherwell.get("/work").text
     # Who imposed it is not who issued it: the licence stands as its own council has it until that decides.
     assert "In force" in cherwell.get(f"/people/{person}").text
     answer(cherwell, received, outcome="revoked", words=REASONS)
