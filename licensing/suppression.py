@@ -101,13 +101,20 @@ def gives_small(spans: Iterable[tuple[date, date, int]]) -> bool:
     """Whether counts of several periods, (first day, day after the last, count), together give a small one back.
 
     Two days are linked where the count between them is told; so of any two that are linked, however far round, the
-    count between is known: a quarter less two of its months is the third.
+    count between is known: a quarter less two of its months is the third. Told twice of the same days, their difference
+    is what was recorded late.
     """
+    told = list(spans)
     links: dict[date, list[tuple[date, int]]] = defaultdict(list)
-    for first, after, count in spans:
+    for first, after, count in told:
         links[first].append((after, count))
         links[after].append((first, -count))
-    return any(_is_small(abs(count)) for day in links for count in _counts_from(day, links).values())
+    for day in links:
+        known = _counts_from(day, links)
+        late = (known[after] - known[first] - count for first, after, count in told if first in known)
+        if any(_is_small(abs(count)) for count in (*known.values(), *late)):
+            return True
+    return False
 
 
 def _counts_from(day: date, links: Mapping[date, Sequence[tuple[date, int]]]) -> dict[date, int]:

@@ -11,12 +11,19 @@ from datetime import date, timedelta
 from licensing.briefings.content import Content
 from licensing.figures.catalogue import catalogue
 from licensing.figures.gathering import WITHHELD, Figure
-from licensing.figures.rules import Period
+from licensing.figures.rules import Period, quarter_ended, year_to_march
 from licensing.figures.words import Section, Tells, Unit
 from licensing.suppression import gives_small
 
 # In these a figure counts what happened in the period; in others how things stood at its end.
-_HAPPENED = (Section.DECISIONS, Section.APPEALS, Section.DISRUPTION, Section.SHARING, Section.COURTS)
+_HAPPENED = (
+    Section.DECISIONS,
+    Section.APPEALS,
+    Section.DISRUPTION,
+    Section.SHARING,
+    Section.COURTS,
+    Section.PREVENTION,
+)
 _NOW, _BEFORE, _LAST_YEAR = "value", "previous", "last_year"
 
 Span = tuple[date, date, int]
@@ -28,8 +35,16 @@ def withheld_beside(new: Content, earlier: Sequence[Content]) -> tuple[Figure, .
 
 
 def _counts_people(figure: Figure) -> bool:
-    is_of_people = catalogue()[figure.code].tells is Tells.PEOPLE
-    return is_of_people and figure.section in _HAPPENED and figure.unit is Unit.COUNT
+    tells = catalogue()[figure.code].tells
+    happened = tells is Tells.HIDDEN or (tells is Tells.PEOPLE and figure.section in _HAPPENED)
+    return happened and figure.unit is Unit.COUNT
+
+
+def _days_of(figure: Figure, period: Period) -> Period:
+    """The days whose cases or people a figure of a period counts."""
+    if catalogue()[figure.code].tells is not Tells.HIDDEN:
+        return period
+    return quarter_ended(period.until_on) if figure.code.endswith(".open") else year_to_march(period.until_on)
 
 
 def _beside(figure: Figure, period: Period, earlier: Sequence[Content]) -> Figure:
@@ -55,13 +70,13 @@ def _spans(figure: Figure, period: Period, *names: str) -> Iterable[Span]:
     for name in names or tuple(periods):
         count = getattr(figure, name)
         if count is not None:
-            yield _span(periods[name], count)
+            yield _span(_days_of(figure, periods[name]), count)
 
 
 def _place_gives_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]], place: str) -> bool:
     every = [*known, (period, figure)]
     counts = [(when, one.by_place.get(place, "").replace(",", "")) for when, one in every]
-    return gives_small(_span(when, int(count)) for when, count in counts if count.isdigit())
+    return gives_small(_span(_days_of(figure, when), int(count)) for when, count in counts if count.isdigit())
 
 
 def _span(period: Period, count: int) -> Span:

@@ -131,8 +131,15 @@ def approve(user: ActingUser, briefing: Briefing, since: Collection[Moved], *, a
 
 
 def publish(briefing: Briefing, readers: Collection[UUID]) -> None:
-    """Address it to these readers, who are written to with a link alone."""
+    """Address it to these readers, who are written to with a link alone.
+
+    RuleBroken where others were published since it was computed, and its figures beside theirs would tell a small one.
+    """
     rules.check_to_publish(briefing.state, readers)
+    queries.one_drafts_at_a_time()
+    said = contents.from_json(briefing.content)
+    earlier = queries.published_contents(briefing.authority_id, briefing.reference)
+    rules.check_beside(composing.beside(said, earlier), said.figures)
     people = {one.id: one for one in queries.readers_to_choose() if one.id in readers}
     rows = [
         {

@@ -60,6 +60,12 @@ def compose(
         version=named[1],
         owner=owner,
     )
-    if not own.is_county:
-        return made
-    return replace(made, figures=withheld_beside(made, [contents.from_json(one) for one in earlier]))
+    return replace(made, figures=beside(made, earlier))
+
+
+def beside(made: Content, earlier: Iterable[dict[str, Any]]) -> tuple[Figure, ...]:
+    """The figures of a briefing, without what its council's `earlier` ones would make small counts of.
+
+    A council's own edition tells its own decisions to its own readers as they are.
+    """
+    return withheld_beside(made, [contents.from_json(one) for one in earlier]) if made.is_county else made.figures

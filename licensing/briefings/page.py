@@ -156,10 +156,12 @@ def _number(figure: Figure) -> Number:
 
 
 def _overdue(content: Content) -> Block:
+    if Section.CLOCKS not in content.audience.sections:
+        return Block("What is overdue, and whose")
     late = [one for one in content.figures if one.code.endswith(".overdue") and one.value]
     rows = tuple((one.name.removesuffix(": overdue now"), one.shown, _whose(content, one), one.owner) for one in late)
     if not rows:
-        return Block("What is overdue, and whose", ("Nothing that this service keeps a clock for is overdue.",))
+        return Block("What is overdue, and whose", ("None of the statutory periods that leaders answer for.",))
     return Block(
         "What is overdue, and whose", columns=("What", "How many", "Where", "Who answers"), rows=rows,
         shares=(0.36, 0.1, 0.3, 0.24),
@@ -194,7 +196,10 @@ def _exceptions(content: Content) -> Block:
     missed = [one for one in content.figures if standing(one.value, one.aim) is Standing.OFF_TARGET]
     told = tuple(_missed(one) for one in missed[:_MOST_EXCEPTIONS])
     words = _paragraphs(content.words.exceptions)
-    return Block("Exceptions", words if words or told else ("None: every target was met.",), told)
+    none = () if words or told else ("No target was missed by more than its tolerance.",)
+    untold = [one.name for one in content.figures if one.target is not None and one.value is None]
+    beside = (f"Not known, or of too few to say: {', '.join(untold)}.",) if untold and not content.is_county else ()
+    return Block("Exceptions", (*words, *none, *beside), told)
 
 
 def _missed(figure: Figure) -> str:

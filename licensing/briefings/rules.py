@@ -1,12 +1,13 @@
 """What may be done with a briefing, when, and by whom."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from licensing.errors import RuleBroken
+from licensing.figures.aims import aim_words
 from licensing.figures.gathering import Figure
 from licensing.figures.rules import Period
 
@@ -81,6 +82,16 @@ def check_to_publish(state: State, readers: Collection[UUID]) -> None:
         raise RuleBroken("Select who is to read it", "readers")
 
 
+def check_beside(may_be_told: Sequence[Figure], figures: Sequence[Figure]) -> None:
+    """Raises RuleBroken where something of it may not be told any more beside what was published meanwhile."""
+    names = [one.name for one, then in zip(figures, may_be_told, strict=True) if one != then]
+    if names:
+        raise RuleBroken(
+            f"Another briefing was published meanwhile. Beside it this one would tell of fewer than five: "
+            f"{', '.join(names)}. Draft it anew: that is withheld then"
+        )
+
+
 def check_to_supersede(state: State, is_superseded: bool) -> None:
     if state is not State.PUBLISHED or is_superseded:
         raise RuleBroken("Another version takes the place of the last that was published")
@@ -88,7 +99,21 @@ def check_to_supersede(state: State, is_superseded: bool) -> None:
 
 def moved_since(before: Iterable[Figure], now: Iterable[Figure]) -> list[Moved]:
     """What is told otherwise now, in the order of the catalogue; also what could not be computed and now is."""
-    then = {one.code: one.shown for one in before}
+    then = {one.code: dict(_told_by(one)) for one in before}
     return [
-        Moved(one.name, then[one.code], one.shown) for one in now if one.code in then and then[one.code] != one.shown
+        Moved(name, then[one.code].get(name, ""), shown)
+        for one in now
+        if one.code in then
+        for name, shown in _told_by(one)
+        if then[one.code].get(name, "") != shown
     ]
+
+
+def _told_by(one: Figure) -> Iterator[tuple[str, str]]:
+    """Everything that a figure tells: itself, the periods beside it, each place, and what it is held against."""
+    yield one.name, one.shown
+    yield f"{one.name}, the period before", one.previous_shown
+    yield f"{one.name}, a year ago", one.last_year_shown
+    for place, shown in one.by_place.items():
+        yield f"{one.name}, {place}", shown
+    yield f"{one.name}, the target", aim_words(one.aim, one.unit)

@@ -34,6 +34,8 @@ class ClockCode(StrEnum):
     NR3S_HISTORIC = "NR3S_HISTORIC"
     S5_REPORT = "S5_REPORT"
     S6_REPLY = "S6_REPLY"
+    # The English Devolution and Community Empowerment Act 2026
+    IMPOSED_SUSPENSION = "IMPOSED_SUSPENSION"
     # Standards, vetting, training
     SELF_REPORT = "SELF_REPORT"
     DBS_UPDATE = "DBS_UPDATE"

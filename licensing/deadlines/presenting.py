@@ -1,7 +1,7 @@
 """Clocks in words: the list of rules, a reckoning, one clock's page, and clocks on another record's page."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +26,19 @@ def rule_rows(rows: Sequence[ClockRuleRow], day: date) -> list[dict[str, object]
         {
             "code": _LINK.format(url_for("deadlines.show_rule", code=row.code.value), row.code.value),
             "name": row.name,
-            "length": row.as_rule().words + (f", from {in_words(row.valid_from)}" if row.valid_from > day else ""),
+            "length": row.as_rule().words + (f", {_since(row.valid_from)}" if row.valid_from > day else ""),
             "source": source(row),
             "verified": certainty(row.as_rule(), own=row.authority_id is not None),
         }
         for row in rows
     ]
+
+
+def _since(day: date) -> str:
+    """Since when a rule holds; one whose law is not known to have begun stands at the last year there is."""
+    if day.year == MAXYEAR:
+        return "not confirmed to have begun"
+    return f"from {in_words(day)}" if day.year > 1900 else "always"
 
 
 def source(row: ClockRuleRow) -> str:
@@ -54,14 +61,14 @@ def rule_summary(row: ClockRuleRow) -> list[tuple[str, object]]:
         ("Set by", rule.set_by.label),
         ("Source", source(row)),
         ("How sure", certainty(rule, own=row.authority_id is not None)),
-        ("Holds from", in_words(rule.valid_from) if rule.valid_from.year > 1900 else "Always"),
+        ("Holds", _since(rule.valid_from).capitalize()),
     ]
 
 
 def version_rows(rows: Sequence[ClockRuleRow]) -> list[dict[str, object]]:
     return [
         {
-            "from": in_words(row.valid_from) if row.valid_from.year > 1900 else "Always",
+            "from": _since(row.valid_from).capitalize(),
             "length": row.as_rule().words,
             "source": source(row),
             "reason": row.reason or "",

@@ -80,6 +80,15 @@ def row_in_force(code: ClockCode, authority_id: UUID | None, day: date, session:
     raise RuleBroken(f"{code} was not the law on that day.")
 
 
+def holds(code: ClockCode, authority_id: UUID | None, day: date) -> bool:
+    """Whether there is such a duty on a day."""
+    try:
+        row_in_force(code, authority_id, day)
+    except RuleBroken:
+        return False
+    return True
+
+
 def rule_in_force(code: ClockCode, authority_id: UUID | None, day: date) -> ClockRule:
     """The rule that holds for an authority on a day. Raises RuleBroken where there was none."""
     return row_in_force(code, authority_id, day).as_rule()

@@ -192,11 +192,12 @@ def _checks() -> Iterator[Definition]:
 
 def _allegations() -> Iterator[Definition]:
     those = "about licensed drivers, operators’ staff and passenger assistants"
-    twelve = "in the twelve months to the last day"
+    # Of years that do not overlap, and of quarters' ends: one taken from another leaves no month's cases over.
+    year = "in the year to the last 31 March"
     for word, name, words, part_of in (
-        ("open", "open", f"Cases {those} that met the threshold and were open on the last day", ""),
-        ("referred", "referred", f"Cases {those} that were referred {twelve}", ""),
-        ("closed", "closed", f"Cases {those} that met the threshold and were closed {twelve}", ""),
+        ("open", "open", f"Cases {those} that met the threshold and were open at the end of the last quarter", ""),
+        ("referred", "referred", f"Cases {those} that were referred {year}", ""),
+        ("closed", "closed", f"Cases {those} that met the threshold and were closed {year}", ""),
         ("substantiated", "substantiated", "Of these, cases with an allegation found substantiated", "closed"),
         ("closed_in_3_months", "closed within three months", "Of these, closed within three months", "closed"),
     ):
@@ -251,10 +252,11 @@ def _disruption() -> Iterator[Definition]:
     for effect in Effect:
         code = f"disruption.effect.{effect}"
         words = "Reviews of actions, 30 or 90 days after they began, in the period"
-        yield Definition(code, f"Reviewed: {effect.label.lower()}", words, counted=(code,), **of)
+        name = f"Reviewed: {effect.label.lower()}"
+        yield Definition(code, name, words, counted=(code,), tells=Tells.PEOPLE, **of)
     yield Definition(
         "disruption.breached", "Breaches recorded", "Breaches of any action in the period",
-        counted=("disruption.breached",), **of,
+        counted=("disruption.breached",), tells=Tells.PEOPLE, **of,
     )  # fmt: skip
     yield Definition(
         "disruption.past_review_percent",

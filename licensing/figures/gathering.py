@@ -102,7 +102,7 @@ def _told_of(
     every = [_told(definition, one, codes, exactly=restricted) for one in counts]
     made = []
     for across_places, counted in zip(every, counts, strict=True):
-        reason = _unknown(definition, counted, codes)
+        reason = _unknown(definition, counted, codes if place is None else [place])
         value = across_places.total if place is None else across_places.places[place]
         value = None if reason else value
         shown = NOT_KNOWN if reason else _words(definition, value, alone=place is None)
@@ -159,7 +159,7 @@ def _figure(
 
 def _unknown(definition: Definition, counts: Counted, codes: Sequence[str]) -> str:
     """Why a figure is not known of a period; "" where it is."""
-    if definition.by_hand and not any(map(counts.is_recorded, definition.counted)):
+    if definition.by_hand and not any(counts.is_recorded(one, codes) for one in definition.counted):
         return NOT_RECORDED
     return definition.unknown or ("" if codes else "no council of the area counts it")
 

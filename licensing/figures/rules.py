@@ -44,6 +44,19 @@ class Period:
         return Period(years_after(self.from_on, -1), until)
 
 
+def year_to_march(day: date) -> Period:
+    """The last year from April to March that had ended by the end of a day."""
+    year = day.year if day >= date(day.year, 3, 31) else day.year - 1
+    return Period(date(year - 1, 4, 1), date(year, 3, 31))
+
+
+def quarter_ended(day: date) -> Period:
+    """The last three months of the calendar that had ended by the end of a day."""
+    first = (_month_number(day + _ONE_DAY) // 3 - 1) * 3
+    after = first + 3
+    return Period(date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - _ONE_DAY)
+
+
 def check_period(period: Period, today: date) -> None:
     """Raises RuleBroken where the period ends before it begins, or has not ended."""
     if period.until_on < period.from_on:
@@ -69,9 +82,9 @@ class Counted:
     numbers: Mapping[tuple[str, str], int]
     places: Sequence[str]
 
-    def is_recorded(self, code: str) -> bool:
-        """Whether any council has anything of it."""
-        return any(one == code for _, one in self.numbers)
+    def is_recorded(self, code: str, places: Sequence[str]) -> bool:
+        """Whether one of these councils has anything of it."""
+        return any((place, code) in self.numbers for place in places)
 
     def of(self, code: str, places: Sequence[str]) -> dict[str, int]:
         return {place: self.numbers.get((place, code), 0) for place in places}

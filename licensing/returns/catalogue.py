@@ -27,6 +27,7 @@ class Table:
     rests_on: tuple[str, ...]
     whole: str = ""
     unsaid: str = ""
+    made_of: tuple[str, ...] = ()  # what adds up to it elsewhere: told with these, it would give one of them back
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,12 @@ _VEHICLES = tuple(
 )
 _NR3S = (
     Table("NR3S: searches", ("nr3s.searches",), ("recorded.nr3s_searches",)),
-    Table("NR3S: entries", ("nr3s.entries",), ("recorded.nr3s_entries",)),
+    Table(
+        "NR3S: entries",
+        ("nr3s.entries",),
+        ("recorded.nr3s_entries",),
+        made_of=tuple(f"decisions.{decided}" for decided in ADVERSE),
+    ),
 )
 _CHECKS = (
     Table("DBS checks", ("vetting.dbs_current_percent",), ("recorded.drivers", "recorded.dbs")),

@@ -16,6 +16,7 @@ from licensing.figures.words import Whose
 from licensing.register.catalogue import DRIVER_KINDS
 from licensing.returns.catalogue import MISSING, Return, Table
 from licensing.returns.rules import check_published, told_parts
+from licensing.suppression import told
 from licensing.training import queries as training
 from licensing.training.rules import Audience
 from licensing.vetting import queries as vetting
@@ -75,6 +76,8 @@ def _lines(table: Table, counts: Counted, place: Place, exactly: bool) -> Iterat
     if table.whole and not exactly:
         whole = _number(counts, table.whole, place)
         withheld = {code for code, value in told_parts(parts, whole).items() if value is None}
+    if not exactly and any(told(_number(counts, one, place)) is None for one in table.made_of):
+        withheld = set(table.parts)
     if table.whole:
         yield _line(table.whole, counts, place, exactly, missing, name="All together")
     for code in table.parts:

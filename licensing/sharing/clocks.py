@@ -17,9 +17,19 @@ from licensing.sharing.rules import IN_FORCE_FROM, ExchangeKind
 OF_ANSWER = {ExchangeKind.INFORMATION: ClockCode.NR3S_ANSWER, ExchangeKind.CONCERN: ClockCode.S6_REPLY}
 
 
+def clocks_of(kind: ExchangeKind, suspended_on: date | None) -> tuple[ClockCode, ...]:
+    """What runs from the day that it came: the answer, and of a licence suspended by others what becomes of it."""
+    return (OF_ANSWER[kind], ClockCode.IMPOSED_SUSPENSION) if suspended_on else (OF_ANSWER[kind],)
+
+
 def due_on(code: ClockCode, authority_id: UUID, start: date) -> date:
     """The last day of a period that starts on a day, by the rule then in force."""
     return deadlines.due(code, authority_id, start).due_on
+
+
+def may_be_imposed(authority_id: UUID, day: date) -> bool:
+    """Whether officers may suspend a licence of another authority on the spot: from when that law is in force."""
+    return deadlines.holds(ClockCode.IMPOSED_SUSPENSION, authority_id, day)
 
 
 def kept_until(authority_id: UUID, entered_on: date) -> tuple[date, str]:

@@ -55,6 +55,9 @@ def letter_of(row: RequestOut, authority: Authority) -> Letter:
         facts.append(("Sent", f"{in_words(row.sent_on)}, {row.method.label.lower()}"))
     if row.aware_on:
         facts.append(("We became aware on", in_words(row.aware_on)))
+    if row.suspended_on:
+        suspended = f"{in_words(row.suspended_on)}. You issued it, and decide what follows."
+        facts.append(("Suspended on the spot by our officer", suspended))
     parts = [
         ("By which law", list(_ASKED[row.kind])),
         (_SAID[row.kind], _paragraphs(opened(row, "words_sealed"))),

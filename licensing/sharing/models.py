@@ -171,6 +171,7 @@ class RequestOut(Base):
         belongs_to("licence", "licence_id"),
         CheckConstraint("(kind = 'concern') = (aware_on IS NOT NULL)", name="aware_of_concern"),
         CheckConstraint("kind = 'concern' OR person_id IS NOT NULL", name="about_somebody"),
+        CheckConstraint("suspended_on IS NULL OR kind = 'concern'", name="with_a_concern"),
         Index("ix_request_out_authority_id_recorded_at", "authority_id", "recorded_at", "id"),
         Index("ix_request_out_licence_id", "licence_id"),
         Index("ix_request_out_person_id", "person_id"),
@@ -189,6 +190,7 @@ class RequestOut(Base):
     particulars_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     words_sealed: Mapped[bytes] = mapped_column(LargeBinary)  # what is asked, or the conduct that is reported
     aware_on: Mapped[date | None]  # of a concern: the period of section 5 runs from it
+    suspended_on: Mapped[date | None]  # one's own officer suspended the licence on the spot
     belief_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # why one would have considered acting
     believed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     sent_on: Mapped[date | None]
@@ -235,6 +237,7 @@ class RequestIn(Base):
         *_referenced("request_in"),
         belongs_to("person", "person_id"),
         UniqueConstraint("from_request_id", name="uq_request_in_from_request_id"),
+        CheckConstraint("suspended_on IS NULL OR kind = 'concern'", name="with_a_concern"),
         Index("ix_request_in_authority_id_received_on", "authority_id", "received_on", "id"),
         Index("ix_request_in_person_id", "person_id"),
     )
@@ -251,6 +254,7 @@ class RequestIn(Base):
     particulars_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     received_on: Mapped[date]  # the period runs from it
+    suspended_on: Mapped[date | None]  # their officer suspended one's own licence on the spot
     person_id: Mapped[UUID | None]  # who it is on one's own register, once somebody has found out
     answered_on: Mapped[date | None]
     outcome: Mapped[Outcome | None] = enum_column(Outcome, name="outcome", nullable=True)

@@ -138,6 +138,8 @@ def sent_facts(row: RequestOut, expected_by: date | None, today: date) -> list[R
         facts.append(
             ("Would have considered suspending or revoking", f"Yes, said {by}: {opened(row, 'belief_sealed')}")
         )
+    if row.suspended_on:
+        facts.append(("Suspended on the spot by your officer", in_words(row.suspended_on)))
     if row.sent_on:
         facts.append(("Sent", f"{in_words(row.sent_on)}, {names.get(row.sent_by, _FORMER)}"))
     if expected_by:
@@ -176,6 +178,9 @@ def received_facts(row: RequestIn, due_by: date, today: date) -> list[Row]:
         ("Answer due by", due(due_by, today, row.answered_on)),
         ("Who it is on your register", person_link(row.person)),
     ]
+    if row.suspended_on:
+        imposed = f"{in_words(row.suspended_on)}, by {row.from_body}. Your council issued the licence, and decides."
+        facts.append(("Suspended on the spot", imposed))
     if row.answered_on and row.outcome:
         facts += [
             ("Answered", f"{in_words(row.answered_on)}, {names.get(row.answered_by, _FORMER)}"),

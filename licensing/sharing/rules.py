@@ -266,6 +266,15 @@ def check_not_before(day: date, earliest: date, message: str, field: str) -> Non
         raise RuleBroken(f"{message} {in_words(earliest)}", field)
 
 
+def check_imposed(kind: ExchangeKind, suspended_on: date | None, received_on: date) -> None:
+    """RuleBroken where a suspension on the spot came with what reports nothing, or before it happened."""
+    if suspended_on is None:
+        return
+    if kind is not ExchangeKind.CONCERN:
+        raise RuleBroken("A suspension comes with a report of a concern. Select what came", "kind")
+    check_not_before(received_on, suspended_on, "Their officer suspended it on", "received_on")
+
+
 def actions_open_to(state: EntryState) -> tuple[UpdateAction, ...]:
     """What can be done to an entry: what was removed can be put back, what stands amended or removed."""
     if state is EntryState.REMOVED:

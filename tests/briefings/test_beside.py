@@ -18,12 +18,27 @@ def of_months(first: int, last: int) -> Period:
     return Period(date(2026, first, 1), date(2026, last + 1, 1) - date.resolution)
 
 
-def briefing(period: Period, count: int | None) -> Content:
-    one = catalogue()[CODE]
+def briefing(period: Period, count: int | None, code: str = CODE) -> Content:
+    one = catalogue()[code]
     shown = "fewer than 5" if count is None else str(count)
     figure = Figure(
-        CODE, one.name, one.words, one.section, one.unit, one.owner, count, shown, None, "", None, "", {}, "", None, 0
-    )
+        code,
+        one.name,
+        one.words,
+        one.section,
+        one.unit,
+        one.owner,
+        count,
+        shown,
+        None,
+        "",
+        None,
+        "",
+        {},
+        one.better,
+        None,
+        0,
+    )  # fmt: skip
     at = datetime(2026, 11, 1, tzinfo=UTC)
     return Content(
         Audience.SCRUTINY, "Oxfordshire", True, (), period, at, (figure,), Words(), "BR-0000-0000", 1, "Sample"
@@ -45,6 +60,20 @@ def test_a_quarter_less_two_of_its_months_is_the_third() -> None:
     months = [briefing(of_months(7, 7), 6), briefing(of_months(8, 8), 7), briefing(of_months(9, 9), None)]
     assert told(briefing(of_months(7, 9), 16), *months) is None
     assert told(briefing(of_months(7, 9), 18), *months) == 18
+
+
+def test_what_is_counted_of_children_is_held_against_other_periods_too() -> None:
+    missing = "indicators.missing_over_two"
+    months = [briefing(of_months(7, 7), 12, missing), briefing(of_months(8, 8), 9, missing)]
+    assert told(briefing(of_months(7, 9), 24, missing), *months) is None
+
+
+def test_of_one_year_of_allegations_what_was_recorded_late_is_not_told() -> None:
+    referred = "lado.licensed_transport.referred"
+    spring = briefing(of_months(4, 4), 8, referred)
+    assert told(briefing(of_months(5, 5), 8, referred), spring) == 8
+    assert told(briefing(of_months(5, 5), 9, referred), spring) is None
+    assert told(briefing(of_months(1, 1), 9, referred), spring) == 9  # the year before
 
 
 def test_whatever_order_periods_are_published_in_nothing_small_is_known() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, briefings, register
+from factories import accounts, briefings, register, signals
 from factories.disruption import as_user
 from flask import Flask
 from pypdf import PdfReader
@@ -146,6 +146,22 @@ def test_what_moved_since_is_said_before_it_is_approved(app: Flask) -> None:
     assert "What moved since" in browser.get(f"/briefings/{made}/approve").text
     assert browser.post(f"/briefings/{made}/approve").status_code == 422
     assert browser.post(f"/briefings/{made}/approve", data={"sure": "y"}).status_code == 302
+
+
+def test_briefings_that_together_tell_too_much_are_not_all_published(app: Flask) -> None:
+    """Both were approved before either was published: the second is held against the first when it is published."""
+    office, today = briefings.office(), dates.today()
+    for number in range(9):
+        signals.revoked_driver(number, accounts.OXFORD, 20 if number < 7 else 50)
+    made = [briefings.drafted(office, period=Period(today - timedelta(days=days), today)) for days in (30, 60)]
+    browser = browsers.of_user(app, office.approver)
+    for one in made:
+        assert browser.post(f"/briefings/{one}/approve").status_code == 302
+    readers = {"readers": [str(office.reader)]}
+    assert browser.post(f"/briefings/{made[0]}/publish", data=readers).status_code == 302
+    refused = browser.post(f"/briefings/{made[1]}/publish", data=readers)
+    assert refused.status_code == 422
+    assert "Beside it this one would tell of fewer than five: Driver licences revoked" in refused.text
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock
 from licensing.figures import queries
 from licensing.figures.gathering import NOT_TOLD, figures
-from licensing.figures.rules import Counted, Period
+from licensing.figures.rules import Counted, Period, year_to_march
 from licensing.permissions import Role
 from licensing.register import queries as people
 from licensing.register.changes.people import correct_person, person_state
@@ -57,6 +57,17 @@ def as_owner(*statements: str, **values: object) -> None:
         session.commit()
 
 
+def a_case_of_last_year() -> UUID:
+    """Cases are counted of whole years to 31 March."""
+    return a_case_of(year_to_march(dates.today()).until_on - timedelta(days=100))
+
+
+def a_case_of(day: date) -> UUID:
+    case_id = allegations.open_case(allegations.officer())
+    as_owner("UPDATE lado_case SET referred_on = :day, threshold_on = :day WHERE id = :case", day=day, case=case_id)
+    return case_id
+
+
 @pytest.mark.parametrize(
     ("change", "code", "was", "became"),
     [
@@ -74,7 +85,7 @@ def as_owner(*statements: str, **values: object) -> None:
 def test_a_case_that_is_put_right_is_counted_as_it_was_believed_to_be(
     app: Flask, change: str, code: str, was: int, became: int
 ) -> None:
-    case_id = allegations.open_case(allegations.officer())
+    case_id = a_case_of_last_year()
     before = now()
     first = counts(before)
     as_owner("ALTER TABLE lado_case DISABLE TRIGGER guard_closing", change, case=case_id)
@@ -82,8 +93,21 @@ def test_a_case_that_is_put_right_is_counted_as_it_was_believed_to_be(
     assert counts(before) == first
 
 
+def test_no_two_figures_leave_the_cases_of_a_month_over(app: Flask) -> None:
+    """A case counts as referred from the end of its year on, and as open from the end of its quarter."""
+    year = year_to_march(dates.today()).until_on.year
+    a_case_of(date(year - 1, 2, 10))
+
+    def counted_on(word: str, *days: date) -> list[int]:
+        return [of(f"{CASE}.{word}", counts(period=Period(day, day))) for day in days]
+
+    last_days = (date(year - 1, 3, 30), date(year - 1, 3, 31), date(year, 3, 30), date(year, 3, 31))
+    assert counted_on("referred", *last_days) == [0, 1, 1, 0]
+    assert counted_on("open", date(year - 1, 2, 28), *last_days) == [0, 0, 1, 1, 1]
+
+
 def test_an_outcome_that_is_found_later_is_not_counted_before(app: Flask) -> None:
-    case_id = allegations.open_case(allegations.officer())
+    case_id = a_case_of_last_year()
     close = "UPDATE lado_case SET stage = 'closed', closed_on = referred_on WHERE id = :case"
     as_owner("ALTER TABLE lado_case DISABLE TRIGGER guard_closing", close, case=case_id)
     before = now()
@@ -134,6 +158,18 @@ def test_a_clock_that_is_given_another_day_was_overdue_before(app: Flask, paused
         assert db.session.get_one(Clock, clock_id).due_on >= today + timedelta(days=9)
     assert (of("clocks.s6_reply.overdue", first), of("clocks.s6_reply.overdue", counts())) == (1, 0)
     assert counts(before) == first
+
+
+def test_what_was_due_on_the_last_day_of_a_period_and_was_late_is_missed_in_it(app: Flask) -> None:
+    today = dates.today()
+    person_id = register.add(register.numbered(1), accounts.OXFORD)
+    with as_user(accounts.user(Role.LICENSING_MANAGER)) as manager:
+        about = (ObjectKind.PERSON, person_id)
+        last = clocks.start(manager, ClockCode.S6_REPLY, about, today - timedelta(days=60)).due_on
+        clocks.meet(manager, ClockCode.S6_REPLY, about, last + timedelta(days=3))
+        db.session.commit()
+    periods = [Period(last - timedelta(days=20), last), Period(last + timedelta(days=1), last + timedelta(days=20))]
+    assert [of("clocks.s6_reply.missed", counts(period=one)) for one in periods] == [1, 0]
 
 
 def test_since_when_that_is_exact_is_told(app: Flask) -> None:

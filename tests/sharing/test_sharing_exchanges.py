@@ -275,6 +275,71 @@ def test_15_a_concern_is_reported_in_ten_working_days_chased_and_replied_to(
     assert "Rang the duty officer" in page
 
 
+def let_the_act_begin() -> None:
+    with owner_session() as session:
+        begun = "UPDATE clock_rule SET valid_from = :day WHERE code = 'IMPOSED_SUSPENSION'"
+        session.execute(text(begun), {"day": TODAY - timedelta(days=30)})
+        session.commit()
+
+
+def test_34_a_neighbours_officer_suspends_and_the_council_that_issued_the_licence_is_to_decide(
+    app: Flask, oxford: CheckingClient, cherwell: CheckingClient
+) -> None:
+    person = register.add(driver(), accounts.CHERWELL)
+    suspended = days("suspended_on", NOTIFIED)
+    assert "suspended_on" not in oxford.get("/nr3s/concerns/new").text
+    # Whoever sends it nevertheless, before the law has begun, has suspended nothing.
+    assert "on the spot" not in oxford.get(concern(oxford, **suspended).location).text
+    let_the_act_begin()
+    assert "suspended_on" in oxford.get("/nr3s/concerns/new").text
+    later = concern(oxford, **days("suspended_on", TODAY + timedelta(days=1)))
+    assert later.status_code == 422
+    assert CONDUCT in later.text
+    report = concern(oxford, **suspended).location
+    assert "Suspended on the spot by your officer" in oxford.get(report).text
+    oxford.post(f"{report}/send", data={"authorised_by": a_colleague(oxford, f"{report}/send")})
+    jobs.do_all(app)
+
+    received = received_by(cherwell)
+    page = cherwell.get(received).text
+    assert "by Oxford City Council. Your council issued the licence, and decides." in page
+    assert "Decision on a licence that another authority suspended on the spot" in cherwell.get("/work").text
+    # Who imposed it is not who issued it: the licence stands as its own council has it until that decides.
+    assert "In force" in cherwell.get(f"/people/{person}").text
+    answer(cherwell, received, outcome="revoked", words=REASONS)
+    with acting(Role.LICENSING_MANAGER, accounts.CHERWELL):
+        about = clocks_about(ObjectKind.NR3S_REQUEST, UUID(id_in(received)))
+        assert {one.code: one.met_on for one in about} == {
+            ClockCode.S6_REPLY: TODAY,
+            ClockCode.IMPOSED_SUSPENSION: TODAY,
+        }
+    assert REASONS in oxford.get(report).text
+
+
+def test_a_suspension_that_was_written_of_by_post_is_to_be_decided_too(cherwell: CheckingClient) -> None:
+    let_the_act_begin()
+    typed = {
+        "full_name": "Sample Driver",
+        "body": "Wolverhampton",
+        "contact": "A test officer",
+        "method": "post",
+        "words": CONDUCT,
+        **days("received_on", TODAY),
+        **days("suspended_on", NOTIFIED),
+    }
+    address = "/nr3s/requests/receive"
+    asked = cherwell.post(address, data=typed | {"kind": "information"})
+    assert "A suspension comes with a report of a concern" in asked.text
+    before = days("received_on", NOTIFIED - timedelta(days=1))
+    early = cherwell.post(address, data=typed | {"kind": "concern"} | before)
+    assert "Their officer suspended it on" in early.text
+    reported = cherwell.post(address, data=typed | {"kind": "concern"})
+    assert reported.status_code == 302, reported.text
+    with acting(Role.LICENSING_MANAGER, accounts.CHERWELL):
+        codes = {one.code for one in clocks_about(ObjectKind.NR3S_REQUEST, UUID(id_in(reported.location)))}
+        assert codes == {ClockCode.S6_REPLY, ClockCode.IMPOSED_SUSPENSION}
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -19,7 +19,7 @@ from licensing.errors import RuleBroken
 from licensing.references import new_reference
 from licensing.sealing import opened, seal
 from licensing.sharing.changes.disclosures import Told, log_disclosure
-from licensing.sharing.clocks import OF_ANSWER
+from licensing.sharing.clocks import clocks_of
 from licensing.sharing.jobs import start_nr3s_clocks
 from licensing.sharing.models import Chase, RequestIn, RequestOut
 from licensing.sharing.queries import exchanges as queries
@@ -30,6 +30,7 @@ from licensing.sharing.rules import (
     Method,
     Outcome,
     Particular,
+    check_imposed,
     check_not_before,
 )
 from licensing.sharing.sealing import as_words
@@ -56,6 +57,7 @@ class Concern:
 
     aware_on: date
     belief: str
+    suspended_on: date | None = None  # by one's own officer on the spot
 
 
 def write_to(
@@ -86,6 +88,7 @@ def write_to(
         words_sealed=seal(RequestOut, "words_sealed", row_id, words),
         aware_on=concern.aware_on if concern else None,
         belief_sealed=seal(RequestOut, "belief_sealed", row_id, concern.belief) if concern else None,
+        suspended_on=concern.suspended_on if concern else None,
     )
     db.session.add(row)
     db.session.flush()
@@ -193,8 +196,14 @@ def receive(
     particulars: Mapping[Particular, str],
     words: str,
     received_on: date,
+    *,
+    suspended_on: date | None = None,
 ) -> UUID:
-    """Record what came from another authority outside this service; its period runs from the day it came."""
+    """Record what came from another authority outside this service; its period runs from the day it came.
+
+    RuleBroken where a request, which reports nothing, came with a suspension.
+    """
+    check_imposed(kind, suspended_on, received_on)
     row_id = uuid4()
     row = {
         "id": row_id,
@@ -208,10 +217,12 @@ def receive(
         "particulars_sealed": seal(RequestIn, "particulars_sealed", row_id, as_words(particulars)),
         "words_sealed": seal(RequestIn, "words_sealed", row_id, words),
         "received_on": received_on,
+        "suspended_on": suspended_on,
     }
     # A plain INSERT: what the application may not write, as whose row an answer goes to, is not even named.
     db.session.execute(insert(RequestIn).inline(), [row])
-    deadlines.start(user, OF_ANSWER[kind], (ObjectKind.NR3S_REQUEST, row_id), received_on)
+    for code in clocks_of(kind, suspended_on):
+        deadlines.start(user, code, (ObjectKind.NR3S_REQUEST, row_id), received_on)
     audit.record(Action.ADDED, ObjectKind.NR3S_REQUEST, row_id, details={"kind": kind, "from": row["from_body"]})
     return row_id
 
@@ -221,7 +232,8 @@ def say_whose(user: ActingUser, received_id: UUID, person_id: UUID) -> None:
     row = queries.received_for_update(received_id)
     before, row.person_id = row.person_id, person_id
     db.session.flush()
-    deadlines.start(user, OF_ANSWER[row.kind], (ObjectKind.NR3S_REQUEST, received_id), row.received_on)
+    for code in clocks_of(row.kind, row.suspended_on):
+        deadlines.start(user, code, (ObjectKind.NR3S_REQUEST, received_id), row.received_on)
     told = {"before": str(before) if before else None, "after": str(person_id)}
     audit.record(Action.CHANGED, ObjectKind.NR3S_REQUEST, received_id, details=told)
 
@@ -242,8 +254,9 @@ def answer(
     row.answer_sealed = seal(RequestIn, "answer_sealed", received_id, words)
     db.session.flush()
     about = (ObjectKind.NR3S_REQUEST, received_id)
-    deadlines.start(user, OF_ANSWER[row.kind], about, row.received_on)
-    deadlines.meet(user, OF_ANSWER[row.kind], about, answered_on)
+    for code in clocks_of(row.kind, row.suspended_on):
+        deadlines.start(user, code, about, row.received_on)
+        deadlines.meet(user, code, about, answered_on)
     audit.record(Action.ANSWERED, ObjectKind.NR3S_REQUEST, received_id, details={"outcome": outcome})
     if outcome is not Outcome.NOTHING_HELD:
         log_disclosure(

@@ -11,6 +11,7 @@ from licensing.forms import (
     TextField,
     TickBoxField,
     in_the_past,
+    not_in_the_future,
 )
 from licensing.sharing.forms.recording import day
 from licensing.sharing.rules import BY_HAND, Basis, ExchangeKind, Method, Outcome, Particular
@@ -83,8 +84,11 @@ class AskForm(_Addressed):
     submit = SubmitField("Record the request")
 
 
+_IMPOSED = "Only of a suspension on the spot, for public safety. Whether it stays is for the authority that issued it."
+
+
 class ConcernForm(_Addressed):
-    asked_first = ("aware_on", "words", "would_act", "belief", "partner", "body", "contact", "method")
+    asked_first = ("aware_on", "words", "suspended_on", "would_act", "belief", "partner", "body", "contact", "method")
     aware_on = day("When did your council become aware of it?", "The day your council became aware")
     words = LongTextField(
         "What happened in your area?",
@@ -92,6 +96,12 @@ class ConcernForm(_Addressed):
         called="What happened",
         longest=_LONGEST,
         hint="The conduct, and why it is relevant information. Name no child: a case reference only.",
+    )
+    suspended_on = DateField(
+        "When did your officer suspend the licence? (optional)",
+        called="The day your officer suspended it",
+        hint=_IMPOSED,
+        validators=[not_in_the_future],
     )
     would_act = TickBoxField(
         "Had we licensed this driver, we would have considered suspending or revoking the licence",
@@ -154,7 +164,7 @@ class DeterminedForm(BaseForm):
 
 
 class ReceiveForm(_Particulars):
-    asked_first = ("kind", "partner", "body", "contact", "method", "received_on")
+    asked_first = ("kind", "partner", "body", "contact", "method", "received_on", "suspended_on")
     kind = RadioField(
         "What came?",
         required="Select what came",
@@ -166,6 +176,12 @@ class ReceiveForm(_Particulars):
     contact = TextField("Who there, and how to reach them", required="Enter who wrote", called="Who wrote")
     method = _way(BY_HAND)
     received_on = day("When did it come?", "The day it came", hint="The period for the answer begins with this day.")
+    suspended_on = DateField(
+        "When did their officer suspend your licence? (optional)",
+        called="The day their officer suspended it",
+        hint=_IMPOSED,
+        validators=[not_in_the_future],
+    )
     words = LongTextField(
         "What do they ask or report?",
         required="Enter what they ask or report",

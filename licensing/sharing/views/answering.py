@@ -26,7 +26,7 @@ from licensing.sharing.queries.entries import entries_of
 from licensing.sharing.rules import Method, Particular
 from licensing.sharing.sealing import particulars_of, told
 from licensing.sharing.typed import day_it_went, person_of_reference, to_whom
-from licensing.sharing.views import ask, offer_colleagues, sharing
+from licensing.sharing.views import ask, ask_whether_imposed, offer_colleagues, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_REQUEST, "request_in_id", queries.received_exists)
 
@@ -38,13 +38,16 @@ def receive() -> ResponseReturnValue:
     form, user = ReceiveForm(), signed_in_user()
     found = queries.partners(user.authority.id, dates.today())
     form.partner.choices = options((str(one.id), one.name) for one in found)
+    ask_whether_imposed(form)
     made: list[UUID] = []
 
     def keep() -> None:
         received_on = form.received_on.data
         assert received_on is not None
         words, particulars = form.words.data or "", form.particulars()
-        made.append(changes.receive(user, form.kind.data, to_whom(form), particulars, words, received_on))
+        suspended_on = form.suspended_on.data if form.suspended_on else None
+        kind, who = form.kind.data, to_whom(form)
+        made.append(changes.receive(user, kind, who, particulars, words, received_on, suspended_on=suspended_on))
 
     if form.validate_on_submit() and saved(form, keep):
         flash("It is recorded.", "success")

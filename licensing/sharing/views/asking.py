@@ -35,7 +35,7 @@ from licensing.sharing.queries import exchanges as queries
 from licensing.sharing.queries.exchanges import Way
 from licensing.sharing.rules import ExchangeKind, Method
 from licensing.sharing.typed import day_it_went, particulars_from, sending, to_whom
-from licensing.sharing.views import ask, offer_colleagues, sharing
+from licensing.sharing.views import ask, ask_whether_imposed, offer_colleagues, sharing
 
 _LOOK = records_look(ObjectKind.NR3S_REQUEST, "request_out_id", queries.sent_exists)
 
@@ -124,12 +124,14 @@ def report_concern() -> ResponseReturnValue:
     """A driver licensed elsewhere did something in one's own area (2022 Act s.5)."""
     form, user = ConcernForm(), signed_in_user()
     _offer_addressees(form)
+    ask_whether_imposed(form)
     made: list[UUID] = []
 
     def write() -> None:
         aware_on = form.aware_on.data
         assert aware_on is not None
-        concern = changes.Concern(aware_on, form.belief.data or "")
+        suspended_on = form.suspended_on.data if form.suspended_on else None
+        concern = changes.Concern(aware_on, form.belief.data or "", suspended_on)
         words, particulars = form.words.data or "", form.particulars()
         row = changes.write_to(user, ExchangeKind.CONCERN, to_whom(form), particulars, words, concern=concern)
         made.append(row.id)
