@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from licensing.db import db
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
 TABLES = ("need_to_know", "need_to_know_step", "need_to_know_reader", "need_to_know_report", "need_to_know_request")
@@ -186,6 +187,33 @@ def test_a_report_is_issued_by_another_signed_by_oneself_and_stays(app: Flask) -
     assert refused(author, sign.format("telephone"), id=report_id)
     assert not refused(signing[0], f"{sign.format('here')} AND user_id = :me", id=report_id, me=signing[0])
     assert refused(signing[0], f"{sign.format('here')} AND user_id = :me", id=report_id, me=signing[1])
+
+
+COLLECT = (
+    "INSERT INTO need_to_know_collected (id, authority_id, report_id, note_id)"
+    " VALUES (gen_random_uuid(), :council, :report, :note)"
+)
+
+
+@pytest.mark.parametrize(("code", "takes"), [(CHERWELL, []), (COUNTY, ["for_county"])])
+def test_a_report_does_not_collect_what_its_writer_knows_as_a_reader_of_their_own(
+    author: UUID, approver: UUID, code: str, takes: list[str]
+) -> None:
+    compiler, colleague = accounts.user(Role.BRIEFING_AUTHOR, code), accounts.user(Role.BRIEFING_APPROVER, code)
+    accounts.give_role(compiler, Role.BRIEFING_READER)
+    report_id = need_to_know.report(compiler, colleague, [], issued=False)
+    notes = {
+        "for_county": need_to_know.issue(author, approver, compiler),
+        "for us": need_to_know.issue(author, approver, compiler, for_county=False),
+    }
+    row = {"council": accounts.authority_id(code), "report": report_id}
+    assert [one for one, note in notes.items() if not refused(compiler, COLLECT, **row, note=note)] == takes
+    # What was collected before this was asked opens a note no longer.
+    with owner_session() as session:
+        for note in notes.values():
+            session.execute(text(COLLECT), {**row, "note": note})
+        session.commit()
+    assert (counted(compiler), counted(colleague)) == (2, len(takes))
 
 
 def test_only_the_job_proposes_notes(author: UUID) -> None:

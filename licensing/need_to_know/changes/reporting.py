@@ -24,7 +24,7 @@ PREFIX = "NM"
 
 
 def put_together(user: ActingUser, month: date, overview: str, mark: Mark, handling: str) -> UUID:
-    """Begin the report of a month with every note of it that one knows. RuleBroken where there is one already."""
+    """Begin the report of a month with every note that is its council's to pass on. RuleBroken where one is there."""
     rules.check_month(month, dates.today())
     if queries.report_of_month(user.authority.id, month):
         raise RuleBroken("There is a report of this month already", "month")
@@ -61,7 +61,7 @@ def change(user: ActingUser, report_id: UUID, overview: str, mark: Mark, handlin
 
 def _collect(report_id: UUID, authority_id: UUID, month: date) -> None:
     there = {one.id for one in queries.collected_notes(report_id)}
-    for note in queries.notes_of_month(month):
+    for note in queries.notes_of_month(authority_id, month):
         if note.id not in there:
             row = {"id": uuid4(), "authority_id": authority_id, "report_id": report_id, "note_id": note.id}
             keep(Collected, row)
