@@ -3,7 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licensing.accounts.models import Authority
@@ -119,7 +130,7 @@ class LadoPart(Base):
 
 
 class Report(Base):
-    """The notes of one month, put together for those who sign it."""
+    """The notes of one month, put together for those who sign it. All who wrote of it the database fills in."""
 
     __tablename__ = "need_to_know_report"
     __table_args__ = (
@@ -141,6 +152,7 @@ class Report(Base):
     compiled_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     compiled_at: Mapped[RecordedAt]
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    authors: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     issued_at: Mapped[Moment | None]
 

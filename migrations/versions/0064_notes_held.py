@@ -1,6 +1,11 @@
-"""What a review of Need to Know found: a report passes on what is its council's own, or for the county, and no more."""
+"""What a review of Need to Know found, held by the database.
 
+A report passes on what is its council's own, or for the county, and no more. All who wrote any of it are kept.
+"""
+
+import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision: str = "0064"
 down_revision: str | None = "0061"
@@ -43,7 +48,75 @@ MAY_COLLECT = (
     " AND report_id IN (SELECT p.id FROM need_to_know_report p WHERE p.state = 'drafted')"
 )
 
+WRITTEN = ("need_to_know_report",)
+REFUSE = "RAISE EXCEPTION '{}' USING ERRCODE = 'insufficient_privilege'"
+WROTE = "CASE WHEN acting_user() = ANY (OLD.authors) THEN OLD.authors ELSE OLD.authors || acting_user() END"
+REPORT_MOVES = "'{state,issued_by,issued_at,changed_by}'::text[]"
+# As in 0054, with all who wrote of it in place of the first and the last.
+KEEP_REPORT = f"""
+CREATE OR REPLACE FUNCTION keep_report() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF acts_as_owner_of(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' OR NEW.state = 'drafted' THEN
+        IF NEW.state <> 'drafted' OR NEW.issued_at IS NOT NULL OR (TG_OP = 'UPDATE' AND OLD.state <> 'drafted') THEN
+            {REFUSE.format("a report begins as a draft, and an issued one stays")};
+        END IF;
+        NEW.changed_by := acting_user();
+        IF TG_OP = 'INSERT' THEN
+            NEW.authors := ARRAY[acting_user()];
+        ELSE
+            NEW.authors := {WROTE};
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state <> 'drafted' OR to_jsonb(OLD) - {REPORT_MOVES} IS DISTINCT FROM to_jsonb(NEW) - {REPORT_MOVES} THEN
+        {REFUSE.format("what was issued stays as it is")};
+    END IF;
+    IF acting_authority('need_to_know.approve') IS DISTINCT FROM OLD.authority_id
+        OR acting_user() = ANY (OLD.authors || OLD.compiled_by)
+    THEN
+        {REFUSE.format("somebody else issues a report than whoever wrote any of it")};
+    END IF;
+    NEW.changed_by := OLD.changed_by;
+    NEW.issued_by := acting_user();
+    NEW.issued_at := now();
+    RETURN NEW;
+END $$
+"""
+# Whoever adds a note to a report wrote of it, by the trigger above: its notes are most of its words.
+KEEP_COLLECTED = """
+CREATE FUNCTION keep_collected() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) THEN
+        UPDATE need_to_know_report SET changed_by = acting_user() WHERE id = NEW.report_id;
+    END IF;
+    RETURN NULL;
+END $$
+"""
+# Who wrote of a draft before this, its row says of the first and the last, and the trail of those between.
+WROTE_REPORTS = """
+UPDATE need_to_know_report p SET authors = ARRAY(
+    SELECT p.compiled_by UNION SELECT p.changed_by UNION
+    SELECT e.actor_id FROM audit_entry e
+    WHERE e.object_kind = 'need_to_know_report' AND e.object_id = p.id AND e.action = 'changed'
+      AND e.actor_id IS NOT NULL
+    ORDER BY 1)
+"""
+
 
 def upgrade() -> None:
+    for table in WRITTEN:
+        op.add_column(table, sa.Column("authors", postgresql.ARRAY(sa.Uuid()), server_default="{}", nullable=False))
+    op.execute(WROTE_REPORTS)
+    op.execute(KEEP_REPORT)
+    op.execute(KEEP_COLLECTED)
+    op.execute("REVOKE ALL ON FUNCTION keep_collected() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER keep AFTER INSERT ON need_to_know_collected FOR EACH ROW EXECUTE FUNCTION keep_collected()"
+    )
     op.execute(KNOWN_NOTES)
     op.execute(f"ALTER POLICY need_to_know_collected_insert ON need_to_know_collected WITH CHECK ({MAY_COLLECT})")

@@ -50,7 +50,15 @@ def refused(user_id: UUID, statement: str, **given: object) -> bool:
             db.session.rollback()
 
 
+def done(user_id: UUID, statement: str, **given: object) -> None:
+    """A statement of somebody's that PostgreSQL takes."""
+    with as_user(user_id):
+        db.session.execute(text(statement), given)
+        db.session.commit()
+
+
 APPROVE = "UPDATE need_to_know SET state = 'approved' WHERE id = :id"
+ISSUED = "state = 'issued'"
 
 
 def test_whoever_wrote_or_changed_a_note_does_not_approve_it(author: UUID, approver: UUID, reader: UUID) -> None:
@@ -214,6 +222,22 @@ def test_a_report_does_not_collect_what_its_writer_knows_as_a_reader_of_their_ow
             session.execute(text(COLLECT), {**row, "note": note})
         session.commit()
     assert (counted(compiler), counted(colleague)) == (2, len(takes))
+
+
+def test_whoever_wrote_any_of_a_report_does_not_issue_it(app: Flask) -> None:
+    author, approver = accounts.user(Role.BRIEFING_AUTHOR, COUNTY), accounts.user(Role.BRIEFING_APPROVER, COUNTY)
+    wrote, collected = accounts.user(Role.BRIEFING_AUTHOR, COUNTY), accounts.user(Role.BRIEFING_AUTHOR, COUNTY)
+    report_id = need_to_know.report(author, approver, [], issued=False)
+    note_id = need_to_know.issue(author, approver, accounts.user(Role.BRIEFING_READER, COUNTY))
+    change, issue = (f"UPDATE need_to_know_report SET {one} WHERE id = :id" for one in ("handling = ''", ISSUED))
+    done(wrote, change, id=report_id)
+    done(collected, COLLECT, council=accounts.authority_id(COUNTY), report=report_id, note=note_id)
+    done(author, change, id=report_id)
+    for one in (author, wrote, collected):
+        accounts.give_role(one, Role.BRIEFING_APPROVER)
+        assert refused(one, issue, id=report_id)
+    assert refused(wrote, "UPDATE need_to_know_report SET authors = '{}' WHERE id = :id", id=report_id)
+    assert not refused(approver, issue, id=report_id)
 
 
 def test_only_the_job_proposes_notes(author: UUID) -> None:

@@ -105,6 +105,21 @@ def test_a_report_passes_on_no_note_that_its_writer_was_sent_as_a_reader(app: Fl
     assert browsers.of_user(app, approver).get(f"/need-to-know/{note_id}").status_code == 404
 
 
+def test_whoever_changed_a_report_does_not_issue_it_though_another_saved_it_since(
+    app: Flask, author: UUID, approver: UUID
+) -> None:
+    accounts.give_role(approver, Role.BRIEFING_AUTHOR)
+    readers = [accounts.user(Role.BRIEFING_READER, COUNTY) for _ in range(3)]
+    page = f"/need-to-know/reports/{need_to_know.report(author, approver, readers, issued=False)}"
+    typed = {"overview": "More came.", "mark": "official", "handling": "Do not forward."}
+    for one in (approver, author):
+        sent(app, one, f"{page}/change", **typed)
+    refused = browsers.of_user(app, approver).post(f"{page}/issue")
+    assert refused.status_code == 422
+    assert "Somebody else issues it: you put it together, or changed it." in words(refused.text)
+    sent(app, accounts.user(Role.BRIEFING_APPROVER, COUNTY), f"{page}/issue")
+
+
 def test_there_is_one_report_of_a_month_and_a_draft_collects_what_came_since(
     app: Flask, author: UUID, approver: UUID
 ) -> None:

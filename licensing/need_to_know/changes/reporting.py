@@ -68,10 +68,9 @@ def _collect(report_id: UUID, authority_id: UUID, month: date) -> None:
 
 
 def issue(user: ActingUser, report_id: UUID) -> None:
-    """Give it to its readers. RuleBroken for whoever wrote it, and while a signature has nobody to give it."""
+    """Give it to its readers. RuleBroken for whoever wrote any of it, and while a signature has nobody to give it."""
     report = _own(user, report_id)
-    writers = {report.compiled_by, report.changed_by}
-    rules.check_report_ready(report.state, user.id, writers, report.signatures.keys())
+    rules.check_report_ready(report.state, user.id, report.authors, report.signatures.keys())
     report.state, report.issued_by, report.issued_at = ReportState.ISSUED, user.id, db.func.now()
     db.session.flush()
     audit.record(Action.RELEASED, ObjectKind.NEED_TO_KNOW_REPORT, report_id)
