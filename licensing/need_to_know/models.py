@@ -36,7 +36,10 @@ TEXTS = (
 
 
 class Note(Base):
-    """One version of a note. The one it updates is `supersedes_id`; `object_*` is the record that it is about."""
+    """One version of a note. The one it updates is `supersedes_id`; `object_*` is the record that it is about.
+
+    `authors` are all who wrote or changed it: the database fills them in.
+    """
 
     __tablename__ = "need_to_know"
     __table_args__ = (
@@ -77,6 +80,7 @@ class Note(Base):
     next_update_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # at what time, or on what event
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     drafted_at: Mapped[RecordedAt]
+    authors: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     approved_at: Mapped[Moment | None]
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
@@ -130,7 +134,7 @@ class LadoPart(Base):
 
 
 class Report(Base):
-    """The notes of one month, put together for those who sign it. All who wrote of it the database fills in."""
+    """The notes of one month, put together for those who sign it. `authors` are all who wrote of it, as of a note."""
 
     __tablename__ = "need_to_know_report"
     __table_args__ = (

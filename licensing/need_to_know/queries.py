@@ -13,8 +13,8 @@ from licensing.accounts.models import Authority, RoleHeld, User
 from licensing.accounts.rules import Function, UserStatus
 from licensing.dates import ENGLAND
 from licensing.db import Base, db
-from licensing.need_to_know.models import Collected, Fact, LadoPart, Note, Reader, Report, Request, Step
-from licensing.need_to_know.words import NoteState, ReportState, StepKind
+from licensing.need_to_know.models import Collected, Fact, LadoPart, Note, Reader, Report, Request
+from licensing.need_to_know.words import NoteState, ReportState
 from licensing.permissions import ROLE_PERMISSIONS, Permission
 
 PER_PAGE = 25
@@ -59,13 +59,6 @@ def update_of(note_id: UUID) -> Note | None:
     """The version that takes a note's place, or is drafted to."""
     found = select(Note).where(Note.supersedes_id == note_id, Note.state != NoteState.WITHDRAWN).order_by(Note.version)
     return db.session.scalars(found.limit(1)).first()
-
-
-def writers_of(note_id: UUID) -> set[UUID]:
-    """Whoever drafted or changed it."""
-    wrote = (StepKind.DRAFTED, StepKind.CHANGED)
-    found = select(Step.by_id).where(Step.note_id == note_id, Step.kind.in_(wrote)).order_by(Step.by_id)
-    return set(db.session.scalars(found))
 
 
 def notes_of_month(authority_id: UUID, month: date) -> list[Note]:

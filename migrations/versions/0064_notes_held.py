@@ -48,9 +48,71 @@ MAY_COLLECT = (
     " AND report_id IN (SELECT p.id FROM need_to_know_report p WHERE p.state = 'drafted')"
 )
 
-WRITTEN = ("need_to_know_report",)
+WRITTEN = ("need_to_know", "need_to_know_report")
 REFUSE = "RAISE EXCEPTION '{}' USING ERRCODE = 'insufficient_privilege'"
 WROTE = "CASE WHEN acting_user() = ANY (OLD.authors) THEN OLD.authors ELSE OLD.authors || acting_user() END"
+NOTE_MOVES = "'{state,approved_by,approved_at,issued_by,issued_at}'::text[]"
+# As in 0054, and: whoever writes changes a draft and is kept as its author, whatever they say of it; whoever approves
+# makes a draft of what was approved. Sending a draft back changes nothing of it, and so makes nobody an author.
+KEEP_NOTE = f"""
+CREATE OR REPLACE FUNCTION keep_note() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    may_approve boolean := coalesce(acting_authority('need_to_know.approve') = NEW.authority_id, false);
+BEGIN
+    IF acts_as_owner_of(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'drafted' OR NEW.approved_by IS NOT NULL OR NEW.issued_at IS NOT NULL THEN
+            {REFUSE.format("a note begins as a draft")};
+        END IF;
+        NEW.authors := ARRAY[acting_user()];
+        RETURN NEW;
+    END IF;
+    IF (OLD.state, NEW.state) NOT IN (('drafted', 'drafted'), ('drafted', 'approved'), ('drafted', 'withdrawn'),
+        ('approved', 'drafted'), ('approved', 'issued'), ('issued', 'superseded'), ('issued', 'closed'))
+    THEN
+        {REFUSE.format("a note does not go from there to there")};
+    END IF;
+    IF to_jsonb(OLD) - {NOTE_MOVES} IS DISTINCT FROM to_jsonb(NEW) - {NOTE_MOVES} THEN
+        IF (OLD.state, NEW.state) <> ('drafted', 'drafted') THEN
+            {REFUSE.format("only a draft is changed")};
+        END IF;
+        IF acting_authority('need_to_know.write') IS DISTINCT FROM OLD.authority_id THEN
+            {REFUSE.format("whoever writes notes changes a draft")};
+        END IF;
+        NEW.authors := {WROTE};
+    END IF;
+    IF OLD.state = 'approved' AND NEW.state = 'drafted' AND NOT may_approve THEN
+        {REFUSE.format("whoever approves sends back what was approved")};
+    END IF;
+    IF OLD.state = 'drafted' AND NEW.state = 'approved' THEN
+        IF NOT may_approve OR acting_user() = ANY (OLD.authors || OLD.drafted_by) THEN
+            {REFUSE.format("somebody else approves a note than whoever wrote any of it")};
+        END IF;
+        NEW.approved_by := acting_user();
+        NEW.approved_at := now();
+    ELSIF NEW.state IN ('drafted', 'withdrawn') THEN
+        NEW.approved_by := NULL;
+        NEW.approved_at := NULL;
+    ELSE
+        NEW.approved_by := OLD.approved_by;
+        NEW.approved_at := OLD.approved_at;
+    END IF;
+    IF OLD.state = 'approved' AND NEW.state = 'issued' THEN
+        IF NOT EXISTS (SELECT FROM need_to_know_reader r WHERE r.note_id = OLD.id AND r.removed_at IS NULL) THEN
+            {REFUSE.format("a note is issued to somebody")};
+        END IF;
+        NEW.issued_by := acting_user();
+        NEW.issued_at := now();
+    ELSE
+        NEW.issued_by := OLD.issued_by;
+        NEW.issued_at := OLD.issued_at;
+    END IF;
+    RETURN NEW;
+END $$
+"""
 REPORT_MOVES = "'{state,issued_by,issued_at,changed_by}'::text[]"
 # As in 0054, with all who wrote of it in place of the first and the last.
 KEEP_REPORT = f"""
@@ -97,7 +159,13 @@ BEGIN
     RETURN NULL;
 END $$
 """
-# Who wrote of a draft before this, its row says of the first and the last, and the trail of those between.
+# Who wrote of a draft before this: of a note its steps say, of a report the trail.
+WROTE_NOTES = """
+UPDATE need_to_know n SET authors = ARRAY(
+    SELECT n.drafted_by UNION
+    SELECT s.by_id FROM need_to_know_step s WHERE s.note_id = n.id AND s.kind IN ('drafted', 'changed')
+    ORDER BY 1)
+"""
 WROTE_REPORTS = """
 UPDATE need_to_know_report p SET authors = ARRAY(
     SELECT p.compiled_by UNION SELECT p.changed_by UNION
@@ -111,7 +179,9 @@ UPDATE need_to_know_report p SET authors = ARRAY(
 def upgrade() -> None:
     for table in WRITTEN:
         op.add_column(table, sa.Column("authors", postgresql.ARRAY(sa.Uuid()), server_default="{}", nullable=False))
+    op.execute(WROTE_NOTES)
     op.execute(WROTE_REPORTS)
+    op.execute(KEEP_NOTE)
     op.execute(KEEP_REPORT)
     op.execute(KEEP_COLLECTED)
     op.execute("REVOKE ALL ON FUNCTION keep_collected() FROM PUBLIC")

@@ -240,6 +240,23 @@ def test_whoever_wrote_any_of_a_report_does_not_issue_it(app: Flask) -> None:
     assert not refused(approver, issue, id=report_id)
 
 
+def test_whoever_changed_a_note_is_kept_whatever_they_say_of_it(author: UUID, approver: UUID, reader: UUID) -> None:
+    note_id = need_to_know.draft(author, reader, for_county=False)
+    change = "UPDATE need_to_know SET for_county = true, handling = 'Tell all' WHERE id = :id"
+    assert refused(approver, change, id=note_id)
+    changed = accounts.user(Role.BRIEFING_AUTHOR)
+    accounts.give_role(changed, Role.BRIEFING_APPROVER)
+    done(changed, change, id=note_id)
+    done(author, change, id=note_id)
+    assert refused(changed, APPROVE, id=note_id)
+    assert refused(changed, "UPDATE need_to_know SET authors = '{}' WHERE id = :id", id=note_id)
+    back = "UPDATE need_to_know SET state = 'drafted' WHERE id = :id"
+    done(approver, back, id=note_id)  # says what to change, and has changed nothing
+    done(approver, APPROVE, id=note_id)
+    assert refused(author, back, id=note_id)
+    assert not refused(approver, back, id=note_id)
+
+
 def test_only_the_job_proposes_notes(author: UUID) -> None:
     assert refused(author, "CALL watch_need_to_know(current_date, NULL)")
     assert refused(

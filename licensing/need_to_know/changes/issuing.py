@@ -21,7 +21,7 @@ def approve(user: ActingUser, note_id: UUID) -> None:
     """RuleBroken for whoever wrote any of it, and where it is addressed to nobody."""
     note = own_note(user, note_id)
     rules.check_draft(note.state)
-    rules.check_approver(user.id, {note.drafted_by, *queries.writers_of(note_id)}, len(note.readers))
+    rules.check_approver(user.id, note.authors, len(note.readers))
     note.state, note.approved_by, note.approved_at = NoteState.APPROVED, user.id, db.func.now()
     _did(user, note, StepKind.APPROVED, Action.APPROVED)
 
