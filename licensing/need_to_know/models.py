@@ -252,6 +252,12 @@ class Reader(Base):
         primaryjoin="foreign(Reader.report_id) == Report.id", viewonly=True, overlaps="readers"
     )
 
+    @property
+    def is_issued(self) -> bool:
+        """Whether what is addressed to them was issued; they may work on it before."""
+        of = self.note or self.report
+        return of is not None and of.issued_at is not None
+
 
 class Request(Base):
     """What a reader of a report asked for, who does it by when, and what they said when it was done."""

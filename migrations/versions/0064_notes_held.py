@@ -1,11 +1,14 @@
 """What a review of Need to Know found, held by the database.
 
-A report passes on what is its council's own, or for the county, and no more. All who wrote any of it are kept.
+A report passes on what is its council's own, or for the county, and no more. All who wrote any of a note or a report
+are kept, and neither approve nor issue it. Nothing is read, acknowledged or signed before it was issued.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from licensing.row_security import allow_call
 
 revision: str = "0064"
 down_revision: str | None = "0061"
@@ -159,6 +162,69 @@ BEGIN
     RETURN NULL;
 END $$
 """
+# Asked with the owner's rights: whoever a draft is addressed to cannot see it, and so could not see that it is one.
+IS_ISSUED = f"""
+CREATE FUNCTION is_issued(given_note uuid, given_report uuid) RETURNS boolean
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT EXISTS (SELECT FROM need_to_know n WHERE n.id = given_note AND n.issued_at IS NOT NULL)
+        OR EXISTS (SELECT FROM need_to_know_report p WHERE p.id = given_report AND p.issued_at IS NOT NULL)
+$$
+"""
+# As in 0054, and: nothing is read, acknowledged or signed before it was issued.
+KEEP_READER = f"""
+CREATE OR REPLACE FUNCTION keep_reader() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    is_draft boolean := CASE WHEN NEW.note_id IS NOT NULL
+        THEN EXISTS (SELECT FROM need_to_know n WHERE n.id = NEW.note_id AND n.state = 'drafted')
+        ELSE EXISTS (SELECT FROM need_to_know_report p WHERE p.id = NEW.report_id AND p.state = 'drafted') END;
+    is_issued boolean := is_issued(NEW.note_id, NEW.report_id);
+    stays text[] := '{{removed_at,read_at,acknowledged_on,acknowledged_at,acknowledged_how,acknowledged_by}}';
+BEGIN
+    IF acts_as_owner_of(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.read_at IS NOT NULL OR NEW.acknowledged_on IS NOT NULL OR NEW.removed_at IS NOT NULL
+            OR (NOT is_draft AND acting_authority('need_to_know.approve') IS DISTINCT FROM NEW.authority_id)
+        THEN
+            {REFUSE.format("readers are added to a draft, or by whoever approves")};
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF to_jsonb(OLD) - stays IS DISTINCT FROM to_jsonb(NEW) - stays OR OLD.removed_at IS NOT NULL THEN
+        {REFUSE.format("who was addressed stays as it was")};
+    END IF;
+    IF NEW.removed_at IS NOT NULL THEN
+        IF NOT is_draft THEN
+            {REFUSE.format("nobody is taken off what was approved")};
+        END IF;
+        NEW.removed_at := now();
+    END IF;
+    IF NEW.read_at IS DISTINCT FROM OLD.read_at THEN
+        IF OLD.read_at IS NOT NULL OR NEW.user_id <> acting_user() OR NOT is_issued THEN
+            {REFUSE.format("a reader reads once, for themselves, what was issued")};
+        END IF;
+        NEW.read_at := now();
+    END IF;
+    IF NEW.acknowledged_on IS DISTINCT FROM OLD.acknowledged_on OR NEW.acknowledged_how IS DISTINCT FROM OLD.acknowledged_how
+        OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at
+    THEN
+        IF OLD.acknowledged_on IS NOT NULL OR NOT is_issued OR (NEW.acknowledged_how = 'here') <> (NEW.user_id = acting_user())
+            OR (NEW.report_id IS NOT NULL AND NEW.acknowledged_how <> 'here')
+        THEN
+            {REFUSE.format("it is acknowledged once, when it was issued, by the reader or by whoever told them; a report is signed")};
+        END IF;
+        IF NEW.acknowledged_how = 'here' THEN
+            NEW.acknowledged_on := (now() AT TIME ZONE 'Europe/London')::date;
+        END IF;
+        NEW.acknowledged_by := acting_user();
+    ELSE
+        NEW.acknowledged_by := OLD.acknowledged_by;
+    END IF;
+    RETURN NEW;
+END $$
+"""
 # Who wrote of a draft before this: of a note its steps say, of a report the trail.
 WROTE_NOTES = """
 UPDATE need_to_know n SET authors = ARRAY(
@@ -188,5 +254,8 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER keep AFTER INSERT ON need_to_know_collected FOR EACH ROW EXECUTE FUNCTION keep_collected()"
     )
+    op.execute(IS_ISSUED)
+    allow_call("is_issued(uuid, uuid)")
+    op.execute(KEEP_READER)
     op.execute(KNOWN_NOTES)
     op.execute(f"ALTER POLICY need_to_know_collected_insert ON need_to_know_collected WITH CHECK ({MAY_COLLECT})")

@@ -257,6 +257,24 @@ def test_whoever_changed_a_note_is_kept_whatever_they_say_of_it(author: UUID, ap
     assert not refused(approver, back, id=note_id)
 
 
+def test_nobody_reads_or_acknowledges_before_it_is_issued(author: UUID, approver: UUID, reader: UUID) -> None:
+    say = "UPDATE need_to_know_reader SET {}"  # without a condition a row need not be seen to be changed
+    here = say.format("acknowledged_on = current_date, acknowledged_how = 'here'")
+    read, rung = say.format("read_at = now()"), here.replace("'here'", "'telephone'")
+    note_id = need_to_know.draft(author, reader)
+    assert [refused(reader, one) for one in (here, read)] == [True, True]
+    need_to_know.approve(approver, note_id)
+    assert [refused(reader, here), refused(reader, read), refused(author, rung)] == [True, True, True]
+    done(approver, "UPDATE need_to_know SET state = 'issued' WHERE id = :id", id=note_id)
+    assert [refused(reader, here), refused(reader, read), refused(author, rung)] == [False, False, False]
+    done(reader, here)
+    signing = [reader, *(accounts.user(Role.BRIEFING_READER) for _ in range(2))]
+    report_id = need_to_know.report(author, approver, signing, issued=False)
+    assert [refused(one, here) for one in signing[1:]] == [True, True]
+    done(approver, f"UPDATE need_to_know_report SET {ISSUED} WHERE id = :id", id=report_id)
+    assert [refused(one, here) for one in signing[1:]] == [False, False]
+
+
 def test_only_the_job_proposes_notes(author: UUID) -> None:
     assert refused(author, "CALL watch_need_to_know(current_date, NULL)")
     assert refused(
