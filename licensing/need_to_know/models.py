@@ -3,7 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licensing.accounts.models import Authority
@@ -25,7 +36,10 @@ TEXTS = (
 
 
 class Note(Base):
-    """One version of a note. The one it updates is `supersedes_id`; `object_*` is the record that it is about."""
+    """One version of a note. The one it updates is `supersedes_id`; `object_*` is the record that it is about.
+
+    `authors` are all who wrote or changed it: the database fills them in.
+    """
 
     __tablename__ = "need_to_know"
     __table_args__ = (
@@ -66,6 +80,7 @@ class Note(Base):
     next_update_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # at what time, or on what event
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     drafted_at: Mapped[RecordedAt]
+    authors: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     approved_at: Mapped[Moment | None]
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
@@ -119,7 +134,7 @@ class LadoPart(Base):
 
 
 class Report(Base):
-    """The notes of one month, put together for those who sign it."""
+    """The notes of one month, put together for those who sign it. `authors` are all who wrote of it, as of a note."""
 
     __tablename__ = "need_to_know_report"
     __table_args__ = (
@@ -141,6 +156,7 @@ class Report(Base):
     compiled_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     compiled_at: Mapped[RecordedAt]
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    authors: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     issued_at: Mapped[Moment | None]
 
@@ -235,6 +251,12 @@ class Reader(Base):
     report: Mapped[Report | None] = relationship(
         primaryjoin="foreign(Reader.report_id) == Report.id", viewonly=True, overlaps="readers"
     )
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether what is addressed to them was issued; they may work on it before."""
+        of = self.note or self.report
+        return of is not None and of.issued_at is not None
 
 
 class Request(Base):

@@ -9,12 +9,12 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, exists, func, select, text
 from sqlalchemy.orm import selectinload
 
-from licensing.accounts.models import RoleHeld, User
-from licensing.accounts.rules import UserStatus
+from licensing.accounts.models import Authority, RoleHeld, User
+from licensing.accounts.rules import Function, UserStatus
 from licensing.dates import ENGLAND
 from licensing.db import Base, db
-from licensing.need_to_know.models import Collected, Fact, LadoPart, Note, Reader, Report, Request, Step
-from licensing.need_to_know.words import NoteState, ReportState, StepKind
+from licensing.need_to_know.models import Collected, Fact, LadoPart, Note, Reader, Report, Request
+from licensing.need_to_know.words import NoteState, ReportState
 from licensing.permissions import ROLE_PERMISSIONS, Permission
 
 PER_PAGE = 25
@@ -61,19 +61,21 @@ def update_of(note_id: UUID) -> Note | None:
     return db.session.scalars(found.limit(1)).first()
 
 
-def writers_of(note_id: UUID) -> set[UUID]:
-    """Whoever drafted or changed it."""
-    wrote = (StepKind.DRAFTED, StepKind.CHANGED)
-    found = select(Step.by_id).where(Step.note_id == note_id, Step.kind.in_(wrote)).order_by(Step.by_id)
-    return set(db.session.scalars(found))
+def notes_of_month(authority_id: UUID, month: date) -> list[Note]:
+    """The notes issued in a month that a council's report passes on, each in its last version, the earliest first.
 
-
-def notes_of_month(month: date) -> list[Note]:
-    """The notes issued in a month that the acting user knows, each in its last version, the earliest first."""
+    They are its own, and for the county those that say so: not what its writer was sent as a reader.
+    """
     begins = datetime.combine(month, time(), ENGLAND)
     ends = datetime.combine(date(month.year + month.month // 12, month.month % 12 + 1, 1), time(), ENGLAND)
     found = select(Note).where(Note.issued_at >= begins, Note.issued_at < ends, Note.state != NoteState.SUPERSEDED)
+    found = found.where((Note.authority_id == authority_id) | (Note.for_county & _is_county(authority_id)))
     return list(db.session.scalars(found.order_by(Note.issued_at, Note.id)))
+
+
+def _is_county(authority_id: UUID) -> ColumnElement[bool]:
+    works = Authority.functions.contains([Function.CHILDRENS_SERVICES.value])
+    return exists().where(Authority.id == authority_id, works)
 
 
 def possible_readers() -> list[tuple[UUID, str, str]]:

@@ -86,7 +86,7 @@ def months_back(today: date) -> list[date]:
 def check_report_ready(
     state: ReportState, issuer: UUID, writers: Collection[UUID], offices: Collection[Office]
 ) -> None:
-    """RuleBroken where it was issued, by whoever wrote it, or while a signature has nobody to give it."""
+    """RuleBroken where it was issued, by whoever wrote any of it, or while a signature has nobody to give it."""
     if state is ReportState.ISSUED:
         raise RuleBroken("Somebody issued this report a moment ago. Nothing was changed.")
     if issuer in writers:

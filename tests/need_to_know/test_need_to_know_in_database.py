@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from licensing.db import db
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
 TABLES = ("need_to_know", "need_to_know_step", "need_to_know_reader", "need_to_know_report", "need_to_know_request")
@@ -49,7 +50,15 @@ def refused(user_id: UUID, statement: str, **given: object) -> bool:
             db.session.rollback()
 
 
+def done(user_id: UUID, statement: str, **given: object) -> None:
+    """A statement of somebody's that PostgreSQL takes."""
+    with as_user(user_id):
+        db.session.execute(text(statement), given)
+        db.session.commit()
+
+
 APPROVE = "UPDATE need_to_know SET state = 'approved' WHERE id = :id"
+ISSUED = "state = 'issued'"
 
 
 def test_whoever_wrote_or_changed_a_note_does_not_approve_it(author: UUID, approver: UUID, reader: UUID) -> None:
@@ -186,6 +195,84 @@ def test_a_report_is_issued_by_another_signed_by_oneself_and_stays(app: Flask) -
     assert refused(author, sign.format("telephone"), id=report_id)
     assert not refused(signing[0], f"{sign.format('here')} AND user_id = :me", id=report_id, me=signing[0])
     assert refused(signing[0], f"{sign.format('here')} AND user_id = :me", id=report_id, me=signing[1])
+
+
+COLLECT = (
+    "INSERT INTO need_to_know_collected (id, authority_id, report_id, note_id)"
+    " VALUES (gen_random_uuid(), :council, :report, :note)"
+)
+
+
+@pytest.mark.parametrize(("code", "takes"), [(CHERWELL, []), (COUNTY, ["for_county"])])
+def test_a_report_does_not_collect_what_its_writer_knows_as_a_reader_of_their_own(
+    author: UUID, approver: UUID, code: str, takes: list[str]
+) -> None:
+    compiler, colleague = accounts.user(Role.BRIEFING_AUTHOR, code), accounts.user(Role.BRIEFING_APPROVER, code)
+    accounts.give_role(compiler, Role.BRIEFING_READER)
+    report_id = need_to_know.report(compiler, colleague, [], issued=False)
+    notes = {
+        "for_county": need_to_know.issue(author, approver, compiler),
+        "for us": need_to_know.issue(author, approver, compiler, for_county=False),
+    }
+    row = {"council": accounts.authority_id(code), "report": report_id}
+    assert [one for one, note in notes.items() if not refused(compiler, COLLECT, **row, note=note)] == takes
+    # What was collected before this was asked opens a note no longer.
+    with owner_session() as session:
+        for note in notes.values():
+            session.execute(text(COLLECT), {**row, "note": note})
+        session.commit()
+    assert (counted(compiler), counted(colleague)) == (2, len(takes))
+
+
+def test_whoever_wrote_any_of_a_report_does_not_issue_it(app: Flask) -> None:
+    author, approver = accounts.user(Role.BRIEFING_AUTHOR, COUNTY), accounts.user(Role.BRIEFING_APPROVER, COUNTY)
+    wrote, collected = accounts.user(Role.BRIEFING_AUTHOR, COUNTY), accounts.user(Role.BRIEFING_AUTHOR, COUNTY)
+    report_id = need_to_know.report(author, approver, [], issued=False)
+    note_id = need_to_know.issue(author, approver, accounts.user(Role.BRIEFING_READER, COUNTY))
+    change, issue = (f"UPDATE need_to_know_report SET {one} WHERE id = :id" for one in ("handling = ''", ISSUED))
+    done(wrote, change, id=report_id)
+    done(collected, COLLECT, council=accounts.authority_id(COUNTY), report=report_id, note=note_id)
+    done(author, change, id=report_id)
+    for one in (author, wrote, collected):
+        accounts.give_role(one, Role.BRIEFING_APPROVER)
+        assert refused(one, issue, id=report_id)
+    assert refused(wrote, "UPDATE need_to_know_report SET authors = '{}' WHERE id = :id", id=report_id)
+    assert not refused(approver, issue, id=report_id)
+
+
+def test_whoever_changed_a_note_is_kept_whatever_they_say_of_it(author: UUID, approver: UUID, reader: UUID) -> None:
+    note_id = need_to_know.draft(author, reader, for_county=False)
+    change = "UPDATE need_to_know SET for_county = true, handling = 'Tell all' WHERE id = :id"
+    assert refused(approver, change, id=note_id)
+    changed = accounts.user(Role.BRIEFING_AUTHOR)
+    accounts.give_role(changed, Role.BRIEFING_APPROVER)
+    done(changed, change, id=note_id)
+    done(author, change, id=note_id)
+    assert refused(changed, APPROVE, id=note_id)
+    assert refused(changed, "UPDATE need_to_know SET authors = '{}' WHERE id = :id", id=note_id)
+    back = "UPDATE need_to_know SET state = 'drafted' WHERE id = :id"
+    done(approver, back, id=note_id)  # says what to change, and has changed nothing
+    done(approver, APPROVE, id=note_id)
+    assert refused(author, back, id=note_id)
+    assert not refused(approver, back, id=note_id)
+
+
+def test_nobody_reads_or_acknowledges_before_it_is_issued(author: UUID, approver: UUID, reader: UUID) -> None:
+    say = "UPDATE need_to_know_reader SET {}"  # without a condition a row need not be seen to be changed
+    here = say.format("acknowledged_on = current_date, acknowledged_how = 'here'")
+    read, rung = say.format("read_at = now()"), here.replace("'here'", "'telephone'")
+    note_id = need_to_know.draft(author, reader)
+    assert [refused(reader, one) for one in (here, read)] == [True, True]
+    need_to_know.approve(approver, note_id)
+    assert [refused(reader, here), refused(reader, read), refused(author, rung)] == [True, True, True]
+    done(approver, "UPDATE need_to_know SET state = 'issued' WHERE id = :id", id=note_id)
+    assert [refused(reader, here), refused(reader, read), refused(author, rung)] == [False, False, False]
+    done(reader, here)
+    signing = [reader, *(accounts.user(Role.BRIEFING_READER) for _ in range(2))]
+    report_id = need_to_know.report(author, approver, signing, issued=False)
+    assert [refused(one, here) for one in signing[1:]] == [True, True]
+    done(approver, f"UPDATE need_to_know_report SET {ISSUED} WHERE id = :id", id=report_id)
+    assert [refused(one, here) for one in signing[1:]] == [False, False]
 
 
 def test_only_the_job_proposes_notes(author: UUID) -> None:

@@ -141,6 +141,24 @@ def test_an_acknowledgement_on_the_telephone_is_recorded_with_when_and_by_whom(
         assert (one.acknowledged_by, one.read_at) == (author, None)
 
 
+def test_a_reader_who_works_on_a_draft_has_neither_read_nor_acknowledged_it_before_it_is_issued(
+    app: Flask, author: UUID, approver: UUID
+) -> None:
+    accounts.give_role(author, Role.BRIEFING_READER)
+    note_id = need_to_know.draft(author, author)
+    need_to_know.approve(approver, note_id)
+    page, reading = f"/need-to-know/{note_id}", browsers.of_user(app, author)
+    assert f"{page}/acknowledge" not in links(reading.get(page).text)
+    early = reading.post(f"{page}/acknowledge")
+    assert early.status_code == 422
+    assert "Only what was issued is acknowledged or signed." in words(early.text)
+    with owner_session() as session:
+        one = session.scalars(select(Reader).where(Reader.note_id == note_id)).one()
+        assert (one.read_at, one.acknowledged_on) == (None, None)
+    sent(app, author, f"{page}/issue")
+    assert "In this service" in words(sent(app, author, f"{page}/acknowledge"))
+
+
 def test_an_update_takes_the_place_of_the_note_when_it_is_issued_and_goes_to_the_same_readers(
     app: Flask, author: UUID, approver: UUID, reader: UUID
 ) -> None:

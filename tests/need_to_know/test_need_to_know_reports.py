@@ -18,7 +18,7 @@ from licensing.setup import owner_session
 from licensing.tasks.models import Task
 from licensing.tasks.rules import For, TaskKind
 
-COUNTY, OXFORD = accounts.COUNTY, accounts.OXFORD
+COUNTY, CHERWELL = accounts.COUNTY, accounts.CHERWELL
 
 
 @pytest.fixture
@@ -90,6 +90,34 @@ def test_a_report_collects_the_months_notes_and_is_signed_by_three_and_what_they
     assert "Four, all answered now." in browsers.of_user(app, readers["director"]).get(request).text
     with owner_session() as session:
         assert session.get_one(Task, task.id).settled
+
+
+def test_a_report_passes_on_no_note_that_its_writer_was_sent_as_a_reader(app: Flask) -> None:
+    compiler, approver = (accounts.user(Role.LICENSING_MANAGER, CHERWELL) for _ in range(2))
+    accounts.give_role(compiler, Role.BRIEFING_READER)
+    oxford = [accounts.user(one) for one in (Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER)]
+    note_id = need_to_know.issue(*oxford, compiler, for_county=False)
+    assert browsers.of_user(app, compiler).get(f"/need-to-know/{note_id}").status_code == 200
+    typed = {"overview": "Nothing here.", "mark": "official", "handling": "Do not forward."}
+    month = dates.today().replace(day=1).isoformat()
+    begun = sent(app, compiler, "/need-to-know/reports/put-together", month=month, **typed)
+    assert "No note was issued in this month." in begun
+    assert browsers.of_user(app, approver).get(f"/need-to-know/{note_id}").status_code == 404
+
+
+def test_whoever_changed_a_report_does_not_issue_it_though_another_saved_it_since(
+    app: Flask, author: UUID, approver: UUID
+) -> None:
+    accounts.give_role(approver, Role.BRIEFING_AUTHOR)
+    readers = [accounts.user(Role.BRIEFING_READER, COUNTY) for _ in range(3)]
+    page = f"/need-to-know/reports/{need_to_know.report(author, approver, readers, issued=False)}"
+    typed = {"overview": "More came.", "mark": "official", "handling": "Do not forward."}
+    for one in (approver, author):
+        sent(app, one, f"{page}/change", **typed)
+    refused = browsers.of_user(app, approver).post(f"{page}/issue")
+    assert refused.status_code == 422
+    assert "Somebody else issues it: you put it together, or changed it." in words(refused.text)
+    sent(app, accounts.user(Role.BRIEFING_APPROVER, COUNTY), f"{page}/issue")
 
 
 def test_there_is_one_report_of_a_month_and_a_draft_collects_what_came_since(

@@ -21,7 +21,7 @@ def approve(user: ActingUser, note_id: UUID) -> None:
     """RuleBroken for whoever wrote any of it, and where it is addressed to nobody."""
     note = own_note(user, note_id)
     rules.check_draft(note.state)
-    rules.check_approver(user.id, {note.drafted_by, *queries.writers_of(note_id)}, len(note.readers))
+    rules.check_approver(user.id, note.authors, len(note.readers))
     note.state, note.approved_by, note.approved_at = NoteState.APPROVED, user.id, db.func.now()
     _did(user, note, StepKind.APPROVED, Action.APPROVED)
 
@@ -70,13 +70,15 @@ def close(user: ActingUser, note_id: UUID, why: str) -> None:
 
 def read(reader: Reader | None) -> None:
     """Keep when a reader first opened it, with the look itself: this alone is committed here, before it is read."""
-    if reader and not reader.read_at and not reader.acknowledged_on:
+    if reader and reader.is_issued and not reader.read_at and not reader.acknowledged_on:
         db.session.execute(update(Reader).where(Reader.id == reader.id).values(read_at=text("now()")))
         db.session.commit()
 
 
 def acknowledge(user: ActingUser, reader: Reader) -> None:
-    """A reader says that they read it; of a report this is their signature. RuleBroken where they said so before."""
+    """A reader says that they read it; of a report this is their signature. RuleBroken before its issue, or twice."""
+    if not reader.is_issued:
+        raise RuleBroken("Only what was issued is acknowledged or signed.")
     _acknowledge(user, reader, How.HERE, dates.today(), "")
 
 

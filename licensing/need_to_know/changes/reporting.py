@@ -24,7 +24,7 @@ PREFIX = "NM"
 
 
 def put_together(user: ActingUser, month: date, overview: str, mark: Mark, handling: str) -> UUID:
-    """Begin the report of a month with every note of it that one knows. RuleBroken where there is one already."""
+    """Begin the report of a month with every note that is its council's to pass on. RuleBroken where one is there."""
     rules.check_month(month, dates.today())
     if queries.report_of_month(user.authority.id, month):
         raise RuleBroken("There is a report of this month already", "month")
@@ -61,17 +61,16 @@ def change(user: ActingUser, report_id: UUID, overview: str, mark: Mark, handlin
 
 def _collect(report_id: UUID, authority_id: UUID, month: date) -> None:
     there = {one.id for one in queries.collected_notes(report_id)}
-    for note in queries.notes_of_month(month):
+    for note in queries.notes_of_month(authority_id, month):
         if note.id not in there:
             row = {"id": uuid4(), "authority_id": authority_id, "report_id": report_id, "note_id": note.id}
             keep(Collected, row)
 
 
 def issue(user: ActingUser, report_id: UUID) -> None:
-    """Give it to its readers. RuleBroken for whoever wrote it, and while a signature has nobody to give it."""
+    """Give it to its readers. RuleBroken for whoever wrote any of it, and while a signature has nobody to give it."""
     report = _own(user, report_id)
-    writers = {report.compiled_by, report.changed_by}
-    rules.check_report_ready(report.state, user.id, writers, report.signatures.keys())
+    rules.check_report_ready(report.state, user.id, report.authors, report.signatures.keys())
     report.state, report.issued_by, report.issued_at = ReportState.ISSUED, user.id, db.func.now()
     db.session.flush()
     audit.record(Action.RELEASED, ObjectKind.NEED_TO_KNOW_REPORT, report_id)

@@ -57,7 +57,7 @@ def put_together() -> ResponseReturnValue:
         return done(
             "The report is drafted. Add who signs it, then ask somebody else to issue it.", report_page(made[0])
         )
-    intro = "Every note that was issued in the month and that you may read is collected."
+    intro = "Your council’s notes of the month are collected; for the county, those of the districts that say so too."
     return ask(form, "Put a monthly report together", back, intro=intro)
 
 
