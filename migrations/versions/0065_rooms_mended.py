@@ -1,0 +1,37 @@
+"""What an operation tries is told by no signal either while it is under way."""
+
+from alembic import op
+
+revision: str = "0065"
+down_revision: str | None = "0061"
+
+PINNED = "SECURITY DEFINER SET search_path = public, pg_temp"
+MINE = "IN (SELECT acting_agencies())"
+# As the policy of test_purchase says it since 0056: in the area a test is told once its operation is over.
+IN_AREA = (
+    "p.of_authority_id IN (SELECT acting_area()) AND (p.operation_id IS NULL OR operation_is_over(p.operation_id))"
+)
+FAILED_TESTS = f"""
+CREATE OR REPLACE FUNCTION known_failed_tests() RETURNS SETOF test_purchase
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT p.* FROM test_purchase p
+    WHERE p.result = 'failed' AND p.on_day BETWEEN current_date - 365 AND current_date + 1
+      AND (p.recording_agency_id {MINE} OR p.operation_id IN (SELECT known_operations()) OR ({IN_AREA}))
+$$
+"""
+KNOWS_COUNTED = f"""
+CREATE OR REPLACE FUNCTION knows_counted(given_rows uuid[]) RETURNS boolean
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM disruption_action a WHERE a.id = ANY (given_rows) AND a.id NOT IN (SELECT known_actions())
+    ) AND NOT EXISTS (
+        SELECT FROM test_purchase p WHERE p.id = ANY (given_rows)
+          AND NOT (p.recording_agency_id {MINE} OR coalesce(p.operation_id IN (SELECT known_operations()), false)
+            OR coalesce({IN_AREA}, false)))
+$$
+"""
+
+
+def upgrade() -> None:
+    for definition in (FAILED_TESTS, KNOWS_COUNTED):
+        op.execute(definition)
