@@ -92,7 +92,7 @@ def _invite(authority_id: UUID, meeting_id: UUID, agency_id: UUID) -> None:
 
 def invite(_user: ActingUser, meeting_id: UUID, agency_id: UUID) -> None:
     """One more agency comes, and knows of the meeting from now on. Raises RuleBroken."""
-    meeting = queries.meeting(meeting_id, for_change=True)
+    meeting = _led(meeting_id)
     rules.check_planned(meeting.state)
     if agency_id in queries.agencies_of(meeting_id):
         raise RuleBroken("This agency is invited already", "agency")
@@ -126,7 +126,7 @@ def add_subject(user: ActingUser, meeting_id: UUID, topic: Topic) -> None:
 
 def hold(_user: ActingUser, meeting_id: UUID, minute: str) -> None:
     """It took place; the minute stays as it is written now. Raises RuleBroken."""
-    meeting = queries.meeting(meeting_id, for_change=True)
+    meeting = _led(meeting_id)
     rules.check_held(meeting.state, meeting.on_day, dates.today())
     meeting.minute_sealed = seal(SubjectMeeting, "minute_sealed", meeting_id, minute)
     meeting.held_at = db.func.now()
@@ -136,7 +136,7 @@ def hold(_user: ActingUser, meeting_id: UUID, minute: str) -> None:
 
 def call_off(_user: ActingUser, meeting_id: UUID) -> None:
     """It does not take place. Raises RuleBroken."""
-    meeting = queries.meeting(meeting_id, for_change=True)
+    meeting = _led(meeting_id)
     rules.check_planned(meeting.state)
     meeting.called_off_at = db.func.now()
     _record(Did.CHANGED, meeting_id, {"after": "called_off"})
@@ -173,6 +173,13 @@ def _hand_over(user: ActingUser, decision_id: UUID, owner: Owner, what: str, due
     whom = For(user_id=owner.colleague_id)
     opened = tasks.open_task(user, TaskKind.MEETING_DECISION, whom, due_on, _WHY, about=about)
     return {"task_id": opened.id, "partner_task_id": None}
+
+
+def _led(meeting_id: UUID) -> SubjectMeeting:
+    """The meeting, while nobody else changes it; RuleBroken for whoever is only invited."""
+    if not queries.leads(meeting_id):
+        raise RuleBroken("Only the agency that planned the meeting does this.")
+    return queries.meeting(meeting_id, for_change=True)
 
 
 def _record(did: Did, meeting_id: UUID, details: dict[str, Any]) -> None:

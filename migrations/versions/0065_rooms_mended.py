@@ -1,4 +1,9 @@
-"""What an operation tries is told by no signal either while it is under way."""
+"""Rooms of disruption, after a review: what signals tell, and who leads a meeting.
+
+What an operation tries is told by no signal either while it is under way. Whoever is invited to a meeting reads it, puts
+something on its agenda and types decisions back; whom else it is told to, whether it takes place and what its minute
+says is for the agency that records it.
+"""
 
 from alembic import op
 
@@ -30,8 +35,19 @@ LANGUAGE sql STABLE {PINNED} AS $$
             OR coalesce({IN_AREA}, false)))
 $$
 """
+# A row of a meeting that is known may be locked, since whoever is invited adds to it; changed by its agency alone.
+LED = f"recording_agency_id {MINE}"
+OPEN_AND_LED = (
+    "meeting_id IN (SELECT known_meetings()) AND meeting_id IN (SELECT m.id FROM subject_meeting m"
+    f" WHERE m.held_at IS NULL AND m.called_off_at IS NULL AND m.{LED})"
+)
 
 
 def upgrade() -> None:
     for definition in (FAILED_TESTS, KNOWS_COUNTED):
         op.execute(definition)
+    op.execute(
+        "ALTER POLICY subject_meeting_update ON subject_meeting USING (id IN (SELECT known_meetings()))"
+        f" WITH CHECK (id IN (SELECT known_meetings()) AND {LED})"
+    )
+    op.execute(f"ALTER POLICY subject_meeting_agency_insert ON subject_meeting_agency WITH CHECK ({OPEN_AND_LED})")

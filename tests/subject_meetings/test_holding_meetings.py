@@ -9,7 +9,8 @@ from factories.disruption import agency, as_user, officer_of
 from flask import Flask
 from journeys.reading import boxes, pdf_text, words
 from sealed_columns import columns_with, places_of, sealed_columns
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
 from licensing.db import db
@@ -84,6 +85,48 @@ def test_what_is_over_takes_nothing_more_and_what_is_to_come_is_not_held(app: Fl
     assert browser.post(f"/meetings/{later}/call-off").status_code == 302
     with pytest.raises(RuleBroken, match="called off"):
         signals.talk_about(officer, later, "Night Kitchen")
+
+
+def test_only_the_agency_that_planned_a_meeting_invites_holds_or_calls_off(app: Flask, officer: UUID) -> None:
+    fire, housing = agency(AgencyKind.FIRE_AND_RESCUE), agency(AgencyKind.HOUSING)
+    guest, meeting = officer_of(fire), signals.meet(officer, [fire])
+    browser, page = browsers.of_user(app, guest), f"/meetings/{meeting}"
+    ways = {"agencies": {"agency": str(housing)}, "held": {"minute": "x"}, "call-off": {}}
+    for way, sent in ways.items():
+        refused = browser.post(f"{page}/{way}", data=sent)
+        assert refused.status_code == 422, way
+        assert "Only the agency that planned the meeting" in refused.text
+    shown, own = browser.get(page).text, browsers.of_user(app, officer).get(page).text
+    assert [f"{page}/{way}" in shown for way in (*ways, "subjects", "decisions")] == [False] * 3 + [True] * 2
+    assert all(f"{page}/{way}" in own for way in ways)
+    # Whoever is invited adds to it all the same.
+    signals.talk_about(guest, meeting)
+    with as_user(guest):
+        mine = disruption.acting_agencies()[0].id
+    signals.decide(guest, meeting, Owner(mine, colleague_id=guest))
+    assert browsers.of_user(app, officer).post(f"{page}/agencies", data=ways["agencies"]).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO subject_meeting_agency (id, authority_id, meeting_id, agency_id)"
+        " SELECT gen_random_uuid(), m.authority_id, m.id, a.id FROM subject_meeting m, agency a"
+        " WHERE a.kind = 'housing'",
+        "UPDATE subject_meeting SET called_off_at = now()",
+        "UPDATE subject_meeting SET minute_sealed = 'x', held_at = now()",
+    ],
+)
+def test_by_sql_whoever_is_only_invited_takes_no_meeting_over(officer: UUID, statement: str) -> None:
+    fire = agency(AgencyKind.FIRE_AND_RESCUE)
+    agency(AgencyKind.HOUSING)
+    guest = officer_of(fire)
+    signals.meet(officer, [fire])
+    with pytest.raises(DBAPIError) as refused, as_user(guest):
+        db.session.execute(text(statement))
+    assert getattr(refused.value.orig, "sqlstate", "") == "42501"
+    with as_user(officer):
+        db.session.execute(text(statement))
 
 
 def test_the_papers_follow_whoever_is_talked_about_through_a_merge_and_back(app: Flask, officer: UUID) -> None:
