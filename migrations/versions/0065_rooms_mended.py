@@ -1,8 +1,9 @@
-"""Rooms of disruption, after a review: what signals tell, and who leads a meeting.
+"""Rooms of disruption, after a review: what signals tell, who leads a meeting, and who was given a hotel notice.
 
 What an operation tries is told by no signal either while it is under way. Whoever is invited to a meeting reads it, puts
 something on its agenda and types decisions back; whom else it is told to, whether it takes place and what its minute
-says is for the agency that records it.
+says is for the agency that records it. On whom a hotel notice was served is read, as a person who is a target is since
+0049, by those who lead or join.
 """
 
 from alembic import op
@@ -49,5 +50,9 @@ def upgrade() -> None:
     op.execute(
         "ALTER POLICY subject_meeting_update ON subject_meeting USING (id IN (SELECT known_meetings()))"
         f" WITH CHECK (id IN (SELECT known_meetings()) AND {LED})"
+    )
+    op.execute(
+        "ALTER POLICY hotel_notice_service_select ON hotel_notice_service USING (notice_id IN ("
+        "SELECT n.id FROM hotel_notice n WHERE n.action_id IN (SELECT worked_actions())))"
     )
     op.execute(f"ALTER POLICY subject_meeting_agency_insert ON subject_meeting_agency WITH CHECK ({OPEN_AND_LED})")
