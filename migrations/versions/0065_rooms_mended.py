@@ -1,9 +1,11 @@
-"""Rooms of disruption, after a review: what signals tell, who leads a meeting, and who was given a hotel notice.
+"""Rooms of disruption, after a review: what signals tell, who leads a meeting, and who was given a hotel notice,
+and in whose name a place is checked.
 
 What an operation tries is told by no signal either while it is under way. Whoever is invited to a meeting reads it, puts
 something on its agenda and types decisions back; whom else it is told to, whether it takes place and what its minute
 says is for the agency that records it. On whom a hotel notice was served is read, as a person who is a target is since
-0049, by those who lead or join.
+0049, by those who lead or join. A check of a place is recorded for an agency of one's own; what came on paper from another is
+for whoever keeps the register of the place.
 """
 
 from alembic import op
@@ -54,5 +56,10 @@ def upgrade() -> None:
     op.execute(
         "ALTER POLICY hotel_notice_service_select ON hotel_notice_service USING (notice_id IN ("
         "SELECT n.id FROM hotel_notice n WHERE n.action_id IN (SELECT worked_actions())))"
+    )
+    op.execute(
+        "ALTER POLICY obligation_check_insert_disruption ON obligation_check WITH CHECK ("
+        "premises_id IN (SELECT known_places())"
+        f" AND checked_by IN (SELECT a.name FROM agency a WHERE a.id {MINE}))"
     )
     op.execute(f"ALTER POLICY subject_meeting_agency_insert ON subject_meeting_agency WITH CHECK ({OPEN_AND_LED})")
