@@ -1,11 +1,10 @@
-"""Rooms of disruption, after a review: what signals tell, who leads a meeting, and who was given a hotel notice,
-and in whose name a place is checked.
+"""Rooms of disruption, after a review: what each tells, and to whom.
 
-What an operation tries is told by no signal either while it is under way. Whoever is invited to a meeting reads it, puts
-something on its agenda and types decisions back; whom else it is told to, whether it takes place and what its minute
-says is for the agency that records it. On whom a hotel notice was served is read, as a person who is a target is since
-0049, by those who lead or join. A check of a place is recorded for an agency of one's own; what came on paper from another is
-for whoever keeps the register of the place.
+What an operation tries is told by no signal either while it is under way. Whoever is invited to a meeting reads it,
+puts something on its agenda and types decisions back; whom else it is told to, whether it takes place and what its
+minute says is for the agency that records it. On whom a hotel notice was served is read, as a person who is a target is
+since 0049, by those who lead or join. A check of a place is recorded for an agency of one's own; what came on paper
+from another is for whoever keeps the register of the place.
 """
 
 from alembic import op
