@@ -59,7 +59,7 @@ class HotelNotice(Base):
         return rules.state_of_notice(
             self.effective_on,
             self.expires_on,
-            served=bool(self.services),
+            served=self.action.served_on is not None,  # which those know too who may not read on whom
             ended_on=self.action.ended_on,
             today=today,
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from licensing.db import db
 from licensing.disruption.models import Action
-from licensing.hotel_notices.models import HotelNotice, InformationReceived, NoticeServed, Requirement
+from licensing.hotel_notices.models import HotelNotice, InformationReceived, Requirement
 from licensing.hotel_notices.words import NoticeState
 
 PER_PAGE = 25
@@ -39,7 +39,7 @@ def _stands(state: NoticeState, today: date) -> ColumnElement[bool]:
         return is_ended
     if state is NoticeState.EXPIRED:
         return ~is_ended & (HotelNotice.expires_on < today)
-    served = HotelNotice.id.in_(select(NoticeServed.notice_id))
+    served = HotelNotice.action_id.in_(select(Action.id).where(Action.served_on.is_not(None)))
     runs = ~is_ended & (HotelNotice.expires_on >= today)
     if state is NoticeState.PREPARED:
         return runs & ~served
@@ -51,7 +51,6 @@ def notices_page(wanted: NoticesFilter, today: date, page: int) -> Pagination:
     """The latest to take effect first."""
     found = select(HotelNotice).options(
         selectinload(HotelNotice.action),
-        selectinload(HotelNotice.services),
         selectinload(HotelNotice.requirements).selectinload(Requirement.receipts),
     )
     if wanted.state:

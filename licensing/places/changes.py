@@ -26,7 +26,7 @@ def record_check(
 ) -> UUID:
     """Keep what an agency found of a duty, on the register of the council whose place it is.
 
-    `checked_by` is the agency, never a person. RuleBroken for a day to come.
+    `checked_by` is an agency of whoever records it, never a person. RuleBroken for a day to come.
     """
     if checked_on > dates.today():
         raise RuleBroken("The date must be today or in the past", "checked_on")

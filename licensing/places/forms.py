@@ -43,11 +43,16 @@ class CheckForm(BaseForm):
         hint="No licence is needed to take guests. Met, of Hotel Watch, means that they are a member.",
     )
     checked_on = DateField("When was it checked?", required="Enter when it was checked", validators=[not_in_the_future])
-    agency = ChoiceField("Which agency checked it?", required="Select the agency that checked it", called="Agency")
+    agency = ChoiceField(
+        "Which agency of yours checked it?",
+        required="Select the agency that checked it",
+        called="Agency",
+        hint="What another agency checked, it records itself, or the council on its register of premises.",
+    )
     reference = TextField(
-        "Their reference (optional)",
+        "Its reference (optional)",
         called="Reference",
         longest=60,
-        hint="A number of theirs, such as that of an audit or a registration. No name of a person.",
+        hint="A number, such as that of an audit or a registration. No name of a person.",
     )
     submit = SubmitField("Record the check")

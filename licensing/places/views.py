@@ -130,12 +130,12 @@ def _sections(place: Place) -> list[Section]:
 @requires(Permission.DISRUPT)
 @_LOOK
 def record_check(place_id: UUID) -> ResponseReturnValue:
-    """What an agency found of one of its obligations."""
-    place, form, mine = queries.place(place_id), CheckForm(), disruption.acting_agencies()
-    names = {str(one.id): one.name for one in disruption.agencies()}
+    """What an agency of one's own found of one of its obligations."""
+    place, form = queries.place(place_id), CheckForm()
+    names = {str(one.id): one.name for one in disruption.acting_agencies()}
     form.agency.choices = options(names.items())
-    if not form.is_submitted() and len(mine) == 1:
-        form.agency.data = str(mine[0].id)
+    if not form.is_submitted() and len(names) == 1:
+        form.agency.data = next(iter(names))
     if form.validate_on_submit() and saved(form, lambda: _record(place, form, names)):
         flash("The check is recorded.", "success")
         return redirect(_page(place_id))

@@ -33,7 +33,6 @@ from licensing.sample.stories import Teller
 from licensing.sample.terms import granted
 from licensing.sample.users import licensing_officer
 from licensing.signals import changes as signals
-from licensing.signals import presenting
 from licensing.signals import queries as counted
 from licensing.signals.models import SignalDismissal
 from licensing.subject_meetings import changes as meetings
@@ -172,7 +171,7 @@ def _plan_meeting(officer: ActingUser, on_day: date, purpose: str, *invited: tup
     # Of several signals about one record one is enough for an agenda.
     about = {one.record_id or one.id: one for one, _ in reversed(counted.signals(counted.SignalsFilter()))}
     for one in list(about.values())[-3:]:
-        kind, why = SubjectKind(one.rule.subject.value), f"{presenting.why(one)}."
+        kind, why = SubjectKind(one.rule.subject.value), "It came up again and again within a year."
         meetings.add_subject(officer, made, Topic(kind, one.name, why, one.record_id, one.id))
     db.session.commit()
     return made

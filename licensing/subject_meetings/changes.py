@@ -14,6 +14,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action as Did
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.disruption import queries as disruption
 from licensing.disruption.changes import asking
 from licensing.errors import RuleBroken
 from licensing.references import new_reference
@@ -25,6 +26,8 @@ from licensing.tasks import changes as tasks
 from licensing.tasks.rules import For, TaskKind
 
 PREFIX = "SM"
+_NOT_ALL_JOIN = "Not every agency that is invited leads or joins this action. Ask them to join it, or leave it out."
+_NOT_JOINED = "An action is on the agenda that this agency neither leads nor joins. Have it join the action first."
 # A task is read by whoever it is handed to, and says nothing of what was talked about.
 _WHY = "A meeting decided that something is to be done"
 
@@ -92,12 +95,23 @@ def _invite(authority_id: UUID, meeting_id: UUID, agency_id: UUID) -> None:
 
 def invite(_user: ActingUser, meeting_id: UUID, agency_id: UUID) -> None:
     """One more agency comes, and knows of the meeting from now on. Raises RuleBroken."""
-    meeting = queries.meeting(meeting_id, for_change=True)
+    meeting = _led(meeting_id)
     rules.check_planned(meeting.state)
     if agency_id in queries.agencies_of(meeting_id):
         raise RuleBroken("This agency is invited already", "agency")
+    actions = [one.record_id for one in queries.subjects_of(meeting_id) if one.kind is SubjectKind.ACTION]
+    if not all(_may_be_named(one, [agency_id]) for one in actions):
+        raise RuleBroken(_NOT_JOINED, "agency")
     _invite(meeting.authority_id, meeting_id, agency_id)
     _record(Did.ACCESS_GIVEN, meeting_id, {"agency": str(agency_id)})
+
+
+def _may_be_named(action_id: UUID | None, invited: Sequence[UUID]) -> bool:
+    """Whether these agencies may read on an agenda what an action is; one that is not known here is not."""
+    if action_id is None or not disruption.action_exists(action_id):
+        return False
+    action = disruption.action(action_id)
+    return rules.may_name(action.directed_at, [one.agency_id for one in action.agencies], invited)
 
 
 def add_subject(user: ActingUser, meeting_id: UUID, topic: Topic) -> None:
@@ -106,6 +120,8 @@ def add_subject(user: ActingUser, meeting_id: UUID, topic: Topic) -> None:
     rules.check_planned(meeting.state)
     there = queries.subjects_of(meeting_id)
     rules.check_subject(((one.record_id, one.signal_id) for one in there), topic.record_id, topic.signal_id)
+    if topic.kind is SubjectKind.ACTION and not _may_be_named(topic.record_id, queries.agencies_of(meeting_id)):
+        raise RuleBroken(_NOT_ALL_JOIN, "name")
     subject_id = uuid4()
     row = {
         "id": subject_id,
@@ -126,7 +142,7 @@ def add_subject(user: ActingUser, meeting_id: UUID, topic: Topic) -> None:
 
 def hold(_user: ActingUser, meeting_id: UUID, minute: str) -> None:
     """It took place; the minute stays as it is written now. Raises RuleBroken."""
-    meeting = queries.meeting(meeting_id, for_change=True)
+    meeting = _led(meeting_id)
     rules.check_held(meeting.state, meeting.on_day, dates.today())
     meeting.minute_sealed = seal(SubjectMeeting, "minute_sealed", meeting_id, minute)
     meeting.held_at = db.func.now()
@@ -136,7 +152,7 @@ def hold(_user: ActingUser, meeting_id: UUID, minute: str) -> None:
 
 def call_off(_user: ActingUser, meeting_id: UUID) -> None:
     """It does not take place. Raises RuleBroken."""
-    meeting = queries.meeting(meeting_id, for_change=True)
+    meeting = _led(meeting_id)
     rules.check_planned(meeting.state)
     meeting.called_off_at = db.func.now()
     _record(Did.CHANGED, meeting_id, {"after": "called_off"})
@@ -173,6 +189,13 @@ def _hand_over(user: ActingUser, decision_id: UUID, owner: Owner, what: str, due
     whom = For(user_id=owner.colleague_id)
     opened = tasks.open_task(user, TaskKind.MEETING_DECISION, whom, due_on, _WHY, about=about)
     return {"task_id": opened.id, "partner_task_id": None}
+
+
+def _led(meeting_id: UUID) -> SubjectMeeting:
+    """The meeting, while nobody else changes it; RuleBroken for whoever is only invited."""
+    if not queries.leads(meeting_id):
+        raise RuleBroken("Only the agency that planned the meeting does this.")
+    return queries.meeting(meeting_id, for_change=True)
 
 
 def _record(did: Did, meeting_id: UUID, details: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from licensing.subject_meetings.words import MeetingState, SubjectKind
 # An address comes from a signal alone.
 _BY_HAND = [one for one in SubjectKind if one is not SubjectKind.ADDRESS]
 _READ_BY_ALL = f"Every agency that is invited reads it. {NO_CHILD}"
+_WHY = f"Every agency that is invited reads it: say nothing that one of them may not know. {NO_CHILD}"
 
 
 class MeetingsFilterForm(FilterForm):
@@ -80,7 +81,14 @@ class SubjectForm(NarrativeForm):
         "Name, reference or registration mark",
         required="Enter the name, the reference or the registration mark",
         longest=200,
-        hint="With a reference, the papers show what you may know of the record. Never a child’s name.",
+        hint="With a reference, the papers show each agency what it may know of the record. Never a child’s name.",
+    )
+    name_for_all = TextField(
+        "What is a person called on the agenda? (optional)",
+        called="Called on the agenda",
+        longest=200,
+        hint="Where you give a person’s reference, the agencies invited read the reference alone unless you enter a "
+        "name here. Every one of them reads it.",
     )
     record = RadioField("Which place is it?", required="Select which place it is, or that it is none of these")
     why = LongTextField(
@@ -88,7 +96,7 @@ class SubjectForm(NarrativeForm):
         required="Say why it is on the agenda",
         longest=LONGEST_WORDS,
         rows=3,
-        hint=_READ_BY_ALL,
+        hint=_WHY,
     )
     submit = SubmitField("Add")
 
@@ -107,7 +115,7 @@ class AgendaForm(NarrativeForm):
         required="Say why it is on the agenda",
         longest=LONGEST_WORDS,
         rows=3,
-        hint=_READ_BY_ALL,
+        hint=_WHY,
     )
     submit = SubmitField("Put it on the agenda")
 

@@ -55,6 +55,12 @@ def meeting_exists(meeting_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(SubjectMeeting.id == meeting_id))))
 
 
+def leads(meeting_id: UUID) -> bool:
+    """Whether the acting user works for the agency that records the meeting, and is not only invited."""
+    mine = SubjectMeeting.recording_agency_id.in_(select(func.acting_agencies()).scalar_subquery())
+    return bool(db.session.scalar(select(exists().where(SubjectMeeting.id == meeting_id, mine))))
+
+
 def planned_meetings() -> list[SubjectMeeting]:
     """Those on whose agenda something can still be put, the next one first."""
     return list(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from licensing.dates import in_words
+from licensing.disruption.words import TargetKind
 from licensing.errors import RuleBroken
 from licensing.subject_meetings.words import MeetingState
 
@@ -44,6 +45,14 @@ def check_decision(now: MeetingState, due_on: date, today: date) -> None:
         raise RuleBroken("This meeting is called off. Nothing was changed.")
     if due_on < today:
         raise RuleBroken("The date must be today or in the future", "due_on")
+
+
+def may_name(directed_at: TargetKind, joined: Iterable[UUID], invited: Iterable[UUID]) -> bool:
+    """Whether an agenda that these agencies read may name an action.
+
+    What is directed at a place is known in its area; of anything else only those know who lead or join.
+    """
+    return directed_at is TargetKind.PREMISES or set(invited) <= set(joined)
 
 
 def check_subject(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, jobs, operations
+from factories import accounts, jobs, operations, register
 from factories.disruption import agency, as_user, officer_of
 from flask import Flask
 from journeys.reading import pdf_text
@@ -23,11 +23,14 @@ from licensing.deadlines.rules import FirstDay, Unit
 from licensing.disruption import queries as disruption
 from licensing.disruption.changes import acting
 from licensing.disruption.rules import Event
-from licensing.disruption.words import ActionState, AgencyKind, EventKind, Rank
+from licensing.disruption.targets import Aim
+from licensing.disruption.words import ActionState, AgencyKind, EventKind, Rank, TargetKind
 from licensing.errors import RuleBroken
 from licensing.hotel_notices import queries
 from licensing.hotel_notices.jobs import begin_hotel_notices
+from licensing.hotel_notices.words import NoticeState
 from licensing.permissions import Role
+from licensing.register.places import PremisesKind
 from licensing.setup import owner_session
 
 TABLES = ("hotel_notice", "hotel_notice_service", "hotel_requirement", "hotel_information_received")
@@ -183,6 +186,28 @@ def test_who_knows_a_notice_knows_its_action(app: Flask, officer: UUID, police: 
             f"/hotel-notices/requirements/{made['requirement_id']}{page}" for page in ("", "/pdf", "/receive")
         ]
         assert {browser.get(one).status_code for one in addresses} == {200 if knows else 404}
+
+
+def test_whoever_only_has_the_hotel_in_their_area_reads_that_it_was_served_and_not_on_whom(
+    app: Flask, officer: UUID, police: UUID, today: date
+) -> None:
+    place = register.add_premises(accounts.OXFORD, "Harbour Hotel", PremisesKind.HOTEL)
+    council = accounts.authority_id(accounts.OXFORD)
+    hotel = Aim(TargetKind.PREMISES, "Harbour Hotel", "1 Sample Street", "OX99 1AA", place, council)
+    notice_id = operations.prepare(officer, police, today, hotel=hotel)
+    operations.serve(officer, notice_id, today)
+    page, in_area = f"/hotel-notices/{notice_id}", officer_of(agency(AgencyKind.HOUSING))
+    for user_id, reads in ((officer, True), (officer_of(police), True), (in_area, False)):
+        with as_user(user_id):
+            assert bool(db.session.scalar(text("SELECT count(*) FROM hotel_notice_service"))) is reads
+            assert queries.notice(notice_id).state_on(today) is NoticeState.IN_EFFECT
+            shown = queries.notices_page(queries.NoticesFilter(NoticeState.IN_EFFECT), today, 1).items
+            assert [one.id for one in shown] == [notice_id]
+        shown_page = browsers.of_user(app, user_id).get(page).text
+        assert ("Ash Sampleby" in shown_page) is reads
+        assert ("PC 102" in shown_page) is reads
+        assert ("To whom it was given" in shown_page) is not reads
+    assert browsers.of_user(app, accounts.user(Role.DISRUPTION_OFFICER)).get(page).status_code == 404
 
 
 def test_the_pdfs_say_what_the_law_asks(app: Flask, officer: UUID, police: UUID, today: date) -> None:

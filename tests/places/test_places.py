@@ -22,6 +22,7 @@ from licensing.places.queries import GuesthousesFilter
 from licensing.register.places import Obligation, ObligationResult, PremisesKind
 
 COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
+FIRE = f"{COUNTY} {AgencyKind.FIRE_AND_RESCUE.label}"
 CHECK = {"obligation": "fire_safety", "result": "action_needed", "reference": "FA/7"}
 
 
@@ -115,6 +116,25 @@ def test_a_check_by_a_partner_is_an_event_that_the_council_of_the_place_reads_an
             db.session.execute(text(statement))
 
 
+def test_a_check_is_recorded_for_an_agency_of_ones_own(
+    app: Flask, harbour: UUID, inspector: UUID, officer: UUID
+) -> None:
+    today, housing = dates.today(), disruption.agency(AgencyKind.HOUSING)
+    days = {"checked_on-day": today.day, "checked_on-month": today.month, "checked_on-year": today.year}
+    for who in (inspector, officer):
+        browser = browsers.of_user(app, who)
+        assert str(housing) not in browser.get(f"/places/{harbour}/check").text
+        refused = browser.post(f"/places/{harbour}/check", data={**CHECK, **days, "agency": str(housing)})
+        assert refused.status_code == 422
+        assert "FA/7" in refused.text
+    with disruption.as_user(inspector):
+        given = (queries.place(harbour), Obligation.HMO, ObligationResult.MET, today)
+        changes.record_check(*given, checked_by=FIRE)
+    with pytest.raises(DBAPIError) as broken, disruption.as_user(inspector):
+        changes.record_check(*given, checked_by=f"{OXFORD} {AgencyKind.HOUSING.label}")
+    assert getattr(broken.value.orig, "sqlstate", "") == "42501"
+
+
 def test_a_check_is_not_of_a_day_to_come(harbour: UUID, inspector: UUID) -> None:
     with disruption.as_user(inspector), pytest.raises(RuleBroken, match="today or in the past"):
         changes.record_check(
@@ -179,7 +199,7 @@ def test_the_timeline_is_of_everything_known_newest_first(
         place = queries.place(harbour)
         for days in (9, 3):
             on = today - timedelta(days=days)
-            changes.record_check(place, Obligation.FIRE_SAFETY, ObligationResult.MET, on, checked_by="Fire")
+            changes.record_check(place, Obligation.FIRE_SAFETY, ObligationResult.MET, on, checked_by=FIRE)
         db.session.commit()
     disruption.closed(inspector, fire, today - timedelta(days=5), aimed(harbour))
     operations.try_place(inspector, place=aimed(harbour), on_day=today - timedelta(days=4))

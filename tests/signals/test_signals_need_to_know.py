@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, allegations, concerns, disruption, register, signals
+from factories import accounts, allegations, concerns, disruption, operations, register, signals
 from factories.disruption import agency, as_user, officer_of
 from flask import Flask
 from sqlalchemy import text
@@ -17,6 +17,8 @@ from licensing.disruption.words import AgencyKind, TargetKind
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, Role, permissions_of
 from licensing.register.events import RecordKind
+from licensing.register.places import PremisesKind
+from licensing.setup import owner_session
 from licensing.signals import queries
 
 OXFORD, CHERWELL = accounts.OXFORD, accounts.CHERWELL
@@ -92,6 +94,39 @@ def test_what_is_dismissed_comes_back_with_a_new_fact(officer: UUID, person: UUI
         assert one.id in {found.id for found, _ in queries.signals(queries.SignalsFilter())}
     with pytest.raises(RuleBroken, match="Something new"):
         signals.dismiss(officer, one)  # as it was shown before
+
+
+def test_what_an_operation_tries_is_no_signal_in_the_area_before_it_is_over(app: Flask, officer: UUID) -> None:
+    council, operation_id = accounts.authority_id(OXFORD), operations.plan(officer)
+    operations.begin(officer, operation_id)
+    names = ("Harbour Hotel", "Wharf Rooms")
+    hotel, rooms = (register.add_premises(OXFORD, name, PremisesKind.HOTEL) for name in names)
+    for one in (hotel, hotel, rooms):
+        place = Aim(TargetKind.PREMISES, "Harbour Hotel", "1 Sample Street", "OX99 1AA", one, council)
+        operations.try_place(officer, place=place, operation_id=operation_id, accepted=True)
+    found = signals.seen_by(officer)
+    assert {one.rule.code for one in found} == {"tests-premises-365", "tests-address-365"}
+    for one in found:
+        signals.dismiss(officer, one)
+    apart = officer_of(agency(AgencyKind.HOUSING))
+    rows = [row for one in found for row in one.row_ids]
+    told = {}
+    for over in (False, True):
+        if over:
+            close(operation_id)
+        with as_user(apart):
+            told[over] = (
+                len(queries.every_signal()),
+                db.session.scalar(text("SELECT knows_counted(:rows)"), {"rows": rows}),
+                db.session.scalar(text("SELECT count(*) FROM signal_dismissal")),
+            )
+    assert told == {False: (0, False, 0), True: (2, True, 2)}
+
+
+def close(operation_id: UUID) -> None:
+    with owner_session() as session:
+        session.execute(text("UPDATE operation SET closed_at = now() WHERE id = :id"), {"id": operation_id})
+        session.commit()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Putting something on the agenda: by its name or reference, or a signal from its page."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -28,6 +29,10 @@ from licensing.subject_meetings.views.meetings import LOOK
 from licensing.subject_meetings.words import SubjectKind
 
 _SHORTEST_WORDS = 3
+_READ = (
+    "Every agency that is invited reads this name, and why. What was counted, the papers tell each of them "
+    "as far as it may know."
+)
 
 
 @subject_meetings.route("/meetings/<uuid:subject_meeting_id>/subjects", methods=["GET", "POST"])
@@ -66,8 +71,14 @@ def _topic(form: SubjectForm, places: dict[str, tuple[str, str]]) -> Topic:
         if found is None:
             raise RuleBroken("Enter the reference of an action that you know of", "name")
         return Topic(kind, f"{found.reference}: {found.power.name}", why, found.id)
-    name = (found.vrm if kind is SubjectKind.VEHICLE else found.name) if found else typed
-    return Topic(kind, name, why, found.id if found else None)
+    return Topic(kind, _called(kind, typed, found, form), why, found.id if found else None)
+
+
+def _called(kind: SubjectKind, typed: str, found: Any | None, form: SubjectForm) -> str:
+    """The name that all who are invited read: of a person never more than the planner typed."""
+    if kind is SubjectKind.PERSON:
+        return form.name_for_all.data or typed
+    return typed if found is None else found.vrm if kind is SubjectKind.VEHICLE else found.name
 
 
 @subject_meetings.route("/signals/<uuid:signal_id>/agenda", methods=["GET", "POST"])
@@ -90,11 +101,9 @@ def put_on_agenda(signal_id: UUID) -> ResponseReturnValue:
             questions=[],
             address=address,
         )
-    if not form.is_submitted():
-        form.why.data = f"{signals.why(signal)}."
     if form.validate_on_submit() and saved(form, lambda: _put(signal, form)):
         return done("It is on the agenda.", page_of(UUID(form.meeting.data)))
-    return ask(form, "Put it on an agenda", back, caption=signal.name)
+    return ask(form, "Put it on an agenda", back, caption=signal.name, intro=_READ)
 
 
 def _put(signal: Signal, form: AgendaForm) -> None:

@@ -45,6 +45,7 @@ def show_meeting(subject_meeting_id: UUID) -> ResponseReturnValue:
         "subject_meetings/show_meeting.html",
         meeting=meeting,
         state=meeting.state.value,
+        leads=queries.leads(subject_meeting_id),
         facts=presenting.meeting_facts(meeting),
         subjects=presenting.subject_rows(meeting.subjects),
         decisions=presenting.decision_rows(meeting),
