@@ -73,6 +73,13 @@ def notes_of_month(authority_id: UUID, month: date) -> list[Note]:
     return list(db.session.scalars(found.order_by(Note.issued_at, Note.id)))
 
 
+def notes_to_collect(report_id: UUID, authority_id: UUID, month: date) -> list[Note]:
+    """Those of the month that its report has not collected yet."""
+    there = select(Collected.note_id).where(Collected.report_id == report_id)
+    collected = set(db.session.scalars(there))
+    return [one for one in notes_of_month(authority_id, month) if one.id not in collected]
+
+
 def _is_county(authority_id: UUID) -> ColumnElement[bool]:
     works = Authority.functions.contains([Function.CHILDRENS_SERVICES.value])
     return exists().where(Authority.id == authority_id, works)
@@ -136,9 +143,11 @@ def reports_page(page: int) -> Pagination:
 
 
 def collected_notes(report_id: UUID) -> list[Note]:
-    """The notes of a report, the earliest issued first."""
+    """The notes of a report, the earliest issued first; of several versions that it collected the last."""
     found = select(Note).join(Collected, Collected.note_id == Note.id).where(Collected.report_id == report_id)
-    return list(db.session.scalars(found.order_by(Note.issued_at, Note.id)))
+    notes = list(db.session.scalars(found.order_by(Note.issued_at, Note.id)))
+    updated = {one.supersedes_id for one in notes}
+    return [one for one in notes if one.id not in updated]
 
 
 def request(request_id: UUID) -> Request:

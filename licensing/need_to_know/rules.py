@@ -64,6 +64,12 @@ def _parts(name: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
+def check_collected(missing: int) -> None:
+    """RuleBroken where notes of the month were issued since the report was put together or changed."""
+    if missing:
+        raise RuleBroken("Notes were issued since this was last changed. Change the report: it collects them")
+
+
 def check_month(month: date, today: date) -> None:
     """RuleBroken for a month to come, or one that is long over."""
     if month > today:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from licensing.row_security import allow_call
 
 revision: str = "0064"
-down_revision: str | None = "0061"
+down_revision: str | None = "0063"
 
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp"
 MINE = "authority_id IN ((SELECT acting_authority('need_to_know.write')), (SELECT acting_authority('need_to_know.approve')))"

@@ -10,7 +10,7 @@ from another is for whoever keeps the register of the place.
 from alembic import op
 
 revision: str = "0065"
-down_revision: str | None = "0061"
+down_revision: str | None = "0064"
 
 PINNED = "SECURITY DEFINER SET search_path = public, pg_temp"
 MINE = "IN (SELECT acting_agencies())"

@@ -135,6 +135,33 @@ def test_there_is_one_report_of_a_month_and_a_draft_collects_what_came_since(
     assert "A place was closed, for all." in shown
 
 
+def test_whoever_was_named_by_mistake_is_taken_off_a_draft_and_another_named(
+    app: Flask, author: UUID, approver: UUID
+) -> None:
+    readers = [accounts.user(Role.BRIEFING_READER, COUNTY) for _ in range(3)]
+    page = f"/need-to-know/reports/{need_to_know.report(author, approver, readers, issued=False)}"
+    browser = browsers.of_user(app, author)
+    off = next(one for one in links(browser.get(page).text) if one.endswith("/remove"))
+    assert browser.post(off).status_code == 302
+    assert browser.post(f"{page}/issue").status_code == 403
+    waits = browsers.of_user(app, approver).post(f"{page}/issue")
+    assert waits.status_code == 422
+    assert browser.post(off).status_code == 422
+
+
+def test_a_report_is_issued_with_the_last_version_of_every_note_of_its_month(
+    app: Flask, author: UUID, approver: UUID
+) -> None:
+    readers = [accounts.user(Role.BRIEFING_READER, COUNTY) for _ in range(3)]
+    page = f"/need-to-know/reports/{need_to_know.report(author, approver, readers, issued=False)}"
+    of_oxford(for_county=True)
+    refused = browsers.of_user(app, approver).post(f"{page}/issue")
+    assert refused.status_code == 422
+    assert "Notes were issued since this was last changed" in words(refused.text)
+    sent(app, author, f"{page}/change", overview="More came.", mark="official", handling="Do not forward.")
+    sent(app, approver, f"{page}/issue")
+
+
 def test_who_was_briefed_when_and_on_what_is_a_list_and_a_file(app: Flask, author: UUID, approver: UUID) -> None:
     readers = [accounts.user(Role.BRIEFING_READER, COUNTY) for _ in range(3)]
     note_id = need_to_know.issue(author, approver, readers[0])

@@ -15,7 +15,7 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.need_to_know import about, queries, rules
 from licensing.need_to_know.models import TEXTS, LadoPart, Note, Reader, Report, Step
-from licensing.need_to_know.words import About, Mark, NoteState, Office, StepKind, Trigger
+from licensing.need_to_know.words import About, Mark, NoteState, Office, ReportState, StepKind, Trigger
 from licensing.references import new_reference
 from licensing.sealing import sealed
 
@@ -148,15 +148,30 @@ def _address(user: ActingUser, user_id: UUID, name: str, council: str, office: O
     keep(Reader, row)
 
 
+def _of_report(user: ActingUser, reader: Reader) -> Report:
+    assert reader.report_id is not None
+    return own_report(user, reader.report_id)
+
+
+def own_report(user: ActingUser, report_id: UUID) -> Report:
+    """A report of one's own council, to be changed. RuleBroken for another's."""
+    report = queries.report_for_change(report_id)
+    if report.authority_id != user.authority.id:
+        raise RuleBroken("Only the council that puts the report together does this.")
+    return report
+
+
 def remove_reader(user: ActingUser, reader: Reader) -> None:
-    """Take somebody off a draft. RuleBroken once it was approved."""
-    note = own_note(user, reader.note_id) if reader.note_id else None
-    if note is None or note.state is not NoteState.DRAFTED or reader.removed_at:
+    """Take somebody off a draft. RuleBroken once it was approved, or a report was issued."""
+    of = own_note(user, reader.note_id) if reader.note_id else _of_report(user, reader)
+    if of.state not in (NoteState.DRAFTED, ReportState.DRAFTED) or reader.removed_at:
         raise RuleBroken("Readers are taken off a draft only.")
     db.session.execute(update(Reader).where(Reader.id == reader.id).values(removed_at=db.func.now()))
     db.session.expire_all()
-    step(user, note.id, note.authority_id, StepKind.READER_REMOVED, reader.office.label)
-    audit.record(Action.ACCESS_ENDED, ObjectKind.NEED_TO_KNOW, note.id, details={"user": str(reader.user_id)})
+    kind = ObjectKind.NEED_TO_KNOW if reader.note_id else ObjectKind.NEED_TO_KNOW_REPORT
+    if reader.note_id:
+        step(user, of.id, of.authority_id, StepKind.READER_REMOVED, reader.office.label)
+    audit.record(Action.ACCESS_ENDED, kind, of.id, details={"user": str(reader.user_id)})
 
 
 def write_lado_part(user: ActingUser, note_id: UUID, words: str) -> None:

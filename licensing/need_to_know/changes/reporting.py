@@ -12,7 +12,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.need_to_know import queries, rules
-from licensing.need_to_know.changes.drafting import keep
+from licensing.need_to_know.changes.drafting import keep, own_report
 from licensing.need_to_know.models import Collected, Reader, Report, Request
 from licensing.need_to_know.words import Mark, ReportState
 from licensing.references import new_reference
@@ -49,7 +49,7 @@ def put_together(user: ActingUser, month: date, overview: str, mark: Mark, handl
 
 def change(user: ActingUser, report_id: UUID, overview: str, mark: Mark, handling: str) -> None:
     """Write other words in a draft, and collect what was issued since."""
-    report = _own(user, report_id)
+    report = own_report(user, report_id)
     if report.state is not ReportState.DRAFTED:
         raise RuleBroken("What was issued stays as it is.")
     report.overview_sealed = seal(Report, "overview_sealed", report_id, overview)
@@ -60,29 +60,24 @@ def change(user: ActingUser, report_id: UUID, overview: str, mark: Mark, handlin
 
 
 def _collect(report_id: UUID, authority_id: UUID, month: date) -> None:
-    there = {one.id for one in queries.collected_notes(report_id)}
-    for note in queries.notes_of_month(authority_id, month):
-        if note.id not in there:
-            row = {"id": uuid4(), "authority_id": authority_id, "report_id": report_id, "note_id": note.id}
-            keep(Collected, row)
+    for note in queries.notes_to_collect(report_id, authority_id, month):
+        row = {"id": uuid4(), "authority_id": authority_id, "report_id": report_id, "note_id": note.id}
+        keep(Collected, row)
 
 
 def issue(user: ActingUser, report_id: UUID) -> None:
-    """Give it to its readers. RuleBroken for whoever wrote any of it, and while a signature has nobody to give it."""
-    report = _own(user, report_id)
+    """Give it to its readers.
+
+    RuleBroken for whoever wrote any of it, while a signature has nobody to give it, and where a note came since.
+    """
+    report = own_report(user, report_id)
+    rules.check_collected(len(queries.notes_to_collect(report_id, report.authority_id, report.month)))
     rules.check_report_ready(report.state, user.id, report.authors, report.signatures.keys())
     report.state, report.issued_by, report.issued_at = ReportState.ISSUED, user.id, db.func.now()
     db.session.flush()
     audit.record(Action.RELEASED, ObjectKind.NEED_TO_KNOW_REPORT, report_id)
     for one in report.readers:
         mail.send(one.user_id, mail.MailKind.NOTES_REPORTED, report_id=report_id)
-
-
-def _own(user: ActingUser, report_id: UUID) -> Report:
-    report = queries.report_for_change(report_id)
-    if report.authority_id != user.authority.id:
-        raise RuleBroken("Only the council that puts the report together does this.")
-    return report
 
 
 def ask(user: ActingUser, reader: Reader, words: str, whom: For, doer: str, due_on: date) -> UUID:

@@ -20,6 +20,7 @@ from licensing.need_to_know.models import Reader
 from licensing.need_to_know.presenting import report_page
 from licensing.need_to_know.views import WRITERS, done, need_to_know, pdf
 from licensing.need_to_know.views.notes import reader_form
+from licensing.need_to_know.words import ReportState
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 from licensing.sealing import opened
@@ -69,15 +70,16 @@ def show_report(report_id: UUID) -> ResponseReturnValue:
     issuing.read(queries.own_reading(Reader.report_id == report_id, user.id))
     report = queries.report(report_id)
     own = report.authority_id == user.authority.id
+    may_write, is_draft = own and user.may(Permission.NOTES_WRITE), report.state is ReportState.DRAFTED
     return render_template(
         "need_to_know/show_report.html",
         report=report,
         document=documents.of_report(report, queries.collected_notes(report_id)),
         state=report.state.value,
-        readers=presenting.reader_rows(report, may_record=False, may_remove=False),
+        readers=presenting.reader_rows(report, may_record=False, may_remove=may_write and is_draft),
         requests=presenting.request_rows(report.requests),
         mine=queries.own_reading(Reader.report_id == report_id, user.id),
-        may_write=own and user.may(Permission.NOTES_WRITE),
+        may_write=may_write,
         may_approve=own and user.may(Permission.NOTES_APPROVE),
     )
 
