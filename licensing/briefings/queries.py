@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import abort
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import exists, func, select, text
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import selectinload
 
 from licensing.briefings.models import Briefing, BriefingComment, BriefingReader, BriefingSchedule
 from licensing.briefings.rules import FIRST_DAY, State
@@ -73,9 +73,8 @@ def page(wanted: Filter, number: int) -> Pagination:
 
 
 def superseded_among(ids: list[UUID]) -> set[UUID]:
-    """Those in whose place another version was published."""
-    later = select(Briefing.supersedes_id).where(Briefing.supersedes_id.in_(ids), Briefing.published_at.is_not(None))
-    return {one for one in db.session.scalars(later.order_by(Briefing.supersedes_id)) if one}
+    """Those in whose place another version was published, also where that is for other readers."""
+    return set(db.session.scalars(select(func.briefings_superseded(ids))))
 
 
 def briefing(briefing_id: UUID) -> Briefing:
@@ -171,15 +170,13 @@ def reading(briefing_id: UUID, user_id: UUID) -> BriefingReader | None:
 
 def unread(user_id: UUID) -> int:
     """How many published briefings wait for somebody; of a superseded one nobody has to read any more."""
-    later = aliased(Briefing)
     wanted = (
-        select(func.count())
-        .select_from(BriefingReader)
-        .join(Briefing, Briefing.id == BriefingReader.briefing_id)
+        select(Briefing.id)
+        .join(BriefingReader, Briefing.id == BriefingReader.briefing_id)
         .where(BriefingReader.user_id == user_id, BriefingReader.read_at.is_(None))
-        .where(~exists().where(later.supersedes_id == Briefing.id, later.published_at.is_not(None)))
     )
-    return db.session.scalar(wanted) or 0
+    waiting = list(db.session.scalars(wanted.order_by(Briefing.id)))
+    return len(set(waiting) - superseded_among(waiting)) if waiting else 0
 
 
 def in_state(state: State) -> int:

@@ -128,7 +128,10 @@ def take_effect(user: ActingUser, notice_id: UUID) -> None:
     notice = _worked(notice_id)
     if notice.effective_on > dates.today():
         raise RuleBroken("The notice has not taken effect yet.")
-    in_force = Event(EventKind.IN_FORCE, notice.effective_on, ends_on=notice.expires_on, rank=notice.rank)
+    # What was recorded since, such as an appeal, came before.
+    latest = max(one.on_day for one in disruption.events_of(notice.action_id))
+    on = max(notice.effective_on, latest)
+    in_force = Event(EventKind.IN_FORCE, on, ends_on=notice.expires_on, rank=notice.rank)
     acting.record_event(user, notice.action_id, in_force, officer=notice.officer, words="")
 
 

@@ -11,6 +11,7 @@ from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.figures.aims import Aim
+from licensing.figures.catalogue import catalogue
 from licensing.measures import queries, rules
 from licensing.measures.models import MeasureChoice, MeasureComment
 from licensing.measures.rules import Quarter
@@ -18,6 +19,7 @@ from licensing.measures.rules import Quarter
 
 def choose(user: ActingUser, code: str, aim: Aim, owner: UUID, valid_from: date, reason: str, *, today: date) -> None:
     """From a day on; what held before is kept and holds for the quarters before."""
+    rules.check_target(aim, catalogue()[code].unit)
     rules.check_from(valid_from, today)
     rules.check_owner(owner, [one.id for one in queries.may_own()])
     row = {

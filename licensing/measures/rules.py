@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from licensing.errors import RuleBroken
+from licensing.figures.aims import Aim
 from licensing.figures.rules import Period
+from licensing.figures.words import Unit
 
 SHOWN = 8  # quarters of a trend: two years
 _MONTHS = 3
@@ -67,6 +69,12 @@ MEASURES = (
     "disruption.past_review_percent",
     "test_purchases.passed_percent",
 )
+
+
+def check_target(aim: Aim, unit: Unit) -> None:
+    """Raises RuleBroken for more than a hundred in a hundred."""
+    if unit is Unit.PERCENT and (aim.target or 0) > 100:
+        raise RuleBroken("A target in a hundred is 100 at most", "target")
 
 
 def check_from(valid_from: date, today: date) -> None:

@@ -114,7 +114,9 @@ class FindingForm(NarrativeForm):
         coerce=FindingKind,
         gov={"classes": "govuk-radios--inline"},
     )
-    place = ChoiceField("Which place? (for a place of the plan)", called="Place", empty="Not on the plan")
+    place = ChoiceField(
+        "Which place of the plan is it, or was it at? (optional)", called="Place", empty="None of these"
+    )
     name = TextField(
         "Name or registration mark",
         longest=200,

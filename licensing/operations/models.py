@@ -156,7 +156,6 @@ class Finding(Base):
         CheckConstraint("(kind = 'person') = (name IS NULL)", name="people_sealed"),
         CheckConstraint("(kind = 'person') = (name_sealed IS NOT NULL)", name="sealed_people"),
         CheckConstraint("(kind = 'person') = (name_key IS NOT NULL)", name="people_found_again"),
-        CheckConstraint("place_id IS NULL OR kind = 'place'", name="place_of_a_place"),
         Index("ix_operation_finding_place_id", "place_id"),
         Index("ix_operation_finding_name_key", "name_key"),
     )

@@ -118,6 +118,8 @@ def findings(operation: Operation) -> list[dict[str, Any]]:
 
 def _finding_facts(finding: Finding, answers: dict[Any, TaskAnswer]) -> Rows:
     rows: Rows = [("Seen", _lines(opened(finding, "seen_sealed"))), ("Recorded", moment_in_words(finding.at))]
+    if finding.place and finding.kind is not FindingKind.PLACE:
+        rows.insert(0, ("At", place_link(finding.place.name, finding.place.record_id)))
     if finding.power:
         rows.append(("Power used", finding.power.name))
     rows += [("Follow-up", _follow_up(one, answers)) for one in finding.follow_ups]

@@ -60,8 +60,14 @@ def operations_page(wanted: OperationsFilter, page: int) -> Pagination:
 
 
 def operation(operation_id: UUID, *, for_change: bool = False) -> Operation:
-    """One that the acting user may know of, or 404."""
-    found = select(Operation).where(Operation.id == operation_id)
+    """One that the acting user may know of, with all that was found, or 404."""
+    findings = selectinload(Operation.findings)
+    parts = (
+        findings.joinedload(Finding.power),
+        findings.joinedload(Finding.place),
+        findings.selectinload(Finding.follow_ups).joinedload(FollowUp.agency),
+    )
+    found = select(Operation).where(Operation.id == operation_id).options(*(() if for_change else parts))
     return db.session.scalars(
         found.with_for_update().execution_options(populate_existing=True) if for_change else found
     ).first() or abort(404)

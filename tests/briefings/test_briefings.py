@@ -99,6 +99,23 @@ def test_figures_are_held_against_what_their_own_council_chose_by_then(app: Flas
         assert db.session.execute(text("SELECT * FROM aims_chosen(:own, current_date, now())"), asked).all() == []
 
 
+def test_whoever_is_left_off_the_next_version_learns_that_there_is_one(app: Flask) -> None:
+    office, other = briefings.office(), accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
+    first = briefings.published(office)
+    author, approver = (browsers.of_user(app, one) for one in (office.author, office.approver))
+    second = author.post(f"/briefings/{first}/supersede").location
+    assert approver.post(f"{second}/approve").status_code == 302
+    assert approver.post(f"{second}/publish", data={"readers": [str(other)]}).status_code == 302
+    reader = browsers.of_user(app, office.reader)
+    assert "Another version has taken the place of this one." in reader.get(f"/briefings/{first}").text
+    assert reader.get(second).status_code == 404
+    with as_user(office.reader):
+        assert queries.unread(office.reader) == 0
+    stranger = accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
+    with as_user(stranger):
+        assert queries.superseded_among([first]) == set()
+
+
 def _flat(outline: list[object]) -> list[dict[str, str]]:
     return [part for one in outline for part in (_flat(one) if isinstance(one, list) else [one])]
 

@@ -88,6 +88,7 @@ def test_what_is_aimed_at_is_changed_from_a_day_on_by_an_approver_with_a_reason(
     [
         ({"target": ""}, "Enter the target"),
         ({"target": "1001"}, "between 0 and 1,000"),
+        ({"target": "101"}, "A target in a hundred is 100 at most"),
         ({"reason": ""}, "Enter why"),
         ({"valid_from-year": "2020"}, "quarters that are over"),
         ({"owner": "5f0c3c1e-0000-4000-8000-000000000000"}, "Select"),

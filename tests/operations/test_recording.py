@@ -4,10 +4,12 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from accounts import browsers
 from factories import desks, operations
 from factories.accounts import user
 from factories.disruption import agency, as_user, officer_of
 from flask import Flask
+from journeys.reading import words
 from sealed_columns import columns_with, places_of, sealed_columns
 from sqlalchemy import func, select
 
@@ -110,14 +112,28 @@ def test_a_place_that_somebody_came_upon_joins_the_places_of_the_plan(app: Flask
         assert operation.findings[0].place_id == operation.places[1].id
 
 
+def test_whoever_was_seen_at_a_place_is_found_at_that_place(app: Flask) -> None:
+    who = officer()
+    stop = operations.plan(who)
+    operations.begin(who, stop)
+    with as_user(who):
+        hotel = queries.operation(stop).places[0].id
+    browser = browsers.of_user(app, who)
+    seen = {"kind": "person", "place": str(hotel), "name": "Rowan Sampleton", "what": "Waited.", "follow_up": "no"}
+    assert browser.post(f"/operations/{stop}/night", data={"finding": str(uuid4()), **seen}).status_code == 302
+    with as_user(who):
+        assert [one.place_id for one in queries.operation(stop).findings] == [hotel]
+    assert "At Harbour Hotel" in words(browser.get(f"/operations/{stop}").text)
+
+
 def test_people_and_words_stand_sealed_and_nowhere_in_the_open(app: Flask) -> None:
     who = officer()
     stop = operations.plan(who)
     operations.begin(who, stop)
     operations.give(who, stop, operations.find(who, stop))
-    for words in ("Rowan Sampleton", "Waited outside", "Two cars at the bridge", operations.OBJECTIVE, "Speak to the"):
-        assert places_of(words) == [], words
-        assert len(columns_with(words, sealed_columns("operations"))) == 1, words
+    for typed in ("Rowan Sampleton", "Waited outside", "Two cars at the bridge", operations.OBJECTIVE, "Speak to the"):
+        assert places_of(typed) == [], typed
+        assert len(columns_with(typed, sealed_columns("operations"))) == 1, typed
 
 
 def test_an_agency_that_is_asked_sees_the_words_and_not_the_operation(app: Flask) -> None:

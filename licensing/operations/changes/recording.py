@@ -70,11 +70,11 @@ def _check_same(kept: Finding, given: Seen) -> None:
 
 
 def _place_of(operation: Operation, given: Seen) -> UUID | None:
-    """The place of the plan, which a place that somebody came upon is added to."""
-    if given.kind is not FindingKind.PLACE:
-        return None
+    """Which place it is, or where it was: of the plan, to which a place that somebody came upon is added."""
     if given.place_id:
         return next(one.id for one in operation.places if one.id == given.place_id)
+    if given.kind is not FindingKind.PLACE:
+        return None
     place_id = uuid4()
     row = {
         "id": place_id,
