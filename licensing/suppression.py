@@ -73,6 +73,8 @@ def parts_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Across[
     rests = {key: wholes[key] - parts[key] for key in wholes}
     everybody = sum(wholes.values())
     total = None if told(everybody) is None else told_of(sum(parts.values()), everybody)
+    if total == 0:
+        return Across(dict(parts), 0)  # of none together there is none anywhere
     if any(map(_is_small, (*parts.values(), *rests.values()))):
         return Across(dict.fromkeys(parts), total)
     return Across(dict(parts), total)
