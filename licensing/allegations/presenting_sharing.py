@@ -95,7 +95,8 @@ def _levels(case: Case) -> list[Told]:
     lines, names = list[Told](), sharing.authorities()
     for one in sharing.shares(case.id):
         council, reasons = names[one.for_authority_id], reasons_of(one)
-        basis = f"{one.basis.label}. {reasons.necessity} {reasons.proportionality}"
+        weighed = f"{one.basis.label}. {reasons.necessity} {reasons.proportionality}"
+        basis = f"{weighed} Views of the police: {reasons.police} Of social care: {reasons.social_care}"
         lines.append(Told(one.set_at, council, f"Level set: {one.level.label}", basis))
         if one.ended_at:
             lines.append(Told(one.ended_at, council, f"Level ended: {one.level.label}"))

@@ -70,7 +70,9 @@ def test_no_word_of_an_allegation_is_anywhere_that_others_look(
     worlds.stepped_up(fast)
     told = worlds.answers(fast, people, (oxford, cherwell), EVERY)
     jobs.do_all(fast)
-    kept = [*worlds.everything(fast), *_files(instance), ("log", caplog.text)]
+    files = _files(instance)
+    assert "postgres/log" in {where for where, _ in files}
+    kept = [*worlds.everything(fast), *files, ("log", caplog.text)]
     found = [f"{one.who} {one.asked}" for one in told if CANARY in one.words]
     found += [where for where, words in kept if CANARY in words or CANARY.encode().hex() in words]
     # The broken build: a name on the register that is the word, which officers do read.
@@ -95,5 +97,5 @@ def _files(instance: Path) -> list[tuple[str, str]]:
     return [
         (str(one.relative_to(instance)), one.read_text(errors="replace"))
         for one in instance.rglob("*")
-        if one.is_file() and one.suffix in (".eml", ".log", ".txt", ".csv") and one.stat().st_size < 20_000_000
+        if one.is_file() and (one.name == "log" or one.suffix in (".eml", ".log", ".txt", ".csv"))
     ]

@@ -275,6 +275,15 @@ def test_15_a_concern_is_reported_in_ten_working_days_chased_and_replied_to(
     assert "Rang the duty officer" in page
 
 
+def test_a_report_that_may_name_a_child_is_asked_about_before_it_leaves(oxford: CheckingClient) -> None:
+    words = "He drove Ellie Sample, born 3 May 2012, without her carer."
+    asked = concern(oxford, words=words)
+    assert asked.status_code == 422
+    assert words in asked.text
+    assert "It names no child" in asked.text
+    assert concern(oxford, words=words, sure="y").status_code == 302
+
+
 def let_the_act_begin() -> None:
     with owner_session() as session:
         begun = "UPDATE clock_rule SET valid_from = :day WHERE code = 'IMPOSED_SUSPENSION'"

@@ -6,6 +6,7 @@ from licensing.forms import (
     ChoiceField,
     DateField,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -19,7 +20,7 @@ from licensing.sharing.rules import BY_HAND, Basis, ExchangeKind, Method, Outcom
 _LONGEST = 4000
 
 
-class _Particulars(BaseForm):
+class _Particulars(NarrativeForm):
     """What identifies the person: all that is typed here is told to the other authority, and nothing else of them."""
 
     full_name = TextField("Full name", required="Enter the full name", called="The full name")
@@ -200,7 +201,7 @@ class WhoseForm(BaseForm):
     submit = SubmitField("Say who it is")
 
 
-class _Told(BaseForm):
+class _Told(NarrativeForm):
     to_name = TextField("To whom there, by name", required="Enter the name of whoever is told", called="To whom")
     authorised_by = ChoiceField("Who authorises it?", required="Select who authorises it")
     conditions = LongTextField(
