@@ -194,7 +194,7 @@ def stepped_up(app: Flask) -> None:
     engine = create_engine(app.config["DATABASE_OWNER_URL"], poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("UPDATE user_session SET second_factor_at = now(), last_seen_at = now()"))
-        # How much one address may ask for is counted by the clock, which stands elsewhere when the other world is asked.
+        # How much an address may ask for is counted by the clock, which stands elsewhere when the other world is asked.
         connection.execute(text("DELETE FROM public_request"))
 
 
