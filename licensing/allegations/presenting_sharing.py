@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from licensing import dates
 from licensing.allegations.changes.duties import words_for
 from licensing.allegations.changes.sharing import reasons_of
 from licensing.allegations.finding import Holder
@@ -66,6 +67,8 @@ def release_state(row: Release) -> str:
         )
         if at
     ]
+    if row.expires_on < dates.today():
+        said.insert(0, f"expired on {in_words(row.expires_on)}")
     if not row.acknowledged_at:
         said.append(f"not acknowledged, chased on {in_words(row.chased_on)}" if row.chased_on else "not acknowledged")
     return ", ".join(said).capitalize()

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from licensing import dates
 from licensing.allegations.changes import received
 from licensing.allegations.changes import releases as changes
+from licensing.allegations.presenting_sharing import release_state
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
 from licensing.allegations.words import Outcome, StrandKind
@@ -224,6 +225,10 @@ def test_it_waits_for_an_acknowledgement_by_the_offices_own_period_until_it_expi
     expire(release)
     with shared_cases.opened(lado, case_id):
         assert [one for one in queries.due() if one.source == "release"] == []
+        [row] = shared.releases(case_id)
+        assert release_state(row).startswith("Expired on ")
+        with pytest.raises(RuleBroken, match="can be read no longer"):
+            changes.chase(allegations.acting(), row)
 
 
 def test_what_is_withdrawn_is_gone(

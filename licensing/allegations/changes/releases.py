@@ -97,8 +97,8 @@ def outcome_content(case: Case, words: str) -> Content:
 
 def chase(user: ActingUser, row: Release) -> None:
     """Ask again for an acknowledgement, where the recipient reads. RuleBroken where there is nothing to ask."""
-    if row.ended_at or row.acknowledged_at:
-        raise RuleBroken("It was acknowledged, or is withdrawn.")
+    if not row.waits(dates.today()):
+        raise RuleBroken("It was acknowledged, or is withdrawn, or can be read no longer.")
     row.chased_on, row.acknowledge_by = dates.today(), _acknowledge_by(row.authority_id)
     note(user, row.case_id, EntryKind.MESSAGE, f"{row.to_name} was asked again to acknowledge what was released.")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, row.case_id, details={"release": str(row.id), "chased": True})

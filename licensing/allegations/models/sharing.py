@@ -98,6 +98,10 @@ class Release(Base):
     ended_at: Mapped[Moment | None]
     ended_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
+    def waits(self, today: date) -> bool:
+        """Whether the recipient, who can read it still, has yet to acknowledge it."""
+        return self.ended_at is None and self.acknowledged_at is None and self.expires_on >= today
+
 
 class ReliedItem(Base):
     """What a licensing authority relied on in a decision: a copy that is its own record, and stays."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.allegations import access, finding
 from licensing.allegations import presenting_sharing as presenting
@@ -43,6 +44,7 @@ def show_sharing(case_id: UUID) -> ResponseReturnValue:
         releases=[
             (one, Content.of(one).title, presenting.release_rows(one, names)) for one in sharing.releases(case_id)
         ],
+        today=dates.today(),
         merged=former is not None,
         works=access.standing(case_id) is not access.Standing.NAMED,
     )
