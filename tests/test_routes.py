@@ -143,6 +143,7 @@ ASKED = {
     "allegations.withdraw_release": WORKERS,
     "allegations.take_answer": WORKERS,
     "allegations.settle_duty": WORKERS,
+    "allegations.add_duty": WORKERS,
     "allegations.close_case": WORKERS,
     "allegations.list_released": {Permission.SIGNED_IN},
     "allegations.show_released": {Permission.SIGNED_IN},

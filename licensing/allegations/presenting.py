@@ -6,12 +6,14 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
+from licensing.allegations.changes.duties import Asked, words_for
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Allegation, Case, Duty, Strand
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import reported
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import Category, Limb, Sector, Stage
+from licensing.allegations.words_of_sharing import DutyState
 from licensing.dates import day_of, in_words, moment_in_words
 from licensing.sealing import opened
 
@@ -134,15 +136,15 @@ def duty_row(
     row: Duty, authorities: dict[UUID, str], deciders: dict[UUID, str], *, with_link: bool
 ) -> dict[str, str | Markup]:
     """A message with how it stands, and who decided so; it leads to where it is settled, while it is not."""
-    of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
     settled = in_words(row.settled_on) if row.settled_on else "–"
     by = f", by {deciders.get(row.settled_by, 'a former user')}" if row.settled_by else ""
     again = f", to be looked at again on {in_words(row.review_on)}" if row.review_on else ""
-    what = f"{row.kind.label}{of}"
+    what, asked = words_for(row, authorities), Asked.of(row)
+    waits = (asked.words if asked else row.kind.question) if row.state is DutyState.OWED else ""
     settle = url_for("allegations.settle_duty", case_id=row.case_id, duty_id=row.id)
     return {
         "what": LINK.format(settle, what) if with_link and not row.state.is_over else what,
         "state": f"{row.state.label}{by}{again}",
         "when": settled,
-        "words": opened(row, "words_sealed") or "–",
+        "words": opened(row, "words_sealed") or waits or "–",
     }

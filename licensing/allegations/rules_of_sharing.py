@@ -20,27 +20,33 @@ def admits(level: Level, kind: ReleaseKind) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a person stands to one authority: what they hold there today, and whether they run an operator."""
+    """How a person stands to one authority: what they hold there today, and whether they drive or run an operator."""
 
     authority_id: UUID
     licensed: bool
     badge: bool
     operates: bool
+    drives: bool = False
 
 
 def owed_about(
     standings: Iterable[Standing], sector: Sector | None, county: UUID
 ) -> list[tuple[DutyKind, UUID | None]]:
-    """Whom a case of somebody who stands so owes a message; `county` is the designated officer's own authority."""
+    """Whom a case of somebody who stands so owes a message; `county` is the designated officer's own authority.
+
+    No register says for whom a driver drives, nor that one without a badge drives no child: both are asked of every
+    driver, of one whom the caller calls so too.
+    """
     found = list(standings)
+    drives = sector is Sector.LICENSED_DRIVER or any(one.drives for one in found)
     owed: list[tuple[DutyKind, UUID | None]] = [
         (DutyKind.LICENSING_AUTHORITY, one.authority_id) for one in found if one.licensed
     ]
     schools = {one.authority_id for one in found if one.badge}
-    if sector is Sector.PASSENGER_ASSISTANT:
+    if sector is Sector.PASSENGER_ASSISTANT or (drives and not schools):
         schools.add(county)
     owed += [(DutyKind.SCHOOL_TRANSPORT, one) for one in sorted(schools)]
-    if sector is Sector.OPERATOR_STAFF or any(one.operates for one in found):
+    if drives or sector is Sector.OPERATOR_STAFF or any(one.operates for one in found):
         owed.append((DutyKind.OPERATOR, None))
     return owed
 

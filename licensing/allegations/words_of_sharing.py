@@ -95,8 +95,11 @@ class DutyKind(StrEnum):
     LICENSING_AUTHORITY = "licensing_authority"
     SCHOOL_TRANSPORT = "school_transport"
     OPERATOR = "operator"
+    EMPLOYER = "employer"
+    REGULATOR = "regulator"
     REFERRER = "referrer"
     PERSON = "person"
+    OTHER = "other"
     DBS = "dbs"
     LEARNING = "learning"
 
@@ -104,16 +107,34 @@ class DutyKind(StrEnum):
     def label(self) -> str:
         return _DUTIES[self]
 
+    @property
+    def question(self) -> str:
+        """What no register answers, and the officer asks before the case is closed; "" where there is nothing."""
+        return _QUESTIONS.get(self, "")
+
+    @property
+    def may_be_of_a_council(self) -> bool:
+        return self in (DutyKind.LICENSING_AUTHORITY, DutyKind.SCHOOL_TRANSPORT)
+
 
 _DUTIES = {
     DutyKind.LICENSING_AUTHORITY: "Tell the licensing authority",
     DutyKind.SCHOOL_TRANSPORT: "Tell school transport",
     DutyKind.OPERATOR: "Tell the operator or employer",
+    DutyKind.EMPLOYER: "Tell another employer",
+    DutyKind.REGULATOR: "Tell a regulator",
     DutyKind.REFERRER: "Tell who referred it",
     DutyKind.PERSON: "Tell the person",
+    DutyKind.OTHER: "Tell somebody else",
     DutyKind.DBS: "Consider a referral to the DBS",
     DutyKind.LEARNING: "Say what was learned",
 }
+_QUESTIONS = {
+    DutyKind.OPERATOR: "Does this person drive or work for an operator? If for none, say that it does not apply.",
+    DutyKind.SCHOOL_TRANSPORT: "Does this person drive children to school? If not, say that it does not apply.",
+}
+# What an officer adds to those that the registers name.
+ADDED_BY_HAND = tuple(one for one in DutyKind if one not in (DutyKind.DBS, DutyKind.LEARNING))
 
 
 class DutyState(StrEnum):

@@ -17,6 +17,7 @@ from licensing import dates
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import closing, duties, reviewing
 from licensing.allegations.changes.closing import Closing
+from licensing.allegations.changes.duties import Asked
 from licensing.allegations.models import Duty
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import chronology, work
@@ -80,7 +81,83 @@ def test_each_council_and_firm_that_the_registers_name_is_owed_a_message() -> No
     ]
     assert owed_about([], Sector.PASSENGER_ASSISTANT, TWO) == [(DutyKind.SCHOOL_TRANSPORT, TWO)]
     assert owed_about([], Sector.OPERATOR_STAFF, TWO) == [(DutyKind.OPERATOR, None)]
-    assert owed_about([Standing(ONE, False, False, False)], Sector.LICENSED_DRIVER, TWO) == []
+    assert owed_about([Standing(ONE, False, False, False)], Sector.LICENSED_PREMISES, TWO) == []
+
+
+def test_of_every_driver_it_is_asked_for_whom_they_drive_and_whether_to_school() -> None:
+    driver = Standing(ONE, True, False, False, drives=True)
+    asked = [(DutyKind.SCHOOL_TRANSPORT, TWO), (DutyKind.OPERATOR, None)]
+    assert owed_about([driver], Sector.OTHER, TWO) == [(DutyKind.LICENSING_AUTHORITY, ONE), *asked]
+    assert owed_about([], Sector.LICENSED_DRIVER, TWO) == asked
+    badge = Standing(ONE, False, True, False)
+    assert owed_about([driver, badge], None, TWO) == [
+        (DutyKind.LICENSING_AUTHORITY, ONE),
+        (DutyKind.SCHOOL_TRANSPORT, ONE),
+        (DutyKind.OPERATOR, None),
+    ]
+    assert all(kind.question for kind, _ in asked)
+
+
+def test_of_somebody_not_identified_the_others_are_told_and_licensing_once_they_are(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado)
+    with shared_cases.opened(lado, case_id) as case:
+        kinds = {one.kind for one in queries.duties(case_id)}
+        assert {DutyKind.REFERRER, DutyKind.DBS, DutyKind.LEARNING} <= kinds
+        assert DutyKind.LICENSING_AUTHORITY not in kinds
+        changes.name_subject(allegations.acting(), case, Subject("Petra Sampleová", person))
+        owed = {one.kind for one in queries.duties(case_id)} - kinds
+        assert owed == {DutyKind.LICENSING_AUTHORITY}
+
+
+def test_what_an_officer_adds_is_settled_like_the_others_and_owed_again_with_its_words(lado: UUID) -> None:
+    case_id = allegations.open_case(lado)
+    with shared_cases.opened(lado, case_id) as case:
+        for to in ("Sample School, the head", "Sample Club, the secretary"):
+            duties.add(allegations.acting(), case, DutyKind.EMPLOYER, None, Asked(to, "That he is not to be alone."))
+        for kind, council in ((DutyKind.EMPLOYER, case.authority_id), (DutyKind.LICENSING_AUTHORITY, None)):
+            with pytest.raises(RuleBroken, match=r"[Ss]elect .*council"):
+                duties.add(allegations.acting(), case, kind, council, Asked("Sample", "Sample"))
+    assert "Tell another employer: Sample School, the head." in stops(lado, case_id)
+    settle_all(lado, case_id)
+    assert not [one for one in stops(lado, case_id) if "Tell" in one]
+    shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    owed = {one for one in stops(lado, case_id) if "employer:" in one}
+    assert owed == {f"Tell another employer: {to}." for to in ("Sample School, the head", "Sample Club, the secretary")}
+    settle_all(lado, case_id)
+    close(lado, case_id, Closing("Ended.", TODAY))
+    with shared_cases.opened(lado, case_id) as case, pytest.raises(RuleBroken, match="open"):
+        duties.add(allegations.acting(), case, DutyKind.OTHER, None, Asked("Sample", "Sample"))
+
+
+def test_a_message_is_added_over_its_page_and_the_case_asks_what_no_register_says(app: Flask, lado: UUID) -> None:
+    case_id, office = allegations.open_case(lado), desks.client_of(app, lado)
+    page = f"/allegations/{case_id}"
+    assert "Does this person drive children to school?" in words(office.get(page).text)
+    given = {"kind": "regulator", "to": "Sample regulator", "words": "That an enquiry is open."}
+    refused = office.post(f"{page}/duties/new", data={**given, "to": ""})
+    assert refused.status_code == 422
+    assert 'id="to-error"' in refused.text
+    assert "That an enquiry is open." in refused.text
+    assert office.post(f"{page}/duties/new", data=given).location == page
+    shown = words(office.get(page).text)
+    assert "Tell a regulator: Sample regulator" in shown
+    assert "That an enquiry is open." in shown
+
+
+def test_whoever_the_registers_name_by_the_day_of_closing_is_owed_a_message_first(app: Flask, lado: UUID) -> None:
+    person = register.add(register.PLAIN, accounts.OXFORD)
+    case_id, office = allegations.open_case(lado, person), desks.client_of(app, lado)
+    shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
+    settle_all(lado, case_id)
+    register.link(person, register.add(register.PLAIN, accounts.CHERWELL))
+    close_page = f"/allegations/{case_id}/close"
+    given = {"words": "Ended.", **boxes("closed_on", TODAY.day, TODAY.month, TODAY.year)}
+    given["version"] = version_in(office.get(close_page).text)
+    refused = office.post(close_page, data=given)
+    assert refused.status_code == 422
+    assert "Settle it first: Tell the licensing authority: Cherwell District Council" in words(refused.text)
+    assert "Ended." in refused.text
+    assert stops(lado, case_id) == ["Tell the licensing authority: Cherwell District Council."]
 
 
 def test_what_is_owed_follows_who_the_person_turns_out_to_be(lado: UUID, person: UUID) -> None:
@@ -89,7 +166,9 @@ def test_what_is_owed_follows_who_the_person_turns_out_to_be(lado: UUID, person:
     with shared_cases.opened(lado, case_id) as case:
         assert not [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
         changes.name_subject(allegations.acting(), case, Subject("Petra Sampleová", person))
-        assert [one.for_authority_id for one in queries.duties(case_id) if one.for_authority_id] == [oxford]
+        assert [
+            one.for_authority_id for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY
+        ] == [oxford]
 
 
 def test_nothing_closes_while_a_message_is_owed_or_an_outcome_is_not_there(lado: UUID, person: UUID) -> None:

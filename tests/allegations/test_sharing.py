@@ -14,6 +14,7 @@ from licensing import dates
 from licensing.allegations.changes import allegations as alleged
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import duties, sharing
+from licensing.allegations.models import Duty
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
 from licensing.allegations.released import Content
@@ -50,6 +51,10 @@ def person(lado: UUID) -> UUID:
 def levels(lado: UUID, case_id: UUID) -> dict[UUID, Level]:
     with shared_cases.opened(lado, case_id):
         return {one: share.level for one, share in shared.standing_shares(case_id).items()}
+
+
+def licensing_duties(case_id: UUID) -> list[Duty]:
+    return [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
 
 
 def test_two_councils_get_the_flag_separately_each_with_its_own_log(
@@ -170,7 +175,7 @@ def test_an_outcome_that_clears_takes_the_flag_off_everywhere_and_asks_licensing
     with shared_cases.opened(lado, case_id):
         [told] = [one for one in shared.releases(case_id) if one.kind is ReleaseKind.OUTCOME]
         content = Content.of(told)
-        duties = {one.for_authority_id: one.state for one in queries.duties(case_id) if one.for_authority_id}
+        duties = {one.for_authority_id: one.state for one in licensing_duties(case_id)}
         owed = [one.kind for one in queries.duties(case_id) if one.state is DutyState.OWED]
     assert told.to_user_id == reader
     assert "whether your own decision still stands" in content.words

@@ -446,6 +446,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "allegations.withdraw_release": ("/allegations/{lado_case}/releases/{lado_release}/withdraw",),
     "allegations.take_answer": ("/allegations/{lado_case}/releases/{lado_release}/answer",),
     "allegations.settle_duty": ("/allegations/{lado_case}/duties/{lado_duty}",),
+    "allegations.add_duty": ("/allegations/{lado_case}/duties/new",),
     "allegations.close_case": ("/allegations/{lado_case}/close",),
     "allegations.list_released": ("/released",),
     "allegations.show_released": ("/released/{lado_release}",),

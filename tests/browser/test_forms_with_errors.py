@@ -181,6 +181,7 @@ SENT_AS_THEY_STAND = {
         "Withdraw it",
     ),
     "allegations.settle_duty": ("/allegations/{lado_case}/duties/{lado_duty}", "Save"),
+    "allegations.add_duty": ("/allegations/{lado_case}/duties/new", "Add the message"),
     "allegations.answer_released": ("/released/{lado_release}/answer", "Send to the designated officer"),
     "operations.plan": ("/operations/plan", "Plan it"),
     "operations.add_place": ("/operations/{operation}/places", "Add"),

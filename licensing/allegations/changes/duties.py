@@ -1,5 +1,7 @@
 """Messages owed before a case can be closed: which, by what is known of the person; and how each is settled."""
 
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +22,19 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
 from licensing.register.parts import PositionKind
-from licensing.sealing import seal
+from licensing.sealing import opened, seal
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an officer adds to the messages that the registers name: to whom, and what they are to be told."""
+
+    to: str
+    words: str
+
+    @classmethod
+    def of(cls, row: Duty) -> "Asked | None":
+        return cls(**json.loads(opened(row, "asked_sealed"))) if row.asked_sealed else None
 
 
 def owe_as_known(user: ActingUser, case: Case) -> None:
@@ -35,8 +49,37 @@ def owe_as_known(user: ActingUser, case: Case) -> None:
 
 def owe_again(case: Case) -> None:
     """How the case stands has changed: whatever was told of it before, everybody is owed a message anew."""
-    owe(case, [(one.kind, one.for_authority_id) for one in queries.duties(case.id)], anew=True)
+    settled = [one for one in queries.duties(case.id) if one.settled_on]
+    db.session.add_all(following(case, one.kind, one.for_authority_id, one) for one in settled)
+    db.session.flush()
     owe_recipients(case)
+
+
+def catch_up(user: ActingUser, case: Case) -> list[Duty]:
+    """Before the case closes: owe whoever the registers name by now; what was not owed before."""
+    before = {one.id for one in queries.duties(case.id)}
+    owe_as_known(user, case)
+    return [one for one in queries.duties(case.id) if one.id not in before]
+
+
+def add(user: ActingUser, case: Case, kind: DutyKind, council: UUID | None, asked: Asked) -> None:
+    """One more message, to whom no register leads; settled like any other.
+
+    RuleBroken unless the case is open, and where a council is named for what is not a council's or is not named.
+    """
+    if case.stage is not Stage.OPEN:
+        raise RuleBroken("A message is added to a case that is open.")
+    if council and not kind.may_be_of_a_council:
+        raise RuleBroken("Select a council only for a licensing authority or school transport", "for_authority_id")
+    if kind is DutyKind.LICENSING_AUTHORITY and council is None:
+        raise RuleBroken("Select the council", "for_authority_id")
+    row = following(case, kind, council, None)
+    row.asked_sealed = seal(Duty, "asked_sealed", row.id, json.dumps(asdict(asked)))
+    db.session.add(row)
+    note(user, case.id, EntryKind.DECISION, f"{words_for(row, sharing.authorities())} is owed. {asked.words}")
+    details = {"duty": kind.value, "added": True}
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details=details)
+    db.session.flush()
 
 
 def owe_recipients(case: Case) -> None:
@@ -81,15 +124,17 @@ def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: s
     """An outcome was released to somebody of a licensing authority: that message is no longer owed."""
     for row in queries.duties(case.id):
         of_council = (row.kind, row.for_authority_id) == (DutyKind.LICENSING_AUTHORITY, authority_id)
-        if of_council and not row.state.is_over:
+        if of_council and not row.asked_sealed and not row.state.is_over:  # one with words of its own may be another
             words = f"The outcome was released to {to_name}."
             settle(user, case, row, state=DutyState.DONE, words=words, settled_on=dates.today())
 
 
 def words_for(row: Duty, councils: dict[UUID, str]) -> str:
-    """What is owed, and to which council."""
+    """What is owed, to which council, and to whom where somebody added it."""
+    asked = Asked.of(row)
     of = councils.get(row.for_authority_id, "") if row.for_authority_id else ""
-    return f"{row.kind.label}: {of}" if of else row.kind.label
+    whom = ", ".join(filter(None, (of, asked.to if asked else "")))
+    return f"{row.kind.label}: {whom}" if whom else row.kind.label
 
 
 def _standing(holder: Holder) -> Standing:
@@ -100,4 +145,5 @@ def _standing(holder: Holder) -> Standing:
         licensed=any(one.kind.family is not Family.BADGE for one in held),
         badge=any(one.kind.family is Family.BADGE for one in held),
         operates=any(one.startswith(f"{operator},") for one in holder.positions),
+        drives=any(one.kind.family is Family.DRIVER for one in held),
     )

@@ -10,7 +10,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.words import EntryKind
 from licensing.allegations.words_of_sharing import DutyKind
 from licensing.db import db
-from licensing.sealing import seal
+from licensing.sealing import opened, seal
 
 Owed = tuple[DutyKind, UUID | None]
 
@@ -20,7 +20,8 @@ def owe(case: Case, duties: Iterable[Owed], *, anew: bool = False) -> None:
 
     `anew`: what was told is not true any more, so that one which was settled is owed once more.
     """
-    there = {(one.kind, one.for_authority_id): one for one in queries.duties(case.id)}
+    named = (one for one in queries.duties(case.id) if one.asked_sealed is None)
+    there = {(one.kind, one.for_authority_id): one for one in named}
     for kind, authority_id in dict.fromkeys(duties):
         before = there.get((kind, authority_id))
         if before is None or (anew and before.settled_on):
@@ -29,8 +30,8 @@ def owe(case: Case, duties: Iterable[Owed], *, anew: bool = False) -> None:
 
 
 def following(case: Case, kind: DutyKind, authority_id: UUID | None, before: Duty | None) -> Duty:
-    """The first of its kind for that council, or the next after one that is settled."""
-    return Duty(
+    """The first of its kind for that council, or the next after one that is settled, with what was asked there."""
+    row = Duty(
         id=uuid4(),
         authority_id=case.authority_id,
         case_id=case.id,
@@ -38,6 +39,9 @@ def following(case: Case, kind: DutyKind, authority_id: UUID | None, before: Dut
         for_authority_id=authority_id,
         supersedes_id=before.id if before else None,
     )
+    if before and before.asked_sealed:
+        row.asked_sealed = seal(Duty, "asked_sealed", row.id, opened(before, "asked_sealed"))
+    return row
 
 
 def note(user: ActingUser, case_id: UUID, kind: EntryKind, words: str, happened_at: datetime | None = None) -> None:

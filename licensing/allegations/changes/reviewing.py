@@ -54,6 +54,7 @@ def open_again(user: ActingUser, case: Case, words: str, today: date) -> None:
     if stage is Stage.OPEN:
         case.review_on = review_on
         duties.owe_again(case)
+        duties.owe_as_known(user, case)
     else:
         case.consider_by = consider_by
         case.threshold_met, case.threshold_on, case.threshold_sealed = None, None, None

@@ -7,7 +7,15 @@ from wtforms.validators import ValidationError
 
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
 from licensing.allegations.words import Category
-from licensing.allegations.words_of_sharing import Basis, DutyState, Level, Onward, ReleaseKind
+from licensing.allegations.words_of_sharing import (
+    ADDED_BY_HAND,
+    Basis,
+    DutyKind,
+    DutyState,
+    Level,
+    Onward,
+    ReleaseKind,
+)
 from licensing.dates import today, years_after
 from licensing.forms import (
     BaseForm,
@@ -181,6 +189,25 @@ class SettleForm(NarrativeForm):
         validators=[not_in_the_past],
     )
     save = SubmitField("Save")
+
+
+class AddDutyForm(NarrativeForm):
+    """One more message that is owed, to whom no register leads."""
+
+    kind = RadioField(
+        "Who must be told?",
+        required="Select who must be told",
+        choices=[(one.value, one.label) for one in ADDED_BY_HAND],
+        coerce=DutyKind,
+    )
+    for_authority_id = ChoiceField("Which council?", hint="For a licensing authority or school transport")
+    to = TextField(
+        "To whom?", required="Write to whom", hint="Organisation, and the person’s role there; not the name of a child"
+    )
+    words = LongTextField(
+        "What are they to be told, and why?", required="Write what they are to be told, and why", hint=NO_NAMES
+    )
+    save = SubmitField("Add the message")
 
 
 class CloseForm(NarrativeForm):

@@ -127,7 +127,8 @@ class ReliedItem(Base):
 class Duty(Base):
     """A message owed, or a question to answer, before the case can be closed.
 
-    Settled once: what is owed again, or looked at again, is another row that names the one before.
+    Settled once: what is owed again, or looked at again, is another row that names the one before. The registers name
+    one of each kind and council; an officer adds others, each with words of its own.
     """
 
     __tablename__ = "case_duty"
@@ -139,7 +140,7 @@ class Duty(Base):
             "kind",
             text("coalesce(for_authority_id, case_id)"),
             unique=True,
-            postgresql_where=text("supersedes_id IS NULL"),
+            postgresql_where=text("supersedes_id IS NULL AND asked_sealed IS NULL"),
         ),
         UniqueConstraint("id", "authority_id", name="uq_case_duty_id_authority_id"),
         *follows("case_duty"),
@@ -153,6 +154,7 @@ class Duty(Base):
     case_id: Mapped[UUID]
     kind: Mapped[DutyKind] = enum_column(DutyKind, name="duty_kind")
     for_authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
+    asked_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # JSON: to whom and what, where added by hand
     state: Mapped[DutyState] = enum_column(DutyState, name="duty_state", server_default=text("'owed'"))
     settled_on: Mapped[date | None]
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))

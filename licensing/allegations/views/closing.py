@@ -1,4 +1,4 @@
-"""What is owed before a case can be closed, and closing it."""
+"""What is owed before a case can be closed, what an officer adds to it, and closing it."""
 
 from uuid import UUID
 
@@ -10,17 +10,20 @@ from licensing.allegations import access, presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import closing, duties
 from licensing.allegations.changes.closing import Closing
+from licensing.allegations.changes.duties import Asked
 from licensing.allegations.editing import overtaken, version_of
-from licensing.allegations.forms.sharing import CloseForm, SettleForm
+from licensing.allegations.forms.sharing import AddDutyForm, CloseForm, SettleForm
 from licensing.allegations.models import Case, Duty
 from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.views import allegations
-from licensing.allegations.views.working import row_or_404
+from licensing.allegations.views.working import row_or_404, worked
 from licensing.allegations.words import Stage
 from licensing.allegations.words_of_sharing import DutyKind, DutyState
 from licensing.asking import answers, ask
+from licensing.db import db
+from licensing.forms import options
 from licensing.permissions import requires
 from licensing.register.sections import Section
 from licensing.saving import saved
@@ -45,8 +48,25 @@ def settle_duty(case_id: UUID, duty_id: UUID) -> ResponseReturnValue:
     form = SettleForm()
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
         return redirect(_page(case_id))
-    title, intro = duties.words_for(row, sharing.authorities()), _MEANS.get(row.kind, "")
+    title, asked = duties.words_for(row, sharing.authorities()), Asked.of(row)
+    intro = asked.words if asked else row.kind.question or _MEANS.get(row.kind, "")
     return ask(form, title, _page(case_id), caption=case.reference, intro=intro)
+
+
+@allegations.route("/allegations/<uuid:case_id>/duties/new", methods=["GET", "POST"])
+@requires(*WORKERS)
+@opens_case
+def add_duty(case_id: UUID) -> ResponseReturnValue:
+    """One more message, to whom no register leads."""
+    case, form = worked(case_id), AddDutyForm()
+    form.for_authority_id.choices = options([(str(one), name) for one, name in sharing.authorities().items()])
+    if form.validate_on_submit():
+        council = UUID(form.for_authority_id.data) if form.for_authority_id.data else None
+        given = (form.kind.data, council, Asked(form.to.data or "", form.words.data or ""))
+        if saved(form, lambda: duties.add(signed_in_user(), case, *given)):
+            return redirect(_page(case_id))
+    intro = "It is settled like the others, and the case does not close before it is."
+    return ask(form, "Add a message that is owed", _page(case_id), caption=case.reference, intro=intro)
 
 
 @allegations.route("/allegations/<uuid:case_id>/close", methods=["GET", "POST"])
@@ -58,7 +78,7 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
     if not closing.may_keep_sharing(case):
         del form.keep
         del form.review_on
-    sent = not stopping and form.validate_on_submit() and not overtaken(form, case)
+    sent = not _caught_up(form, case) and not stopping and form.validate_on_submit() and not overtaken(form, case)
     if sent and (closed_on := form.closed_on.data):
         review_on = form.review_on.data if form.keeps_flag() else None
         said = Closing(form.words.data or "", closed_on, form.keeps_flag(), review_on)
@@ -86,8 +106,20 @@ def duties_part(case: Case) -> Section | None:
     shown = [presenting.duty_row(one, names, deciders, with_link=works) for one in rows]
     actions: list[tuple[str, str]] = []
     if case.stage is Stage.OPEN:
+        actions.append(("Add a message that is owed", url_for("allegations.add_duty", case_id=case.id)))
         actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
     return Section("Owed before it closes", "allegations/_duties.html", {"rows": shown}, actions) if rows else None
+
+
+def _caught_up(form: CloseForm, case: Case) -> bool:
+    """Whether the registers name somebody by now whom nobody owed a message; that it is owed is kept, and said."""
+    named = duties.catch_up(signed_in_user(), case) if form.is_submitted() else []
+    if named:
+        db.session.commit()
+        names = sharing.authorities()
+        words = "; ".join(duties.words_for(one, names) for one in named)
+        form.add_error(f"The registers name somebody who was owed no message yet. Settle it first: {words}.")
+    return bool(named)
 
 
 def _to_settle(case: Case) -> list[tuple[str, str]]:
