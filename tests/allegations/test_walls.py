@@ -3,13 +3,15 @@
 from uuid import UUID
 
 import pytest
-from factories import accounts, allegations
+from assurance import cast
+from factories import accounts, allegations, register, shared_cases
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from licensing.allegations import access
-from licensing.allegations.words_of_sharing import LookPurpose
+from licensing.allegations.subject import key_of
+from licensing.allegations.words_of_sharing import Level, LookPurpose
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -126,6 +128,88 @@ def test_whatever_counts_days_counts_them_in_england(app: Flask) -> None:
         assert session.scalars(text(found)).all() == []
 
 
+WRITES_A_LEVEL = {
+    "added": """
+        INSERT INTO case_share (id, authority_id, case_id, for_authority_id, level, basis, reasons_sealed, subject_keys,
+            set_by)
+        SELECT gen_random_uuid(), c.authority_id, c.id, c.authority_id, 'contact', 'public_task', '', '{}', c.owner_id
+        FROM lado_case c WHERE c.id = :case""",
+    "raised": "UPDATE case_share SET level = 'items' WHERE case_id = :case",
+    "ended": "UPDATE case_share SET ended_at = now() WHERE case_id = :case",
+    "taken away": "DELETE FROM case_share WHERE case_id = :case",
+}
+
+
+@pytest.mark.parametrize("statement", WRITES_A_LEVEL.values(), ids=WRITES_A_LEVEL)
+def test_a_level_is_written_by_its_procedures_alone(lado: UUID, statement: str) -> None:
+    case_id = allegations.open_case(lado)
+    with acting_as(accounts.open_session(lado)):
+        access.look(case_id, LookPurpose.OWN_CASE)
+        with pytest.raises(DBAPIError, match="permission denied"):
+            db.session.execute(text(statement), {"case": case_id})
+        db.session.rollback()
+
+
+SET_LEVEL = text("""
+    CALL set_share(:case, gen_random_uuid(), :council, :level, 'public_task', CAST(:reasons AS bytea),
+        CAST(:keys AS bytea[]))""")
+
+
+def test_a_level_is_set_only_with_reasons_for_a_council_that_shares_on_the_cases_own_records(lado: UUID) -> None:
+    accounts.agree(accounts.OXFORD)
+    person, council = register.add(register.PLAIN, accounts.OXFORD), accounts.authority_id(accounts.OXFORD)
+    known, unknown = allegations.open_case(lado, person), allegations.open_case(lado)
+    right = {"council": council, "level": "contact", "reasons": b"." * 200, "keys": [key_of(person)]}
+    tries = (
+        (unknown, {}, "records of its case"),
+        (known, {"keys": [key_of(person), b"of another"]}, "records of its case"),
+        (known, {"keys": []}, "records of its case"),
+        (known, {"reasons": b"too short"}, "without its reasons"),
+        (known, {"council": accounts.authority_id(accounts.CHERWELL)}, "not to be shared"),
+        (known, {"level": "everything"}, "not to be shared"),
+        (allegations.open_case(allegations.officer(accounts.OXFORD)), {}, "not to be shared"),
+    )
+    with acting_as(accounts.open_session(lado)):
+        for case_id, wrong, refusal in tries:
+            access.look(case_id, LookPurpose.OWN_CASE)
+            with pytest.raises(DBAPIError, match=refusal), db.session.begin_nested():
+                db.session.execute(SET_LEVEL, {"case": case_id, **right, **wrong})
+        db.session.execute(SET_LEVEL, {"case": known, **right})
+        assert db.session.scalar(text("SELECT set_by FROM case_share WHERE case_id = :id"), {"id": known}) == lado
+
+
+def test_a_level_of_a_case_that_is_over_is_lowered_and_not_raised(lado: UUID) -> None:
+    accounts.agree(accounts.OXFORD)
+    person, council = register.add(register.PLAIN, accounts.OXFORD), accounts.authority_id(accounts.OXFORD)
+    case_id = allegations.open_case(lado, person)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.SUMMARY)
+    cast.end(case_id)
+    right = {"case": case_id, "council": council, "reasons": b"." * 200, "keys": [key_of(person)]}
+    with acting_as(accounts.open_session(lado)):
+        access.look(case_id, LookPurpose.OWN_CASE)
+        with pytest.raises(DBAPIError, match="not to be shared"), db.session.begin_nested():
+            db.session.execute(SET_LEVEL, {**right, "level": "items"})
+        db.session.execute(SET_LEVEL, {**right, "level": "contact"})
+        shown = text("SELECT level FROM case_share WHERE case_id = :id AND ended_at IS NULL")
+        assert db.session.scalar(shown, {"id": case_id}) == "contact"
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_only_whoever_works_on_a_case_ends_a_level(lado: UUID, looks: bool) -> None:
+    accounts.agree(accounts.OXFORD)
+    case_id = allegations.open_case(lado, register.add(register.PLAIN, accounts.OXFORD))
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    with owner_session() as session:
+        share = session.scalar(text("SELECT id FROM case_share WHERE case_id = :id"), {"id": case_id})
+    reader = accounts.user(Role.LICENSING_MANAGER, accounts.OXFORD) if looks else lado
+    with acting_as(accounts.open_session(reader)):
+        if looks:
+            audit.record_alone(Action.LOOKED, ObjectKind.ALLEGATION, case_id)
+        with pytest.raises(DBAPIError, match="does not stand"):
+            db.session.execute(text("CALL end_share(:id)"), {"id": share})
+        db.session.rollback()
+
+
 OF_MINE = "SELECT gen_random_uuid(), c.authority_id, c.id"
 LAST_YEAR = "current_date - 365"
 AROUND_THE_PAGES = {
@@ -143,11 +227,6 @@ AROUND_THE_PAGES = {
     "a message is born told": f"""
         INSERT INTO case_duty (id, authority_id, case_id, kind, for_authority_id, state, settled_on, words_sealed)
         {OF_MINE}, 'operator', c.authority_id, 'done', current_date, '' FROM lado_case c WHERE c.id = :case""",
-    "a share is born ended": f"""
-        INSERT INTO case_share (id, authority_id, case_id, for_authority_id, level, basis, reasons_sealed, subject_keys,
-            set_by, ended_at)
-        {OF_MINE}, c.authority_id, 'contact', 'public_task', '', '{{}}', c.owner_id, now()
-        FROM lado_case c WHERE c.id = :case""",
     "a release is born answered": f"""
         INSERT INTO case_release (id, authority_id, case_id, for_authority_id, to_user_id, to_name, kind,
             content_sealed, basis, onward, expires_on, acknowledge_by, released_by, answered_at, answer_sealed)

@@ -190,11 +190,12 @@ WORK = {
             ("case_strand", "next_on"),
             ("case_meeting", "next_on"),
             ("case_action", "done_on"),
-            ("case_share", "ended_at"),
             ("case_release", "chased_on"),
             ("case_duty", "review_on"),
         )
     },
+    "CALL set_share(:case, gen_random_uuid(), :county, 'nothing', 'public_task',"
+    " CAST(repeat('.', 200) AS bytea), '{}')": True,
     "INSERT INTO case_entry (id, authority_id, case_id, kind, happened_at, words_sealed, recorded_by)"
     " VALUES (gen_random_uuid(), :county, :case, 'call', now(), '', :me)": True,
     "INSERT INTO case_action (id, authority_id, case_id, words_sealed, owner_sealed, due_on, recorded_by)"
@@ -207,6 +208,9 @@ WORK = {
     "INSERT INTO restricted_entry (id, action, by_command, at, transaction_id)"
     " VALUES (gen_random_uuid(), 'looked', false, now(), 1)": False,
     "UPDATE case_entry SET words_sealed = '' WHERE case_id = :case": False,
+    "UPDATE case_share SET ended_at = ended_at WHERE case_id = :case": False,
+    "INSERT INTO case_share (id, authority_id, case_id, for_authority_id, level, basis, reasons_sealed, subject_keys,"
+    " set_by) VALUES (gen_random_uuid(), :county, :case, :county, 'nothing', 'public_task', '', '{}', :me)": False,
     "UPDATE case_access SET until_at = now() + interval '1 day' WHERE case_id = :case": False,
     "UPDATE restricted_entry SET purpose = '' WHERE object_id = :case": False,
     **{f"DELETE FROM {table} WHERE {column} = :case": False for table, column in TABLES.items()},

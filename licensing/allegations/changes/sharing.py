@@ -1,11 +1,15 @@
-"""What each authority may know of a case: set, raised, lowered and withdrawn one by one, each with its reasons."""
+"""What each authority may know of a case: set, raised, lowered and withdrawn one by one, each with its reasons.
+
+The database's own procedures write it, and check who calls them.
+"""
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
+
+from sqlalchemy import text
 
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import finding, rules, rules_of_sharing
@@ -23,6 +27,9 @@ from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.sealing import opened, seal
 
+SET = text("CALL set_share(:case, :id, :authority, :level, :basis, :reasons, CAST(:keys AS bytea[]))")
+END = text("CALL end_share(:id)")
+
 
 @dataclass(frozen=True)
 class Reasons:
@@ -36,6 +43,10 @@ class Reasons:
     def as_kept(self) -> str:
         return json.dumps(asdict(self))
 
+    @property
+    def are_whole(self) -> bool:
+        return all(one.strip() for one in asdict(self).values())
+
 
 def reasons_of(row: Share) -> Reasons:
     return Reasons(**json.loads(opened(row, "reasons_sealed")))
@@ -46,8 +57,11 @@ def set_level(
 ) -> None:
     """Set what each of these authorities may know; each has a row, and a log, of its own.
 
-    RuleBroken where anything but nothing is to be told and the person is not identified, or the case is over.
+    RuleBroken where anything but nothing is to be told and the person is not identified, or the case is over, and
+    where a reason is missing.
     """
+    if not reasons.are_whole:
+        raise RuleBroken("Write each of the reasons, and the views of the police and of social care")
     standing, subject, councils = sharing.standing_shares(case.id), queries.subject(case), sharing.authorities()
     for authority_id in authority_ids:
         before = standing.get(authority_id)
@@ -56,9 +70,7 @@ def set_level(
             raise RuleBroken("Identify the person on a register first: nobody would meet the flag", "level")
         if is_raised and not rules.may_be_changed(case.stage):
             raise RuleBroken("The case is closed: a level can be lowered or withdrawn, not raised", "level")
-        if before:
-            _end(before)
-        _add(user, case, authority_id, level, basis, reasons)
+        _set(case, authority_id, level, basis, reasons, before)
         releases.withdraw_beyond(user, case, authority_id, level)
         note(user, case.id, EntryKind.DECISION, f"{councils[authority_id]}: {level.label}. {reasons.necessity}")
         _record(case, level=level.value, authority=str(authority_id))
@@ -126,24 +138,27 @@ def follow_merges(user: ActingUser, case: Case, follows: bool) -> None:
 def _set_anew(user: ActingUser, case: Case) -> None:
     """The levels that stand, as they are, on the records that the case is about now."""
     for row in sharing.standing_shares(case.id).values():
-        _end(row)
-        _add(user, case, row.for_authority_id, row.level, row.basis, reasons_of(row))
+        _set(case, row.for_authority_id, row.level, row.basis, reasons_of(row), row)
 
 
-def _add(user: ActingUser, case: Case, authority_id: UUID, level: Level, basis: Basis, reasons: Reasons) -> None:
-    row = Share(
-        id=uuid4(),
-        authority_id=case.authority_id,
-        case_id=case.id,
-        for_authority_id=authority_id,
-        level=level,
-        basis=basis,
-        subject_keys=_keys(case),
-        set_by=user.id,
-    )
-    row.reasons_sealed = seal(Share, "reasons_sealed", row.id, reasons.as_kept())
-    db.session.add(row)
+def _set(
+    case: Case, authority_id: UUID, level: Level, basis: Basis, reasons: Reasons, before: Share | None = None
+) -> None:
+    """The level that stands from now on; the one before ends with it."""
+    share_id = uuid4()
+    given: dict[str, Any] = {
+        "case": case.id,
+        "id": share_id,
+        "authority": authority_id,
+        "level": level.value,
+        "basis": basis.value,
+        "reasons": seal(Share, "reasons_sealed", share_id, reasons.as_kept()),
+        "keys": _keys(case),
+    }
     db.session.flush()
+    db.session.execute(SET, given)
+    if before:
+        db.session.refresh(before)
 
 
 def _keys(case: Case) -> list[bytes]:
@@ -154,8 +169,9 @@ def _keys(case: Case) -> list[bytes]:
 
 
 def _end(row: Share) -> None:
-    row.ended_at = datetime.now(UTC)
     db.session.flush()
+    db.session.execute(END, {"id": row.id})
+    db.session.refresh(row)
 
 
 def _forget_review_of_closed(case: Case) -> None:
