@@ -1,7 +1,7 @@
 """What passes to others, in words: levels, releases, and the log of who was told what."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from licensing import dates
@@ -10,11 +10,13 @@ from licensing.allegations.changes.sharing import reasons_of
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Case, Duty, Release, Share
 from licensing.allegations.queries import cases as queries
-from licensing.allegations.queries import sharing
+from licensing.allegations.queries import sharing, work
 from licensing.allegations.released import Content
 from licensing.allegations.words_of_sharing import DutyState, Level
 from licensing.dates import ENGLAND, day_of, in_words, moment_in_words
 from licensing.sealing import opened
+
+NOT_RECORDED = "Not recorded"
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,11 @@ class Told:
     who: str
     what: str
     basis: str = "–"
+    is_day: bool = False  # the hour is not known
 
     def row(self) -> dict[str, str]:
-        return {"when": moment_in_words(self.at), "who": self.who, "what": self.what, "basis": self.basis}
+        when = in_words(day_of(self.at)) if self.is_day else moment_in_words(self.at)
+        return {"when": when, "who": self.who, "what": self.what, "basis": self.basis}
 
 
 def level_rows(case: Case, records: list[Holder]) -> list[dict[str, str]]:
@@ -90,7 +94,7 @@ def release_rows(row: Release, councils: dict[UUID, str]) -> list[tuple[str, str
 
 def told(case: Case) -> list[Told]:
     """The disclosure log of a case: who was told what, when and on what basis, in order."""
-    lines = [*_levels(case), *_flags(case), *_releases(case), *_messages(case)]
+    lines = [*_levels(case), *_flags(case), *_releases(case), *_messages(case), *_meetings(case)]
     return sorted(lines, key=lambda one: one.at)
 
 
@@ -132,22 +136,64 @@ def _releases(case: Case) -> list[Told]:
         ):
             if at:
                 lines.append(Told(at, who, f"{word}: {title}"))
+        lines += [_by_day(day, who, f"Asked again to acknowledge: {title}", last=True) for day in one.chased_days]
+        if one.has_expired(dates.today()):
+            lines.append(_by_day(one.expires_on, who, f"Expired at the end of the day: {title}", last=True))
     return lines
 
 
 def _messages(case: Case) -> list[Told]:
+    """What was settled of what was owed; what was not asked at the time is said to be not recorded."""
     found, names = queries.every_duty(case.id), sharing.authorities()
     deciders = queries.names_of(one.settled_by for one in found)
     return [
-        Told(
-            datetime.combine(one.settled_on, time.min, ENGLAND),
-            words_for(one, names),
-            f"{'Told' if one.state is DutyState.DONE else one.state.label} by {_decider(one, deciders)}",
-            opened(one, "words_sealed"),
+        _by_day(
+            one.settled_on,
+            _whom(one),
+            f"{words_for(one, names)}. {_state(one)} by {_decider(one, deciders)}. {opened(one, 'words_sealed')}",
+            _basis(one),
         )
         for one in found
         if one.settled_on
     ]
+
+
+def _meetings(case: Case) -> list[Told]:
+    """What was said at meetings of who was told what, as it is written there now."""
+    names = work.meeting_names(case.authority_id)
+    return [
+        _by_day(
+            one.held_on,
+            "; ".join(opened(one, "attendees_sealed").splitlines()) or NOT_RECORDED,
+            f"{names[one.kind]}. Who was told what: {opened(one, 'told_sealed')}",
+            one.basis.label if one.basis else NOT_RECORDED,
+        )
+        for one in work.meetings(case.id)
+        if one.told_sealed and one.held_on <= dates.today()
+    ]
+
+
+def _by_day(day: date, who: str, what: str, basis: str = "–", *, last: bool = False) -> Told:
+    """Something of which the day is known; `last`: it came after what has its hour."""
+    return Told(datetime.combine(day, time.max if last else time.min, ENGLAND), who, what, basis, is_day=True)
+
+
+def _whom(row: Duty) -> str:
+    """Who was told; a question that was answered tells nobody."""
+    if not row.kind.is_message:
+        return "–"
+    return opened(row, "recipient_sealed") or NOT_RECORDED if row.state is DutyState.DONE else "Nobody"
+
+
+def _basis(row: Duty) -> str:
+    if row.state is not DutyState.DONE or not row.kind.is_message:
+        return "–"
+    return row.basis.label if row.basis else NOT_RECORDED
+
+
+def _state(row: Duty) -> str:
+    done = "Told" if row.kind.is_message else "Done"
+    return done if row.state is DutyState.DONE else row.state.label
 
 
 def _decider(row: Duty, deciders: dict[UUID, str]) -> str:

@@ -17,6 +17,7 @@ def meeting_rows(row: Meeting) -> list[tuple[str, str | Markup | None]]:
     return [
         ("Who came", as_written(opened(row, "attendees_sealed"))),
         ("Who was told what", as_written(opened(row, "told_sealed"))),
+        ("Lawful basis of what was told", row.basis.label if row.basis else None),
         ("Notes", as_written(opened(row, "notes_sealed"))),
         ("Next meeting", in_words(row.next_on) if row.next_on else None),
     ]

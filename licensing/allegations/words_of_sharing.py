@@ -56,6 +56,7 @@ _BASES = {
     Basis.CRIME_AND_DISORDER: "Crime and Disorder Act 1998, section 115",
     Basis.ACT_2022: "Taxis and Private Hire Vehicles (Safeguarding and Road Safety) Act 2022",
 }
+BASES = [(one.value, one.label) for one in Basis]
 
 
 class ReleaseKind(StrEnum):
@@ -113,6 +114,11 @@ class DutyKind(StrEnum):
         return _QUESTIONS.get(self, "")
 
     @property
+    def is_message(self) -> bool:
+        """Whether somebody is told; of the others only what was considered is written."""
+        return self not in (DutyKind.DBS, DutyKind.LEARNING)
+
+    @property
     def may_be_of_a_council(self) -> bool:
         return self in (DutyKind.LICENSING_AUTHORITY, DutyKind.SCHOOL_TRANSPORT)
 
@@ -134,7 +140,7 @@ _QUESTIONS = {
     DutyKind.SCHOOL_TRANSPORT: "Does this person drive children to school? If not, say that it does not apply.",
 }
 # What an officer adds to those that the registers name.
-ADDED_BY_HAND = tuple(one for one in DutyKind if one not in (DutyKind.DBS, DutyKind.LEARNING))
+ADDED_BY_HAND = tuple(one for one in DutyKind if one.is_message)
 
 
 class DutyState(StrEnum):

@@ -1,11 +1,13 @@
 """Nobody who is owed a message of a case is forgotten, and what councils may know is set by one procedure alone.
 
 An officer adds a message by hand, and settles it like any other. A level, like access to a case, is written by a
-procedure that checks who calls it and what was weighed; no other statement of the application writes it.
+procedure that checks who calls it and what was weighed; no other statement of the application writes it. And the log
+of who was told what says of each message to whom it went and on what basis, and of each release when it was chased.
 """
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, app_role
@@ -68,11 +70,50 @@ BEGIN
     END IF;
 END $$
 """
+# As in 0047, and: whoever is told is named, with the basis on which they are.
+KEEP_DUTY = """
+CREATE OR REPLACE FUNCTION keep_duty() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF acts_as_owner_of(TG_RELID) OR NEW.settled_on IS NULL OR TG_OP = 'UPDATE' AND OLD.settled_on IS NOT NULL THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.supersedes_id IS NULL OR NOT EXISTS (
+        SELECT FROM lado_case c WHERE c.id = NEW.case_id AND NEW.settled_on BETWEEN
+            least((c.called_at AT TIME ZONE 'Europe/London')::date, c.known_on, c.referred_on)
+            AND (now() AT TIME ZONE 'Europe/London')::date)
+    THEN
+        RAISE EXCEPTION 'a message is settled on a day of its case' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.state = 'done' AND NEW.kind NOT IN ('dbs', 'learning')
+        AND (NEW.recipient_sealed IS NULL OR NEW.basis IS NULL)
+    THEN
+        RAISE EXCEPTION 'a message names who was told, and on what basis' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+# Each day on which an acknowledgement was asked for again, and not the last alone.
+KEEP_CHASES = """
+CREATE FUNCTION keep_chases() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.chased_days := '{}';
+    ELSIF NEW.chased_on IS DISTINCT FROM OLD.chased_on AND NEW.chased_on IS NOT NULL THEN
+        NEW.chased_days := OLD.chased_days || NEW.chased_on;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+BASES = ("children_act_2004", "children_act_1989", "public_task", "crime_and_disorder", "act_2022")
 
 
 def upgrade() -> None:
     let_messages_be_added_by_hand()
     set_levels_by_procedure_alone()
+    say_who_was_told_and_on_what_basis()
+    keep_each_day_of_chasing()
 
 
 def let_messages_be_added_by_hand() -> None:
@@ -100,3 +141,27 @@ def set_levels_by_procedure_alone() -> None:
     ):
         op.execute(definition)
         allow_call(signature, "PROCEDURE")
+
+
+def say_who_was_told_and_on_what_basis() -> None:
+    """Asked from now on; of what was settled before it is not recorded."""
+    op.add_column("case_duty", sa.Column("recipient_sealed", sa.LargeBinary(), nullable=True))
+    for table in ("case_duty", "case_meeting"):
+        op.add_column(table, sa.Column("basis", sa.String(40), nullable=True))
+        listed = ", ".join(f"'{one}'" for one in BASES)
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_basis CHECK (basis IN ({listed}))")
+    op.execute(f"GRANT UPDATE (recipient_sealed, basis) ON case_duty TO {app_role()}")
+    op.execute(f"GRANT UPDATE (basis) ON case_meeting TO {app_role()}")
+    op.execute(KEEP_DUTY)
+
+
+def keep_each_day_of_chasing() -> None:
+    op.add_column(
+        "case_release",
+        sa.Column("chased_days", postgresql.ARRAY(sa.Date()), server_default=sa.text("'{}'"), nullable=False),
+    )
+    op.execute("UPDATE case_release SET chased_days = ARRAY[chased_on] WHERE chased_on IS NOT NULL")
+    op.execute(KEEP_CHASES)
+    op.execute(
+        "CREATE TRIGGER keep_chases BEFORE INSERT OR UPDATE ON case_release FOR EACH ROW EXECUTE FUNCTION keep_chases()"
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from accounts.signing_in import as_owner
+from assurance import cast
 from clients import CheckingClient
 from factories import accounts, allegations, decisions, desks, register, shared_cases
 from flask import Flask
@@ -56,8 +57,7 @@ def settle_all(lado: UUID, case_id: UUID) -> None:
     with shared_cases.opened(lado, case_id) as case:
         for row in queries.duties(case_id):
             if row.state is DutyState.OWED:
-                told = {"state": DutyState.DONE, "words": "Told by telephone.", "settled_on": TODAY}
-                duties.settle(allegations.acting(), case, row, **told)
+                duties.settle(allegations.acting(), case, row, **shared_cases.told("Told by telephone."))
         for strand in queries.strands(case_id):
             strand.state = StrandState.FINISHED
 
@@ -240,7 +240,7 @@ def test_what_was_settled_stays_and_the_log_shows_all_of_it_with_who_decided(app
     with shared_cases.opened(lado, case_id) as case:
         first = work.row_of(Duty, case_id, row.id, for_change=True)
         assert first
-        told = {"state": DutyState.DONE, "words": "Told with the police.", "settled_on": TODAY}
+        told = shared_cases.told("Told with the police.")
         duties.settle(allegations.acting(), case, first, **told)
         for again in (first, next(one for one in queries.duties(case_id) if one.kind is DutyKind.PERSON)):
             with pytest.raises(RuleBroken, match="settled before"):
@@ -305,10 +305,11 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
     today = {part: boxes(part, TODAY.day, TODAY.month, TODAY.year) for part in ("settled_on", "closed_on")}
     with shared_cases.opened(lado, case_id):
         owed = [one.id for one in queries.duties(case_id)]
-    early = {"state": "done", "words": "Told.", **boxes("settled_on", 31, 5, 2026)}
+    whom = {"recipient": "Sample Recipient, manager", "basis": "public_task"}
+    early = {"state": "done", "words": "Told.", **whom, **boxes("settled_on", 31, 5, 2026)}
     assert "It was first known on 1 June 2026" in office.post(f"{page}/duties/{owed[0]}", data=early).text
     for duty in owed:
-        told = {"state": "done", "words": "Told.", **today["settled_on"]}
+        told = {"state": "done", "words": "Told.", **whom, **today["settled_on"]}
         assert office.post(f"{page}/duties/{duty}", data=told).location == page
     shared_cases.end_allegations(lado, case_id, Outcome.SUBSTANTIATED)
     settle_all(lado, case_id)
@@ -327,6 +328,33 @@ def test_it_is_settled_and_closed_over_its_pages(app: Flask, lado: UUID, person:
     told = words(office.get(f"{page}/told").text)
     assert "Level ended: L1: contact me first" in told
     assert "Tell the licensing authority: Oxford City Council" in told
+
+
+def test_a_message_that_was_sent_names_who_was_told_and_on_what_basis(app: Flask, lado: UUID) -> None:
+    case_id, office = allegations.open_case(lado), desks.client_of(app, lado)
+    page = f"/allegations/{case_id}"
+    with shared_cases.opened(lado, case_id):
+        by_kind = {one.kind: one.id for one in queries.duties(case_id)}
+    sent = {"state": "done", "words": "By telephone.", "recipient": "Sample Caller, manager", "basis": "public_task"}
+    sent |= boxes("settled_on", TODAY.day, TODAY.month, TODAY.year)
+    for missing in ("recipient", "basis"):
+        refused = office.post(f"{page}/duties/{by_kind[DutyKind.REFERRER]}", data={**sent, missing: ""})
+        assert refused.status_code == 422
+        assert f'id="{missing}-error"' in refused.text
+    assert office.post(f"{page}/duties/{by_kind[DutyKind.REFERRER]}", data=sent).location == page
+    asked = office.get(f"{page}/duties/{by_kind[DutyKind.DBS]}").text
+    assert 'name="recipient"' not in asked
+    told = words(office.get(f"{page}/told").text)
+    assert "Sample Caller, manager Tell who referred it. Told by Test Designated officer (LADO). By telephone." in told
+    assert "UK GDPR article 6(1)(e)" in told
+
+
+def test_what_was_settled_before_it_was_asked_is_said_to_be_not_recorded(app: Flask, lado: UUID) -> None:
+    case_id = allegations.open_case(lado)
+    cast.end(case_id)
+    told = words(desks.client_of(app, lado).get(f"/allegations/{case_id}/told").text)
+    assert "Not recorded Tell who referred it. Told by a former user. Told by telephone Not recorded" in told
+    assert "– Consider a referral to the DBS. Done by a former user. Told by telephone –" in told
 
 
 def test_the_chronology_says_what_was_told(lado: UUID, person: UUID) -> None:

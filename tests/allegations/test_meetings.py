@@ -75,6 +75,26 @@ def test_what_a_meeting_said_before_it_was_written_over_stays_in_the_chronology(
     assert "Who was told what before: The father was told" in desk.page("/chronology")
 
 
+def test_who_was_told_what_at_a_meeting_is_in_the_log_with_its_basis(desk: Desk) -> None:
+    part = planned(desk)
+    typed = {"kind": "strategy", "attendees": "Sample Chair\nSample Sergeant", **on("held_on", 3)}
+    desk.send(part, version="1", finish="1", **typed)
+    assert "Sample Chair" not in desk.page("/told")
+    desk.send(part, version="2", finish="1", told="The operator, of the meeting", **typed)
+    assert "Not recorded" in desk.page("/told")
+    told = {**typed, "told": "The operator, of the meeting", "basis": "crime_and_disorder"}
+    desk.send(part, version="3", finish="1", **told)
+    page = desk.page("/told")
+    for said in (
+        "Sample Chair; Sample Sergeant",
+        "The operator, of the meeting",
+        "Crime and Disorder Act",
+        "3 June 2026",
+    ):
+        assert said in page
+    assert "Crime and Disorder Act" in desk.page()
+
+
 def test_what_a_colleague_saved_is_shown_in_words(desk: Desk) -> None:
     part = planned(desk)
     typed = {"kind": "strategy", **on("held_on", 3)}

@@ -215,6 +215,31 @@ def test_whoever_has_not_acknowledged_is_chased_and_sees_it(
             changes.chase(allegations.acting(), row)
 
 
+def test_the_log_of_who_was_told_has_each_day_of_chasing_the_acknowledgement_and_the_end(
+    app: Flask, lado: UUID, case_id: UUID, reader_id: UUID, reader: CheckingClient
+) -> None:
+    release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id)
+    as_owner("UPDATE case_release SET chased_on = '2026-06-01' WHERE id = :id RETURNING id", id=release)
+    with shared_cases.opened(lado, case_id):
+        [row] = shared.releases(case_id)
+        changes.chase(allegations.acting(), row)
+        assert [len(row.chased_days), row.chased_days[-1]] == [2, row.chased_on]
+        with pytest.raises(DBAPIError, match="permission denied"), db.session.begin_nested():
+            db.session.execute(text("UPDATE case_release SET chased_days = '{}'"))
+    change_browser()
+    reader.get(f"/released/{release}")
+    reader.post(f"/released/{release}/acknowledge", data={})
+    change_browser()
+    office = browser(app, lado)
+    log = words(office.get(f"/allegations/{case_id}/told").text)
+    assert "Expired" not in log
+    assert log.count("Asked again to acknowledge: Sample item") == 2
+    assert "1 June 2026 Test Licensing manager, Oxford City Council Asked again" in log
+    assert "Acknowledged: Sample item" in log
+    expire(release)
+    assert "Expired at the end of the day: Sample item" in words(office.get(f"/allegations/{case_id}/told").text)
+
+
 def test_it_waits_for_an_acknowledgement_by_the_offices_own_period_until_it_expires(
     lado: UUID, case_id: UUID, reader_id: UUID
 ) -> None:

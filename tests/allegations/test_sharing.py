@@ -134,8 +134,7 @@ def test_what_is_put_right_is_owed_to_the_councils_that_were_told(lado: UUID, pe
         with shared_cases.opened(lado, case_id) as case:
             [to_oxford] = [one for one in queries.duties(case_id) if one.kind is DutyKind.LICENSING_AUTHORITY]
             if to_oxford.state is DutyState.OWED:
-                told = {"state": DutyState.DONE, "words": "Told.", "settled_on": dates.today()}
-                duties.settle(allegations.acting(), case, to_oxford, **told)
+                duties.settle(allegations.acting(), case, to_oxford, **shared_cases.told("Told."))
             [row] = queries.allegations(case_id)
             said = {"limbs": row.limbs, "words": opened(row, "words_sealed"), "alleged_on": row.alleged_on}
             alleged.change(allegations.acting(), case, row, category=category or row.category, **said)

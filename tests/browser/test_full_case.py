@@ -108,13 +108,16 @@ def settle(page: Page) -> None:
         follow(page, f"Change ({strand})")
         choose(page, "state", "finished")
         press(page, "Save")
-    owed = page.get_by_role("main").locator("a[href*='/duties/']")
+    owed = page.get_by_role("main").locator("a[href*='/duties/']:not([href$='/new'])")
     while count := owed.count():
         reach(page, owed.first)
         with page.expect_navigation():
             page.keyboard.press("Enter")
         choose(page, "state", "done")
         write(page, "words", "Told by telephone.")
+        if page.locator("input[name=recipient]").count():
+            write(page, "recipient", "Sample Recipient, manager")
+            pick(page, "basis", "UK GDPR")
         on(page, "settled_on", dates.today())
         press(page, "Save")
         assert owed.count() < count, page.get_by_role("main").inner_text()

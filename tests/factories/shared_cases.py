@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from factories import accounts
@@ -31,6 +32,12 @@ def opened(officer_id: UUID, case_id: UUID) -> Iterator[Case]:
         db.session.flush()
         db.session.expunge_all()  # what was read is still there to be looked at, once the look at it has ended
         db.session.commit()
+
+
+def told(words: str) -> dict[str, Any]:
+    """How a message is settled that was sent today."""
+    sent = {"state": DutyState.DONE, "words": words, "settled_on": dates.today()}
+    return {**sent, "recipient": "Sample Recipient, manager", "basis": Basis.PUBLIC_TASK}
 
 
 def share(officer_id: UUID, case_id: UUID, *codes: str, level: Level = Level.CONTACT) -> None:
@@ -67,8 +74,7 @@ def close(officer_id: UUID, case_id: UUID) -> None:
     with opened(officer_id, case_id) as case:
         for row in queries.duties(case_id):
             if row.state is DutyState.OWED:
-                told = {"state": DutyState.DONE, "words": "Told by telephone.", "settled_on": dates.today()}
-                duties.settle(acting(), case, row, **told)
+                duties.settle(acting(), case, row, **told("Told by telephone."))
         for strand in queries.strands(case_id):
             strand.state = StrandState.FINISHED
         db.session.flush()

@@ -15,14 +15,14 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.rules_of_sharing import Standing
 from licensing.allegations.words import EntryKind, Stage
-from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
 from licensing.register.parts import PositionKind
-from licensing.sealing import opened, seal
+from licensing.sealing import opened, seal, sealed
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,17 @@ def settle(
     words: str,
     settled_on: date,
     review_on: date | None = None,
+    recipient: str | None = None,
+    basis: Basis | None = None,
 ) -> None:
     """Say what was told, or why it is withheld and until when; one that was withheld is looked at again in a new row.
 
-    RuleBroken for one that was settled before, for a day before the case, and for a withheld one without a review.
+    RuleBroken for one that was settled before, for a day before the case, for a withheld one without a review, and for
+    a message that was sent to nobody named or on no basis.
     """
-    if row.state.is_over or queries.is_followed(row):
-        raise RuleBroken("This was settled before. What was said then stands in the log of who was told what.")
-    if state is DutyState.WITHHELD and (review_on is None or review_on <= dates.today()):
-        raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
+    told = state is DutyState.DONE and row.kind.is_message
+    _check_settling(row, state, review_on)
+    _check_told(told, recipient, basis)
     known = (one for one in (dates.day_of(case.called_at), case.known_on, case.referred_on) if one)
     rules_of_work.check_day("settled_on", settled_on, "first known", min(known))
     if row.settled_on:
@@ -114,19 +116,36 @@ def settle(
     row.state, row.settled_on = state, settled_on
     row.review_on = review_on if state is DutyState.WITHHELD else None
     row.words_sealed = seal(Duty, "words_sealed", row.id, words)
+    row.recipient_sealed = sealed(Duty, "recipient_sealed", row.id, recipient if told else None)
+    row.basis = basis if told else None
     what = words_for(row, sharing.authorities())
-    note(user, case.id, EntryKind.DECISION, f"{what}: {state.label.lower()}. {words}")
+    whom = f" {recipient}." if told else ""
+    note(user, case.id, EntryKind.DECISION, f"{what}: {state.label.lower()}.{whom} {words}")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"duty": row.kind.value, "state": state.value})
     db.session.flush()
 
 
-def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: str) -> None:
+def _check_settling(row: Duty, state: DutyState, review_on: date | None) -> None:
+    if row.state.is_over or queries.is_followed(row):
+        raise RuleBroken("This was settled before. What was said then stands in the log of who was told what.")
+    if state is DutyState.WITHHELD and (review_on is None or review_on <= dates.today()):
+        raise RuleBroken("Enter a date after today on which you look at it again", "review_on")
+
+
+def _check_told(told: bool, recipient: str | None, basis: Basis | None) -> None:
+    if told and not recipient:
+        raise RuleBroken("Write who was told", "recipient")
+    if told and basis is None:
+        raise RuleBroken("Select the lawful basis", "basis")
+
+
+def told_by_release(user: ActingUser, case: Case, authority_id: UUID, to_name: str, basis: Basis) -> None:
     """An outcome was released to somebody of a licensing authority: that message is no longer owed."""
     for row in queries.duties(case.id):
         of_council = (row.kind, row.for_authority_id) == (DutyKind.LICENSING_AUTHORITY, authority_id)
         if of_council and not row.asked_sealed and not row.state.is_over:  # one with words of its own may be another
-            words = f"The outcome was released to {to_name}."
-            settle(user, case, row, state=DutyState.DONE, words=words, settled_on=dates.today())
+            said = {"words": f"The outcome was released to {to_name}.", "settled_on": dates.today()}
+            settle(user, case, row, state=DutyState.DONE, recipient=to_name, basis=basis, **said)
 
 
 def words_for(row: Duty, councils: dict[UUID, str]) -> str:

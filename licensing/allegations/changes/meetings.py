@@ -8,6 +8,7 @@ from licensing.accounts.acting import ActingUser
 from licensing.allegations.changes.cases import note
 from licensing.allegations.models import Case, CaseAction, Meeting
 from licensing.allegations.words import EntryKind, MeetingKind
+from licensing.allegations.words_of_sharing import Basis
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words
@@ -45,6 +46,7 @@ def record(
     held_on: date,
     attendees: str | None,
     told: str | None,
+    basis: Basis | None,
     notes: str | None,
     next_on: date | None,
     actions: list[dict[str, Any]],
@@ -59,7 +61,7 @@ def record(
             note(user, row.case_id, EntryKind.MEETING, f"{name} on {in_words(row.held_on)}. {_SAID[part]}: {before}")
     if (row.kind, row.held_on) != (kind, held_on):
         note(user, row.case_id, EntryKind.MEETING, f"{name} on {in_words(held_on)}; before: {in_words(row.held_on)}.")
-    row.kind, row.held_on, row.next_on = kind, held_on, next_on
+    row.kind, row.held_on, row.next_on, row.basis = kind, held_on, next_on, basis
     row.attendees_sealed = sealed(Meeting, "attendees_sealed", row.id, attendees)
     row.told_sealed = sealed(Meeting, "told_sealed", row.id, told)
     row.notes_sealed = sealed(Meeting, "notes_sealed", row.id, notes)

@@ -70,7 +70,7 @@ def release(user: ActingUser, case: Case, to: Recipient, content: Content) -> Re
     details = {"release": str(row.id), "kind": row.kind.value, "to": str(to.user_id)}
     audit.record(Action.RELEASED, ObjectKind.ALLEGATION, case.id, details=details)
     if content.kind is ReleaseKind.OUTCOME:
-        duties.told_by_release(user, case, to.authority_id, name)
+        duties.told_by_release(user, case, to.authority_id, f"{name}, {council}", to.basis)
     return row
 
 
@@ -103,6 +103,7 @@ def chase(user: ActingUser, row: Release) -> None:
     note(user, row.case_id, EntryKind.MESSAGE, f"{row.to_name} was asked again to acknowledge what was released.")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, row.case_id, details={"release": str(row.id), "chased": True})
     db.session.flush()
+    db.session.refresh(row)  # the days on which it was chased are kept by the database
 
 
 def withdraw(user: ActingUser, row: Release, why: str) -> None:

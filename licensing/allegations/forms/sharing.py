@@ -9,6 +9,7 @@ from licensing.allegations.forms.steps import LONGEST, NO_NAMES
 from licensing.allegations.words import Category
 from licensing.allegations.words_of_sharing import (
     ADDED_BY_HAND,
+    BASES,
     Basis,
     DutyKind,
     DutyState,
@@ -32,7 +33,6 @@ from licensing.forms import (
 )
 
 _YES_NO = (("Yes", "Yes"), ("No", "No"), ("Not known", "Not known"))
-_BASES = [(one.value, one.label) for one in Basis]
 
 
 def within_a_year(form: Any, field: Any) -> None:
@@ -54,7 +54,7 @@ class LevelForm(NarrativeForm):
         choices=[(one.value, f"{one.label}. {one.means}") for one in Level],
         coerce=Level,
     )
-    basis = ChoiceField("Lawful basis", required="Select the lawful basis", choices=_BASES, coerce=Basis)
+    basis = ChoiceField("Lawful basis", required="Select the lawful basis", choices=BASES, coerce=Basis)
     necessity = LongTextField(
         "Why is it necessary?", required="Write why it is necessary", hint=f"Which risk, to whom, now. {NO_NAMES}"
     )
@@ -93,7 +93,7 @@ class _ReleaseForm(NarrativeForm):
     """To whom, on what terms and until when."""
 
     to_user = RadioField("To whom?", required="Select the one person who reads it")
-    basis = ChoiceField("Lawful basis", required="Select the lawful basis", choices=_BASES, coerce=Basis)
+    basis = ChoiceField("Lawful basis", required="Select the lawful basis", choices=BASES, coerce=Basis)
     onward = RadioField(
         "Whom may they tell?",
         required="Select whom they may tell",
@@ -177,10 +177,15 @@ class SettleForm(NarrativeForm):
 
     state = RadioField("What became of it?", required="Select what became of it", choices=_SETTLED, coerce=DutyState)
     words = LongTextField(
-        "What was told, to whom and how; or why not",
-        required="Write what was told, to whom and how; or why it is withheld or does not apply",
+        "What was told and how; or why not",
+        required="Write what was told and how; or why it is withheld or does not apply",
         hint=NO_NAMES,
     )
+    recipient = TextField(
+        "Who was told?",
+        hint="Their name, role and organisation; or what the person is to the case. Needed where it is done",
+    )
+    basis = ChoiceField("Lawful basis", hint="Needed where it is done", choices=BASES, coerce=Basis)
     settled_on = DateField("When?", called="The date", required="Enter the date", validators=[not_in_the_future])
     review_on = DateField(
         "When do you look at it again?",

@@ -10,6 +10,7 @@ from wtforms.validators import Optional, ValidationError
 
 from licensing.allegations.forms.steps import LONGEST, NO_NAMES
 from licensing.allegations.words import BY_HAND, EntryKind, MeetingKind, StrandState
+from licensing.allegations.words_of_sharing import BASES, Basis
 from licensing.dates import ENGLAND, day_of
 from licensing.forms import (
     BaseForm,
@@ -97,6 +98,7 @@ class MeetingForm(NarrativeForm):
     told = LongTextField(
         "Who was told what", hint=f"Also what is to be told afterwards. {NO_NAMES}", longest=LONGEST, gov={"rows": 4}
     )
+    basis = ChoiceField("Lawful basis of what was told", choices=BASES, coerce=Basis)
     notes = LongTextField("Notes", hint=NO_NAMES, longest=LONGEST, gov={"rows": 10})
     actions = wtforms.FieldList(wtforms.FormField(ActionRow), min_entries=3, max_entries=20)
     next_on = DateField("When is the next meeting?", called="The date of the next meeting")

@@ -3,13 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.allegations.models.cases import follows, of_case
 from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level, Onward, ReleaseKind
 from licensing.audit.rules import ObjectKind
+from licensing.dates import day_of
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 
 
@@ -91,6 +92,7 @@ class Release(Base):
     acknowledge_by: Mapped[date]
     acknowledged_at: Mapped[Moment | None]
     chased_on: Mapped[date | None]
+    chased_days: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default=text("'{}'"))  # all; by the database
     relied_on_at: Mapped[Moment | None]
     answered_at: Mapped[Moment | None]
     answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the recipient writes back
@@ -101,6 +103,10 @@ class Release(Base):
     def waits(self, today: date) -> bool:
         """Whether the recipient, who can read it still, has yet to acknowledge it."""
         return self.ended_at is None and self.acknowledged_at is None and self.expires_on >= today
+
+    def has_expired(self, today: date) -> bool:
+        """Whether its last day came, and nobody had taken it back before."""
+        return self.expires_on < today and (self.ended_at is None or day_of(self.ended_at) > self.expires_on)
 
 
 class ReliedItem(Base):
@@ -159,6 +165,8 @@ class Duty(Base):
     settled_on: Mapped[date | None]
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was told, or why it is withheld
+    recipient_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # who was told; not asked before 0067
+    basis: Mapped[Basis | None] = enum_column(Basis, name="basis", nullable=True)  # not asked before 0067
     review_on: Mapped[date | None]
     supersedes_id: Mapped[UUID | None]
     recorded_at: Mapped[RecordedAt]

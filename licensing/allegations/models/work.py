@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.allegations.models.cases import follows, of_case
 from licensing.allegations.words import EntryKind, MeetingKind, StrandKind, StrandState
+from licensing.allegations.words_of_sharing import Basis
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.register.models._belonging import belongs_to
 
@@ -56,6 +57,7 @@ class Meeting(Base):
     held_on: Mapped[date]
     attendees_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     told_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    basis: Mapped[Basis | None] = enum_column(Basis, name="basis", nullable=True)  # of what was told
     notes_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     next_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -46,6 +46,9 @@ def settle_duty(case_id: UUID, duty_id: UUID) -> ResponseReturnValue:
     if request.method == "GET" and row.state.is_over:
         return redirect(_page(case_id))
     form = SettleForm()
+    if not row.kind.is_message:
+        del form.recipient
+        del form.basis
     if form.validate_on_submit() and saved(form, lambda: duties.settle(signed_in_user(), case, row, **answers(form))):
         return redirect(_page(case_id))
     title, asked = duties.words_for(row, sharing.authorities()), Asked.of(row)

@@ -78,6 +78,7 @@ def record_meeting(case_id: UUID, meeting_id: UUID) -> ResponseReturnValue:
         "held_on": row.held_on,
         "attendees": opened(row, "attendees_sealed"),
         "told": opened(row, "told_sealed"),
+        "basis": row.basis,
         "notes": opened(row, "notes_sealed"),
         "next_on": row.next_on,
     }
@@ -108,6 +109,7 @@ def _record(row: Meeting, form: MeetingForm, names: dict[MeetingKind, str]) -> N
         held_on=form.held_on.data,
         attendees=form.attendees.data,
         told=form.told.data,
+        basis=form.basis.data,
         notes=form.notes.data,
         next_on=form.next_on.data,
         actions=form.new_actions(),

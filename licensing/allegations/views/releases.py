@@ -8,6 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import ActingUser, signed_in_user
+from licensing.allegations import finding
 from licensing.allegations import presenting_sharing as presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import releases as changes
@@ -20,7 +21,7 @@ from licensing.allegations.released import Content
 from licensing.allegations.steps import reported
 from licensing.allegations.views import allegations
 from licensing.allegations.views.working import row_or_404
-from licensing.allegations.words_of_sharing import Level, ReleaseKind
+from licensing.allegations.words_of_sharing import DutyKind, Level, ReleaseKind
 from licensing.asking import ask, with_form
 from licensing.dates import in_words
 from licensing.db import db
@@ -42,7 +43,7 @@ Change = Callable[[ActingUser, Release], None]
 def choose_release(case_id: UUID) -> ResponseReturnValue:
     case, form = queries.case(case_id), ChooseReleaseForm()
     names, standing = sharing.authorities(), sharing.standing_shares(case_id)
-    levels = {one.for_authority_id: Level.NOTHING.label for one in queries.duties(case_id) if one.for_authority_id}
+    levels = dict.fromkeys(_of_whom(case), Level.NOTHING.label)
     levels |= {one: share.level.label for one, share in standing.items()}
     if not levels:
         flash("Set what a council may know first; then something can be released to somebody there.")
@@ -54,6 +55,13 @@ def choose_release(case_id: UUID) -> ResponseReturnValue:
         chosen = {"case": str(case_id), "authority": form.authority.data, "kind": form.kind.data.value, "answers": {}}
         return redirect(url_for("allegations.write_release", case_id=case_id, draft_id=_keep(chosen)))
     return ask(form, "Release something", _page(case_id), caption=case.reference)
+
+
+def _of_whom(case: Case) -> list[UUID]:
+    """Councils that are owed a message as licensing authorities, or of which a record of the person is."""
+    known = {one.authority_id for one in finding.records_of(queries.subject(case))}
+    owed = [(one.kind, one.for_authority_id) for one in queries.duties(case.id)]
+    return [one for kind, one in owed if one and (kind is DutyKind.LICENSING_AUTHORITY or one in known)]
 
 
 @allegations.route("/allegations/<uuid:case_id>/release/<uuid:draft_id>/write", methods=["GET", "POST"])
