@@ -117,6 +117,7 @@ ASKED = {
     "allegations.record_consultation": {Permission.ALLEGATIONS},
     "allegations.record_visit": {Permission.ALLEGATIONS},
     "allegations.show_consultation": {Permission.ALLEGATIONS},
+    "allegations.correct_consultation": {Permission.ALLEGATIONS},
     "allegations.show_report": {Permission.ALLEGATIONS},
     "allegations.show_setting": {Permission.ALLEGATIONS},
     "allegations.begin": {Permission.ALLEGATIONS},

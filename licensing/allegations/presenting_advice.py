@@ -10,7 +10,7 @@ from licensing.allegations.models import AssuredSetting, Consultation, SettingVi
 from licensing.allegations.presenting import LINK
 from licensing.allegations.words import Category, ReferrerKind, Sector
 from licensing.allegations.words_of_advice import ASKED
-from licensing.dates import in_words
+from licensing.dates import in_words, moment_in_words
 from licensing.sealing import opened
 
 
@@ -37,7 +37,16 @@ def consultation_rows(row: Consultation | None) -> list[tuple[str, str | None]]:
         ("What was advised", opened(row, "advice_sealed")),
         ("Time spent", f"{row.minutes} minutes"),
         ("Kept until it is reviewed on", in_words(row.keep_until)),
+        ("Recorded", moment_in_words(row.recorded_at)),
     ]
+
+
+def consultation_typed(row: Consultation) -> dict[str, Any]:
+    """What the form of it begins with."""
+    return {
+        **{name: getattr(row, name) for name in ("asked_on", "referrer_kind", "sector", "category", "minutes")},
+        **{name: opened(row, f"{name}_sealed") for name in ("employer", "question", "advice")},
+    }
 
 
 def setting_row(row: AssuredSetting, visit: SettingVisit | None, today: date) -> dict[str, str | Markup]:

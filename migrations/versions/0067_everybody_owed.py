@@ -3,6 +3,7 @@
 An officer adds a message by hand, and settles it like any other. A level, like access to a case, is written by a
 procedure that checks who calls it and what was weighed; no other statement of the application writes it. And the log
 of who was told what says of each message to whom it went and on what basis, and of each release when it was chased.
+A consultation is put right by another that takes its place.
 """
 
 import sqlalchemy as sa
@@ -106,6 +107,21 @@ BEGIN
     RETURN NEW;
 END $$
 """
+# Which consultation stands in the place of one that was looked at: its id alone, since it opens with a look of its own.
+AFTER = f"""
+CREATE FUNCTION consultation_after(given_consultation uuid) RETURNS uuid
+LANGUAGE sql STABLE {PINNED} AS $$
+    SELECT n.id FROM lado_consultation n
+    WHERE n.supersedes_id = given_consultation AND n.authority_id = (SELECT acting_authority('allegations.work'))
+      AND given_consultation IN (SELECT looked_at('consultation'))
+$$
+"""
+IS_LAST = "NOT EXISTS (SELECT FROM lado_consultation l WHERE l.supersedes_id = n.id)"
+# What counts consultations, or waits for them, has each of them once: as it was put right.
+COUNTED_ONCE = {
+    "lado_figures(date, date)": "WHERE n.asked_on BETWEEN",
+    "lado_due()": "WHERE n.keep_until <=",
+}
 BASES = ("children_act_2004", "children_act_1989", "public_task", "crime_and_disorder", "act_2022")
 
 
@@ -114,6 +130,7 @@ def upgrade() -> None:
     set_levels_by_procedure_alone()
     say_who_was_told_and_on_what_basis()
     keep_each_day_of_chasing()
+    let_consultations_be_put_right()
 
 
 def let_messages_be_added_by_hand() -> None:
@@ -165,3 +182,38 @@ def keep_each_day_of_chasing() -> None:
     op.execute(
         "CREATE TRIGGER keep_chases BEFORE INSERT OR UPDATE ON case_release FOR EACH ROW EXECUTE FUNCTION keep_chases()"
     )
+
+
+def let_consultations_be_put_right() -> None:
+    """By another that names the one before and keeps its reference; the one before stays as it was."""
+    op.add_column("lado_consultation", sa.Column("supersedes_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_lado_consultation_supersedes_id_authority_id"),
+        "lado_consultation",
+        "lado_consultation",
+        ["supersedes_id", "authority_id"],
+        ["id", "authority_id"],
+    )
+    op.create_index("uq_lado_consultation_supersedes_id", "lado_consultation", ["supersedes_id"], unique=True)
+    op.drop_constraint("uq_lado_consultation_authority_id_reference", "lado_consultation")
+    op.create_index(
+        "uq_lado_consultation_authority_id_reference",
+        "lado_consultation",
+        ["authority_id", "reference"],
+        unique=True,
+        postgresql_where=sa.text("supersedes_id IS NULL"),
+    )
+    op.execute(
+        "ALTER POLICY lado_consultation_insert ON lado_consultation WITH CHECK"
+        " (authority_id = (SELECT acting_authority('allegations.work'))"
+        " AND (supersedes_id IS NULL OR supersedes_id IN (SELECT looked_at('consultation'))))"
+    )
+    op.execute(AFTER)
+    allow_call("consultation_after(uuid)")
+    for routine, counted in COUNTED_ONCE.items():
+        found = sa.text("SELECT pg_get_functiondef(CAST(:routine AS regprocedure))")
+        definition = str(op.get_bind().scalar(found, {"routine": routine}))
+        if definition.count(counted) != 1:
+            raise RuntimeError(f"{routine} does not count consultations as it did")
+        once = counted.replace("WHERE ", f"WHERE {IS_LAST} AND ")
+        op.get_bind().exec_driver_sql(definition.replace(counted, once))

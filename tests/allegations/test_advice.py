@@ -54,6 +54,43 @@ def test_a_consultation_is_kept_and_read_again(lado: CheckingClient) -> None:
     assert "Keep a note" in lado.get(f"/consultations/{address}").text
 
 
+def test_a_consultation_is_put_right_once_by_another_and_the_one_before_stays(lado: CheckingClient) -> None:
+    lado.post("/consultations/record", data=ASKED)
+    first = "/consultations/" + lado.get("/consultations").text.split('href="/consultations/')[2].split('"')[0]
+    asked = lado.get(f"{first}/correct").text
+    assert "Keep a note" in asked
+    refused = lado.post(f"{first}/correct", data={**ASKED, "advice": ""})
+    assert refused.status_code == 422
+    assert 'id="advice-error"' in refused.text
+    second = lado.post(f"{first}/correct", data={**ASKED, "advice": "Ring the police"}).location
+    now, before = lado.get(second).text, lado.get(first).text
+    assert "Ring the police" in now
+    assert f'href="{first}"' in now
+    assert "Keep a note" in before
+    assert f'href="{second}"' in before
+    assert f"{first}/correct" not in before
+    again = lado.post(f"{first}/correct", data=ASKED)
+    assert "This was put right before" in again.text
+    listed = lado.get("/consultations").text
+    assert f'href="{second}"' in listed
+    assert f'href="{first}"' not in listed
+    assert len({row[0] for row in as_owner("SELECT reference FROM lado_consultation")}) == 1
+    as_owner("UPDATE lado_consultation SET keep_until = current_date RETURNING id")
+    assert lado.get("/allegations").text.count("Review whether the consultation is kept any longer") == 1
+
+
+def test_a_consultation_that_was_put_right_is_counted_once(lado: CheckingClient) -> None:
+    for _ in range(5):
+        lado.post("/consultations/record", data=ASKED)
+    for _ in range(2):
+        one = "/consultations/" + lado.get("/consultations").text.split('href="/consultations/')[2].split('"')[0]
+        lado.post(f"{one}/correct", data=ASKED)
+    counted = "SELECT number FROM lado_figures('2020-01-01', current_date) WHERE part = 'consultation'"
+    with acting_as(accounts.open_session(allegations.officer())):
+        audit.record_alone(Action.LISTED, ObjectKind.ALLEGATION)
+        assert db.session.scalars(text(counted)).all() == [5]
+
+
 @pytest.mark.parametrize("missing", ["question", "advice", "minutes", "sector", "referrer_kind"])
 def test_what_a_consultation_lacks_is_said_beside_its_field(lado: CheckingClient, missing: str) -> None:
     refused = lado.post("/consultations/record", data={**ASKED, missing: ""})

@@ -57,6 +57,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "allegations.list_consultations": ("/consultations",),
     "allegations.record_consultation": ("/consultations/record",),
     "allegations.show_consultation": ("/consultations/{lado_consultation}",),
+    "allegations.correct_consultation": ("/consultations/{lado_consultation}/correct",),
     "allegations.list_settings": ("/assured-settings",),
     "allegations.add_setting": ("/assured-settings/add",),
     "allegations.show_setting": ("/assured-settings/{lado_setting}",),

@@ -255,6 +255,7 @@ ACCEPTED_AS_THEY_STAND = {
     "allegations.check_referral",
     "allegations.describe_person",
     "allegations.put_together",
+    "allegations.correct_consultation",
     "allegations.correct_entry",
     "allegations.end_access",
     "allegations.record_meeting",

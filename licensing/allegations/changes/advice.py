@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from licensing.accounts.acting import ActingUser
 from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.queries import advice as queries
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -19,14 +20,22 @@ from licensing.sealing import seal, sealed
 
 
 def record_consultation(
-    user: ActingUser, *, question: str, advice: str, employer: str | None, asked_on: date, **counted: Any
+    user: ActingUser,
+    *,
+    question: str,
+    advice: str,
+    employer: str | None,
+    asked_on: date,
+    instead_of: Consultation | None = None,
+    **counted: Any,
 ) -> UUID:
     """Keep a consultation, as long as records are. `counted`: referrer_kind, sector, category, minutes."""
     row_id = uuid4()
     row = {
         "id": row_id,
         "authority_id": user.authority.id,
-        "reference": new_reference("LC"),
+        "reference": instead_of.reference if instead_of else new_reference("LC"),
+        "supersedes_id": instead_of.id if instead_of else None,
         "asked_on": asked_on,
         "employer_sealed": sealed(Consultation, "employer_sealed", row_id, employer),
         "question_sealed": seal(Consultation, "question_sealed", row_id, question),
@@ -39,6 +48,15 @@ def record_consultation(
     db.session.execute(insert(Consultation).inline(), [row])
     audit.record(Action.ADDED, ObjectKind.CONSULTATION, row_id)
     return row_id
+
+
+def correct_consultation(user: ActingUser, row: Consultation, **said: Any) -> UUID:
+    """What takes its place; the one before stays as it was. RuleBroken where another did already."""
+    if queries.consultation_after(row.id):
+        raise RuleBroken("This was put right before. Put right what stands in its place.")
+    after = record_consultation(user, instead_of=row, **said)
+    audit.record(Action.CHANGED, ObjectKind.CONSULTATION, row.id, details={"superseded_by": str(after)})
+    return after
 
 
 def add_setting(user: ActingUser, kind: Any, **words: str | None) -> UUID:

@@ -1,10 +1,9 @@
 """Advice below the threshold, and the settings that a designated officer assures."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.allegations.words import Category, ReferrerKind, Sector
@@ -13,19 +12,28 @@ from licensing.db import Base, RecordedAt, RowId, enum_column
 from licensing.register.models._belonging import belongs_to
 
 
-def _referenced(table: str) -> tuple[Any, ...]:
-    return (
-        UniqueConstraint("id", "authority_id", name=f"uq_{table}_id_authority_id"),
-        UniqueConstraint("authority_id", "reference", name=f"uq_{table}_authority_id_reference"),
-    )
+def _of_authority(table: str) -> UniqueConstraint:
+    return UniqueConstraint("id", "authority_id", name=f"uq_{table}_id_authority_id")
 
 
 class Consultation(Base):
-    """Advice given below the threshold: who asked, about what work, and what was advised; never about whom."""
+    """Advice given below the threshold: who asked, about what work, and what was advised; never about whom.
+
+    Put right by another that names the one before, and keeps its reference.
+    """
 
     __tablename__ = "lado_consultation"
     __table_args__ = (
-        *_referenced("lado_consultation"),
+        _of_authority("lado_consultation"),
+        belongs_to("lado_consultation", "supersedes_id"),
+        Index("uq_lado_consultation_supersedes_id", "supersedes_id", unique=True),
+        Index(
+            "uq_lado_consultation_authority_id_reference",
+            "authority_id",
+            "reference",
+            unique=True,
+            postgresql_where=text("supersedes_id IS NULL"),
+        ),
         CheckConstraint("minutes BETWEEN 1 AND 600", name="some_minutes"),
         Index("ix_lado_consultation_authority_id_asked_on", "authority_id", "asked_on", "id"),
     )
@@ -42,6 +50,7 @@ class Consultation(Base):
     advice_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     minutes: Mapped[int]
     keep_until: Mapped[date]
+    supersedes_id: Mapped[UUID | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
@@ -50,7 +59,10 @@ class AssuredSetting(Base):
     """A place of worship, a madrassa, a club: where adults are alone with children and nobody licenses it."""
 
     __tablename__ = "assured_setting"
-    __table_args__ = _referenced("assured_setting")
+    __table_args__ = (
+        _of_authority("assured_setting"),
+        UniqueConstraint("authority_id", "reference", name="uq_assured_setting_authority_id_reference"),
+    )
 
     id: Mapped[RowId]
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))

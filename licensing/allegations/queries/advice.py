@@ -5,8 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, exists, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 
 from licensing.allegations import report
 from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
@@ -19,8 +20,8 @@ PER_PAGE = 25
 
 
 def consultations_page(sector: Sector | None, page: int) -> Pagination:
-    """The last asked first."""
-    found = select(Consultation)
+    """The last asked first, each as it was put right."""
+    found = select(Consultation).where(_is_last())
     if sector:
         found = found.where(Consultation.sector == sector)
     return db.paginate(
@@ -30,6 +31,16 @@ def consultations_page(sector: Sector | None, page: int) -> Pagination:
 
 def consultation(consultation_id: UUID) -> Consultation | None:
     return db.session.scalar(select(Consultation).where(Consultation.id == consultation_id))
+
+
+def consultation_after(consultation_id: UUID) -> UUID | None:
+    """The id of what stands in the place of one that was looked at."""
+    return db.session.scalar(text("SELECT consultation_after(:id)"), {"id": consultation_id})
+
+
+def _is_last() -> ColumnElement[bool]:
+    later = aliased(Consultation)
+    return ~exists().where(later.supersedes_id == Consultation.id)
 
 
 def setting(setting_id: UUID) -> AssuredSetting | None:

@@ -92,8 +92,29 @@ def record_consultation() -> ResponseReturnValue:
 def show_consultation(consultation_id: UUID) -> ResponseReturnValue:
     row = queries.consultation(consultation_id)
     return render_template(
-        "allegations/show_consultation.html", consultation=row, rows=presenting.consultation_rows(row)
+        "allegations/show_consultation.html",
+        consultation=row,
+        rows=presenting.consultation_rows(row),
+        after=queries.consultation_after(consultation_id),
     )
+
+
+@allegations.route("/consultations/<uuid:consultation_id>/correct", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@_OF_CONSULTATION
+def correct_consultation(consultation_id: UUID) -> ResponseReturnValue:
+    row = queries.consultation(consultation_id)
+    assert row is not None
+    form, after = ConsultationForm(data=presenting.consultation_typed(row)), list[UUID]()
+
+    def correct() -> None:
+        after.append(changes.correct_consultation(signed_in_user(), row, **answers(form)))
+
+    if form.validate_on_submit() and saved(form, correct):
+        return redirect(url_for("allegations.show_consultation", consultation_id=after[0]))
+    back = url_for("allegations.show_consultation", consultation_id=consultation_id)
+    intro = "What you write stands in its place; the consultation as it was stays readable."
+    return ask(form, "Put a consultation right", back, caption=row.reference, intro=intro)
 
 
 @allegations.get("/assured-settings")
