@@ -26,7 +26,7 @@ from licensing.allegations.queries import sharing as shared
 from licensing.allegations.rules_of_sharing import Standing, owed_about
 from licensing.allegations.subject import Subject
 from licensing.allegations.words import EntryKind, Outcome, Sector, Stage, StrandState
-from licensing.allegations.words_of_sharing import DutyKind, DutyState, Level, ReleaseKind
+from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level, ReleaseKind
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
@@ -337,10 +337,17 @@ def test_a_message_that_was_sent_names_who_was_told_and_on_what_basis(app: Flask
         by_kind = {one.kind: one.id for one in queries.duties(case_id)}
     sent = {"state": "done", "words": "By telephone.", "recipient": "Sample Caller, manager", "basis": "public_task"}
     sent |= boxes("settled_on", TODAY.day, TODAY.month, TODAY.year)
+    refused = office.post(f"{page}/duties/{by_kind[DutyKind.REFERRER]}", data={**sent, "recipient": "", "basis": ""})
+    assert refused.status_code == 422
     for missing in ("recipient", "basis"):
-        refused = office.post(f"{page}/duties/{by_kind[DutyKind.REFERRER]}", data={**sent, missing: ""})
-        assert refused.status_code == 422
         assert f'id="{missing}-error"' in refused.text
+    assert "By telephone." in refused.text
+    said = {"state": DutyState.DONE, "words": "By telephone.", "settled_on": TODAY}
+    for basis, recipient in ((None, "Sample Caller"), (Basis.PUBLIC_TASK, None)):
+        with shared_cases.opened(lado, case_id) as case:
+            [row] = [one for one in queries.duties(case_id) if one.kind is DutyKind.REFERRER]
+            with pytest.raises(RuleBroken, match=r"who was told|lawful basis"):
+                duties.settle(allegations.acting(), case, row, basis=basis, recipient=recipient, **said)
     assert office.post(f"{page}/duties/{by_kind[DutyKind.REFERRER]}", data=sent).location == page
     asked = office.get(f"{page}/duties/{by_kind[DutyKind.DBS]}").text
     assert 'name="recipient"' not in asked

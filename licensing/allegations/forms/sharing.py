@@ -181,10 +181,7 @@ class SettleForm(NarrativeForm):
         required="Write what was told and how; or why it is withheld or does not apply",
         hint=NO_NAMES,
     )
-    recipient = TextField(
-        "Who was told?",
-        hint="Their name, role and organisation; or what the person is to the case. Needed where it is done",
-    )
+    recipient = TextField("Who was told?", hint="Name, role and organisation. Needed where it is done")
     basis = ChoiceField("Lawful basis", hint="Needed where it is done", choices=BASES, coerce=Basis)
     settled_on = DateField("When?", called="The date", required="Enter the date", validators=[not_in_the_future])
     review_on = DateField(
@@ -195,6 +192,15 @@ class SettleForm(NarrativeForm):
     )
     save = SubmitField("Save")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Both of what a sent message needs are asked for at once; a question that was answered needs neither."""
+        whole = super().validate(extra_validators)
+        for name, message in (("recipient", "Write who was told"), ("basis", "Select the lawful basis")):
+            if name in self and self.state.data is DutyState.DONE and not self[name].data and not self[name].errors:
+                self.add_error(message, name)
+                whole = False
+        return whole
+
 
 class AddDutyForm(NarrativeForm):
     """One more message that is owed, to whom no register leads."""
@@ -202,7 +208,7 @@ class AddDutyForm(NarrativeForm):
     kind = RadioField(
         "Who must be told?",
         required="Select who must be told",
-        choices=[(one.value, one.label) for one in ADDED_BY_HAND],
+        choices=[(one.value, one.label.removeprefix("Tell ").capitalize()) for one in ADDED_BY_HAND],
         coerce=DutyKind,
     )
     for_authority_id = ChoiceField("Which council?", hint="For a licensing authority or school transport")

@@ -108,7 +108,7 @@ def duties_part(case: Case) -> Section | None:
     works = access.standing(case.id) is not access.Standing.NAMED
     shown = [presenting.duty_row(one, names, deciders, with_link=works) for one in rows]
     actions: list[tuple[str, str]] = []
-    if case.stage is Stage.OPEN:
+    if case.stage is Stage.OPEN and works:
         actions.append(("Add a message that is owed", url_for("allegations.add_duty", case_id=case.id)))
         actions.append(("Close the case", url_for("allegations.close_case", case_id=case.id)))
     return Section("Owed before it closes", "allegations/_duties.html", {"rows": shown}, actions) if rows else None
