@@ -79,6 +79,7 @@ MAY_ASK = {
         "register",
         "sharing",
         "signals",
+        "subject_access",
         "subject_meetings",
         "suitability",
         "tasks",

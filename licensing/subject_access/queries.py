@@ -96,7 +96,8 @@ def held(request_id: UUID) -> list[Held]:
 
 
 def _held(kind: HeldKind, row: Any, last: dict[tuple[HeldKind, UUID], SubjectRuling]) -> Held:
-    kept = {name: getattr(row, name) for name in ("record_id", "on_day", "reference", "live", "recorded_at")}
+    kept = {name: getattr(row, name) for name in ("record_id", "on_day", "live", "recorded_at")}
+    kept["reference"] = kind.reference_words(row.reference)
     return Held(kind=kind, ruling=last.get((kind, kept["record_id"])), **kept)
 
 

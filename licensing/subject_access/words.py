@@ -104,13 +104,19 @@ class HeldKind(StrEnum):
         """Where it is kept, and so who fetches it."""
         return next(room for room, kinds in _ROOMS.items() if self in kinds)
 
+    def reference_words(self, reference: str) -> str:
+        """A reference as it is shown: of a check or a position it is what kind of it, in the words of the database."""
+        if self not in (HeldKind.VETTING, HeldKind.POSITION):
+            return reference
+        return _words(reference).replace("dbs", "DBS").replace("Dbs", "DBS")
+
     @property
     def is_plain(self) -> bool:
         """Whether the person gave or was given it: such records may be decided on together."""
         return self in _PLAIN
 
 
-def _words(one: StrEnum) -> str:
+def _words(one: str) -> str:
     return one.replace("_", " ").capitalize()
 
 

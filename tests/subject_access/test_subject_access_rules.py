@@ -118,3 +118,5 @@ def test_every_exemption_has_its_law_and_is_offered_while_it_is_the_law() -> Non
 
 def test_every_kind_of_record_says_who_keeps_it() -> None:
     assert all(one.room and one.label for one in HeldKind)
+    assert HeldKind.VETTING.reference_words("enhanced dbs") == "Enhanced DBS"
+    assert HeldKind.COMPLAINT.reference_words("CM-1AXW-X3V9") == "CM-1AXW-X3V9"
