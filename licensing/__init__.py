@@ -36,6 +36,7 @@ from licensing.register import views as register_views
 from licensing.returns import views as returns_views
 from licensing.sharing import views as sharing_views
 from licensing.signals import views as signals_views
+from licensing.subject_access import views as subject_access_views
 from licensing.subject_meetings import views as subject_meetings_views
 from licensing.suitability import views as suitability_views
 from licensing.tasks import views as tasks_views
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     measures_views.measures,
     need_to_know_views.need_to_know,
     returns_views.returns,
+    subject_access_views.subject_access,
 )
 
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
@@ -116,6 +118,7 @@ DECLARING = (
     "licensing.briefings.subjects",
     "licensing.need_to_know.jobs",
     "licensing.need_to_know.subjects",
+    "licensing.subject_access.subjects",
 )
 
 

@@ -140,6 +140,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Signals", "signals.list_rules", P.SETTINGS_CHANGE),
         ),
     ),
+    ("Subject access", (_place("Subject access", "subject_access.list_requests", P.SUBJECT_ACCESS),)),
     ("Referred concerns", (_place("Referred concerns", "concerns.list_referred", P.ALLEGATIONS),)),
     ("Audit", (_place("Audit", "audit.list_entries", P.AUDIT_READ, P.AUDIT_ACCOUNTS),)),
 )

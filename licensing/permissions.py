@@ -72,6 +72,7 @@ class Permission(StrEnum):
     NOTES_WRITE = "need_to_know.write"
     NOTES_APPROVE = "need_to_know.approve"
     NOTES_READ = "need_to_know.read"
+    SUBJECT_ACCESS = "subject_access.work"
     SIGNED_IN = "signed_in"
 
 
@@ -106,7 +107,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DEPUTY_DESIGNATED_OFFICER: frozenset({Permission.TASKS, Permission.DEPUTISE}),
     Role.INDEPENDENT_REVIEWER: frozenset({Permission.TASKS, Permission.RESTRICTED_TRAIL}),
     Role.DISRUPTION_OFFICER: frozenset({Permission.TASKS, Permission.DISRUPT}),
-    Role.INFORMATION_OFFICER: frozenset({Permission.TASKS}),
+    Role.INFORMATION_OFFICER: frozenset({Permission.TASKS, Permission.SUBJECT_ACCESS}),
     Role.BRIEFING_AUTHOR: frozenset(
         {Permission.TASKS, Permission.NOTES_WRITE, Permission.FIGURES, Permission.BRIEFINGS, Permission.BRIEFINGS_DRAFT}
     ),

@@ -144,6 +144,7 @@ BY_PERMISSION = {
     ),
     Permission.ALLEGATIONS: ("lado_office",),
     Permission.RETURNS: ("national_register_name",),
+    Permission.SUBJECT_ACCESS: ("subject_access_request", "subject_access_ruling"),
     Permission.FIGURES: (
         "briefing",
         "briefing_comment",

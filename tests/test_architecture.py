@@ -79,6 +79,7 @@ MAY_ASK = {
         "register",
         "sharing",
         "signals",
+        "subject_access",
         "subject_meetings",
         "suitability",
         "tasks",
@@ -114,6 +115,7 @@ MAY_ASK = {
     "returns": {"accounts", "audit", "deadlines", "figures", "register", "sharing", "training", "vetting"},
     "briefings": {"accounts", "audit", "figures", "jobs", "mail", "tasks"},
     "measures": {"accounts", "audit", "figures"},
+    "subject_access": {"accounts", "audit", "deadlines", "register"},
     "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
 }
 # Reached from the command line and the application alone.

@@ -395,6 +395,17 @@ ASKED = {
     "operations.list_purchases": {Permission.DISRUPT},
     "operations.show_purchase": {Permission.DISRUPT},
     "operations.record_purchase": {Permission.DISRUPT},
+    "subject_access.list_requests": {Permission.SUBJECT_ACCESS},
+    "subject_access.find": {Permission.SUBJECT_ACCESS},
+    "subject_access.record": {Permission.SUBJECT_ACCESS},
+    "subject_access.show_request": {Permission.SUBJECT_ACCESS},
+    "subject_access.prove": {Permission.SUBJECT_ACCESS},
+    "subject_access.extend": {Permission.SUBJECT_ACCESS},
+    "subject_access.withdraw": {Permission.SUBJECT_ACCESS},
+    "subject_access.decide": {Permission.SUBJECT_ACCESS},
+    "subject_access.give_plain": {Permission.SUBJECT_ACCESS},
+    "subject_access.answer": {Permission.SUBJECT_ACCESS},
+    "subject_access.print_letter": {Permission.SUBJECT_ACCESS},
     "hotel_notices.list_notices": {Permission.DISRUPT},
     "hotel_notices.prepare": {Permission.DISRUPT},
     "hotel_notices.show_notice": {Permission.DISRUPT},
@@ -578,6 +589,7 @@ RECORDS = (
     "notes_report_id",
     "request_id",
     "fact_id",
+    "subject_request_id",
 )
 ALLOWED = (200, 204, 302, 422)
 OFFICE_ROLES = {Role.LICENSING_OFFICER, Role.LICENSING_MANAGER}

@@ -164,6 +164,12 @@ _TASKS = (
         "Read what colleagues drafted, approve it or send it back.",
     ),
     (
+        Permission.SUBJECT_ACCESS,
+        "subject_access.list_requests",
+        "Subject access",
+        "Somebody asks what the council holds on them: what there is, what is given, and by when.",
+    ),
+    (
         Permission.SIGNED_IN,
         "concerns.raise_concern",
         "Raise a concern",

@@ -217,6 +217,7 @@ class ObjectKind(StrEnum):
     NEED_TO_KNOW_REQUEST = "need_to_know_request"
     NEED_TO_KNOW_FACT = "need_to_know_fact"
     RETURN = "return"
+    SUBJECT_ACCESS = "subject_access"
 
     @property
     def label(self) -> str:
@@ -233,4 +234,5 @@ _KINDS_WRITTEN = {
     ObjectKind.NEED_TO_KNOW_REPORT: "Need to Know monthly report",
     ObjectKind.NEED_TO_KNOW_REQUEST: "Request of a reader of the monthly report",
     ObjectKind.NEED_TO_KNOW_FACT: "Something that may need a Need to Know note",
+    ObjectKind.SUBJECT_ACCESS: "Subject access request",
 }

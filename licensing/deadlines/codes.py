@@ -71,6 +71,9 @@ class ClockCode(StrEnum):
     LADO_LONGEST = "LADO_LONGEST"
     # Concerns that anybody in a council raises
     CONCERN_ACKNOWLEDGE = "CONCERN_ACKNOWLEDGE"
+    # What a person asks for of what is held on them
+    SAR_ANSWER = "SAR_ANSWER"
+    SAR_COMPLEX = "SAR_COMPLEX"
     # Disruption: appeals by their route, courts, visits, and whether it worked
     APPEAL_MAGISTRATES = "APPEAL_MAGISTRATES"
     APPEAL_HOTEL = "APPEAL_HOTEL"

@@ -31,6 +31,7 @@ class DraftKind(StrEnum):
     DECISION = "decision"
     SUBJECT = "subject"
     RELEASE = "release"
+    SUBJECT_ACCESS = "subject_access"
 
 
 def keep(user: ActingUser, kind: DraftKind, typed: dict[str, Any]) -> UUID:

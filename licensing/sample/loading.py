@@ -44,6 +44,7 @@ from licensing.sample import (
     sharing,
     signals,
     stories,
+    subject_access,
     training,
     vetting,
 )
@@ -132,6 +133,8 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
         prevention.prevent(today)
         briefings.brief(today)
         need_to_know.brief()
+    if OXFORD in councils:
+        subject_access.ask(today)
     for council in councils:
         _publish(council)
     _make_ready_to_search()

@@ -88,7 +88,7 @@ FOUND_AT_HOME = {
     Role.AUDITOR: ["Audit trail", "Approvals", "Users"],
     Role.ADMINISTRATOR: ["Account activity", "Users", "My work", "Jobs"],
     Role.DISRUPTION_OFFICER: ["My work"],
-    Role.INFORMATION_OFFICER: ["My work"],
+    Role.INFORMATION_OFFICER: ["My work", "Subject access"],
     Role.BRIEFING_AUTHOR: ["My work", "Briefings", "Draft a briefing", "Measures", "Draft a Need to Know"],
     Role.BRIEFING_APPROVER: ["My work", "Briefings", "Measures", "Approve a Need to Know"],
     Role.BRIEFING_READER: ["My work", "Briefings", "Need to Know", "Monthly reports"],

@@ -20,6 +20,7 @@ from factories import (
     returns,
     sharing,
     signals,
+    subject_access,
     suitability,
     training,
     vetting,
@@ -202,6 +203,8 @@ class Council:
     notes_report_id: UUID
     request_id: UUID
     fact_id: UUID
+    subject_request_id: UUID
+    held_id: UUID
 
 
 def _believed_before(council_id: UUID, person_id: UUID) -> None:
@@ -310,6 +313,7 @@ def fill(code: str) -> Council:
         **prevention.prevented(code, officer),
         **signals.signalled(code, officer, premises_id),
         **need_to_know.noted(code, decided.decision_id),
+        **subject_access.asked(code, person_id),
     )
 
 

@@ -22,7 +22,7 @@ from licensing.permissions import Role
 from licensing.setup import owner_session
 
 Setting = tuple[list[Visitor], tuple[Council, Council], UUID]
-SAMPLE = (Role.LICENSING_MANAGER,)
+SAMPLE = (Role.LICENSING_MANAGER, Role.INFORMATION_OFFICER)
 EVERY = 1 if FULL else 5
 
 

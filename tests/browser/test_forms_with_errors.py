@@ -195,6 +195,13 @@ SENT_AS_THEY_STAND = {
     "operations.record_purchase": ("/test-purchases/record", "Record the test"),
     "prevention.record_count": ("/indicators/record", "Save"),
     "prevention.record_activity": ("/awareness/record", "Save"),
+    "subject_access.find": ("/subject-access/find", "Find the person"),
+    "subject_access.record": ("/subject-access/find/{access_search}", "Record the request"),
+    "subject_access.prove": ("/subject-access/{subject_request}/proof", "Record it"),
+    "subject_access.extend": ("/subject-access/{subject_request}/more-time", "Extend the time"),
+    "subject_access.withdraw": ("/subject-access/{subject_request}/withdraw", "Withdraw the request"),
+    "subject_access.decide": ("/subject-access/{subject_request}/records/{held_new}", "Keep the decision"),
+    "subject_access.answer": ("/subject-access/{subject_request}/answer", "Answer the request"),
     "hotel_notices.prepare": ("/hotel-notices/prepare", "Prepare the notice"),
     "hotel_notices.serve": ("/hotel-notices/{hotel_notice}/serve", "Record the service"),
     "hotel_notices.take_effect": ("/hotel-notices/{hotel_notice}/effect", "Record it"),
@@ -235,6 +242,7 @@ SENT_AS_THEY_STAND = {
 }
 # Filled in with what is recorded already, so that they are accepted as they stand.
 ACCEPTED_AS_THEY_STAND = {
+    "subject_access.give_plain",
     "prevention.correct_activity",
     "prevention.correct_count",
     "signals.choose_rule",
@@ -330,6 +338,8 @@ def sender(endpoint: str) -> Role:
     usual = Role.DESIGNATED_OFFICER if endpoint.startswith("allegations.") else Role.LICENSING_OFFICER
     if endpoint.startswith("need_to_know."):
         usual = Role.BRIEFING_AUTHOR
+    if endpoint.startswith("subject_access."):
+        usual = Role.INFORMATION_OFFICER
     return SENT_BY.get(endpoint, usual)
 
 

@@ -27,6 +27,7 @@ from factories import (
     register,
     sharing,
     signals,
+    subject_access,
     suitability,
     training,
     vetting,
@@ -354,7 +355,31 @@ def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str,
         | _casework(role, token, named["person"], named["driver_licence"])
         | _allegations(role, token, UUID(named["person"]), UUID(named["lado_case"]))
         | _raised(token)
+        | _asked_for(role, token, named)
     )
+
+
+def _asked_for(role: Role, token: str, named: dict[str, str]) -> dict[str, str]:
+    """A search, a request with one record held, and one that is answered, of the information officer's."""
+    if role is not Role.INFORMATION_OFFICER:
+        return {}
+    officer, person = _holder_of(token), UUID(named["person"])
+    waits, answered = (subject_access.ask(officer, person) for _ in range(2))
+    subject_access.decide(officer, waits, person, subject_access.HOLD)
+    subject_access.answer(officer, answered)
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+        sought = {"name": "Khan", "date_of_birth": None, "number": None}
+        search = drafts.keep(user, DraftKind.SUBJECT_ACCESS, sought)
+        db.session.commit()
+    return {
+        "access_search": str(search),
+        "subject_request": str(waits),
+        "subject_answered": str(answered),
+        "held": named["person"],
+        "held_new": named["vetting_check"],
+    }
 
 
 def _allegations(role: Role, token: str, person: UUID, shared: UUID) -> dict[str, str]:

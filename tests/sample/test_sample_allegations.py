@@ -22,6 +22,7 @@ def test_there_is_a_case_in_each_stage_and_the_ordinary_trail_knows_of_none(
         assert stages.all() == sorted(one.stage.value for one in CASES)
         assert session.scalar(text("SELECT count(*) FROM audit_entry WHERE object_kind = 'allegation'")) == 0
         assert session.scalar(text("SELECT count(*) FROM case_action WHERE done_on IS NULL")) == 1
+        assert session.scalar(text("SELECT count(*) FROM subject_access_request WHERE answered_on IS NULL")) == 1
 
 
 def test_whatever_a_caller_says_is_marked_as_a_sample() -> None:
