@@ -13,7 +13,7 @@ from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, protect, within
 
 revision: str = "0068"
-down_revision: str | None = "0066"
+down_revision: str | None = "0067"
 
 WORK = within("subject_access.work")
 KINDS = (
