@@ -142,6 +142,7 @@ SENT_AS_THEY_STAND = {
     "allegations.review_access": ("/allegations/{lado_case}/access/{lado_emergency}/review", "Record the review"),
     "allegations.open_in_emergency": ("/allegations/emergency", "Open the record"),
     "allegations.change_office": ("/allegations/office", "Save"),
+    "allegations.acknowledge_noticed": ("/allegations/noticed/{lado_alert}", "Acknowledge it"),
     "allegations.record_consultation": ("/consultations/record", "Save the consultation"),
     "allegations.add_setting": ("/assured-settings/add", "Save the setting"),
     "allegations.record_visit": ("/assured-settings/{lado_setting}/visit", "Save the visit"),

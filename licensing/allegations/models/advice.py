@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licensing.allegations.words import Category, ReferrerKind, Sector
@@ -60,6 +60,9 @@ class AssuredSetting(Base):
     place_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     ended_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    changed_at: Mapped[RecordedAt]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
