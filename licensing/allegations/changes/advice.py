@@ -49,6 +49,7 @@ def add_setting(user: ActingUser, kind: Any, **words: str | None) -> UUID:
         "authority_id": user.authority.id,
         "reference": new_reference("LS"),
         "kind": kind,
+        "changed_by": user.id,
         "recorded_by": user.id,
         **_sealed(row_id, words),
     }

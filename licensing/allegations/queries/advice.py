@@ -32,8 +32,11 @@ def consultation(consultation_id: UUID) -> Consultation | None:
     return db.session.scalar(select(Consultation).where(Consultation.id == consultation_id))
 
 
-def setting(setting_id: UUID) -> AssuredSetting | None:
-    return db.session.scalar(select(AssuredSetting).where(AssuredSetting.id == setting_id))
+def setting(setting_id: UUID, *, for_change: bool = False) -> AssuredSetting | None:
+    found = select(AssuredSetting).where(AssuredSetting.id == setting_id)
+    if for_change:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(found)
 
 
 def settings() -> list[AssuredSetting]:

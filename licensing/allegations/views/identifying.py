@@ -18,7 +18,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
 from licensing.allegations.views import allegations
 from licensing.allegations.views.referring import after
-from licensing.allegations.views.working import unfinished
+from licensing.allegations.views.working import done_meanwhile, unfinished
 from licensing.allegations.words import Step
 from licensing.asking import ask
 from licensing.db import db
@@ -82,6 +82,7 @@ def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         url_for("allegations.find_person", case_id=case_id, draft=draft_id),
         caption=case.reference,
         intro=_how_far(found),
+        theirs=done_meanwhile(form, case),
     )
 
 
@@ -107,6 +108,7 @@ def put_together(case_id: UUID) -> ResponseReturnValue:
         else "No other register has a record that is likely of this person."
     )
     more: dict[str, Any] = {} if likely else {"questions": []}
+    more["theirs"] = done_meanwhile(form, case)
     return ask(form, "Is it the same person?", back, caption=case.reference, intro=intro, **more)
 
 
@@ -122,7 +124,7 @@ def describe_person(case_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: changes.name_subject(signed_in_user(), case, described)):
             return redirect(after(case_id, Step.PERSON))
     back = url_for("allegations.find_person", case_id=case_id)
-    return ask(form, "Describe the person", back, caption=case.reference)
+    return ask(form, "Describe the person", back, caption=case.reference, theirs=done_meanwhile(form, case))
 
 
 def _how_far(found: finding.Found) -> str:
