@@ -119,12 +119,21 @@ def describe_person(case_id: UUID) -> ResponseReturnValue:
     case = unfinished(case_id)
     subject = queries.subject(case)
     form = DescribeForm(data={**(asdict(subject) if subject else _sought(case_id)), **version_of(case)})
-    if form.validate_on_submit() and not overtaken(form, case):
-        described = Subject(form.name.data or "Not known", None, form.date_of_birth.data, form.described.data or "")
-        if saved(form, lambda: changes.name_subject(signed_in_user(), case, described)):
-            return redirect(after(case_id, Step.PERSON))
+    sent = form.validate_on_submit() and not overtaken(form, case)
+    if sent and saved(form, lambda: changes.name_subject(signed_in_user(), case, _as_described(form))):
+        return redirect(after(case_id, Step.PERSON))
     back = url_for("allegations.find_person", case_id=case_id)
     return ask(form, "Describe the person", back, caption=case.reference, theirs=done_meanwhile(form, case))
+
+
+def _as_described(form: DescribeForm) -> Subject:
+    return Subject(
+        form.name.data or "Not known",
+        date_of_birth=form.date_of_birth.data,
+        described=form.described.data or "",
+        died=form.died.data or form.died_on.data is not None,
+        died_on=form.died_on.data,
+    )
 
 
 def _how_far(found: finding.Found) -> str:
@@ -143,7 +152,10 @@ def _of_records(ticked: list[Holder], before: Subject | None) -> Subject:
     """One person of these records; the one by which they were identified stays the first, so that levels stand."""
     first = next((one for one in ticked if before and one.person_id == before.person_id), ticked[0])
     also = tuple(one.person_id for one in ticked if one is not first)
-    return Subject(first.name, first.person_id, first.date_of_birth, also=also)
+    known = Subject(first.name, first.person_id, first.date_of_birth, also=also)
+    if before is None or before.is_known:
+        return known
+    return replace(known, died=before.died, died_on=before.died_on)  # their register may not know it yet
 
 
 def _sought(case_id: UUID) -> dict[str, Any]:
