@@ -1,6 +1,7 @@
 """What is unusual in how cases are read is raised for the independent reviewer, and seen by nobody else.
 
-And settings and the office count their changes, so that whoever writes second is shown what was written meanwhile.
+And settings and the office count their changes, so that whoever writes second is shown what was written meanwhile;
+a setting that ended is kept until a day, and then reviewed.
 """
 
 from pathlib import Path
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from licensing.enum_checks import admit_also
-from licensing.row_security import allow_call, protect
+from licensing.row_security import allow_call, app_role, protect
 
 revision: str = "0069"
 down_revision: str | None = "0066"
@@ -19,8 +20,12 @@ OBJECT_KIND, TASK_KIND = "reading_alert", "reading_noticed"
 FUNCTIONS = ("acting_reviewer()", "looks_to_review(int)", "raise_reading_alerts(jsonb, date)")
 
 # The daily mail is a job that administrators see: what the reviewer was told of already is not counted in it.
-WORK_DUE = "SELECT pg_get_functiondef('work_due(date)'::regprocedure)"
 COUNTED = "WHERE t.done_at IS NULL AND t.due_on <= given_day + 7"
+ADVICE_KEPT = "SELECT 'advice_kept', n.id"
+SETTING_KEPT = """SELECT 'setting_kept', s.id, NULL, s.reference, s.keep_until FROM assured_setting s
+        WHERE s.keep_until <= current_date AND s.authority_id = (SELECT acting_authority('allegations.work'))
+        UNION ALL
+        """
 
 
 def upgrade() -> None:
@@ -35,8 +40,9 @@ def upgrade() -> None:
         allow_call(signature)
     allow_call("acknowledge_reading(uuid, bytea, boolean)", "PROCEDURE")
     protect("reading_alert", select="authority_id = (SELECT acting_reviewer())")
-    leave_out_of_the_daily_mail()
+    amend("work_due(date)", COUNTED, f"{COUNTED} AND t.kind <> '{TASK_KIND}'")
     count_changes()
+    keep_settings()
 
 
 def create_alerts() -> None:
@@ -68,13 +74,13 @@ def create_alerts() -> None:
     )
 
 
-def leave_out_of_the_daily_mail() -> None:
-    """As it stands, with one passage changed: whatever else was done to it since stays."""
+def amend(routine: str, found: str, put: str) -> None:
+    """Define a routine anew as it stands, with one passage changed: whatever else was done to it since stays."""
     connection = op.get_bind()
-    definition = str(connection.scalar(sa.text(WORK_DUE)))
-    if definition.count(COUNTED) != 1:
-        raise ValueError(f"“{COUNTED}” is not there once")
-    connection.exec_driver_sql(definition.replace(COUNTED, f"{COUNTED} AND t.kind <> '{TASK_KIND}'"))
+    definition = str(connection.scalar(sa.text(f"SELECT pg_get_functiondef('{routine}'::regprocedure)")))
+    if definition.count(found) != 1:
+        raise ValueError(f"“{found}” is not there once")
+    connection.exec_driver_sql(definition.replace(found, put))
 
 
 def count_changes() -> None:
@@ -96,3 +102,12 @@ def count_changes() -> None:
             f"CREATE TRIGGER stamp_change BEFORE INSERT OR UPDATE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION stamp_change()"
         )
+
+
+def keep_settings() -> None:
+    """Those that ended before, for the ten years of the default; each other by the period of its office."""
+    op.add_column("assured_setting", sa.Column("keep_until", sa.Date(), nullable=True))
+    op.execute("UPDATE assured_setting SET keep_until = ended_on + interval '10 years' WHERE ended_on IS NOT NULL")
+    op.create_check_constraint("kept_from_its_end", "assured_setting", "(ended_on IS NULL) = (keep_until IS NULL)")
+    op.execute(f"GRANT UPDATE (keep_until) ON assured_setting TO {app_role()}")
+    amend("lado_due()", ADVICE_KEPT, f"{SETTING_KEPT}{ADVICE_KEPT}")

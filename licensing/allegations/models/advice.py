@@ -50,7 +50,10 @@ class AssuredSetting(Base):
     """A place of worship, a madrassa, a club: where adults are alone with children and nobody licenses it."""
 
     __tablename__ = "assured_setting"
-    __table_args__ = _referenced("assured_setting")
+    __table_args__ = (
+        *_referenced("assured_setting"),
+        CheckConstraint("(ended_on IS NULL) = (keep_until IS NULL)", name="kept_from_its_end"),
+    )
 
     id: Mapped[RowId]
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
@@ -60,6 +63,7 @@ class AssuredSetting(Base):
     place_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     ended_on: Mapped[date | None]
+    keep_until: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[RecordedAt]
