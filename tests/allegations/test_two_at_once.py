@@ -55,6 +55,14 @@ def test_the_second_is_shown_how_the_case_stands_and_what_was_written_meanwhile(
     assert SAVED not in again
 
 
+def test_a_review_counts_though_the_next_one_is_on_the_same_day(app: Flask) -> None:
+    desk = desks.desk(app)
+    desk.send("/review", words="Nothing new.", **on("review_on", 3, 6, 2100))
+    opened = token_in(desk.page("/review"))
+    desk.send("/review", words=FIRST, **on("review_on", 3, 6, 2100))
+    assert FIRST in card_in(desk.send("/review", 422, version=opened, words=SECOND))
+
+
 def test_a_level_shows_the_level_that_was_set_meanwhile(app: Flask) -> None:
     accounts.agree(accounts.OXFORD)
     desk = desks.desk(app, person_id=register.add(register.PLAIN, accounts.OXFORD))
