@@ -312,6 +312,7 @@ SENT_BY = {
     "concerns.note_staff": Role.BRIEFING_READER,
     "concerns.close_staff": Role.BRIEFING_READER,
     "briefings.draft": Role.BRIEFING_AUTHOR,
+    "allegations.acknowledge_noticed": Role.INDEPENDENT_REVIEWER,
     "measures.choose": Role.BRIEFING_APPROVER,
     "measures.comment": Role.BRIEFING_AUTHOR,
     "briefings.set_schedule": Role.BRIEFING_APPROVER,
