@@ -37,6 +37,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SMTP_URL": environ.get("SMTP_URL", ""),
         "MAIL_FROM": environ.get("MAIL_FROM") or "licensing@localhost",
         "PUBLIC_URL": environ.get("PUBLIC_URL") or f"http://127.0.0.1:{environ.get('PORT') or 5000}",
+        # A look at a case on which nothing was done for so long is worth a question.
+        "IDLE_CASE_DAYS": int(environ.get("IDLE_CASE_DAYS") or 90),
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # a 10 MB upload and the form around it
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # a narrative of 100,000 characters, as a browser encodes it
     }

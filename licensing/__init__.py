@@ -81,6 +81,7 @@ BLUEPRINTS = (
 # What these declare is found by its name: jobs by the worker, the names of records by the rooms that show them.
 DECLARING = (
     "licensing.allegations.flags",
+    "licensing.allegations.jobs",
     "licensing.allegations.relied",
     "licensing.approvals.jobs",
     "licensing.deadlines.work",

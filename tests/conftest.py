@@ -67,6 +67,7 @@ def _settings(instance: Path) -> dict[str, Any]:
         "SMTP_URL": "",
         "MAIL_FROM": "licensing@example.org",
         "PUBLIC_URL": "https://licensing.example.org",
+        "IDLE_CASE_DAYS": 90,
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": False,
         "SQLALCHEMY_ENGINE_OPTIONS": {},  # not those for a server that may be started anew: this one never is

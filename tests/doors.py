@@ -135,6 +135,8 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.user_id == own.contact
     if name == "release_id":
         return one.user_id == own.officer
+    if name == "alert_id":
+        return one.role is Role.INDEPENDENT_REVIEWER
     if name in OF_ALLEGATIONS:
         return one.role is Role.DESIGNATED_OFFICER
     if name in ("disruption_action_id", "partner_task_id"):

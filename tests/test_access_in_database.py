@@ -363,6 +363,8 @@ def entitled(table: str, role: Role | None) -> str:
     if table in NOTES:
         own = OWN if allowed & WRITE_NOTES else "false"
         return f"{own} OR {NOTES[table] if Permission.ALLEGATIONS in allowed else 'false'}"
+    if table == "reading_alert":
+        return OWN if role is Role.INDEPENDENT_REVIEWER else "false"
     if table == "need_to_know_fact":
         return OWN if Permission.NOTES_WRITE in allowed else "false"
     if table in RULES:

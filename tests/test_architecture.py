@@ -38,7 +38,18 @@ GROUND = LOW | {"embedded", "setup", "web"}
 
 # Feature -> the other features that it may ask; all of them may ask the ground.
 MAY_ASK = {
-    "allegations": {"accounts", "audit", "concerns", "deadlines", "decisions", "mail", "register", "suitability"},
+    "allegations": {
+        "accounts",
+        "audit",
+        "concerns",
+        "deadlines",
+        "decisions",
+        "jobs",
+        "mail",
+        "register",
+        "suitability",
+        "tasks",
+    },
     "audit": set(),
     "jobs": {"audit"},
     "mail": {"jobs"},

@@ -42,14 +42,27 @@ class LastSet:
 
 def overtaken(form: BaseForm, row: Counted | None) -> bool:
     """Whether somebody saved the row since this form was opened. Says so on the form, which then is of the new one."""
-    now = str(row.version) if row else ""
-    if row is None or form["version"].data == now:
+    if row is None or (form["version"].data or "").partition(" ")[0] == str(row.version):
         return False
     changed_by: UUID = row.changed_by
     who = queries.names_of([changed_by]).get(changed_by, "A colleague")
     form.add_error(f"{who} changed this on {moment_in_words(row.changed_at)}, while you were writing. {AGAIN}")
-    form["version"].data = now
+    form["version"].data = _written(row)
     return True
+
+
+def was_overtaken(form: BaseForm) -> bool:
+    """Whether that was said on the form."""
+    return any(AGAIN in error for error in form.form_errors)
+
+
+def opened_on(form: BaseForm) -> datetime | None:
+    """When what the form was opened with had been saved; None where there was nothing yet, or the form cannot say."""
+    sent = form["version"].raw_data
+    try:
+        return datetime.fromisoformat(str(sent[0]).partition(" ")[2]) if sent else None
+    except ValueError:
+        return None
 
 
 def answered(form: BaseForm) -> dict[str, Any]:
@@ -59,4 +72,9 @@ def answered(form: BaseForm) -> dict[str, Any]:
 
 def version_of(row: Counted | None) -> dict[str, str]:
     """For the hidden field of a form that is opened."""
-    return {"version": str(row.version) if row else ""}
+    return {"version": _written(row) if row else ""}
+
+
+def _written(row: Counted) -> str:
+    """The count by which two are told apart, and when it was reached: what came after is what a colleague saved."""
+    return f"{row.version} {row.changed_at.isoformat()}"

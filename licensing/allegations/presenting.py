@@ -102,6 +102,11 @@ def subject_rows(subject: Subject) -> list[tuple[str, str | None]]:
     return [
         ("Name", subject.name),
         ("Date of birth", in_words(subject.date_of_birth) if subject.date_of_birth else None),
+        *(
+            [("Died", in_words(subject.died_on) if subject.died_on else "Yes, the day is not known")]
+            if subject.died
+            else []
+        ),
         ("What is known of them", subject.described or None),
         ("On a register", "Yes" if subject.is_known else "Not known yet"),
     ]

@@ -85,6 +85,7 @@ def setting_rows(row: AssuredSetting | None) -> list[tuple[str, str | None]]:
         ("Where", opened(row, "place_sealed")),
         ("Who answers for safeguarding", opened(row, "contact_sealed") or None),
         ("Ended", in_words(row.ended_on) if row.ended_on else None),
+        *([("Kept, and then reviewed, until", in_words(row.keep_until))] if row.keep_until else []),
     ]
 
 

@@ -16,6 +16,11 @@ PENSION_AGE = 68
 OWED_ALWAYS = (DutyKind.REFERRER, DutyKind.PERSON, DutyKind.DBS, DutyKind.LEARNING)
 
 
+def owed_always(*, died: bool) -> list[DutyKind]:
+    """Of those, what is owed of this person: nobody is told of a case after their death."""
+    return [one for one in OWED_ALWAYS if not (died and one is DutyKind.PERSON)]
+
+
 def columns_of(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Of a page's answers, what also stands in the case's own columns, to be counted by."""
     if step is Step.CALLER:

@@ -16,7 +16,8 @@ _PURPOSE = "subject of an allegation"
 class Subject:
     """A record of somebody's register, or a person as the caller described them, not yet known.
 
-    `also` are further records that the designated officer put together with it: in this case alone.
+    `also` are further records that the designated officer put together with it: in this case alone. `died` is what was
+    said of somebody described; of a record, its register says so itself.
     """
 
     name: str
@@ -24,6 +25,8 @@ class Subject:
     date_of_birth: date | None = None
     described: str = ""
     also: tuple[UUID, ...] = ()
+    died: bool = False
+    died_on: date | None = None
 
     @property
     def is_known(self) -> bool:
@@ -37,19 +40,20 @@ class Subject:
     def as_kept(self) -> str:
         born = self.date_of_birth.isoformat() if self.date_of_birth else None
         person = str(self.person_id) if self.person_id else None
-        return json.dumps(
-            {**asdict(self), "person_id": person, "date_of_birth": born, "also": [str(one) for one in self.also]}
-        )
+        died_on = self.died_on.isoformat() if self.died_on else None
+        kept = {"person_id": person, "date_of_birth": born, "died_on": died_on}
+        return json.dumps({**asdict(self), **kept, "also": [str(one) for one in self.also]})
 
     @classmethod
     def from_kept(cls, text: str) -> Self:
         kept: dict[str, Any] = json.loads(text)
-        person, born = kept["person_id"], kept["date_of_birth"]
+        person, born, died_on = kept["person_id"], kept["date_of_birth"], kept.get("died_on")
         return cls(
             **{
                 **kept,
                 "person_id": UUID(person) if person else None,
                 "date_of_birth": date.fromisoformat(born) if born else None,
+                "died_on": date.fromisoformat(died_on) if died_on else None,
                 "also": tuple(UUID(one) for one in kept.get("also", ())),
             }
         )

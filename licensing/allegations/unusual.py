@@ -24,6 +24,7 @@ class Unusual(StrEnum):
     NO_PURPOSE = "no_purpose"
     MANY_CASES = "many_cases"
     ODD_HOURS = "odd_hours"
+    NO_OPEN_CASE = "no_open_case"
 
     @property
     def label(self) -> str:
@@ -35,25 +36,34 @@ _LABELS = {
     Unusual.NO_PURPOSE: "Opened a case without a purpose",
     Unusual.MANY_CASES: f"Opened more than {MOST_IN_AN_HOUR} cases within an hour",
     Unusual.ODD_HOURS: f"Opened a case before {FIRST_HOUR} or after {LAST_HOUR - 12} in the evening",
+    Unusual.NO_OPEN_CASE: "Opened a case that was closed or long at rest, and did nothing with it",
 }
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a case, as the restricted trail keeps it."""
+    """One look at a case, as the restricted trail keeps it, and how the case stood then.
 
+    `worked_at`: when anybody last did something with it before; `worked_too`: whether this person did on that day.
+    """
+
+    authority_id: UUID
     at: datetime
     actor_id: UUID
     actor: str
     case_id: UUID
     purpose: str | None
-    own_surname: bool = False
+    own_surname: bool
+    closed_on: date | None
+    worked_at: datetime
+    worked_too: bool
 
 
 @dataclass(frozen=True)
 class Alert:
     """What somebody did on one day, and in how many cases."""
 
+    authority_id: UUID
     kind: Unusual
     actor_id: UUID
     actor: str
@@ -61,20 +71,26 @@ class Alert:
     cases: int
 
 
-def alerts(looks: Iterable[Look]) -> list[Alert]:
-    """Everything unusual, the last day first; one alert for each sort, person and day."""
-    found: dict[tuple[Unusual, UUID, date], set[UUID]] = defaultdict(set)
-    names: dict[UUID, str] = {}
-    in_order = sorted(looks, key=lambda one: (one.at, str(one.case_id)))
-    for look in in_order:
-        names[look.actor_id] = look.actor
-        for kind in _kinds(look):
-            found[kind, look.actor_id, day_of(look.at)].add(look.case_id)
-    for actor_id in names:
-        for day, cases in _crowded([one for one in in_order if one.actor_id == actor_id]).items():
-            found[Unusual.MANY_CASES, actor_id, day] = cases
-    said = [Alert(kind, actor, names[actor], day, len(cases)) for (kind, actor, day), cases in found.items()]
-    return sorted(said, key=lambda one: (-one.on.toordinal(), one.actor, str(one.actor_id), one.kind))
+def alerts(looks: Iterable[Look], today: date, idle: timedelta) -> list[Alert]:
+    """Everything unusual; one alert for each council, sort, person and day. `idle` is long for a case without work."""
+    by_person: dict[tuple[UUID, UUID], list[Look]] = defaultdict(list)
+    for look in sorted(looks, key=lambda one: (one.at, str(one.case_id))):
+        by_person[look.authority_id, look.actor_id].append(look)
+    said = [
+        Alert(authority_id, kind, actor_id, own[-1].actor, day, len(cases))
+        for (authority_id, actor_id), own in by_person.items()
+        for (kind, day), cases in _of_one(own, today, idle).items()
+    ]
+    return sorted(said, key=lambda one: (one.on, one.actor, str(one.actor_id), one.kind))
+
+
+def _of_one(looks: list[Look], today: date, idle: timedelta) -> dict[tuple[Unusual, date], set[UUID]]:
+    """What is unusual in what one person looked at, and in how many cases."""
+    found: dict[tuple[Unusual, date], set[UUID]] = defaultdict(set)
+    for look in looks:
+        for kind in _kinds(look, today, idle):
+            found[kind, day_of(look.at)].add(look.case_id)
+    return {**found, **{(Unusual.MANY_CASES, day): cases for day, cases in _crowded(looks).items()}}
 
 
 def share_a_surname(one: str, other: str) -> bool:
@@ -87,14 +103,22 @@ def _surname(name: str) -> str:
     return words[-1] if words else ""
 
 
-def _kinds(look: Look) -> list[Unusual]:
+def _kinds(look: Look, today: date, idle: timedelta) -> list[Unusual]:
     hour = look.at.astimezone(ENGLAND).hour
     holds = {
         Unusual.OWN_SURNAME: look.own_surname,
         Unusual.NO_PURPOSE: look.purpose is None,
         Unusual.ODD_HOURS: not FIRST_HOUR <= hour < LAST_HOUR,
+        Unusual.NO_OPEN_CASE: _was_at_rest(look, today, idle),
     }
     return [kind for kind, is_so in holds.items() if is_so]
+
+
+def _was_at_rest(look: Look, today: date, idle: timedelta) -> bool:
+    """Whether nothing called for the look; known once the day is over, since work on the case may follow it."""
+    day = day_of(look.at)
+    was_closed = look.closed_on is not None and look.closed_on < day
+    return day < today and not look.worked_too and (was_closed or look.at - look.worked_at > idle)
 
 
 def _crowded(looks: list[Look]) -> dict[date, set[UUID]]:

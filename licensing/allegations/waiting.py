@@ -23,6 +23,7 @@ _WORDS = {
     "emergency": "Review access in an emergency",
     "kept": "Review whether the record is kept any longer",
     "visit": "Visit a setting",
+    "setting_kept": "Review whether the record of a setting is kept any longer",
     "advice_kept": "Review whether the consultation is kept any longer",
 }
 
@@ -41,7 +42,7 @@ def due_rows(today: date, most: int | None = None) -> list[dict[str, str | Marku
 
 
 def _address(one: Due) -> str:
-    if one.source == "visit":
+    if one.source in ("visit", "setting_kept"):
         return url_for("allegations.show_setting", setting_id=one.id)
     if one.source == "advice_kept":
         return url_for("allegations.show_consultation", consultation_id=one.id)

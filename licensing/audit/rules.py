@@ -218,6 +218,7 @@ class ObjectKind(StrEnum):
     NEED_TO_KNOW_FACT = "need_to_know_fact"
     RETURN = "return"
     SUBJECT_ACCESS = "subject_access"
+    READING_ALERT = "reading_alert"
 
     @property
     def label(self) -> str:
@@ -233,6 +234,7 @@ _KINDS_WRITTEN = {
     ObjectKind.NEED_TO_KNOW: "Need to Know note",
     ObjectKind.NEED_TO_KNOW_REPORT: "Need to Know monthly report",
     ObjectKind.NEED_TO_KNOW_REQUEST: "Request of a reader of the monthly report",
+    ObjectKind.READING_ALERT: "Something noticed in the restricted trail",
     ObjectKind.NEED_TO_KNOW_FACT: "Something that may need a Need to Know note",
     ObjectKind.SUBJECT_ACCESS: "Subject access request",
 }

@@ -16,6 +16,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -55,7 +56,7 @@ class KindForm(FilterForm):
     submit = SubmitField("Continue")
 
 
-class DecideForm(BaseForm):
+class DecideForm(NarrativeForm):
     """Everything that may be asked of a decision; `ask_only` takes away what this one does not need."""
 
     decided_on = DateField(
@@ -130,7 +131,7 @@ class DecideForm(BaseForm):
 
     def ask_only(self, kind: DecisionKind, family: Family, powers: list[Power], *, suspended_before: bool) -> None:
         """Leave the questions of such a decision, and offer its powers and grounds."""
-        asked = {"decided_on", "maker", "minute_ref", "reasons", "elsewhere", "submit", "csrf_token"}
+        asked = {"decided_on", "maker", "minute_ref", "reasons", "elsewhere", "sure", "submit", "csrf_token"}
         if kind.needs_notice:
             asked |= {"power", "grounds"}
             can_bite = kind.stops and any(one.immediate in (Immediate.CAN, Immediate.BELIEVED_NEVER) for one in powers)
@@ -234,7 +235,7 @@ class EndAppealForm(BaseForm):
     submit = SubmitField("Record the outcome")
 
 
-class ReviewForm(BaseForm):
+class ReviewForm(NarrativeForm):
     verdict = RadioField(
         "What do you find?",
         required="Select what you find",

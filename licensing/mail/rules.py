@@ -32,6 +32,7 @@ class MailKind(StrEnum):
     BRIEFINGS_DRAFTED = "briefings_drafted"
     NOTE_ISSUED = "note_issued"
     NOTES_REPORTED = "notes_reported"
+    READING_NOTICED = "reading_noticed"
 
     @property
     def link(self) -> LinkKind | None:
@@ -113,6 +114,10 @@ WORDS = {
         "A monthly report is for you",
         "A monthly report is for you. Sign in to read it and to sign it.",
         "need_to_know.show_report",
+    ),
+    # Word for word another task's: whoever sees the mail does not learn that something was noticed.
+    MailKind.READING_NOTICED: Words(
+        "A task is for you", "A task has been given to you. Sign in to see it.", "tasks.show_task"
     ),
 }
 

@@ -51,6 +51,7 @@ class TaskKind(StrEnum):
     RAISE_NEED_TO_KNOW = "raise_need_to_know"
     ASKED_BY_READER = "asked_by_reader"
     BRIEFINGS_DRAFTED = "briefings_drafted"
+    READING_NOTICED = "reading_noticed"
 
     @property
     def label(self) -> str:
@@ -90,6 +91,7 @@ _LABELS = {
     TaskKind.RAISE_NEED_TO_KNOW: "Raise a Need to Know?",
     TaskKind.ASKED_BY_READER: "Do what a reader of the monthly report asked",
     TaskKind.BRIEFINGS_DRAFTED: "Write the month’s briefings",
+    TaskKind.READING_NOTICED: "Look at what was noticed",
 }
 # What somebody may open by hand.
 BY_HAND = tuple(TaskKind)[: list(TaskKind).index(TaskKind.LICENCE_CEASED)]

@@ -8,6 +8,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -47,7 +48,7 @@ class WhichCheckForm(BaseForm):
     submit = SubmitField("Continue")
 
 
-class CheckForm(BaseForm):
+class CheckForm(NarrativeForm):
     """What was found. Only the questions of one check are asked: `settle` takes the others away."""
 
     result = RadioField("What was the result?", called="Result", required="Select the result", coerce=Result)

@@ -171,6 +171,7 @@ class Council:
     access_id: UUID
     consultation_id: UUID
     setting_id: UUID
+    alert_id: UUID
     training_id: UUID
     premises_training_id: UUID
     workforce_training_id: UUID

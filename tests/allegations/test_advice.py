@@ -117,6 +117,12 @@ def test_a_setting_waits_for_its_visit_until_it_ends(lado: CheckingClient) -> No
     assert lado.post(f"/assured-settings/{address}/change", data=ended).status_code == 302
     assert "Ended on 1 June 2026" in lado.get("/assured-settings").text
     assert "Visit a setting" not in lado.get("/allegations").text
+    assert (
+        "1 June 2036" in lado.get(f"/assured-settings/{address}").text
+    )  # ten years, unless the office works to others
+    assert "record of a setting" not in lado.get("/allegations").text
+    as_owner("UPDATE assured_setting SET keep_until = current_date RETURNING id")
+    assert "Review whether the record of a setting is kept any longer" in lado.get("/allegations").text
 
 
 def test_what_was_kept_long_enough_waits_for_a_review(lado: CheckingClient) -> None:

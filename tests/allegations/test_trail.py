@@ -54,16 +54,6 @@ def test_the_trail_is_narrowed_to_a_record_and_to_what_was_done(app: Flask, desk
     assert "No entry fits this" in client.get("/allegations/trail?action=released").text
 
 
-def test_a_look_at_somebody_of_ones_own_surname_is_an_alert_for_the_reviewer_alone(app: Flask, desk: Desk) -> None:
-    with owner_session() as session:
-        session.execute(text("UPDATE user_account SET name = 'Olga Subject' WHERE id = :id"), {"id": desk.officer})
-        session.commit()
-    desk.page()
-    words = "Opened a case about somebody with their own surname"
-    assert words in reviewer(app, desk).client.get("/allegations/trail").text
-    assert words not in desk.client.get("/allegations/trail").text
-
-
 def test_nobody_is_refused_for_what_is_unusual(app: Flask, desk: Desk) -> None:
     with owner_session() as session:
         session.execute(text("UPDATE user_account SET name = 'Olga Subject' WHERE id = :id"), {"id": desk.officer})

@@ -1,5 +1,6 @@
 """What is unusual in how cases are read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -7,22 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensing.allegations.unusual import MOST_IN_AN_HOUR, Look, Unusual, alerts, share_a_surname
+from licensing.allegations.unusual import MOST_IN_AN_HOUR, Alert, Look, Unusual, alerts, share_a_surname
 
-ONE, CASE = UUID(int=1), UUID(int=9)
+ONE, CASE, COUNTY, CITY = UUID(int=1), UUID(int=9), UUID(int=4), UUID(int=5)
 NOON = datetime(2026, 6, 3, 11, tzinfo=UTC)  # noon in England
+DAY, NEXT, LONG = date(2026, 6, 3), date(2026, 6, 4), timedelta(days=90)
 
 
 def look(at: datetime = NOON, case_id: UUID = CASE, purpose: str | None = "own_case", own: bool = False) -> Look:
-    return Look(at, ONE, "Test Officer", case_id, purpose, own)
+    worked_at = at - timedelta(days=1)
+    return Look(COUNTY, at, ONE, "Test Officer", case_id, purpose, own, None, worked_at, worked_too=False)
 
 
-def kinds(*looks: Look) -> set[Unusual]:
-    return {one.kind for one in alerts(looks)}
+def found_in(*looks: Look, today: date = NEXT) -> list[Alert]:
+    return alerts(looks, today, LONG)
+
+
+def kinds(*looks: Look, today: date = NEXT) -> set[Unusual]:
+    return {one.kind for one in found_in(*looks, today=today)}
 
 
 def test_a_look_with_a_purpose_at_noon_is_not_unusual() -> None:
-    assert alerts([look()]) == []
+    assert found_in(look()) == []
 
 
 def test_a_look_without_a_purpose_is() -> None:
@@ -41,12 +48,37 @@ def test_hours_are_those_of_the_clock_in_england(hour: int, unusual: bool) -> No
 
 def test_many_cases_within_an_hour_are_one_alert_with_their_number() -> None:
     many = [look(NOON + timedelta(minutes=n), uuid4()) for n in range(MOST_IN_AN_HOUR + 2)]
-    (alert,) = alerts(many)
-    assert (alert.kind, alert.cases, alert.on) == (Unusual.MANY_CASES, MOST_IN_AN_HOUR + 2, date(2026, 6, 3))
+    (alert,) = found_in(*many)
+    assert (alert.kind, alert.cases, alert.on) == (Unusual.MANY_CASES, MOST_IN_AN_HOUR + 2, DAY)
 
 
 def test_one_case_looked_at_often_is_not_many() -> None:
-    assert alerts([look(NOON + timedelta(minutes=n)) for n in range(50)]) == []
+    assert found_in(*(look(NOON + timedelta(minutes=n)) for n in range(50))) == []
+
+
+def test_what_one_person_does_at_two_councils_is_an_alert_for_each() -> None:
+    both = found_in(look(own=True), replace(look(own=True), authority_id=CITY))
+    assert {(one.authority_id, one.cases) for one in both} == {(COUNTY, 1), (CITY, 1)}
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "idle_days", "worked_too", "unusual"),
+    [
+        (None, 89, False, False),
+        (None, 90, False, False),
+        (None, 91, False, True),
+        (None, 91, True, False),
+        (DAY, 1, False, False),  # closed on the day itself
+        (DAY - timedelta(days=1), 1, False, True),
+        (DAY - timedelta(days=1), 1, True, False),
+    ],
+)
+def test_a_case_at_rest_is_unusual_to_open_unless_one_works_on_it(
+    closed_on: date | None, idle_days: int, worked_too: bool, unusual: bool
+) -> None:
+    at_rest = replace(look(), closed_on=closed_on, worked_at=NOON - timedelta(days=idle_days), worked_too=worked_too)
+    assert kinds(at_rest) == ({Unusual.NO_OPEN_CASE} if unusual else set())
+    assert kinds(at_rest, today=DAY) == set()  # the day is not over: work may follow
 
 
 @given(st.lists(st.integers(0, 300), max_size=40))

@@ -137,8 +137,15 @@ AROUND: dict[str, ObjectKind | None] = {
     "setting_visit": ObjectKind.SETTING,
     "relied_item": None,
     "restricted_entry": None,
+    "reading_alert": None,
 }
-NEEDED = {"relied_item": Permission.CASEWORK, "restricted_entry": Permission.RESTRICTED_TRAIL}
+NEEDED = {
+    "relied_item": Permission.CASEWORK,
+    "restricted_entry": Permission.RESTRICTED_TRAIL,
+    "reading_alert": Permission.RESTRICTED_TRAIL,
+}
+# What their readers read as well, they do not read: it is about them.
+LOOKED_OVER = {"reading_alert": Permission.ALLEGATIONS}
 
 
 def may_read_around(one: Player, table: str, *, after_a_look: bool) -> bool:
@@ -147,7 +154,8 @@ def may_read_around(one: Player, table: str, *, after_a_look: bool) -> bool:
     with owner_session() as session:
         found = text("SELECT authority_id FROM user_account WHERE id = :id")
         of_county = session.scalar(found, {"id": one.user_id}) == accounts.authority_id(accounts.COUNTY)
-    held = NEEDED.get(table, Permission.ALLEGATIONS) in permissions_of({one.role})
+    permissions = permissions_of({one.role})
+    held = NEEDED.get(table, Permission.ALLEGATIONS) in permissions and LOOKED_OVER.get(table) not in permissions
     return of_county and held and (after_a_look or AROUND[table] is None)
 
 

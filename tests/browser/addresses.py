@@ -53,6 +53,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "allegations.review_access": ("/allegations/{lado_case}/access/{lado_emergency}/review",),
     "allegations.open_in_emergency": ("/allegations/emergency",),
     "allegations.list_trail": ("/allegations/trail", "/allegations/trail?action=looked&kind=allegation"),
+    "allegations.acknowledge_noticed": ("/allegations/noticed/{lado_alert}", "/allegations/noticed/{lado_alert_done}"),
     "allegations.change_office": ("/allegations/office",),
     "allegations.list_consultations": ("/consultations",),
     "allegations.record_consultation": ("/consultations/record",),

@@ -37,6 +37,7 @@ ONLY_FOR = {
         f"need_to_know.{view}": {Role.BRIEFING_AUTHOR, Role.BRIEFING_READER}
         for view in ("show_request", "finish_request")
     },
+    "allegations.acknowledge_noticed": {Role.INDEPENDENT_REVIEWER},
     "need_to_know.show_note": {Role.BRIEFING_AUTHOR, Role.BRIEFING_APPROVER, Role.DESIGNATED_OFFICER},
 }
 # Files of the registers: whoever works on disruption brings in others.

@@ -42,6 +42,9 @@ from licensing.accounts.acting import token_hash, who_is_acting
 from licensing.accounts.commands import add_invited, authority_of_code
 from licensing.accounts.models import UserSession
 from licensing.accounts.rules import IDLE_LIMIT
+from licensing.allegations.changes import noticed
+from licensing.allegations.models import ReadingAlert
+from licensing.allegations.unusual import Unusual
 from licensing.approvals.kinds import ProposalKind
 from licensing.approvals.models import Proposal
 from licensing.audit.rules import ObjectKind
@@ -356,6 +359,7 @@ def _own(app: Flask, role: Role, token: str, named: dict[str, str]) -> dict[str,
         | _allegations(role, token, UUID(named["person"]), UUID(named["lado_case"]))
         | _raised(token)
         | _asked_for(role, token, named)
+        | _noticed(role, token)
     )
 
 
@@ -409,6 +413,25 @@ def _allegations(role: Role, token: str, person: UUID, shared: UUID) -> dict[str
         "lado_consultation": str(consultation),
         "lado_setting": str(setting),
     }
+
+
+def _noticed(role: Role, token: str) -> dict[str, str]:
+    """Something that was noticed of a designated officer, and what the independent reviewer has acknowledged."""
+    if role is not Role.INDEPENDENT_REVIEWER:
+        return {}
+    officer = accounts.user(Role.DESIGNATED_OFFICER)
+    made = [allegations.alert_on(accounts.authority_id(accounts.OXFORD), officer) for _ in range(2)]
+    made[1].kind = Unusual.NO_PURPOSE
+    waits, done = (one.id for one in made)
+    with owner_session() as session:
+        session.add_all(made)
+        session.commit()
+    with acting_as(token):
+        user = who_is_acting()
+        assert user is not None
+        noticed.acknowledge(user, db.session.get_one(ReadingAlert, done), "Asked, and it was for work.")
+        db.session.commit()
+    return {"lado_alert": str(waits), "lado_alert_done": str(done)}
 
 
 def _casework(role: Role, token: str, person: str, licence: str) -> dict[str, str]:

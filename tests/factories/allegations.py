@@ -23,6 +23,7 @@ from licensing.allegations.models import (
     FlagSeen,
     LadoOffice,
     Meeting,
+    ReadingAlert,
     Release,
     ReliedItem,
     Share,
@@ -32,6 +33,7 @@ from licensing.allegations.queries import advice
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.released import Content
 from licensing.allegations.subject import Subject
+from licensing.allegations.unusual import Unusual
 from licensing.allegations.words import Category, Limb, MeetingKind, ReferrerKind, Sector, Stage, Step
 from licensing.allegations.words_of_advice import ASKED, Assurance, SettingKind
 from licensing.allegations.words_of_sharing import AccessKind, Basis, Level, LookPurpose, Onward, ReleaseKind
@@ -144,6 +146,7 @@ class Filled:
     access_id: UUID
     consultation_id: UUID
     setting_id: UUID
+    alert_id: UUID
 
 
 def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
@@ -185,6 +188,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
             access_id=made["access"].id,
             consultation_id=consultation_id,
             setting_id=setting_id,
+            alert_id=made["alert"].id,
         )
 
 
@@ -289,4 +293,10 @@ def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dic
     ):
         setattr(row, column, seal(type(row), column, row.id, words))
     made = {"meeting": meeting, "action": action, "share": share, "release": release, "seen": seen}
-    return {**made, "access": access_row, "relied": relied}
+    return {**made, "access": access_row, "relied": relied, "alert": alert_on(authority_id, lado)}
+
+
+def alert_on(authority_id: UUID, actor: UUID) -> ReadingAlert:
+    """Something that was noticed of what somebody did."""
+    of = {"authority_id": authority_id, "actor_id": actor, "actor_name": "Sample Officer"}
+    return ReadingAlert(id=uuid4(), kind=Unusual.ODD_HOURS, on_day=date(2026, 6, 3), cases=1, **of)

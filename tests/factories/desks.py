@@ -81,7 +81,7 @@ def on(name: str, day: int = 1, month: int = 6, year: int = 2026) -> dict[str, s
 
 
 def version_on(page: str) -> str:
-    """The count of changes that a form was opened with."""
-    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    """The count of changes that a form was opened with, without when it was reached."""
+    found = re.search(r'name="version"[^>]*value="([^" ]*)', page)
     assert found
     return found[1]

@@ -56,6 +56,7 @@ def test_no_mail_of_any_kind_says_anything_that_is_on_a_record(sent: SentMail) -
         accounts.issue_link(council.officer, kind)
     shown = {
         MailKind.TASK_GIVEN: {"task_id": council.task_id},
+        MailKind.READING_NOTICED: {"task_id": council.task_id},
         MailKind.PARTNER_ASKED: {"task_id": council.partner_task_id},
         MailKind.BRIEFING_PUBLISHED: {"briefing_id": council.briefing_id},
         MailKind.NOTE_ISSUED: {"note_id": council.note_id},

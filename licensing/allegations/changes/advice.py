@@ -67,6 +67,7 @@ def add_setting(user: ActingUser, kind: Any, **words: str | None) -> UUID:
         "authority_id": user.authority.id,
         "reference": new_reference("LS"),
         "kind": kind,
+        "changed_by": user.id,
         "recorded_by": user.id,
         **_sealed(row_id, words),
     }
@@ -76,8 +77,9 @@ def add_setting(user: ActingUser, kind: Any, **words: str | None) -> UUID:
 
 
 def change_setting(setting: AssuredSetting, kind: Any, ended_on: date | None, **words: str | None) -> None:
-    """Put its name, place or contact right, or say when it ended: nobody is due to visit it then."""
-    setting.kind, setting.ended_on = kind, ended_on
+    """Put its name, place or contact right, or say when it ended: it is not visited then, and kept as records are."""
+    kept = deadlines.due(ClockCode.LADO_KEEP, setting.authority_id, ended_on).due_on if ended_on else None
+    setting.kind, setting.ended_on, setting.keep_until = kind, ended_on, kept
     for column, value in _sealed(setting.id, words).items():
         setattr(setting, column, value)
     details = {"ended_on": ended_on.isoformat()} if ended_on else None

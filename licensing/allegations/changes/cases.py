@@ -165,7 +165,7 @@ def decide_threshold(
         case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
         for kind in StrandKind:
             strands.begin(user, case, kind)
-        owe(case, [(one, None) for one in rules.OWED_ALWAYS])
+        owe(case, [(one, None) for one in rules.owed_always(died=duties.has_died(case))])
         duties.owe_as_known(user, case)
     else:
         case.closed_on, case.retain_until = decided_on, kept

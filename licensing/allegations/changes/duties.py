@@ -39,17 +39,31 @@ class Asked:
 
 def owe_as_known(user: ActingUser, case: Case) -> None:
     """Owe a message to each council and firm to which the registers tie the person today; what is there stays."""
-    subject = queries.subject(case)
     if case.stage is not Stage.OPEN:
         return
-    records = finding.records_of(subject)
-    standings = [_standing(one) for one in records]
+    standings = [_standing(one) for one in finding.records_of(queries.subject(case))]
     owe(case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
+    if has_died(case):
+        _settle_what_the_dead_are_owed(user, case)
+
+
+def has_died(case: Case) -> bool:
+    """Whether the person a case is about is recorded as deceased: by a register, or as they were described."""
+    subject = queries.subject(case)
+    return bool(subject and subject.died) or any(one.deceased_on for one in finding.records_of(subject))
+
+
+def _settle_what_the_dead_are_owed(user: ActingUser, case: Case) -> None:
+    for row in queries.duties(case.id):
+        if row.kind is DutyKind.PERSON and not row.state.is_over:
+            words = "They have died."
+            settle(user, case, row, state=DutyState.NOT_NEEDED, words=words, settled_on=dates.today())
 
 
 def owe_again(case: Case) -> None:
     """How the case stands has changed: whatever was told of it before, everybody is owed a message anew."""
-    settled = [one for one in queries.duties(case.id) if one.settled_on]
+    died = has_died(case)
+    settled = [one for one in queries.duties(case.id) if one.settled_on and not (died and one.kind is DutyKind.PERSON)]
     db.session.add_all(following(case, one.kind, one.for_authority_id, one) for one in settled)
     db.session.flush()
     owe_recipients(case)

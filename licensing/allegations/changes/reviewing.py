@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules_of_work
 from licensing.allegations.changes import duties
@@ -26,6 +28,7 @@ def review(user: ActingUser, case: Case, words: str, review_on: date | None, tod
         raise RuleBroken("Only an open case is reviewed.")
     following = review_on or _due(user, ClockCode.LADO_REVIEW, today)
     case.review_on = following
+    flag_modified(case, "review_on")  # counted as a change on the same day too, so that a second one is told of it
     note(user, case.id, EntryKind.DECISION, f"Review. {words} Next review on {in_words(following)}.")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"part": "review"})
 

@@ -1,5 +1,7 @@
 """Forms of advice below the threshold, of settings that are assured, and of the annual report."""
 
+from wtforms import HiddenField
+
 from licensing.allegations.forms.steps import LONGEST
 from licensing.allegations.words import Category, ReferrerKind, Sector
 from licensing.allegations.words_of_advice import ASKED, Assurance, SettingKind
@@ -75,6 +77,7 @@ class ChangeSettingForm(SettingForm):
     """Also where it closed, or is assured by somebody else."""
 
     asked_first = ("kind", "name", "place", "contact", "ended_on")
+    version = HiddenField()
     ended_on = DateField(
         "When did it end, or did you stop assuring it?",
         called="The date on which it ended",

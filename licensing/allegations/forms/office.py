@@ -1,9 +1,12 @@
 """How the office is reached."""
 
+from wtforms import HiddenField
+
 from licensing.forms import BaseForm, LongTextField, SubmitField, TextField
 
 
 class OfficeForm(BaseForm):
+    version = HiddenField()
     contact = LongTextField(
         "How do others reach the designated officer?",
         required="Enter how others reach you",

@@ -165,4 +165,8 @@ class DescribeForm(NarrativeForm):
         gov={"rows": 4},
     )
     date_of_birth = DateField("Date of birth", hint="If it is known", validators=[in_the_past])
+    died = TickBoxField("They have died", hint="They are not owed a message then; everybody else is")
+    died_on = DateField(
+        "When did they die?", called="The date of death", hint="If it is known", validators=[not_in_the_future]
+    )
     save = SubmitField("Save and continue")

@@ -3,6 +3,7 @@
 from licensing.allegations.models.access import CaseAccess, LadoOffice
 from licensing.allegations.models.advice import AssuredSetting, Consultation, SettingVisit
 from licensing.allegations.models.cases import Allegation, Case, CaseStep
+from licensing.allegations.models.reading import ReadingAlert
 from licensing.allegations.models.sharing import Duty, FlagSeen, Release, ReliedItem, Share
 from licensing.allegations.models.work import CaseAction, CaseEntry, Meeting, Strand
 
@@ -19,6 +20,7 @@ __all__ = [
     "FlagSeen",
     "LadoOffice",
     "Meeting",
+    "ReadingAlert",
     "Release",
     "ReliedItem",
     "SettingVisit",

@@ -49,5 +49,6 @@ class LadoOffice(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), primary_key=True)
     contact: Mapped[str] = mapped_column(Text)
     meeting_name: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[RecordedAt]

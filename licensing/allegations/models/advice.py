@@ -62,6 +62,7 @@ class AssuredSetting(Base):
     __table_args__ = (
         _of_authority("assured_setting"),
         UniqueConstraint("authority_id", "reference", name="uq_assured_setting_authority_id_reference"),
+        CheckConstraint("(ended_on IS NULL) = (keep_until IS NULL)", name="kept_from_its_end"),
     )
 
     id: Mapped[RowId]
@@ -72,6 +73,10 @@ class AssuredSetting(Base):
     place_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     ended_on: Mapped[date | None]
+    keep_until: Mapped[date | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    changed_at: Mapped[RecordedAt]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 

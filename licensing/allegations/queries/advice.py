@@ -43,8 +43,11 @@ def _is_last() -> ColumnElement[bool]:
     return ~exists().where(later.supersedes_id == Consultation.id)
 
 
-def setting(setting_id: UUID) -> AssuredSetting | None:
-    return db.session.scalar(select(AssuredSetting).where(AssuredSetting.id == setting_id))
+def setting(setting_id: UUID, *, for_change: bool = False) -> AssuredSetting | None:
+    found = select(AssuredSetting).where(AssuredSetting.id == setting_id)
+    if for_change:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(found)
 
 
 def settings() -> list[AssuredSetting]:

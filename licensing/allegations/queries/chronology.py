@@ -1,5 +1,6 @@
 """The chronology of an opened case."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,12 @@ def last(case_id: UUID, most: int) -> list[CaseEntry]:
     """The last few, the last first."""
     order = (CaseEntry.happened_at.desc(), CaseEntry.recorded_at.desc(), CaseEntry.id)
     return list(db.session.scalars(_entries(case_id).order_by(*order).limit(most)))
+
+
+def since(case_id: UUID, moment: datetime) -> list[CaseEntry]:
+    """What was written after a moment, in its order, whenever it happened."""
+    found = _entries(case_id).where(CaseEntry.recorded_at > moment)
+    return list(db.session.scalars(found.order_by(CaseEntry.recorded_at, CaseEntry.id)))
 
 
 def whole(case_id: UUID) -> list[CaseEntry]:

@@ -1,20 +1,17 @@
 """The restricted trail, for those who may read it; the database leaves out cases that are closed to the reader."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select, text
 
-from licensing.allegations.unusual import Look
 from licensing.audit.models import RestrictedEntry
 from licensing.audit.queries import PER_PAGE, TrailFilter
-from licensing.audit.rules import Action, ObjectKind
+from licensing.audit.rules import ObjectKind
 from licensing.dates import ENGLAND
 from licensing.db import db
-
-LOOKED_OVER = timedelta(days=30)
 
 
 def trail_page(wanted: TrailFilter, page: int) -> Pagination:
@@ -41,29 +38,6 @@ def references_of(entries: Sequence[RestrictedEntry]) -> dict[UUID, str]:
     cases = {one.object_id for one in entries if one.object_id and one.object_kind == ObjectKind.ALLEGATION}
     found = text("SELECT id, reference FROM trail_references(CAST(:cases AS uuid[]))")
     return {row.id: row.reference for row in db.session.execute(found, {"cases": sorted(cases)})}
-
-
-def looks_lately() -> list[Look]:
-    """Everybody's looks at cases in the last days."""
-    at, details = RestrictedEntry.at, RestrictedEntry.details
-    found = select(
-        at,
-        RestrictedEntry.actor_id,
-        RestrictedEntry.actor_name,
-        RestrictedEntry.object_id,
-        RestrictedEntry.purpose,
-        details["own_surname"].as_boolean(),
-    ).where(
-        RestrictedEntry.action == Action.LOOKED,
-        RestrictedEntry.object_kind == ObjectKind.ALLEGATION,
-        at > datetime.now(UTC) - LOOKED_OVER,
-    )
-    rows = db.session.execute(found.order_by(RestrictedEntry.number)).all()
-    return [
-        Look(when, actor, name or "", case, why, bool(own))
-        for when, actor, name, case, why, own in rows
-        if actor and case
-    ]
 
 
 def _start_of(day: date) -> datetime:

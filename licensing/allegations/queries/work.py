@@ -35,9 +35,12 @@ def actions(case_id: UUID, meeting_id: UUID | None = None) -> list[CaseAction]:
     return list(db.session.scalars(found.order_by(*order)))
 
 
-def office(authority_id: UUID) -> LadoOffice | None:
+def office(authority_id: UUID, *, for_change: bool = False) -> LadoOffice | None:
     """How an office is reached and what it calls its meetings; its own designated officers read it."""
-    return db.session.scalar(select(LadoOffice).where(LadoOffice.authority_id == authority_id))
+    found = select(LadoOffice).where(LadoOffice.authority_id == authority_id)
+    if for_change:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(found)
 
 
 def meeting_names(authority_id: UUID) -> dict[MeetingKind, str]:

@@ -17,6 +17,7 @@ from licensing.allegations.views import (  # noqa: E402  (they need the blueprin
     identifying,
     listing,
     meetings,
+    noticed,
     office,
     referring,
     released,
@@ -29,4 +30,4 @@ from licensing.allegations.views import (  # noqa: E402  (they need the blueprin
 
 # They add their parts to the page of a case, and its neighbours.
 _OF_A_CASE = (alleged, strands, sharing, closing, meetings, actions, chronology, reviewing, access, releases)
-_AROUND = (advice, cases, emergency, home, identifying, listing, office, referring, released, trail)
+_AROUND = (advice, cases, emergency, home, identifying, listing, noticed, office, referring, released, trail)

@@ -16,6 +16,7 @@ from licensing.allegations import presenting_advice as presenting
 from licensing.allegations import report
 from licensing.allegations.access import lists_cases
 from licensing.allegations.changes import advice as changes
+from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.advice import (
     ChangeSettingForm,
     ConsultationForm,
@@ -26,6 +27,7 @@ from licensing.allegations.forms.advice import (
 )
 from licensing.allegations.queries import advice as queries
 from licensing.allegations.views import allegations
+from licensing.allegations.views.working import theirs
 from licensing.asking import answers, ask
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -152,13 +154,15 @@ def show_setting(setting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.ALLEGATIONS)
 @_OF_SETTING
 def change_setting(setting_id: UUID) -> ResponseReturnValue:
-    row = queries.setting(setting_id)
+    row = queries.setting(setting_id, for_change=request.method == "POST")
     assert row is not None
-    form = ChangeSettingForm(data=presenting.setting_typed(row))
+    now = presenting.setting_typed(row)
+    form = ChangeSettingForm(data={**now, **version_of(row)})
     back = url_for("allegations.show_setting", setting_id=setting_id)
-    if form.validate_on_submit() and saved(form, lambda: changes.change_setting(row, **answers(form))):
+    sent = form.validate_on_submit() and not overtaken(form, row)
+    if sent and saved(form, lambda: changes.change_setting(row, **answered(form))):
         return redirect(back)
-    return ask(form, "Change the setting", back, caption=row.reference)
+    return ask(form, "Change the setting", back, caption=row.reference, theirs=theirs(form, now))
 
 
 @allegations.route("/assured-settings/<uuid:setting_id>/visit", methods=["GET", "POST"])

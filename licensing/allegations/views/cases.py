@@ -20,6 +20,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject, keys_of
 from licensing.allegations.views import allegations
 from licensing.allegations.views.referring import task_list_of
+from licensing.allegations.views.working import done_meanwhile
 from licensing.allegations.words import Stage
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.asking import ask
@@ -77,7 +78,8 @@ def decide_threshold(case_id: UUID) -> ResponseReturnValue:
     sent = form.validate_on_submit() and not overtaken(form, case)
     if sent and saved(form, lambda: changes.decide_threshold(signed_in_user(), case, **answered(form))):
         return redirect(back)
-    return ask(form, "Decide on the threshold", back, caption=case.reference)
+    theirs = done_meanwhile(form, case)
+    return ask(form, "Decide on the threshold", back, caption=case.reference, theirs=theirs)
 
 
 def _report_by(case: Case) -> date | None:

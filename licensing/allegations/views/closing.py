@@ -18,7 +18,7 @@ from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.views import allegations
-from licensing.allegations.views.working import row_or_404, worked
+from licensing.allegations.views.working import done_meanwhile, row_or_404, worked
 from licensing.allegations.words import Stage
 from licensing.allegations.words_of_sharing import DutyKind, DutyState
 from licensing.asking import answers, ask
@@ -81,7 +81,7 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
     if not closing.may_keep_sharing(case):
         del form.keep
         del form.review_on
-    sent = not _caught_up(form, case) and not stopping and form.validate_on_submit() and not overtaken(form, case)
+    sent = not _caught_up(form, case) and form.validate_on_submit() and not overtaken(form, case) and not stopping
     if sent and (closed_on := form.closed_on.data):
         review_on = form.review_on.data if form.keeps_flag() else None
         said = Closing(form.words.data or "", closed_on, form.keeps_flag(), review_on)
@@ -97,6 +97,7 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
         stopping=stopping,
         owed=_to_settle(case),
         case=case,
+        theirs=done_meanwhile(form, case),
     )
 
 

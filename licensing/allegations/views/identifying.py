@@ -18,7 +18,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject
 from licensing.allegations.views import allegations
 from licensing.allegations.views.referring import after
-from licensing.allegations.views.working import unfinished
+from licensing.allegations.views.working import done_meanwhile, unfinished
 from licensing.allegations.words import Step
 from licensing.asking import ask
 from licensing.db import db
@@ -82,6 +82,7 @@ def choose_person(case_id: UUID, draft_id: UUID) -> ResponseReturnValue:
         url_for("allegations.find_person", case_id=case_id, draft=draft_id),
         caption=case.reference,
         intro=_how_far(found),
+        theirs=done_meanwhile(form, case),
     )
 
 
@@ -107,6 +108,7 @@ def put_together(case_id: UUID) -> ResponseReturnValue:
         else "No other register has a record that is likely of this person."
     )
     more: dict[str, Any] = {} if likely else {"questions": []}
+    more["theirs"] = done_meanwhile(form, case)
     return ask(form, "Is it the same person?", back, caption=case.reference, intro=intro, **more)
 
 
@@ -117,12 +119,21 @@ def describe_person(case_id: UUID) -> ResponseReturnValue:
     case = unfinished(case_id)
     subject = queries.subject(case)
     form = DescribeForm(data={**(asdict(subject) if subject else _sought(case_id)), **version_of(case)})
-    if form.validate_on_submit() and not overtaken(form, case):
-        described = Subject(form.name.data or "Not known", None, form.date_of_birth.data, form.described.data or "")
-        if saved(form, lambda: changes.name_subject(signed_in_user(), case, described)):
-            return redirect(after(case_id, Step.PERSON))
+    sent = form.validate_on_submit() and not overtaken(form, case)
+    if sent and saved(form, lambda: changes.name_subject(signed_in_user(), case, _as_described(form))):
+        return redirect(after(case_id, Step.PERSON))
     back = url_for("allegations.find_person", case_id=case_id)
-    return ask(form, "Describe the person", back, caption=case.reference)
+    return ask(form, "Describe the person", back, caption=case.reference, theirs=done_meanwhile(form, case))
+
+
+def _as_described(form: DescribeForm) -> Subject:
+    return Subject(
+        form.name.data or "Not known",
+        date_of_birth=form.date_of_birth.data,
+        described=form.described.data or "",
+        died=form.died.data or form.died_on.data is not None,
+        died_on=form.died_on.data,
+    )
 
 
 def _how_far(found: finding.Found) -> str:
@@ -141,7 +152,10 @@ def _of_records(ticked: list[Holder], before: Subject | None) -> Subject:
     """One person of these records; the one by which they were identified stays the first, so that levels stand."""
     first = next((one for one in ticked if before and one.person_id == before.person_id), ticked[0])
     also = tuple(one.person_id for one in ticked if one is not first)
-    return Subject(first.name, first.person_id, first.date_of_birth, also=also)
+    known = Subject(first.name, first.person_id, first.date_of_birth, also=also)
+    if before is None or before.is_known:
+        return known
+    return replace(known, died=before.died, died_on=before.died_on)  # their register may not know it yet
 
 
 def _sought(case_id: UUID) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """How long a case takes and when it is looked at again; handing it over, and taking it up again."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing import dates
@@ -17,7 +18,7 @@ from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import access, cases
 from licensing.allegations.queries import timeliness as queries
 from licensing.allegations.views import allegations
-from licensing.allegations.views.working import back_to, worked
+from licensing.allegations.views.working import back_to, done_meanwhile, end_too_late, worked
 from licensing.allegations.words import Stage
 from licensing.asking import ask
 from licensing.forms import options
@@ -75,7 +76,8 @@ def review_case(case_id: UUID) -> ResponseReturnValue:
         words, again = form.words.data or "", form.review_on.data
         if saved(form, lambda: changes.review(user, case, words, again, dates.today())):
             return redirect(back_to(case_id))
-    return ask(form, "Record a review", back_to(case_id), caption=case.reference)
+    meanwhile = done_meanwhile(form, case)
+    return ask(form, "Record a review", back_to(case_id), caption=case.reference, theirs=meanwhile)
 
 
 @allegations.route("/allegations/<uuid:case_id>/hold", methods=["GET", "POST"])
@@ -89,7 +91,8 @@ def hold_case(case_id: UUID) -> ResponseReturnValue:
     if sent and saved(form, lambda: changes.hold(signed_in_user(), case, form.words.data or "", dates.today())):
         return redirect(back_to(case_id))
     intro = "While it stands, nothing of the case is disposed of, whatever day the record is kept until."
-    return ask(form, title, back_to(case_id), caption=case.reference, intro=intro)
+    meanwhile = done_meanwhile(form, case)
+    return ask(form, title, back_to(case_id), caption=case.reference, intro=intro, theirs=meanwhile)
 
 
 @allegations.route("/allegations/<uuid:case_id>/owner", methods=["GET", "POST"])
@@ -103,9 +106,9 @@ def hand_over(case_id: UUID) -> ResponseReturnValue:
         officer, words = UUID(form.owner.data), form.words.data or ""
         if saved(form, lambda: changes.hand_over(signed_in_user(), case, officer, words)):
             return redirect(back_to(case_id))
-    if form.owner.choices:
-        return ask(form, "Hand the case over", back_to(case_id), caption=case.reference)
-    return ask(form, "Hand the case over", back_to(case_id), caption=case.reference, intro=NO_TAKER, questions=[])
+    more: dict[str, Any] = {} if form.owner.choices else {"intro": NO_TAKER, "questions": []}
+    more["theirs"] = done_meanwhile(form, case)
+    return ask(form, "Hand the case over", back_to(case_id), caption=case.reference, **more)
 
 
 @allegations.route("/allegations/<uuid:case_id>/open-again", methods=["GET", "POST"])
@@ -114,10 +117,11 @@ def hand_over(case_id: UUID) -> ResponseReturnValue:
 def open_again(case_id: UUID) -> ResponseReturnValue:
     case: Case = cases.case(case_id, for_change=request.method == "POST")
     if not case.stage.is_over:
-        abort(404)
+        end_too_late(case)
     form = OpenAgainForm(data=version_of(case))
     if form.validate_on_submit() and not overtaken(form, case):
         words = form.words.data or ""
         if saved(form, lambda: changes.open_again(signed_in_user(), case, words, dates.today())):
             return redirect(back_to(case_id))
-    return ask(form, "Open the case again", back_to(case_id), caption=case.reference)
+    meanwhile = done_meanwhile(form, case)
+    return ask(form, "Open the case again", back_to(case_id), caption=case.reference, theirs=meanwhile)

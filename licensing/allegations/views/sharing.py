@@ -22,6 +22,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.released import Content
 from licensing.allegations.views import allegations
+from licensing.allegations.views.working import done_meanwhile
 from licensing.allegations.words_of_sharing import Level
 from licensing.asking import ask
 from licensing.forms import options
@@ -66,7 +67,8 @@ def set_level(case_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: changes.set_level(signed_in_user(), case, *given)):
             _say_set(councils, form.level.data, {one.authority_id for one in records})
             return redirect(_page(case_id))
-    return ask(form, "What may councils know?", _page(case_id), caption=case.reference)
+    meanwhile = done_meanwhile(form, case)
+    return ask(form, "What may councils know?", _page(case_id), caption=case.reference, theirs=meanwhile)
 
 
 @allegations.route("/allegations/<uuid:case_id>/sharing/record", methods=["GET", "POST"])

@@ -11,12 +11,11 @@ from markupsafe import Markup
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
-from licensing.allegations import unusual
 from licensing.allegations.presenting import LINK
 from licensing.allegations.presenting_access import look_row
-from licensing.allegations.queries import trail
-from licensing.allegations.unusual import Alert
+from licensing.allegations.queries import noticed, trail
 from licensing.allegations.views import allegations
+from licensing.allegations.views.noticed import alert_row
 from licensing.audit import changes as audit
 from licensing.audit.forms import TrailFilterForm
 from licensing.audit.models import RestrictedEntry
@@ -41,7 +40,7 @@ def list_trail() -> ResponseReturnValue:
         object_id=request.args.get("object", type=UUID),
     )
     page = trail.trail_page(wanted, request.args.get("page", 1, int))
-    # Those who are looked over are not who looks over.
+    # Those who are looked over are not who looks over; the database says so too.
     reviews = not signed_in_user().may(Permission.ALLEGATIONS)
     return render_template(
         "allegations/list_trail.html",
@@ -50,8 +49,7 @@ def list_trail() -> ResponseReturnValue:
         page=page,
         rows=_rows(page.items),
         reviews=reviews,
-        alerts=[_alert(one) for one in unusual.alerts(trail.looks_lately())] if reviews else [],
-        days=trail.LOOKED_OVER.days,
+        alerts=[alert_row(one) for one in noticed.shown(dates.today())] if reviews else [],
     )
 
 
@@ -78,12 +76,3 @@ def _row(entry: RestrictedEntry, times: int, references: dict[UUID, str]) -> dic
     if entry.object_id:
         row["record"] = LINK.format(url_for("allegations.list_trail", object=entry.object_id), row["record"])
     return row
-
-
-def _alert(one: Alert) -> dict[str, str | Markup]:
-    return {
-        "what": one.kind.label,
-        "who": LINK.format(url_for("allegations.list_trail", actor=one.actor_id), one.actor),
-        "on": dates.in_words(one.on),
-        "cases": str(one.cases),
-    }

@@ -10,6 +10,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -78,7 +79,7 @@ class ApplicationForm(BaseForm):
     submit = SubmitField("Record the application")
 
 
-class ItemForm(BaseForm):
+class ItemForm(NarrativeForm):
     state = RadioField(
         "How far has it come?", required="Select how far it has come", choices=_listed(ItemState), coerce=ItemState
     )
@@ -97,7 +98,7 @@ class ConsiderationsFilterForm(FilterForm):
     source = ChoiceField("Came from", empty="Anywhere", choices=_listed(Source), coerce=Source)
 
 
-class ConsiderationForm(BaseForm):
+class ConsiderationForm(NarrativeForm):
     source = ChoiceField("What opened it?", required="Select what opened it", choices=_listed(Source), coerce=Source)
     ground = RadioField("On which legal ground?", required="Select the legal ground", coerce=Ground)
     received_on = DateField(
@@ -145,7 +146,7 @@ class LicenceForm(BaseForm):
     submit = SubmitField("Continue")
 
 
-class InformationForm(BaseForm):
+class InformationForm(NarrativeForm):
     kind = ChoiceField(
         "What sort of information is it?",
         required="Select what sort of information it is",
@@ -163,7 +164,7 @@ class InformationForm(BaseForm):
     submit = SubmitField("Save")
 
 
-class RecommendationForm(BaseForm):
+class RecommendationForm(NarrativeForm):
     decision = RadioField("What do you recommend?", required="Select what you recommend", coerce=DecisionType)
     relevant_information = RadioField(
         "Does it rely on relevant information?",
@@ -193,7 +194,7 @@ class RecommendationForm(BaseForm):
         return form
 
 
-class ReviewStepForm(BaseForm):
+class ReviewStepForm(NarrativeForm):
     step = RadioField("What happened?", required="Select what happened", coerce=ReviewStep)
     on_day = day("On which day?")
     at_time = TextField(
@@ -220,7 +221,7 @@ class ReviewStepForm(BaseForm):
         return moment(on, at) if on and at else None
 
 
-class ConvictionForm(BaseForm):
+class ConvictionForm(NarrativeForm):
     category = ChoiceField("Category", required="Select the category", choices=_listed(Category), coerce=Category)
     offence = TextField("Offence", longest=200, hint="As the court called it. Never a child’s name or story.")
     convicted_on = day("When were they convicted?", "The day of the conviction", "Enter the day of the conviction")
@@ -235,7 +236,7 @@ class ConvictionForm(BaseForm):
     submit = SubmitField("Record the conviction")
 
 
-class MarkerForm(BaseForm):
+class MarkerForm(NarrativeForm):
     asked_on = day("When did you ask?")
     asked_whom = TextField("Whom did you ask?", required="Enter whom you asked", longest=200)
     asked_what = LongTextField("What did you ask?", required="Enter what you asked", rows=3)

@@ -13,6 +13,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -64,7 +65,7 @@ class ComplaintsFilterForm(FilterForm):
     state = ChoiceField("State", empty="All", choices=[("open", "Still open")])
 
 
-class ComplaintForm(BaseForm):
+class ComplaintForm(NarrativeForm):
     category = ChoiceField(
         "What is complained of?",
         required="Select what is complained of",
@@ -85,7 +86,7 @@ class ComplaintForm(BaseForm):
     submit = SubmitField("Record the complaint")
 
 
-class OutcomeForm(BaseForm):
+class OutcomeForm(NarrativeForm):
     outcome = RadioField(
         "What came of it?",
         required="Select what came of it",
@@ -113,7 +114,7 @@ class SelfReportsFilterForm(FilterForm):
     late = ChoiceField("In time", empty="All", choices=[("late", "Late only")])
 
 
-class SelfReportForm(BaseForm):
+class SelfReportForm(NarrativeForm):
     what = RadioField("What happened?", required="Select what happened", choices=_listed(Reported), coerce=Reported)
     occurred_on = day("On which day did it happen?", "The day it happened", "Enter the day it happened")
     occurred_time = TextField(

@@ -1,6 +1,6 @@
 """Questions that several forms of this room ask alike."""
 
-from licensing.forms import BaseForm, DateField, LongTextField, SubmitField, TextField, not_in_the_future
+from licensing.forms import BaseForm, DateField, LongTextField, NarrativeForm, SubmitField, TextField, not_in_the_future
 from licensing.suitability.rules import CASE_REFERENCE_HINT
 
 LONGEST_REFERENCE = 60
@@ -20,7 +20,7 @@ class DayForm(BaseForm):
     submit = SubmitField("Save")
 
 
-class DayAndWordsForm(BaseForm):
+class DayAndWordsForm(NarrativeForm):
     """Labels are the asking page's: `DayAndWordsForm.asking("When were they told?", "What were they told?")`."""
 
     on_day = day("On which day?")
