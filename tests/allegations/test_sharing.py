@@ -1,8 +1,10 @@
 """Levels of a case, authority by authority, each with its reasons; and what an outcome does to them."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from accounts.signing_in import as_owner
 from conftest import SignIn
 from factories import accounts, allegations, register, shared_cases
 from flask import Flask
@@ -94,6 +96,24 @@ def test_each_reason_is_asked_for_beside_its_question(
     refused = client.post(f"{case}/sharing/level", data=sent)
     assert refused.status_code == 422
     assert f'id="{question}-error"' in refused.text
+
+
+def test_the_level_of_a_council_that_no_longer_shares_is_lowered_and_not_raised(lado: UUID, person: UUID) -> None:
+    case_id = allegations.open_case(lado, person)
+    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.SUMMARY)
+    oxford = accounts.authority_id(accounts.OXFORD)
+    as_owner("UPDATE authority SET agreement_signed_on = NULL WHERE id = :id RETURNING id", id=oxford)
+    with pytest.raises(RuleBroken, match="does not share any more"):
+        shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.ITEMS)
+    shared_cases.share(lado, case_id, accounts.OXFORD)
+    assert levels(lado, case_id) == {oxford: Level.CONTACT}
+
+
+def test_nothing_is_told_without_each_of_its_reasons(lado: UUID, person: UUID) -> None:
+    case_id, missing = allegations.open_case(lado, person), replace(allegations.REASONS, police=" ")
+    councils = [accounts.authority_id(accounts.OXFORD)]
+    with shared_cases.opened(lado, case_id) as case, pytest.raises(RuleBroken, match="each of the reasons"):
+        sharing.set_level(allegations.acting(), case, councils, Level.CONTACT, Basis.PUBLIC_TASK, missing)
 
 
 def test_nothing_is_told_of_somebody_who_is_not_identified(lado: UUID) -> None:

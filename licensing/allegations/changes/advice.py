@@ -1,4 +1,4 @@
-"""Advice below the threshold, settings and visits to them; each kept once."""
+"""Advice below the threshold, settings and visits to them; each kept once, or put right by another."""
 
 from datetime import date
 from typing import Any

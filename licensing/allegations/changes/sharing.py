@@ -57,24 +57,32 @@ def set_level(
 ) -> None:
     """Set what each of these authorities may know; each has a row, and a log, of its own.
 
-    RuleBroken where anything but nothing is to be told and the person is not identified, or the case is over, and
-    where a reason is missing.
+    RuleBroken where anything but nothing is to be told and the person is not identified, where it is raised and the
+    case is over or the council does not share, and where a reason is missing.
     """
     if not reasons.are_whole:
         raise RuleBroken("Write each of the reasons, and the views of the police and of social care")
     standing, subject, councils = sharing.standing_shares(case.id), queries.subject(case), sharing.authorities()
     for authority_id in authority_ids:
         before = standing.get(authority_id)
-        is_raised = level.rank > (before.level if before else Level.NOTHING).rank
         if level is not Level.NOTHING and (subject is None or not subject.is_known):
             raise RuleBroken("Identify the person on a register first: nobody would meet the flag", "level")
-        if is_raised and not rules.may_be_changed(case.stage):
-            raise RuleBroken("The case is closed: a level can be lowered or withdrawn, not raised", "level")
+        if level.rank > (before.level if before else Level.NOTHING).rank:
+            _check_raised(case, councils[authority_id], authority_id)
         _set(case, authority_id, level, basis, reasons, before)
         releases.withdraw_beyond(user, case, authority_id, level)
         note(user, case.id, EntryKind.DECISION, f"{councils[authority_id]}: {level.label}. {reasons.necessity}")
         _record(case, level=level.value, authority=str(authority_id))
     _forget_review_of_closed(case)
+
+
+def _check_raised(case: Case, council: str, authority_id: UUID) -> None:
+    if not rules.may_be_changed(case.stage):
+        raise RuleBroken("The case is closed: a level can be lowered or withdrawn, not raised", "level")
+    if authority_id not in dict(sharing.authorities_that_share()):
+        raise RuleBroken(
+            f"{council} does not share any more: its level can be lowered or withdrawn, not raised", "level"
+        )
 
 
 def end_shares(user: ActingUser, case: Case, why: str) -> list[Share]:
