@@ -434,6 +434,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "disruption.list_actions": ("/actions", "/actions?state=in_force&target=premises&every=y"),
     "disruption.show_action": ("/actions/{disruption_action_id}", "/actions/{action_in_force_id}"),
     "disruption.record_event": ("/actions/{disruption_action_id}/record/authorised",),
+    "disruption.correct_event": ("/actions/{disruption_action_id}/events/{disruption_event_id}/correct",),
     "disruption.add_target": ("/actions/{disruption_action_id}/targets",),
     "disruption.add_agency": ("/actions/{disruption_action_id}/agencies",),
     "disruption.review": ("/actions/{action_in_force_id}/review/90",),
