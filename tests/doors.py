@@ -39,6 +39,7 @@ WORDS = {
     "power_code": "PREMVISIT",
     "rule_code": "complaints-person-90",
     "which": "freedom-of-information",
+    "report_year": "2025",
 }
 OF_OPERATIONS = (
     "operation_id",

@@ -119,6 +119,7 @@ ASKED = {
     "allegations.show_consultation": {Permission.ALLEGATIONS},
     "allegations.correct_consultation": {Permission.ALLEGATIONS},
     "allegations.show_report": {Permission.ALLEGATIONS},
+    "allegations.write_report": {Permission.ALLEGATIONS},
     "allegations.show_setting": {Permission.ALLEGATIONS},
     "allegations.begin": {Permission.ALLEGATIONS},
     "allegations.begin_from_concern": {Permission.ALLEGATIONS},
