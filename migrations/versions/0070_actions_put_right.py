@@ -13,7 +13,7 @@ from alembic import op
 from licensing.row_security import app_role
 
 revision: str = "0070"
-down_revision: str | None = "0066"
+down_revision: str | None = "0069"
 
 FOLLOW = """
 CREATE OR REPLACE FUNCTION follow_event() RETURNS trigger
