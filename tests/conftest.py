@@ -52,7 +52,8 @@ def only_app(instance: Path) -> Flask:
     app.test_client_class = CheckingClient
     setup.set_up(app)
     # A test's database is gone before its machine could be: nothing has to reach the disk.
-    superuser(app, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    needless = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+    superuser(app, *(f"ALTER SYSTEM SET {one} = off" for one in needless), "SELECT pg_reload_conf()")
     superuser(app, f"ALTER DATABASE {embedded.DATABASE} RENAME TO {TEMPLATE}")
     return app
 

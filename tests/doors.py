@@ -39,6 +39,7 @@ WORDS = {
     "power_code": "PREMVISIT",
     "rule_code": "complaints-person-90",
     "which": "freedom-of-information",
+    "report_year": "2025",
 }
 OF_OPERATIONS = (
     "operation_id",
@@ -108,7 +109,8 @@ def doors(app: Flask, own: Council, other: Council, one: Visitor) -> Iterator[Do
 def field_of(rule: Rule, name: str) -> str:
     """Where a council's record is found by the name in an address: a designated officer's cases are not a court's."""
     if rule.endpoint.startswith(("disruption.", "links.")):
-        return {"action_id": "disruption_action_id", "task_id": "partner_task_id"}.get(name, name)
+        of_actions = {"action_id": "disruption_action_id", "event_id": "disruption_event_id"}
+        return (of_actions | {"task_id": "partner_task_id"}).get(name, name)
     if rule.endpoint.startswith("need_to_know."):
         return {"report_id": "notes_report_id"}.get(name, name)
     if rule.endpoint.startswith("allegations."):
@@ -139,7 +141,7 @@ def is_for(one: Visitor, name: str, own: Council) -> bool:
         return one.role is Role.INDEPENDENT_REVIEWER
     if name in OF_ALLEGATIONS:
         return one.role is Role.DESIGNATED_OFFICER
-    if name in ("disruption_action_id", "partner_task_id"):
+    if name in ("disruption_action_id", "disruption_event_id", "partner_task_id"):
         return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that considers it
     if name in OF_OPERATIONS:
         return one.role in (Role.LICENSING_OFFICER, Role.LICENSING_MANAGER)  # for the agency that leads

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +29,16 @@ CREATE TRIGGER tell AFTER INSERT ON procrastinate_workers FOR EACH ROW EXECUTE F
 
 
 class Parent:
-    """The product served from an instance of its own."""
+    """The product served from an instance that is set up."""
 
     def __init__(self, instance: Path) -> None:
-        self.environment = {**os.environ, "LICENSING_INSTANCE": str(instance), "DATABASE_URL": ""}
-        self.environment.pop("LICENSING_EMBEDDED_ADDRESS", None)
-        subprocess.run([*self.flask("setup")], env=self.environment, cwd=ROOT, check=True, capture_output=True)
+        self.environment = environment(instance)
+        self.began = datetime.now(UTC)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process: Any = subprocess.Popen(
-            [*self.flask("serve"), "--port", str(self.port), "--workers", "1"],
+            [*flask("serve"), "--port", str(self.port), "--workers", "1"],
             env=self.environment,
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
@@ -46,17 +46,15 @@ class Parent:
         )
         self.address = f"postgresql://postgres@/licensing?host={instance / 'postgres'}"
 
-    @staticmethod
-    def flask(command: str) -> list[str]:
-        return [sys.executable, "-m", "flask", "--app", "wsgi", command]
-
     def worker_registered(self) -> psutil.Process:
         """The worker's process, once it has told the database that it is there."""
         with psycopg.connect(self.address, autocommit=True) as listening:
             listening.execute("LISTEN test_worker")
             if not listening.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'tell'").fetchone():
                 listening.execute(TELL)
-            if not listening.execute("SELECT 1 FROM procrastinate_workers").fetchone():
+            # One that an earlier parent kept may still be in the table.
+            there = "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat >= %s"
+            if not listening.execute(there, [self.began]).fetchone():
                 assert list(listening.notifies(timeout=PATIENCE, stop_after=1)), "no worker came"
         return self.worker()
 
@@ -69,22 +67,40 @@ class Parent:
             connection.execute("DELETE FROM procrastinate_workers")
 
 
-@pytest.fixture
-def parent() -> Iterator[Parent]:
+def environment(instance: Path) -> dict[str, str]:
+    given = {**os.environ, "LICENSING_INSTANCE": str(instance), "DATABASE_URL": ""}
+    given.pop("LICENSING_EMBEDDED_ADDRESS", None)
+    return given
+
+
+def flask(command: str) -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", "wsgi", command]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Path]:
+    """An instance that is set up, and served by one parent after another."""
     with tempfile.TemporaryDirectory(
         prefix="licensing-tests-", dir=quick_folder(), ignore_cleanup_errors=True
     ) as folder:
-        made = Parent(Path(folder))
-        wait_until_answers(made)
-        yield made
-        left = psutil.Process(made.process.pid).children(recursive=True) if made.process.poll() is None else []
-        made.process.kill()
-        made.process.communicate(timeout=PATIENCE)
-        for process in left:
-            process.kill()
+        subprocess.run(flask("setup"), env=environment(Path(folder)), cwd=ROOT, check=True, capture_output=True)
+        yield Path(folder)
         postmaster = Path(folder) / "postgres" / "postmaster.pid"
         if postmaster.exists() and psutil.pid_exists(int(postmaster.read_text().split()[0])):
             psutil.Process(int(postmaster.read_text().split()[0])).terminate()
+
+
+@pytest.fixture
+def parent(served: Path) -> Iterator[Parent]:
+    made = Parent(served)
+    wait_until_answers(made)
+    yield made
+    left = psutil.Process(made.process.pid).children(recursive=True) if made.process.poll() is None else []
+    made.process.kill()
+    made.process.communicate(timeout=PATIENCE)
+    for process in left:
+        if is_ours(process):
+            process.kill()
 
 
 def wait_until_answers(made: Parent) -> None:

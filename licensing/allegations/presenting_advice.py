@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.models import AssuredSetting, Consultation, ReportWords, SettingVisit
 from licensing.allegations.presenting import LINK
 from licensing.allegations.words import Category, ReferrerKind, Sector
 from licensing.allegations.words_of_advice import ASKED
@@ -96,3 +96,16 @@ def visit_row(row: SettingVisit) -> dict[str, str]:
         "next": in_words(row.next_on),
         "words": opened(row, "words_sealed") or "–",
     }
+
+
+_REPORTED = {"themes": "Themes", "training": "Training", "planned": "Planned for next year"}
+
+
+def report_words(row: ReportWords | None) -> list[tuple[str, str]]:
+    """What was written of a year beside its figures."""
+    return [(label, opened(row, f"{name}_sealed") or "–") for name, label in _REPORTED.items()] if row else []
+
+
+def report_typed(row: ReportWords | None) -> dict[str, str]:
+    """The same as the form has it."""
+    return {name: opened(row, f"{name}_sealed") for name in _REPORTED} if row else {}

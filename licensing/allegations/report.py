@@ -13,8 +13,9 @@ from typing import Any
 
 from licensing.allegations.timeliness import EXPECTED, Run
 from licensing.allegations.words import Category, Outcome, ReferrerKind, Sector
-from licensing.suppression import in_words, suppressed, told, told_of
+from licensing.suppression import in_words, percent, suppressed, told, told_of
 
+NOT_SHOWN = "Not shown"  # of a percentage: of fewer than 20, or of what is withheld
 FIRST_MONTH = 4  # the reporting year begins in April
 
 
@@ -48,14 +49,22 @@ class Threshold(StrEnum):
 
 @dataclass(frozen=True)
 class Table:
-    """One table: a title, and for each word its count of this year and of the year before, None where withheld."""
+    """One table: a title, and for each word its number of this year and of the year before, None where withheld."""
 
     title: str
     lines: tuple[tuple[str, int | None, int | None], ...]
+    unit: str = ""
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        return [{"word": word, "now": in_words(now), "before": in_words(before)} for word, now, before in self.lines]
+        return [
+            {"word": word, "now": self._told(now), "before": self._told(before)} for word, now, before in self.lines
+        ]
+
+    def _told(self, number: int | None) -> str:
+        if self.unit:
+            return NOT_SHOWN if number is None else f"{number}{self.unit}"
+        return in_words(number)
 
 
 # The work that this service licenses, which the report is about.
@@ -113,7 +122,33 @@ def gathered(rows: Iterable[tuple[str, str, int]]) -> Figures:
 def tables(now: Figures, before: Figures) -> list[Table]:
     """The report: totals first, then each part. Every year's small counts are withheld by themselves."""
     totals = [(words, _told_total(now, part), _told_total(before, part)) for part, words in TOTALS.items()]
-    return [Table("Totals", tuple(totals)), *(_table(part, now, before) for part in PARTS)]
+    return [Table("Totals", tuple(totals)), *(_table(part, now, before) for part in PARTS), _percentages(now, before)]
+
+
+# Of what is told whole, so many in a hundred: a title, the part, the words that count, and the words of everybody.
+_IN_TIME = tuple(Time)
+PERCENTAGES: tuple[tuple[str, str, tuple[StrEnum, ...], tuple[StrEnum, ...]], ...] = (
+    ("Referrals decided that met the threshold", "threshold", (Threshold.MET,), (Threshold.MET, Threshold.NOT_MET)),
+    ("Cases closed within 1 month", "timeliness", _IN_TIME[:1], _IN_TIME),
+    ("Cases closed within 3 months", "timeliness", _IN_TIME[:2], _IN_TIME),
+    ("Cases closed within 12 months", "timeliness", _IN_TIME[:3], _IN_TIME),
+)
+
+
+def _percentages(now: Figures, before: Figures) -> Table:
+    """Withheld where a count of the same table is, which they would give back, and on a base too small to say."""
+    lines = (
+        (title, _percent(now, part, some, everybody), _percent(before, part, some, everybody))
+        for title, part, some, everybody in PERCENTAGES
+    )
+    return Table("In a hundred", tuple(lines), "%")
+
+
+def _percent(figures: Figures, part: str, some: Iterable[StrEnum], everybody: Iterable[StrEnum]) -> int | None:
+    counts = suppressed({one.value: figures.get(part, {}).get(one.value, 0) for one in PARTS[part][1]})
+    if None in counts.values():
+        return None
+    return percent(sum(counts[one] or 0 for one in some), sum(counts[one] or 0 for one in everybody))
 
 
 def _table(part: str, now: Figures, before: Figures) -> Table:

@@ -37,7 +37,7 @@ def draft(user: ActingUser, audience: Audience, period: Period, words: Words) ->
 
 
 def supersede(user: ActingUser, old: Briefing) -> UUID:
-    """A draft of the same words and period, computed anew, that is to take the place of what was published."""
+    """A draft of the same words and period, computed anew, that is to take the place of what was approved."""
     rules.check_to_supersede(old.state, queries.has_later_version(old.id))
     said = contents.from_json(old.content)
     return add(user, _count(user, said.period), old.audience, said.words, old.reference, old)
@@ -135,12 +135,23 @@ def publish(briefing: Briefing, readers: Collection[UUID]) -> None:
 
     RuleBroken where others were published since it was computed, and its figures beside theirs would tell a small one.
     """
-    rules.check_to_publish(briefing.state, readers)
+    rules.check_to_publish(briefing.state, queries.has_later_version(briefing.id), readers)
     queries.one_drafts_at_a_time()
     said = contents.from_json(briefing.content)
     earlier = queries.published_contents(briefing.authority_id, briefing.reference)
     rules.check_beside(composing.beside(said, earlier), said.figures)
-    people = {one.id: one for one in queries.readers_to_choose() if one.id in readers}
+    _update(briefing, published_at=datetime.now(UTC))
+    _address(briefing, readers)
+
+
+def add_readers(briefing: Briefing, readers: Collection[UUID]) -> None:
+    """Address what is published to more of those who read briefings."""
+    rules.check_to_publish(briefing.state, queries.has_later_version(briefing.id), readers)
+    _address(briefing, set(readers) - {one.user_id for one in briefing.readers})
+
+
+def _address(briefing: Briefing, readers: Collection[UUID]) -> None:
+    people = [one for one in queries.readers_to_choose() if one.id in readers]
     rows = [
         {
             "id": uuid4(),
@@ -150,13 +161,14 @@ def publish(briefing: Briefing, readers: Collection[UUID]) -> None:
             "name": one.name,
             "council": one.council,
         }
-        for one in people.values()
+        for one in people
     ]
+    if not rows:
+        return  # a colleague addressed it to them a moment ago
     db.session.execute(insert(BriefingReader).inline(), rows)
-    _update(briefing, published_at=datetime.now(UTC))
     audit.record(Action.RELEASED, ObjectKind.BRIEFING, briefing.id, details={"readers": len(rows)})
     for one in people:
-        mail.send(one, MailKind.BRIEFING_PUBLISHED, briefing_id=briefing.id)
+        mail.send(one.id, MailKind.BRIEFING_PUBLISHED, briefing_id=briefing.id)
 
 
 def acknowledge(user: ActingUser, briefing: Briefing) -> None:

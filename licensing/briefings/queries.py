@@ -183,6 +183,8 @@ def in_state(state: State) -> int:
     """How many of the council's are drafts, or approved and not published."""
     wanted = {
         State.DRAFT: Briefing.approved_at.is_(None),
-        State.APPROVED: Briefing.approved_at.is_not(None) & Briefing.published_at.is_(None),
+        State.APPROVED: Briefing.approved_at.is_not(None)
+        & Briefing.published_at.is_(None)
+        & Briefing.id.not_in(select(Briefing.supersedes_id).where(Briefing.supersedes_id.is_not(None))),
     }[state]
     return db.session.scalar(select(func.count()).select_from(Briefing).where(wanted)) or 0

@@ -73,11 +73,12 @@ def check_moved(moved: Collection[Moved], as_computed: bool) -> None:
         raise RuleBroken("Say that you approve the figures as they were computed, or have them computed anew", "sure")
 
 
-def check_to_publish(state: State, readers: Collection[UUID]) -> None:
+def check_to_publish(state: State, is_superseded: bool, readers: Collection[UUID]) -> None:
+    """Also where it was published, for more readers."""
     if state is State.DRAFT:
         raise RuleBroken("Nothing is published before somebody else has approved it")
-    if state is State.PUBLISHED:
-        raise RuleBroken("This was published before")
+    if is_superseded:
+        raise RuleBroken("Another version takes the place of this one: publish that")
     if not readers:
         raise RuleBroken("Select who is to read it", "readers")
 
@@ -93,8 +94,8 @@ def check_beside(may_be_told: Sequence[Figure], figures: Sequence[Figure]) -> No
 
 
 def check_to_supersede(state: State, is_superseded: bool) -> None:
-    if state is not State.PUBLISHED or is_superseded:
-        raise RuleBroken("Another version takes the place of the last that was published")
+    if state is State.DRAFT or is_superseded:
+        raise RuleBroken("Another version takes the place of the last that was approved")
 
 
 def moved_since(before: Iterable[Figure], now: Iterable[Figure]) -> list[Moved]:

@@ -157,7 +157,7 @@ def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
         drafts=user.may(Permission.BRIEFINGS_DRAFT),
         approves=user.may(Permission.BRIEFINGS_APPROVE) and user.id not in one.authors,
         publishes=user.may(Permission.BRIEFINGS_APPROVE),
-        may_supersede=one.state is State.PUBLISHED and not queries.has_later_version(briefing_id),
+        is_last=one.state is not State.DRAFT and not queries.has_later_version(briefing_id),
     )
 
 
@@ -219,15 +219,17 @@ def approve(briefing_id: UUID) -> ResponseReturnValue:
 @requires(Permission.BRIEFINGS_APPROVE)
 @_LOOK
 def publish(briefing_id: UUID) -> ResponseReturnValue:
+    """Address it to its first readers, or what is published to more."""
     one, form, back = _office(briefing_id), PublishForm(), _page(briefing_id)
-    people = queries.readers_to_choose()
+    is_published, there = one.state is State.PUBLISHED, {each.user_id for each in one.readers}
+    people = [each for each in queries.readers_to_choose() if each.id not in there]
     form.readers.choices = options((str(each.id), f"{each.name}, {each.council}") for each in people)
-    if form.validate_on_submit() and saved(
-        form, lambda: changes.publish(one, [UUID(each) for each in form.readers.data or []])
-    ):
+    send = changes.add_readers if is_published else changes.publish
+    if form.validate_on_submit() and saved(form, lambda: send(one, [UUID(each) for each in form.readers.data or []])):
         return _done("It is published. Its readers are sent a link, and nothing else.", back)
-    nobody = "" if people else "Nobody of your area reads briefings yet. An administrator gives that role."
-    return ask(form, "Publish the briefing", back, caption=one.reference, intro=nobody)
+    nobody = "" if people else "Nobody else of your area reads briefings yet. An administrator gives that role."
+    title = "Add readers of the briefing" if is_published else "Publish the briefing"
+    return ask(form, title, back, caption=one.reference, intro=nobody)
 
 
 @briefings.route("/briefings/<uuid:briefing_id>/read", methods=["GET", "POST"])
@@ -249,6 +251,8 @@ def supersede(briefing_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: made.append(changes.supersede(signed_in_user(), one))):
         return _done("Another version is drafted, with the figures as they are now.", _page(made[0]))
     intro = "What was published stays as it is. The new version takes its place once it is published itself."
+    if one.state is State.APPROVED:
+        intro = "What was approved is kept, and is not published any more: the new version is."
     return ask(form, "Draft another version", _page(briefing_id), caption=one.reference, intro=intro)
 
 

@@ -146,10 +146,35 @@ class EventForm(NarrativeForm):
         choices=_listed(AppealResult),
         coerce=AppealResult,
     )
+    at_once = TickBoxField(
+        "It took effect on that day", called="In force at once", hint="As a notice does that binds from being given."
+    )
+    conditions = LongTextField(
+        "What does it forbid or require? (optional)",
+        called="Conditions",
+        longest=LONGEST_WORDS,
+        rows=4,
+        hint=f"The conditions that hold from now on, all of them. {NO_CHILD}",
+    )
     words = LongTextField(
         "Anything else? (optional)", called="Anything else", longest=LONGEST_WORDS, rows=4, hint=NO_CHILD
     )
     submit = SubmitField("Record")
+
+
+class CorrectEventForm(EventForm):
+    """What should have been recorded; nothing but the reason where it never happened."""
+
+    asked_first = ("never_happened",)
+    never_happened = TickBoxField("It did not happen: it was recorded by mistake", called="It did not happen")
+    why = LongTextField(
+        "Why is it put right?",
+        required="Say why it is put right",
+        longest=LONGEST_WORDS,
+        rows=3,
+        hint=f"What was recorded stays, with this beside it. {NO_CHILD}",
+    )
+    submit = SubmitField("Put right")
 
 
 class ReviewForm(NarrativeForm):

@@ -230,6 +230,13 @@ class Action(Base):
     )
 
     @property
+    def told(self) -> list["ActionEvent"]:
+        """The events as they stand corrected, in the order of their days."""
+        replaced = {one.replaces_id for one in self.events}
+        stand = (one for one in self.events if one.id not in replaced and not one.withdrawn)
+        return sorted(stand, key=lambda one: (one.on_day, one.place))
+
+    @property
     def standing(self) -> rules.Standing:
         """As the events left it; ask it for the state on a day."""
         return rules.Standing(
@@ -300,13 +307,17 @@ class Target(Base):
 
 
 class ActionEvent(Base):
-    """What happened to an action on a day, by whose authority, and in what words."""
+    """What happened on a day. None is changed: a correction replaces it, and stands in its place among those of a day;
+    what never happened is replaced by one that is withdrawn."""
 
     __tablename__ = "disruption_event"
     __table_args__ = (
         belongs_to("disruption_action", "action_id"),
         UniqueConstraint("action_id", "number", name="uq_disruption_event_action_id_number"),
+        UniqueConstraint("replaces_id", name="uq_disruption_event_replaces_id"),
         CheckConstraint("(kind = 'appeal_decided') = (appeal_result IS NOT NULL)", name="appeal_has_a_result"),
+        CheckConstraint("(replaces_id IS NULL) = (why_sealed IS NULL)", name="corrected_for_a_reason"),
+        CheckConstraint("NOT withdrawn OR replaces_id IS NOT NULL", name="withdrawn_takes_a_place"),
     )
 
     id: Mapped[RowId]
@@ -320,6 +331,11 @@ class ActionEvent(Base):
     rank: Mapped[Rank | None] = enum_column(Rank, name="rank", nullable=True)
     appeal_result: Mapped[AppealResult | None] = enum_column(AppealResult, name="action_appeal_result", nullable=True)
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    conditions_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # that hold from this event on
+    place: Mapped[int]
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("disruption_event.id"))
+    withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))
+    why_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[RecordedAt]
 

@@ -12,8 +12,9 @@ from licensing.dates import in_words
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.catalogue import name_of as name_of_clock
 from licensing.disruption import queries, rules
-from licensing.disruption.models import Action, ActionEvent, Agency, EffectReview, PartnerTask, PowerRow, Target
+from licensing.disruption.models import Action, Agency, EffectReview, PartnerTask, PowerRow, Target
 from licensing.disruption.powers import Fit, Power
+from licensing.disruption.presenting_events import conditions_now
 from licensing.disruption.targets import name_of, place_of
 from licensing.disruption.words import AgencyPart, EventKind, Rank, TargetKind
 from licensing.register.events import RecordKind
@@ -153,6 +154,7 @@ def action_facts(action: Action, today: date) -> Rows:
         ("Last day", in_words(standing.ends_on) if standing.ends_on else "–"),
         ("Appeal", "Open" if action.appeal_open else power.appeal),
         ("To achieve", opened(action, "objective_sealed")),
+        ("Conditions", conditions_now(action) or "–"),
         ("How the threshold is met", opened(action, "threshold_sealed")),
         ("Cases", opened(action, "cases_sealed") or "–"),
     ]
@@ -205,24 +207,6 @@ def _addresses(targets: Iterable[Target]) -> dict[UUID | None, str]:
         asked = [one.record_id for one in targets if one.record_id and one.kind == kind.value]
         known |= {found: address_of_record(kind, found) for found in (names_of(kind, asked) if asked else ())}
     return known
-
-
-def event_entries(events: Sequence[ActionEvent]) -> list[dict[str, Any]]:
-    """What happened, the newest first, as components/timeline.html wants it."""
-    return [
-        {"on": one.on_day, "title": _title(one), "by": _by(one), "text": opened(one, "words_sealed")}
-        for one in reversed(events)
-    ]
-
-
-def _title(event: ActionEvent) -> str:
-    result = f": {event.appeal_result.label.lower()}" if event.appeal_result else ""
-    until = f", until {in_words(event.ends_on)}" if event.ends_on else ""
-    return f"{event.kind.label}{result}{until}"
-
-
-def _by(event: ActionEvent) -> str:
-    return several(part for part in (event.officer, event.rank.label if event.rank else "") if part)
 
 
 def review_rows(reviews: Iterable[EffectReview]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, text
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from licensing.accounts.models import Authority, User
 from licensing.accounts.rules import UserStatus
@@ -174,12 +174,21 @@ def works_on(action_id: UUID) -> bool:
 
 
 def events_of(action_id: UUID) -> list[ActionEvent]:
-    """What happened, in its order."""
-    found = select(ActionEvent).where(ActionEvent.action_id == action_id).order_by(ActionEvent.number)
+    """What happened, as it stands corrected, in the order of its days."""
+    correction = aliased(ActionEvent)
+    found = (
+        select(ActionEvent)
+        .where(
+            ActionEvent.action_id == action_id,
+            ActionEvent.withdrawn.is_(False),
+            ~exists().where(correction.replaces_id == ActionEvent.id),
+        )
+        .order_by(ActionEvent.on_day, ActionEvent.place)
+    )
     return list(db.session.scalars(found))
 
 
-def next_number(kind: type[Target], action_id: UUID) -> int:
+def next_number(kind: type[Target] | type[ActionEvent], action_id: UUID) -> int:
     counted = select(func.coalesce(func.max(kind.number), 0)).where(kind.action_id == action_id)
     return int(db.session.scalar(counted) or 0) + 1
 

@@ -52,6 +52,11 @@ class Standing:
             return self.state
         return ActionState.RAN_OUT if self.in_force_on else self.state
 
+    def day_of(self, kind: EventKind) -> date | None:
+        """When it was authorised, served or took effect."""
+        days = {EventKind.AUTHORISED: self.authorised_on, EventKind.SERVED: self.served_on}
+        return (days | {EventKind.IN_FORCE: self.in_force_on}).get(kind)
+
 
 # What each event makes of an action; what is not here leaves it as it was.
 _LEADS_TO = {
@@ -115,31 +120,77 @@ def possible_next(power: Power, now: Standing) -> tuple[EventKind, ...]:
 
 # What a hotel notice's own pages record, with the notice that was given: it is not told a second way.
 HOTEL_NOTICE = "S116"
-_BY_ITS_NOTICE = frozenset({EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
+RECORDED_BY_ITS_NOTICE = frozenset({EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
 
 
 def by_hand(power: Power, now: Standing) -> tuple[EventKind, ...]:
     """What may be recorded next on the action's own page."""
-    left_out = _BY_ITS_NOTICE if power.code == HOTEL_NOTICE else frozenset[EventKind]()
+    left_out = RECORDED_BY_ITS_NOTICE if power.code == HOTEL_NOTICE else frozenset[EventKind]()
     return tuple(kind for kind in possible_next(power, now) if kind not in left_out)
 
 
+# What may have happened while an action lasted, and is learnt of when it is over.
+_LEARNT_LATE = frozenset({EventKind.COMPLIED, EventKind.BREACHED, EventKind.VARIED, EventKind.APPEALED})
+
+
+def learnt_late(power: Power, events: Sequence[Event]) -> tuple[EventKind, ...]:
+    """What may be recorded of the time before an action was over."""
+    now = standing(events)
+    if not now.state.is_over:
+        return ()
+    earlier = {kind for number in range(1, len(events)) for kind in possible_next(power, standing(events[:number]))}
+    return tuple(kind for kind in EventKind if kind in earlier & _LEARNT_LATE and kind not in possible_next(power, now))
+
+
 def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
-    """RuleBroken where the event could not have happened so."""
-    now = standing(before)
-    if event.kind not in possible_next(power, now):
-        raise RuleBroken(f"“{event.kind.label}” does not follow here: the action is {now.state.label.lower()}", "kind")
+    """RuleBroken where the event could not have happened so; what is learnt of late stands where its day is."""
+    earlier = [one for one in before if one.on <= event.on]
+    check_between(power, earlier, event, before[len(earlier) :], today)
+
+
+def check_between(power: Power, earlier: Sequence[Event], event: Event, later: Sequence[Event], today: date) -> None:
+    """RuleBroken where an event could not have happened after some, or others not after it."""
     if event.on > today:
         raise RuleBroken("The date must be today or in the past", "on")
-    if event.on < before[-1].on:
-        raise RuleBroken(
-            f"The date must be on or after {in_words(before[-1].on)}, when it was last {before[-1].kind.label.lower()}",
-            "on",
-        )
-    _check_of_its_kind(power, now, event)
-    after = standing([*before, event])
+    if event.kind is not EventKind.CONSIDERED:
+        _check_follows(power, earlier, event, later)
+    whole = [*earlier, event, *later]
+    check_still_follows(power, whole)
+    after = standing(whole)
     if after.in_force_on and after.ends_on and after.ends_on < after.in_force_on:
         raise RuleBroken("The last day must be on or after the day on which it takes effect", "ends_on")
+
+
+def _check_follows(power: Power, earlier: Sequence[Event], event: Event, later: Sequence[Event]) -> None:
+    if not earlier:
+        raise RuleBroken(
+            f"The date must be on or after {in_words(later[0].on)}, when it was {later[0].kind.label.lower()}", "on"
+        )
+    now = standing(earlier)
+    if event.kind in possible_next(power, now):
+        _check_of_its_kind(power, now, event)
+    elif later:
+        raise RuleBroken(
+            f"“{event.kind.label}” does not follow on {in_words(event.on)}: the action was then"
+            f" {now.state.label.lower()}",
+            "on",
+        )
+    else:
+        raise RuleBroken(f"“{event.kind.label}” does not follow here: the action is {now.state.label.lower()}", "kind")
+
+
+def check_still_follows(power: Power, events: Sequence[Event]) -> None:
+    """RuleBroken where one of these, in the order of their days, could not follow those before it."""
+    for number, event in enumerate(events[1:], 1):
+        now = standing(events[:number])
+        if event.kind not in possible_next(power, now) or _lacks_service(power, now, event):
+            raise RuleBroken(
+                f"Then “{event.kind.label}” on {in_words(event.on)} could not have followed. Correct that first", "on"
+            )
+
+
+def _lacks_service(power: Power, now: Standing, event: Event) -> bool:
+    return event.kind is EventKind.IN_FORCE and power.served and now.served_on is None
 
 
 def _check_of_its_kind(power: Power, now: Standing, event: Event) -> None:
@@ -148,7 +199,7 @@ def _check_of_its_kind(power: Power, now: Standing, event: Event) -> None:
     if event.rank and event.kind is EventKind.AUTHORISED:
         check_rank(power, event.rank)
     if event.kind is EventKind.IN_FORCE:
-        if power.served and now.served_on is None:
+        if _lacks_service(power, now, event):
             raise RuleBroken(
                 f"{power.name} takes effect when it is served ({power.law}). Record the service first", "kind"
             )

@@ -23,6 +23,7 @@ class Adding:
     action_id: UUID
     begun: Begun | None
     before: Sequence[Event]
+    told: int
     targets: int
     aims: list[Aim] = field(default_factory=list)
     partners: list[UUID] = field(default_factory=list)
@@ -49,7 +50,8 @@ class DisruptionSteps:
     def of(self, action: KnownAction, begun: Begun | None = None) -> Adding:
         """What is added to an action, which is not changed yet when this is called first."""
         return self._adding.setdefault(
-            id(action), Adding(action.id or uuid4(), begun, tuple(action.events), len(action.targets))
+            id(action),
+            Adding(action.id or uuid4(), begun, tuple(action.events), action.told, len(action.targets)),
         )
 
     def apply(self) -> None:
@@ -63,6 +65,7 @@ class DisruptionSteps:
                     one.targets,
                     one.partners,
                     one.before,
+                    one.told,
                     one.happened,
                     one.result,
                 )

@@ -37,7 +37,8 @@ class PowerVersion:
 class KnownAction:
     """An action as it is recorded and as the file fills it in; without an id it is new with this file.
 
-    `works` is whether the acting user's agency leads or joins it, and so may add to it.
+    `works` is whether the acting user's agency leads or joins it, and so may add to it; `told` how many events are
+    recorded, those that were corrected too.
     """
 
     version: PowerVersion
@@ -48,6 +49,7 @@ class KnownAction:
     agencies: set[UUID] = field(default_factory=set)
     results: dict[int, Effect] = field(default_factory=dict)
     works: bool = True
+    told: int = 0
     id: UUID | None = None
 
 
@@ -99,7 +101,8 @@ def _known(action: Action, worked: Collection[UUID]) -> KnownAction:
         version=_version(action.power),
         lead_agency_id=action.lead_agency_id,
         decided_on=action.considered_on,
-        events=[one.as_event() for one in action.events],
+        events=[one.as_event() for one in action.told],
+        told=len(action.events),
         targets={(one.kind, bytes(one.name_key), normalise(one.postcode)) for one in action.targets},
         agencies={one.agency_id for one in action.agencies},
         results={one.after_days: one.effect for one in action.reviews},

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import abort
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, exists, func, select, text
+from sqlalchemy import ColumnElement, Date, Select, cast, exists, func, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.accounts.models import Authority, RoleHeld, User
@@ -61,23 +61,28 @@ def update_of(note_id: UUID) -> Note | None:
     return db.session.scalars(found.limit(1)).first()
 
 
-def notes_of_month(authority_id: UUID, month: date) -> list[Note]:
-    """The notes issued in a month that a council's report passes on, each in its last version, the earliest first.
+def notes_to_collect(report_id: UUID, authority_id: UUID, month: date) -> list[Note]:
+    """What a council's report of a month passes on and has not collected yet, the earliest first.
 
-    They are its own, and for the county those that say so: not what its writer was sent as a reader.
+    Its own notes in their last version, and for the county those that say so: not what its writer was sent as a
+    reader. Those of the month, and those that came after the report of their own month was issued.
     """
-    begins = datetime.combine(month, time(), ENGLAND)
-    ends = datetime.combine(date(month.year + month.month // 12, month.month % 12 + 1, 1), time(), ENGLAND)
-    found = select(Note).where(Note.issued_at >= begins, Note.issued_at < ends, Note.state != NoteState.SUPERSEDED)
-    found = found.where((Note.authority_id == authority_id) | (Note.for_county & _is_county(authority_id)))
+    begins, ends = _begins(month), _begins(date(month.year + month.month // 12, month.month % 12 + 1, 1))
+    collected = select(Collected.note_id).join(Report, Report.id == Collected.report_id)
+    there = collected.where((Report.id == report_id) | (Report.authority_id == authority_id))
+    passes_on = (Note.authority_id == authority_id) | (Note.for_county & _is_county(authority_id))
+    in_month = (Note.issued_at >= begins) & (Note.issued_at < ends)
+    missed = (Note.issued_at < begins) & exists().where(
+        Report.authority_id == authority_id,
+        Report.issued_at < Note.issued_at,
+        Report.month == cast(func.date_trunc("month", func.timezone(ENGLAND.key, Note.issued_at)), Date),
+    )
+    found = select(Note).where(passes_on, in_month | missed, Note.state != NoteState.SUPERSEDED, Note.id.not_in(there))
     return list(db.session.scalars(found.order_by(Note.issued_at, Note.id)))
 
 
-def notes_to_collect(report_id: UUID, authority_id: UUID, month: date) -> list[Note]:
-    """Those of the month that its report has not collected yet."""
-    there = select(Collected.note_id).where(Collected.report_id == report_id)
-    collected = set(db.session.scalars(there))
-    return [one for one in notes_of_month(authority_id, month) if one.id not in collected]
+def _begins(month: date) -> datetime:
+    return datetime.combine(month, time(), ENGLAND)
 
 
 def _is_county(authority_id: UUID) -> ColumnElement[bool]:

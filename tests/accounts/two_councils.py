@@ -184,6 +184,7 @@ class Council:
     staff_concern_id: UUID
     contact: UUID
     disruption_action_id: UUID
+    disruption_event_id: UUID
     action_in_force_id: UUID
     partner_task_id: UUID
     agency_id: UUID

@@ -12,6 +12,8 @@ from flask import Flask
 from journeys.reading import boxes, words
 from sqlalchemy import text
 
+from licensing import dates
+from licensing.allegations import report
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -149,11 +151,50 @@ def test_the_report_counts_and_withholds_what_is_small(lado: CheckingClient, app
     assert "Withheld" in page  # one referral is not decided yet, and the five that are would give it away
 
 
+WORDS = {
+    "themes": "More came from hotels",
+    "training": "Two sessions for drivers",
+    "planned": "A session for operators",
+    "save": "Save",
+}
+
+
+def test_what_is_said_of_a_year_stands_beside_its_figures_and_is_in_no_file(lado: CheckingClient) -> None:
+    year = report.year_of(dates.today())
+    address = f"/allegation-report/{year}/words"
+    named = lado.post(address, data={**WORDS, "themes": "Sam Canary, born 3 April 2012, was taken along"})
+    assert named.status_code == 422
+    assert "This may name a child" in named.text
+    assert lado.post(address, data=WORDS).status_code == 302
+    shown = lado.get(f"/allegation-report?year={year}").text
+    assert "Two sessions for drivers" in shown
+    assert "More came from hotels" not in lado.get(f"/allegation-report?year={year - 1}").text
+    assert "Two sessions" not in lado.post("/allegation-report.csv", data={"year": year}).text
+    # A colleague who had opened the page before is shown what was saved.
+    late = lado.post(address, data={**WORDS, "themes": "Something else", "version": ""})
+    assert late.status_code == 422
+    assert "Something else" in late.text
+    assert "More came from hotels" in late.text
+    assert lado.get("/allegation-report/1999/words").status_code == 404
+
+
+def test_percentages_are_of_what_is_told_whole_and_of_enough() -> None:
+    met, whole = "Referrals decided that met the threshold", {"threshold": {"met": 15, "not_met": 15}}
+    found = {line[0]: line[1:] for table in report.tables(whole, {}) for line in table.lines if table.unit}
+    assert found[met] == (50, None)
+    for few in ({"met": 15, "not_met": 4}, {"met": 6, "not_met": 7}, {"met": 15, "not_met": 15, "undecided": 1}):
+        found = {line[0]: line[1] for table in report.tables({"threshold": few}, {}) for line in table.lines}
+        assert found[met] is None
+    closed = {"timeliness": {"month": 10, "quarter": 10}}
+    found = {line[0]: line[1] for table in report.tables(closed, {}) for line in table.lines}
+    assert [found[f"Cases closed within {one}"] for one in ("1 month", "3 months", "12 months")] == [50, 100, 100]
+
+
 def test_nothing_is_read_before_a_look_is_committed(app: Flask) -> None:
     officer = allegations.officer()
     advised, setting = allegations.advise(officer)
     with acting_as(accounts.open_session(officer)):
-        for table in ("lado_consultation", "assured_setting", "setting_visit"):
+        for table in ("lado_consultation", "assured_setting", "setting_visit", "lado_report_words"):
             assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 0, table
         assert db.session.execute(text("SELECT * FROM lado_figures('2020-01-01', '2099-01-01')")).all() == []
     assert isinstance(advised, UUID)

@@ -135,6 +135,7 @@ AROUND: dict[str, ObjectKind | None] = {
     "lado_consultation": ObjectKind.CONSULTATION,
     "assured_setting": ObjectKind.SETTING,
     "setting_visit": ObjectKind.SETTING,
+    "lado_report_words": ObjectKind.ALLEGATION,
     "relied_item": None,
     "restricted_entry": None,
     "reading_alert": None,

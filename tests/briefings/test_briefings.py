@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
 from licensing.briefings import changes, queries
-from licensing.briefings.rules import Moved
+from licensing.briefings.rules import Moved, State
 from licensing.db import acting_as, db
 from licensing.errors import RuleBroken
 from licensing.figures.aims import Aim
@@ -114,6 +114,36 @@ def test_whoever_is_left_off_the_next_version_learns_that_there_is_one(app: Flas
     stranger = accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
     with as_user(stranger):
         assert queries.superseded_among([first]) == set()
+
+
+def test_another_version_is_drafted_instead_of_what_was_approved_and_only_that_is_published(app: Flask) -> None:
+    office = briefings.office()
+    first = briefings.approved(office)
+    author, approver = (browsers.of_user(app, one) for one in (office.author, office.approver))
+    assert "is not published any more" in author.get(f"/briefings/{first}/supersede").text
+    second = author.post(f"/briefings/{first}/supersede").location
+    assert "Publish it" not in approver.get(f"/briefings/{first}").text
+    refused = approver.post(f"/briefings/{first}/publish", data={"readers": [str(office.reader)]})
+    assert "Another version takes the place of this one" in refused.text
+    assert _refused(office.approver, "UPDATE briefing SET published_at = now() WHERE id = :id", first)
+    with as_user(office.approver):
+        assert queries.in_state(State.APPROVED) == 0
+    approver.post(f"{second}/approve")
+    assert approver.post(f"{second}/publish", data={"readers": [str(office.reader)]}).status_code == 302
+    assert browsers.of_user(app, office.reader).get(second).status_code == 200
+
+
+def test_who_is_to_read_it_too_is_added_to_what_was_published(app: Flask) -> None:
+    office, other = briefings.office(), accounts.user(Role.BRIEFING_READER, accounts.COUNTY)
+    made = briefings.published(office)
+    approver, reader = browsers.of_user(app, office.approver), browsers.of_user(app, other)
+    assert reader.get(f"/briefings/{made}").status_code == 404
+    page = approver.get(f"/briefings/{made}/publish").text
+    assert (str(office.reader) in page, str(other) in page) == (False, True)
+    assert approver.post(f"/briefings/{made}/publish", data={"readers": [str(other)]}).status_code == 302
+    assert reader.get(f"/briefings/{made}").status_code == 200
+    with as_user(office.approver):
+        assert len(queries.briefing(made).readers) == 2
 
 
 def _flat(outline: list[object]) -> list[dict[str, str]]:

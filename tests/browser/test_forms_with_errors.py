@@ -152,6 +152,10 @@ SENT_AS_THEY_STAND = {
     "concerns.raise_concern": ("/concerns/new", "Continue"),
     "disruption.consider": ("/powers/PREMVISIT/consider", "Continue"),
     "disruption.record_event": ("/actions/{disruption_action_id}/record/authorised", "Record"),
+    "disruption.correct_event": (
+        "/actions/{disruption_action_id}/events/{disruption_event_id}/correct",
+        "Put right",
+    ),
     "disruption.add_target": ("/actions/{disruption_action_id}/targets", "Add"),
     "disruption.add_agency": ("/actions/{disruption_action_id}/agencies", "Add"),
     "disruption.review": ("/actions/{action_in_force_id}/review/90", "Save"),

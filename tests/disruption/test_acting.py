@@ -183,3 +183,18 @@ def test_people_are_sealed_and_found_again_by_their_name(app: Flask) -> None:
         assert [one.id for one in found] == [made]
         assert found[0].targets[0].name is None
         assert db.session.scalars(select(Action.state)).one() is ActionState.CONSIDERED
+
+
+def test_whoever_asks_an_agency_that_nobody_works_for_is_told_whom_to_ring(
+    fire: UUID, officer: UUID, app: Flask
+) -> None:
+    housing = disruption.agency(AgencyKind.HOUSING, COUNTY)
+    made = disruption.consider(officer, "FIRE31", disruption.GUESTHOUSE, fire)
+    client, due = app.test_client(), dates.today() + DAY
+    client.set_cookie("session", accounts.open_session(officer))
+    day = {"due_on-day": due.day, "due_on-month": due.month, "due_on-year": due.year}
+    sent = {"asked_by": str(fire), "agency": str(housing), "what": "Please look at the exits.", **day}
+    for said in ("ring Duty desk, 01865 000000", "The agency is asked, and written to."):
+        assert client.post(f"/actions/{made}/ask", data=sent).status_code == 302
+        assert said in client.get(f"/actions/{made}").text
+        disruption.officer_of(housing, COUNTY)

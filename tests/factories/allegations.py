@@ -193,7 +193,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
 
 
 def advise(lado: UUID, words: str = "Lifts home after training") -> tuple[UUID, UUID]:
-    """A consultation, and a setting with a visit."""
+    """A consultation, a setting with a visit, and what is said of a year."""
     with acting_as(accounts.open_session(lado)):
         consultation_id = advising.record_consultation(
             acting(),
@@ -216,6 +216,7 @@ def advise(lado: UUID, words: str = "Lifts home after training") -> tuple[UUID, 
         found = dict.fromkeys(ASKED, Assurance.IN_PLACE)
         visited = {"visited_on": date(2026, 6, 3), "next_on": date(2099, 6, 3)}
         advising.record_visit(acting(), setting, words, **found, **visited)
+        advising.write_report(acting(), 2025, None, themes=words, training=words, planned=words)
         db.session.commit()
     return consultation_id, setting_id
 

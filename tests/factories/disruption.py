@@ -14,7 +14,7 @@ from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import acting_as, db
 from licensing.disruption import queries
 from licensing.disruption.changes import acting, agencies, asking, reviewing
-from licensing.disruption.models import Agency, AgencyMember
+from licensing.disruption.models import ActionEvent, Agency, AgencyMember
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, Effect, EventKind, Rank, TargetKind
@@ -152,8 +152,10 @@ def disrupted(code: str, officer: UUID, premises_id: UUID) -> dict[str, UUID]:
     review(officer, old)
     with owner_session() as session:
         member_row = session.scalars(select(AgencyMember.id).where(AgencyMember.user_id == member)).one()
+        first = session.scalars(select(ActionEvent.id).where(ActionEvent.action_id == made)).one()
     return {
         "disruption_action_id": made,
+        "disruption_event_id": first,
         "action_in_force_id": old,
         "partner_task_id": ask(member, licensing, None),
         "agency_id": other,

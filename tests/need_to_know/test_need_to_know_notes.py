@@ -192,8 +192,11 @@ def test_a_designated_officer_writes_their_part_where_they_are_asked_and_nobody_
     assert "1 Need to Know drafts that ask for your part" in words(of_lado.get("/").text)
     address = f"/need-to-know/{asked}/designated-officer"
     assert browsers.of_user(app, author).get(address).status_code == 403
+    waits = "has not written it: after this they cannot"
+    assert waits in words(browsers.of_user(app, approver).get(f"/need-to-know/{asked}/approve").text)
     sent(app, lado, address, words="A meeting was held. Nothing more can be said.")
     assert of_lado.post(address, data={"words": "Again."}).status_code == 422
+    assert waits not in words(browsers.of_user(app, approver).get(f"/need-to-know/{asked}/approve").text)
     need_to_know.approve(approver, asked)
     sent(app, author, f"/need-to-know/{asked}/issue")
     assert "A meeting was held." in browsers.of_user(app, reader).get(f"/need-to-know/{asked}").text
@@ -219,6 +222,24 @@ def test_what_happened_proposes_a_note_once_and_is_settled_by_it_or_by_saying_wh
     assert "Somebody answered for this a moment ago" in again.text
     with owner_session() as session:
         assert session.get_one(Task, task.id).settled
+
+
+def test_what_led_to_a_note_that_was_withdrawn_is_proposed_again(app: Flask, author: UUID) -> None:
+    person, manager = register.add(register.KHAN, OXFORD), accounts.user(Role.LICENSING_MANAGER)
+    need_to_know.revoked_at_once(person, manager)
+    jobs.do(app, room_jobs.watch_need_to_know)
+    with owner_session() as session:
+        fact_id = session.scalars(select(Fact.id)).one()
+    sent(app, manager, f"/need-to-know/proposed/{fact_id}/raise", **typed())
+    with owner_session() as session:
+        note_id = session.get_one(Fact, fact_id).note_id
+    sent(app, manager, f"/need-to-know/{note_id}/withdraw", why="Written too soon.")
+    with owner_session() as session:
+        asked = session.scalars(select(Task).where(Task.kind == TaskKind.RAISE_NEED_TO_KNOW))
+        assert sorted(bool(one.settled) for one in asked) == [False, True]
+    sent(app, manager, f"/need-to-know/proposed/{fact_id}/none", why="It was not so.")
+    with owner_session() as session:
+        assert session.get_one(Fact, fact_id).settled_on == dates.today()
 
 
 def test_everything_that_is_typed_is_sealed(app: Flask, author: UUID, approver: UUID, reader: UUID) -> None:

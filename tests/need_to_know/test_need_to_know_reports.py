@@ -6,13 +6,15 @@ from uuid import UUID
 import pytest
 from accounts import browsers
 from factories import accounts, need_to_know
+from factories.disruption import as_user
 from flask import Flask
 from journeys.reading import boxes, error_links, links, pdf_text, words
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from licensing import dates
 from licensing.audit.models import AuditEntry
 from licensing.audit.rules import Action, ObjectKind
+from licensing.need_to_know import queries
 from licensing.permissions import Role
 from licensing.setup import owner_session
 from licensing.tasks.models import Task
@@ -133,6 +135,27 @@ def test_there_is_one_report_of_a_month_and_a_draft_collects_what_came_since(
     of_oxford(for_county=True)
     shown = sent(app, author, f"/need-to-know/reports/{report_id}/change", **typed)
     assert "A place was closed, for all." in shown
+
+
+def test_what_was_issued_after_the_report_of_its_month_is_in_the_next(app: Flask, author: UUID, approver: UUID) -> None:
+    readers = [accounts.user(Role.BRIEFING_READER, COUNTY) for _ in range(3)]
+    early = need_to_know.report(author, approver, readers)
+    note_id = need_to_know.issue(author, approver, readers[0])
+    with owner_session() as session:  # as if all of that were of the month before
+        for table in ("need_to_know_report", "need_to_know"):
+            session.execute(text(f"UPDATE {table} SET issued_at = issued_at - interval '1 month'"))
+        session.execute(text("UPDATE need_to_know_report SET month = (month - interval '1 month')::date"))
+        session.commit()
+    assert collected_by(author, need_to_know.report(author, approver, readers, issued=False)) == [note_id]
+    with owner_session() as session:
+        session.execute(text("UPDATE need_to_know_report SET month = '2020-01-01' WHERE id <> :id"), {"id": early})
+        session.commit()
+    assert collected_by(author, need_to_know.report(author, approver, readers, issued=False)) == []
+
+
+def collected_by(author: UUID, report_id: UUID) -> list[UUID]:
+    with as_user(author):
+        return [one.note_id for one in queries.report(report_id).collected]
 
 
 def test_whoever_was_named_by_mistake_is_taken_off_a_draft_and_another_named(

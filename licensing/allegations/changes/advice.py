@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert
 
 from licensing.accounts.acting import ActingUser
-from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.models import AssuredSetting, Consultation, ReportWords, SettingVisit
 from licensing.allegations.queries import advice as queries
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -102,3 +102,18 @@ def record_visit(user: ActingUser, setting: AssuredSetting, words: str | None, *
 
 def _sealed(row_id: UUID, words: dict[str, str | None]) -> dict[str, bytes | None]:
     return {f"{name}_sealed": sealed(AssuredSetting, f"{name}_sealed", row_id, one) for name, one in words.items()}
+
+
+def write_report(user: ActingUser, year: int, before: ReportWords | None, **words: str | None) -> None:
+    """Keep what is written of a year beside its figures: themes, training, planned."""
+    row_id = uuid4()
+    row = {
+        "id": row_id,
+        "authority_id": user.authority.id,
+        "year": year,
+        "version": before.version + 1 if before else 1,
+        **{f"{name}_sealed": sealed(ReportWords, f"{name}_sealed", row_id, said) for name, said in words.items()},
+        "changed_by": user.id,
+    }
+    db.session.execute(insert(ReportWords).inline(), [row])
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, details={"report": year})

@@ -20,6 +20,7 @@ from licensing.forms import (
     not_in_the_past,
 )
 
+NOBODY_NAMED_HERE = "Name nobody, and nothing by which a person or a place is known: others read the report."
 NOBODY_NAMED = "Do not name the adult or a child: a consultation is about a question, not about a person."
 
 
@@ -117,3 +118,15 @@ class VisitForm(NarrativeForm):
 
 class ReportFilterForm(FilterForm):
     year = ChoiceField("Year from April", empty="This year")
+
+
+class ReportWordsForm(NarrativeForm):
+    """Beside the figures: what nobody can count."""
+
+    version = HiddenField()
+    themes = LongTextField("Which themes were there?", called="Themes", longest=LONGEST, hint=NOBODY_NAMED_HERE)
+    training = LongTextField(
+        "What training was given?", called="Training", longest=LONGEST, hint="To drivers, operators, hotels, colleagues"
+    )
+    planned = LongTextField("What is planned for next year?", called="Planned", longest=LONGEST)
+    save = SubmitField("Save")

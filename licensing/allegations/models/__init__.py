@@ -1,7 +1,7 @@
 """The tables of allegations; see migration 0039 for who may read a row, and when."""
 
 from licensing.allegations.models.access import CaseAccess, LadoOffice
-from licensing.allegations.models.advice import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.models.advice import AssuredSetting, Consultation, ReportWords, SettingVisit
 from licensing.allegations.models.cases import Allegation, Case, CaseStep
 from licensing.allegations.models.reading import ReadingAlert
 from licensing.allegations.models.sharing import Duty, FlagSeen, Release, ReliedItem, Share
@@ -23,6 +23,7 @@ __all__ = [
     "ReadingAlert",
     "Release",
     "ReliedItem",
+    "ReportWords",
     "SettingVisit",
     "Share",
     "Strand",

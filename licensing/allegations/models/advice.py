@@ -102,3 +102,22 @@ class SettingVisit(Base):
     next_on: Mapped[date]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
+
+
+class ReportWords(Base):
+    """What is written of a reporting year beside its figures; the last version stands."""
+
+    __tablename__ = "lado_report_words"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "year", "version", name="uq_lado_report_words_authority_id_year_version"),
+    )
+
+    id: Mapped[RowId]
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    year: Mapped[int]  # in which the reporting year began
+    version: Mapped[int]
+    themes_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    training_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    planned_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    changed_at: Mapped[RecordedAt]

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from licensing.allegations import report
-from licensing.allegations.models import AssuredSetting, Consultation, SettingVisit
+from licensing.allegations.models import AssuredSetting, Consultation, ReportWords, SettingVisit
 from licensing.allegations.queries.timeliness import concluded
 from licensing.allegations.words import Sector
 from licensing.db import db
@@ -79,3 +79,9 @@ def figures(authority_id: UUID, first: date, last: date) -> report.Figures:
     counted = report.gathered(db.session.execute(found, {"first": first, "last": last}))
     times = Counter(report.time_of(one).value for one in concluded(authority_id, first, last, *report.LICENSED))
     return {**counted, "timeliness": dict(times)}
+
+
+def report_words(authority_id: UUID, year: int) -> ReportWords | None:
+    """What was written last of a year beside its figures."""
+    found = select(ReportWords).where(ReportWords.authority_id == authority_id, ReportWords.year == year)
+    return db.session.scalars(found.order_by(ReportWords.version.desc()).limit(1)).first()

@@ -22,6 +22,7 @@ from licensing.allegations.forms.advice import (
     ConsultationForm,
     ConsultationsFilterForm,
     ReportFilterForm,
+    ReportWordsForm,
     SettingForm,
     VisitForm,
 )
@@ -184,8 +185,33 @@ def record_visit(setting_id: UUID) -> ResponseReturnValue:
 def show_report() -> ResponseReturnValue:
     form, year = _report_form(MultiDict(request.args))
     return render_template(
-        "allegations/show_report.html", form=form, applied=applied_filters(form), year=year, tables=_report(year)
+        "allegations/show_report.html",
+        form=form,
+        applied=applied_filters(form),
+        year=year,
+        tables=_report(year),
+        words=presenting.report_words(queries.report_words(signed_in_user().authority.id, year)),
     )
+
+
+@allegations.route("/allegation-report/<report_year>/words", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@lists_cases
+def write_report(report_year: str) -> ResponseReturnValue:
+    """What is said of a year beside its figures; it stays on the page, and is in no file."""
+    year = next((one for one in _years() if str(one) == report_year), None) or abort(404)
+    user = signed_in_user()
+    row, back = queries.report_words(user.authority.id, year), url_for("allegations.show_report", year=year)
+    form = ReportWordsForm(data={**presenting.report_typed(row), **version_of(row)})
+    if (
+        form.validate_on_submit()
+        and not overtaken(form, row)
+        and saved(form, lambda: changes.write_report(user, year, row, **answered(form)))
+    ):
+        return redirect(back)
+    theirs = presenting.report_words(row) if form.errors and row else []
+    title = f"What is said of {year} to {year + 1}"
+    return ask(form, title, back, template="allegations/ask_step.html", theirs=theirs)
 
 
 @allegations.post("/allegation-report.csv")
@@ -209,8 +235,13 @@ def _report(year: int) -> list[report.Table]:
 
 
 def _report_form(given: MultiDict[str, str]) -> tuple[ReportFilterForm, int]:
-    now = report.year_of(dates.today())
-    form = ReportFilterForm(given)
-    form.year.choices = options((str(one), f"{one} to {one + 1}") for one in range(now, now - _YEARS_BACK, -1))
+    years, form = _years(), ReportFilterForm(given)
+    form.year.choices = options((str(one), f"{one} to {one + 1}") for one in years)
     form.validate()
-    return form, int(form.year.data) if form.year.data and not form.year.errors else now
+    return form, int(form.year.data) if form.year.data and not form.year.errors else years[0]
+
+
+def _years() -> range:
+    """This reporting year and those before it that are still reported."""
+    now = report.year_of(dates.today())
+    return range(now, now - _YEARS_BACK, -1)

@@ -1,6 +1,6 @@
 """An action from when it is considered to its end. Views commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes as clocks
 from licensing.disruption import powers, queries, rules
-from licensing.disruption.changes.rows import event_row, partner_row, target_row
+from licensing.disruption.changes.rows import Row, Said, event_row, partner_row, target_row
 from licensing.disruption.models import Action, ActionAgency, ActionEvent, Target
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import ActionState, EventKind, TargetKind
@@ -76,7 +76,8 @@ def consider(user: ActingUser, plan: Plan) -> UUID:
         _add_target(user.authority.id, action_id, power, aim)
     for agency_id in plan.partners:
         _join(user.authority.id, action_id, agency_id)
-    _add_event(user, action_id, user.authority.id, 1, rules.Event(EventKind.CONSIDERED, plan.considered_on), "", "")
+    considered = rules.Event(EventKind.CONSIDERED, plan.considered_on)
+    add_event(event_row(user, user.authority.id, action_id, 1, considered, Said()))
     audit.record(Did.ADDED, ObjectKind.DISRUPTION_ACTION, action_id, details={"power": power.code})
     return action_id
 
@@ -100,65 +101,78 @@ def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: A
 
 def add_target(_user: ActingUser, action_id: UUID, aim: Aim) -> None:
     """One more person, place, vehicle or firm that the same action is directed at."""
-    action = _worked(action_id)
+    action = worked(action_id)
     if aim.record_id and any(one.record_id == aim.record_id for one in action.targets):
         raise RuleBroken("The action is directed at this already", "target_name")
     _add_target(action.authority_id, action_id, action.power.as_power(), aim)
-    _record(Did.CHANGED, action, {"part": "targets"})
+    record(Did.CHANGED, action, {"part": "targets"})
 
 
 def join(_user: ActingUser, action_id: UUID, agency_id: UUID) -> None:
     """An agency joins, and knows of the action from now on."""
-    action = _worked(action_id)
+    action = worked(action_id)
     if any(one.agency_id == agency_id for one in action.agencies):
         raise RuleBroken("This agency leads or joins already", "agency")
     _join(action.authority_id, action_id, agency_id)
-    _record(Did.ACCESS_GIVEN, action, {"agency": str(agency_id)})
+    record(Did.ACCESS_GIVEN, action, {"agency": str(agency_id)})
 
 
 def _join(authority_id: UUID, action_id: UUID, agency_id: UUID) -> None:
     db.session.execute(insert(ActionAgency).inline(), [partner_row(authority_id, action_id, agency_id)])
 
 
-def record_event(user: ActingUser, action_id: UUID, event: rules.Event, *, officer: str, words: str) -> None:
-    """What happened next. Clocks that the power has are started, and met, by it.
+def record_event(
+    user: ActingUser, action_id: UUID, event: rules.Event, *, officer: str, words: str, conditions: str = ""
+) -> None:
+    """What happened next, or what is learnt of late. Clocks that the power has are started, and met, by it.
 
     Raises RuleBroken where it could not have happened so: the message cites the law.
     """
-    action = _worked(action_id, for_change=True)
-    power, before = action.power.as_power(), queries.events_of(action_id)
-    rules.check_next(power, [one.as_event() for one in before], event, dates.today())
-    if event.kind is EventKind.IN_FORCE and power.closes:
-        _check_no_overlap(action, event, before)
-    _add_event(user, action_id, action.authority_id, len(before) + 1, event, officer, words)
-    _stand(action, rules.standing([*(one.as_event() for one in before), event]))
+    action = worked(action_id, for_change=True)
+    power, before = action.power.as_power(), [one.as_event() for one in queries.events_of(action_id)]
+    rules.check_next(power, before, event, dates.today())
+    now = rules.standing(in_order([*before, event]))
+    if event.kind in _LASTING:
+        check_no_overlap(action, now)
+    number = queries.next_number(ActionEvent, action_id)
+    add_event(event_row(user, action.authority_id, action_id, number, event, Said(officer, words, conditions)))
+    stand(action, now)
     _run_clocks(user, action, power, event)
     if event.kind is EventKind.IN_FORCE and power.closes:
         # Of a court's closure order, the council that licenses the place hears, wherever it is.
         db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
-    _record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
+    record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
 
 
-def _check_no_overlap(action: Action, event: rules.Event, before: Sequence[ActionEvent]) -> None:
+# What says from when until when an action is in force.
+_LASTING = frozenset({EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
+
+
+def in_order(events: Iterable[rules.Event]) -> list[rules.Event]:
+    """By their days; those of one day as they are given."""
+    return sorted(events, key=lambda one: one.on)
+
+
+def check_no_overlap(action: Action, now: rules.Standing) -> None:
     """A place is not closed twice at once by the same power."""
+    if not action.power.closes or now.in_force_on is None:
+        return
     queries.lock_places(action)
-    ends_on = event.ends_on or rules.standing([one.as_event() for one in before]).ends_on
-    if rules.overlaps(rules.Span(event.on, ends_on), queries.spans_of_same(action)):
+    if rules.overlaps(rules.Span(now.in_force_on, now.ends_on), queries.spans_of_same(action)):
         raise RuleBroken(
             f"{action.power.name} is in force here already for some of these days. End that one first, or extend it",
             "on",
         )
 
 
-def _add_event(
-    user: ActingUser, action_id: UUID, authority_id: UUID, number: int, event: rules.Event, officer: str, words: str
-) -> None:
-    row = event_row(user, authority_id, action_id, number, event, officer=officer, words=words)
+def add_event(row: Row) -> None:
     db.session.execute(insert(ActionEvent).inline(), [row])
 
 
-def _stand(action: Action, now: rules.Standing) -> None:
+def stand(action: Action, now: rules.Standing) -> None:
+    """Keep on the action how its events leave it."""
+    action.considered_on = now.considered_on
     action.authorised_on, action.served_on, action.in_force_on = now.authorised_on, now.served_on, now.in_force_on
     action.ends_on, action.ended_on = now.ends_on, now.ended_on
     action.state, action.appeal_open = now.state, now.appeal_open
@@ -182,11 +196,11 @@ def _run_clocks(user: ActingUser, action: Action, power: powers.Power, event: ru
             clocks.cease(user, code, about, f"The action: {action.state.label.lower()}.")
 
 
-def _worked(action_id: UUID, *, for_change: bool = False) -> Action:
+def worked(action_id: UUID, *, for_change: bool = False) -> Action:
     if not queries.works_on(action_id):
         raise RuleBroken("Only the agencies that lead or join an action add to it.")
     return queries.action(action_id, for_change=for_change)
 
 
-def _record(did: Did, action: Action, details: dict[str, Any]) -> None:
+def record(did: Did, action: Action, details: dict[str, Any]) -> None:
     audit.record(did, ObjectKind.DISRUPTION_ACTION, action.id, details=details)

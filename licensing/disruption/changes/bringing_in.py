@@ -15,7 +15,7 @@ from licensing.db import insert_many, update_many
 from licensing.deadlines import changes as clocks
 from licensing.disruption import rules
 from licensing.disruption.changes.acting import PREFIX
-from licensing.disruption.changes.rows import event_row, partner_row, target_row
+from licensing.disruption.changes.rows import Said, event_row, partner_row, target_row
 from licensing.disruption.histories import Happened
 from licensing.disruption.models import Action, ActionAgency, ActionEvent, EffectReview, Target
 from licensing.disruption.targets import Aim
@@ -42,8 +42,8 @@ class Begun:
 class Brought:
     """What a file adds to an action: all of it where `begun` says that it is new.
 
-    `before` are the events that are recorded already, `targets` how many targets are. A result is kept as the look
-    after so many days.
+    `before` are the events that stand already, `told` how many were recorded, `targets` how many targets were. A
+    result is kept as the look after so many days.
     """
 
     action_id: UUID
@@ -52,6 +52,7 @@ class Brought:
     targets: int
     partners: Sequence[UUID]
     before: Sequence[rules.Event]
+    told: int
     happened: Sequence[Happened]
     result: tuple[int, Effect] | None
 
@@ -102,9 +103,8 @@ def _stands(now: rules.Standing) -> dict[str, Any]:
 
 
 def _events(user: ActingUser, one: Brought) -> Iterable[dict[str, Any]]:
-    for number, each in enumerate(one.happened, len(one.before) + 1):
-        words = {"officer": "", "words": each.words}
-        yield event_row(user, user.authority.id, one.action_id, number, each.event, **words)
+    for number, each in enumerate(one.happened, one.told + 1):
+        yield event_row(user, user.authority.id, one.action_id, number, each.event, Said(words=each.words))
 
 
 def _review(user: ActingUser, action_id: UUID, after_days: int, effect: Effect) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Rows of an action's parts as the database keeps them, whether one is written or many."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -42,9 +43,17 @@ def partner_row(authority_id: UUID, action_id: UUID, agency_id: UUID) -> Row:
     }
 
 
-def event_row(
-    user: ActingUser, authority_id: UUID, action_id: UUID, number: int, event: Event, *, officer: str, words: str
-) -> Row:
+@dataclass(frozen=True)
+class Said:
+    """What is written down of an event beside its days: who authorised or served it, the conditions, other words."""
+
+    officer: str = ""
+    words: str = ""
+    conditions: str = ""
+
+
+def event_row(user: ActingUser, authority_id: UUID, action_id: UUID, number: int, event: Event, said: Said) -> Row:
+    """An event that takes its place by its day; the database gives it the place, after those of the same day."""
     event_id = uuid4()
     return {
         "id": event_id,
@@ -54,9 +63,10 @@ def event_row(
         "kind": event.kind,
         "on_day": event.on,
         "ends_on": event.ends_on,
-        "officer": officer,
+        "officer": said.officer,
         "rank": event.rank,
         "appeal_result": event.appeal_result,
-        "words_sealed": sealed(ActionEvent, "words_sealed", event_id, words),
+        "words_sealed": sealed(ActionEvent, "words_sealed", event_id, said.words),
+        "conditions_sealed": sealed(ActionEvent, "conditions_sealed", event_id, said.conditions),
         "by_id": user.id,
     }

@@ -1,5 +1,6 @@
 """Beginning an action, and recording what happens to it."""
 
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from flask import abort, redirect, request, url_for
@@ -12,10 +13,13 @@ from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.disruption import aiming, presenting, queries, rules
 from licensing.disruption.aiming import Found
-from licensing.disruption.changes import acting, reviewing
-from licensing.disruption.forms import ConsiderForm, EventForm, JoinForm, ReviewForm, TargetForm
-from licensing.disruption.models import PowerRow
+from licensing.disruption.changes import acting, correcting, reviewing
+from licensing.disruption.changes.rows import Said
+from licensing.disruption.forms import ConsiderForm, CorrectEventForm, EventForm, JoinForm, ReviewForm, TargetForm
+from licensing.disruption.models import ActionEvent, PowerRow
 from licensing.disruption.placing import aim_of, find_records
+from licensing.disruption.powers import Power
+from licensing.disruption.presenting_events import begin_with, correctable
 from licensing.disruption.views import disruption, done
 from licensing.disruption.words import EventKind
 from licensing.forms import options
@@ -92,11 +96,12 @@ def _plan(form: ConsiderForm, power_id: UUID, there: dict[str, Found]) -> acting
 def record_event(action_id: UUID, kind: str) -> ResponseReturnValue:
     """What happened next; the page asks what that event has, and nothing else."""
     action, form = queries.action(action_id), EventForm()
-    possible = rules.by_hand(action.power.as_power(), action.standing)
+    power, told = action.power.as_power(), [one.as_event() for one in action.told]
+    possible = (*rules.by_hand(power, action.standing), *rules.learnt_late(power, told))
     event = next((one for one in possible if one == kind), None)
     if event is None:
         return redirect(_page(action_id))
-    _take_away(form, event)
+    _take_away(form, event, power)
     title = f"{event.label}: {action.power.name}"
     if form.validate_on_submit() and saved(form, lambda: _record(action_id, event, form)):
         return done("It is recorded.", _page(action_id))
@@ -108,22 +113,61 @@ _WITH_AN_OFFICER = (EventKind.AUTHORISED, EventKind.SERVED, EventKind.IN_FORCE)
 _WITH_A_LAST_DAY = (EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED)
 
 
-def _take_away(form: EventForm, event: EventKind) -> None:
+def _take_away(form: EventForm, event: EventKind, power: Power) -> None:
+    """The questions that this event has not."""
+    if event is not EventKind.SERVED or power.code == rules.HOTEL_NOTICE:
+        del form.at_once
     if event not in _WITH_AN_OFFICER:
         del form.officer, form.rank
     if event not in _WITH_A_LAST_DAY:
-        del form.ends_on
+        del form.ends_on, form.conditions
     if event is not EventKind.APPEAL_DECIDED:
         del form.appeal_result
 
 
 def _record(action_id: UUID, kind: EventKind, form: EventForm) -> None:
+    """Record the event, and with it that it took effect on the same day where the form says so."""
+    user, event, said = signed_in_user(), _event(kind, form), _said(form)
+    acting.record_event(user, action_id, event, **asdict(said))
+    if "at_once" in form and form.at_once.data:
+        in_force = replace(event, kind=EventKind.IN_FORCE)
+        acting.record_event(user, action_id, in_force, officer=said.officer, words="")
+
+
+def _event(kind: EventKind, form: EventForm) -> rules.Event:
     given = {name: form[name].data for name in ("ends_on", "rank", "appeal_result") if name in form}
     on = form.on.data
     assert on is not None
-    officer = form.officer.data or "" if "officer" in form else ""
-    event = rules.Event(kind, on, **given)
-    acting.record_event(signed_in_user(), action_id, event, officer=officer, words=form.words.data or "")
+    return rules.Event(kind, on, **given)
+
+
+def _said(form: EventForm) -> Said:
+    return Said(*(form[name].data or "" if name in form else "" for name in ("officer", "words", "conditions")))
+
+
+@disruption.route("/actions/<uuid:action_id>/events/<uuid:event_id>/correct", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+@_LOOK
+def correct_event(action_id: UUID, event_id: UUID) -> ResponseReturnValue:
+    """Put right what was recorded of an event; the page begins with what stands."""
+    action, form = queries.action(action_id), CorrectEventForm()
+    event = next((one for one in correctable(action) if one.id == event_id), None)
+    if event is None:
+        return redirect(_page(action_id))
+    _take_away(form, event.kind, action.power.as_power())
+    if "at_once" in form:
+        del form.at_once
+    if not form.is_submitted():
+        begin_with(form, event)
+    if form.validate_on_submit() and saved(form, lambda: _correct(action_id, event, form)):
+        return done("It is put right. What was recorded before stays below it.", _page(action_id))
+    return ask(form, f"Put right: {event.kind.label.lower()}", _page(action_id), caption=action.reference)
+
+
+def _correct(action_id: UUID, event: ActionEvent, form: CorrectEventForm) -> None:
+    right = None if form.never_happened.data else _event(event.kind, form)
+    correction = correcting.Correction(right, _said(form) if right else Said(), form.why.data or "")
+    correcting.correct(signed_in_user(), action_id, event.id, correction)
 
 
 @disruption.route("/actions/<uuid:action_id>/targets", methods=["GET", "POST"])

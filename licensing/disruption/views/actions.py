@@ -13,6 +13,7 @@ from licensing.deadlines import presenting as clocks
 from licensing.deadlines import queries as deadlines
 from licensing.disruption import presenting, queries, rules
 from licensing.disruption.forms import ActionsFilterForm
+from licensing.disruption.presenting_events import event_entries
 from licensing.disruption.queries import ActionsFilter
 from licensing.disruption.views import disruption
 from licensing.forms import applied_filters, options
@@ -44,18 +45,19 @@ def list_actions() -> ResponseReturnValue:
 @requires(Permission.DISRUPT)
 @records_look(ObjectKind.DISRUPTION_ACTION, "action_id", queries.action_exists)
 def show_action(action_id: UUID) -> ResponseReturnValue:
-    action, today = queries.action(action_id), dates.today()
+    action, today, works = queries.action(action_id), dates.today(), queries.works_on(action_id)
     return render_template(
         "disruption/show_action.html",
         action=action,
         facts=presenting.action_facts(action, today),
         targets=presenting.target_rows(action, queries.names_of_authorities()),
-        events=presenting.event_entries(action.events),
+        events=event_entries(action, works=works),
         clocks=clocks.clock_rows(deadlines.clocks_about(ObjectKind.DISRUPTION_ACTION, action_id), today),
         periods=presenting.days_that_follow(action),
         reviews=presenting.review_rows(action.reviews),
         reviews_due=presenting.reviews_due(action, today),
         asked=presenting.asked_rows(queries.asked_for(action_id), who=True),
-        works=queries.works_on(action_id),
+        works=works,
         following=rules.by_hand(action.power.as_power(), action.standing),
+        late=rules.learnt_late(action.power.as_power(), [one.as_event() for one in action.told]),
     )

@@ -48,8 +48,16 @@ def ask_partner(action_id: UUID) -> ResponseReturnValue:
         asking.ask(signed_in_user(), *who, form.what.data or "", due_on, action_id=action_id)
 
     if form.validate_on_submit() and saved(form, keep):
-        return done("The agency is asked, and written to.", back)
+        return done(_told(UUID(form.agency.data)), back)
     return ask(form, "Ask a partner", back, caption=action.reference)
+
+
+def _told(agency_id: UUID) -> str:
+    """Whether anybody reads it in the service; of an agency without people it waits for a call."""
+    if queries.people_of(agency_id):
+        return "The agency is asked, and written to."
+    agency = queries.agency(agency_id)
+    return f"The agency is asked. Nobody of it works in this service: ring {agency.contact}, {agency.phone}."
 
 
 @disruption.get("/partner-tasks")

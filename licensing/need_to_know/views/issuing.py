@@ -21,13 +21,17 @@ from licensing.saving import saved
 @requires(Permission.NOTES_APPROVE)
 @LOOK
 def approve_note(note_id: UUID) -> ResponseReturnValue:
+    intro = "You agree to its words, its mark and its readers. Nothing of it changes from then on."
+    note = queries.note(note_id)
+    if note.lado_asked and note.lado_part is None:
+        intro += " The designated officer was asked for a part and has not written it: after this they cannot."
     return step(
         SureForm.asking("Approve the note"),
         "Approve the note",
         note_id,
         lambda: issuing.approve(signed_in_user(), note_id),
         "The note is approved. It can be issued now.",
-        intro="You agree to its words, its mark and its readers. Nothing of it changes from then on.",
+        intro=intro,
     )
 
 

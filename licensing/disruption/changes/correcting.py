@@ -1,0 +1,103 @@
+"""Putting right what was recorded of an action: one more entry takes the place of another. Views commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from licensing import dates
+from licensing.accounts.acting import ActingUser
+from licensing.audit.rules import Action as Did
+from licensing.audit.rules import ObjectKind
+from licensing.deadlines import changes as clocks
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.codes import ClockCode
+from licensing.disruption import powers, queries, rules
+from licensing.disruption.changes.acting import add_event, check_no_overlap, record, stand, worked
+from licensing.disruption.changes.rows import Row, Said, event_row
+from licensing.disruption.models import Action, ActionEvent
+from licensing.disruption.words import EventKind
+from licensing.errors import RuleBroken
+from licensing.permissions import Role
+from licensing.sealing import sealed
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What should have been recorded, and why it is put right; without an event, it never happened."""
+
+    event: rules.Event | None
+    said: Said
+    why: str
+
+
+def correct(user: ActingUser, action_id: UUID, event_id: UUID, correction: Correction) -> None:
+    """Put one entry right, and with it how the action stands and what runs from that day.
+
+    Raises RuleBroken where it could not have happened so, where what followed then could not have, or where somebody
+    corrected it before.
+    """
+    action = worked(action_id, for_change=True)
+    power, told = action.power.as_power(), queries.events_of(action_id)
+    wrong = next((one for one in told if one.id == event_id), None)
+    if wrong is None:
+        raise RuleBroken("This entry was corrected a moment ago. Nothing was changed.")
+    before, now = rules.standing(one.as_event() for one in told), _standing(power, told, wrong, correction.event)
+    check_no_overlap(action, now)
+    add_event(_row(user, action, wrong, correction))
+    stand(action, now)
+    _move_clocks(user, action, power, before, now)
+    record(Did.CORRECTED, action, {"what": wrong.kind.value, "was": wrong.on_day.isoformat()})
+
+
+def _standing(
+    power: powers.Power, told: Sequence[ActionEvent], wrong: ActionEvent, event: rules.Event | None
+) -> rules.Standing:
+    """How the action stands with the entry put right."""
+    others = [one for one in told if one is not wrong]
+    if event is None:
+        if wrong.kind is EventKind.CONSIDERED:
+            raise RuleBroken(
+                "An action begins when it is considered. Record that the power was not used", "never_happened"
+            )
+        left = [one.as_event() for one in others]
+        rules.check_still_follows(power, left)
+        return rules.standing(left)
+    # Among the entries of its day it stands where the wrong one stood.
+    at = (event.on, wrong.place)
+    earlier = [one.as_event() for one in others if (one.on_day, one.place) < at]
+    later = [one.as_event() for one in others if (one.on_day, one.place) > at]
+    rules.check_between(power, earlier, event, later, dates.today())
+    return rules.standing([*earlier, event, *later])
+
+
+def _row(user: ActingUser, action: Action, wrong: ActionEvent, correction: Correction) -> Row:
+    event = correction.event or wrong.as_event()
+    number = queries.next_number(ActionEvent, action.id)
+    row = event_row(user, action.authority_id, action.id, number, event, correction.said)
+    return row | {
+        "replaces_id": wrong.id,
+        "withdrawn": correction.event is None,
+        "why_sealed": sealed(ActionEvent, "why_sealed", row["id"], correction.why),
+    }
+
+
+def _move_clocks(
+    user: ActingUser, action: Action, power: powers.Power, before: rules.Standing, now: rules.Standing
+) -> None:
+    """Clocks that run from a day that was put right run from the right one; what was met stays met."""
+    about = (ObjectKind.DISRUPTION_ACTION, action.id)
+    starts = [start for start in power.starts if start[1] in rules.OWED]
+    for kind, code in (*starts, *((EventKind.IN_FORCE, one) for one in rules.EFFECT_CLOCKS.values())):
+        was, day = before.day_of(kind), now.day_of(kind)
+        is_reopened = before.state.is_over and not now.state.is_over and code in rules.OWED
+        if was == day and not is_reopened:
+            continue
+        if _is_met(code, about):
+            continue
+        clocks.cease(user, code, about, "The day from which it counts was put right.")
+        if day and not (now.state.is_over and code in rules.OWED):
+            clocks.start(user, code, about, day, team=Role.DISRUPTION_OFFICER)
+
+
+def _is_met(code: ClockCode, about: tuple[ObjectKind, UUID]) -> bool:
+    return any(one.code is code and one.met_on for one in deadlines.clocks_about(*about))

@@ -1,0 +1,84 @@
+"""What happened to an action as its page tells it: what stands, and below it what was recorded before."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+
+from licensing.dates import in_words
+from licensing.disruption.forms import CorrectEventForm
+from licensing.disruption.models import Action, ActionEvent
+from licensing.disruption.rules import HOTEL_NOTICE, RECORDED_BY_ITS_NOTICE
+from licensing.sealing import opened
+
+
+def conditions_now(action: Action) -> str:
+    """The conditions that were told last."""
+    told = (opened(one, "conditions_sealed") for one in reversed(action.told))
+    return next(filter(None, told), "")
+
+
+def correctable(action: Action) -> list[ActionEvent]:
+    """The entries that stand; what a hotel notice's own pages recorded is told there alone."""
+    if action.power.code != HOTEL_NOTICE:
+        return action.told
+    return [one for one in action.told if one.kind not in RECORDED_BY_ITS_NOTICE]
+
+
+def event_entries(action: Action, *, works: bool) -> list[dict[str, Any]]:
+    """What happened, the newest first, as components/timeline.html wants it, with a way to put each entry right."""
+    before = {one.id: one for one in action.events}
+    may = {one.id for one in correctable(action)} if works else set()
+    withdrawn = (one for one in action.events if one.withdrawn)
+    shown = sorted((*action.told, *withdrawn), key=lambda one: (one.on_day, one.place), reverse=True)
+    return [
+        {
+            "on": one.on_day,
+            "title": f"Withdrawn: {title_of(one)}" if one.withdrawn else title_of(one),
+            "by": ", ".join(_by(one)),
+            "text": opened(one, "words_sealed"),
+            "notes": list(_notes(one, before)),
+            "way": url_for("disruption.correct_event", action_id=action.id, event_id=one.id) if one.id in may else "",
+        }
+        for one in shown
+    ]
+
+
+def title_of(event: ActionEvent) -> str:
+    """What happened, in a line."""
+    result = f": {event.appeal_result.label.lower()}" if event.appeal_result else ""
+    until = f", until {in_words(event.ends_on)}" if event.ends_on else ""
+    return f"{event.kind.label}{result}{until}"
+
+
+def _by(event: ActionEvent) -> Iterable[str]:
+    return filter(None, (event.officer, event.rank.label if event.rank else ""))
+
+
+def _notes(event: ActionEvent, before: dict[Any, ActionEvent]) -> Iterable[str]:
+    """The conditions, and every entry whose place this one took, the latest first."""
+    if conditions := opened(event, "conditions_sealed"):
+        yield f"Conditions: {conditions}"
+    while event.replaces_id:
+        wrong = before[event.replaces_id]
+        yield (
+            f"Put right on {in_words(event.at.date())}. Before: {title_of(wrong)}, {in_words(wrong.on_day)}."
+            f" Why: {opened(event, 'why_sealed')}"
+        )
+        event = wrong
+
+
+def begin_with(form: CorrectEventForm, event: ActionEvent) -> None:
+    """Fill the questions with what stands."""
+    stands = {
+        "on": event.on_day,
+        "officer": event.officer,
+        "rank": event.rank,
+        "ends_on": event.ends_on,
+        "appeal_result": event.appeal_result,
+        "conditions": opened(event, "conditions_sealed"),
+        "words": opened(event, "words_sealed"),
+    }
+    for name, data in stands.items():
+        if name in form:
+            form[name].data = data
