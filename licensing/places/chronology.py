@@ -17,7 +17,7 @@ from licensing.hotel_notices.models import HotelNotice
 from licensing.operations import presenting as visits
 from licensing.operations import queries as operations
 from licensing.operations.models import TestPurchase
-from licensing.places.queries import Place
+from licensing.places.queries import HeldThere, Place
 from licensing.register.models import ObligationCheck
 from licensing.suitability.models import Consideration
 
@@ -32,12 +32,17 @@ class Entry:
 
 
 def of_place(
-    place: Place, checks: Iterable[ObligationCheck], reviews: Iterable[Consideration], today: date
+    place: Place,
+    checks: Iterable[ObligationCheck],
+    licences: Iterable[HeldThere],
+    reviews: Iterable[Consideration],
+    today: date,
 ) -> list[Entry]:
     """The newest first; of one day, by what happened. What is still to come is not told."""
     entries = [
         *_rated(place),
         *(_checked(one) for one in checks),
+        *(entry for one in licences for entry in _licensed(one)),
         *(entry for one in disruption.actions_about([place.id]) for entry in _acted(one)),
         *_visited(place.id),
         *(_tested(one) for one in operations.purchases_at(place.id)),
@@ -56,6 +61,13 @@ def _rated(place: Place) -> Iterator[Entry]:
 def _checked(check: ObligationCheck) -> Entry:
     by = f"By {check.checked_by}" + (f", {check.reference}" if check.reference else "")
     return Entry(f"{check.obligation.label} checked: {check.result.label.lower()}", check.checked_on, by)
+
+
+def _licensed(held: HeldThere) -> Iterator[Entry]:
+    """A licence as the public register tells it."""
+    for what, day in (("first", held.starts_on), ("last", held.expires_on)):
+        if day:
+            yield Entry(f"{held.kind.label}: its {what} day", day, held.number)
 
 
 def _acted(action: Action) -> Iterator[Entry]:

@@ -109,7 +109,7 @@ def show_place(place_id: UUID) -> ResponseReturnValue:
         licences=presenting.licence_rows(licences),
         reviews=presenting.review_rows(reviews),
         added=_sections(place),
-        events=chronology.of_place(place, checks, reviews, today),
+        events=chronology.of_place(place, checks, licences, reviews, today),
     )
 
 

@@ -87,3 +87,9 @@ def test_nobody_is_asked_where_nothing_is_licensed_or_by_whoever_does_not_work_o
         db.session.execute(text("CALL ask_for_review(:action)"), {"action": made})
         db.session.commit()
     assert tasks() == []
+
+
+def test_the_timeline_of_a_place_has_its_licences(app: Flask, pub: register.Things) -> None:
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    page = browsers.of_user(app, officer).get(f"/places/{pub.premises_id}").text
+    assert "Premises licence: its first day" in page[page.index("What has happened") :]
