@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ _NAME = "assurance"
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table. `control` is how many the same check finds in a build that was broken on purpose."""
+    """One line of the table. `control` is how many the same check finds in builds that were broken on purpose."""
 
     goal: str
     count: int
@@ -29,13 +29,18 @@ Tell = Callable[..., None]
 
 @pytest.fixture
 def tell(record_property: Callable[[str, Any], None]) -> Tell:
-    """`tell(goal, count=..., unexpected=..., control=...)`: a line of the table, and the assertions that go with it."""
+    """`tell(goal, count=..., unexpected=..., control=...)`: a line of the table, and the assertions that go with it.
 
-    def add(goal: str, *, count: int, unexpected: list[str], control: int) -> None:
-        record_property(_NAME, asdict(Figure(goal, count, len(unexpected), control)))
+    `control` is what was found in the broken build; or of several, by what was broken in each, and each must be seen.
+    """
+
+    def add(goal: str, *, count: int, unexpected: list[str], control: int | Mapping[str, int]) -> None:
+        broken = control if isinstance(control, Mapping) else {"the broken build": control}
+        record_property(_NAME, asdict(Figure(goal, count, len(unexpected), sum(broken.values()))))
         assert unexpected == []
         assert count > 0
-        assert control > 0, "the check found nothing in a build that was broken on purpose"
+        unseen = [build for build, found in broken.items() if not found]
+        assert unseen == [], "the check found nothing in builds that were broken on purpose"
 
     return add
 

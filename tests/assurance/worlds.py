@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 
 from licensing import embedded
 from licensing.db import db
+from licensing.permissions import Role
 
 TWIN = "licensing_twin"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -46,6 +47,7 @@ class Answer:
     """What came of one request, without what differs from one request to the next."""
 
     who: str
+    role: Role | None
     asked: str
     status: int
     location: str
@@ -101,9 +103,9 @@ def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Counci
         for door in there[::every]:
             data = {} if door.method == "POST" else None
             response = one.browser.open(door.address, method=door.method, data=data)
-            told.append(_answer(one, f"{door.method} {door.endpoint} {door.record}", response))
+            told.append(answer(one, f"{door.method} {door.endpoint} {door.record}", response))
             _take_up(one.browser, response)
-        told += [_answer(one, asked, response) for asked, response in _work(one.browser)]
+        told += [answer(one, asked, response) for asked, response in _work(one.browser)]
     return told
 
 
@@ -156,9 +158,9 @@ def _first_difference(a: Answer, b: Answer) -> str:
     return next((f"“{one.strip()}” and “{other.strip()}”" for one, other in pairs if one != other), "one is longer")
 
 
-def _answer(one: Visitor, asked: str, response: TestResponse) -> Answer:
-    words = _words(response)
-    return Answer(str(one.role), asked, response.status_code, _masked(response.location or ""), _masked(words))
+def answer(one: Visitor, asked: str, response: TestResponse) -> Answer:
+    words, location = _masked(_words(response)), _masked(response.location or "")
+    return Answer(one.part or str(one.role), one.role, asked, response.status_code, location, words)
 
 
 def _words(response: TestResponse) -> str:
