@@ -10,12 +10,12 @@ import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
 from assurance import cast, worlds
-from assurance.conftest import FULL, Tell
 from doors import Visitor, visitor
 from factories import accounts, allegations, jobs
 from flask import Flask
 from sealed_columns import columns_with, plain_columns, sealed_columns
 from sqlalchemy import text
+from telling import FULL, Tell
 
 from licensing.allegations.released import Content
 from licensing.allegations.words_of_sharing import ReleaseKind

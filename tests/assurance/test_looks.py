@@ -11,12 +11,12 @@ import pytest
 from accounts import browsers
 from accounts.browsers import Browser
 from assurance import cast, ways, worlds
-from assurance.conftest import FULL, Tell
 from assurance.ways import Way
 from factories import accounts, allegations, register
 from flask import Flask
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
+from telling import FULL, Tell
 
 from licensing.audit import changes as audit
 from licensing.db import acting_as, db

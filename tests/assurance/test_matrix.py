@@ -9,11 +9,11 @@ from accounts import browsers
 from accounts.browsers import Browser
 from assurance import cast
 from assurance.cast import Player
-from assurance.conftest import FULL, Tell
 from doors import WORDS
 from factories import accounts, allegations, register
 from flask import Flask
 from sqlalchemy import text
+from telling import FULL, Tell
 from werkzeug.test import TestResponse
 
 from licensing.allegations.access import Standing

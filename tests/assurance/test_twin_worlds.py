@@ -7,11 +7,11 @@ import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
 from assurance import worlds
-from assurance.conftest import FULL, Tell
 from doors import Visitor, visitor
 from factories import accounts, allegations, shared_cases
 from flask import Flask
 from sqlalchemy import text
+from telling import FULL, Tell
 
 from licensing.allegations import access
 from licensing.allegations.changes import cases as changes
