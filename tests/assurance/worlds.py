@@ -25,6 +25,7 @@ from werkzeug.test import TestResponse
 from licensing import embedded
 from licensing.db import db
 from licensing.permissions import Role
+from licensing.setup import owner_session
 
 TWIN = "licensing_twin"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -84,6 +85,14 @@ def in_twin(app: Flask) -> Iterator[None]:
         app.config.update(addresses)
 
 
+def execute(*statements: str) -> None:
+    """As the owner, in the world in which the application is now."""
+    with owner_session() as session:
+        for statement in statements:
+            session.execute(text(statement))
+        session.commit()
+
+
 def _superuser(app: Flask, *statements: str) -> None:
     address = embedded.as_role(app.config["SUPERUSER_URL"], "postgres", "postgres")
     engine = create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
@@ -92,7 +101,15 @@ def _superuser(app: Flask, *statements: str) -> None:
             connection.execute(text(statement))
 
 
-def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Council], every: int = 1) -> list[Answer]:
+def answers(
+    app: Flask,
+    visitors: list[Visitor],
+    councils: tuple[Council, Council],
+    every: int = 1,
+    first: int = 0,
+    *,
+    work: bool = True,
+) -> list[Answer]:
     """Everything that these people are answered: every `every`th door, and the searches and files of their work."""
     told, own = [], {None, *asdict(councils[0]).values()}
     for one in visitors:
@@ -100,12 +117,13 @@ def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Counci
         # With their own council's records: that another's are closed to them is asked of every door elsewhere.
         there = [door for door in doors(app, *councils, one) if door.record_id in own]
         there = [door for door in there if door.endpoint not in _NEW_EACH_TIME]
-        for door in there[::every]:
+        for door in there[first::every]:
             data = {} if door.method == "POST" else None
             response = one.browser.open(door.address, method=door.method, data=data)
             told.append(answer(one, f"{door.method} {door.endpoint} {door.record}", response))
             _take_up(one.browser, response)
-        told += [answer(one, asked, response) for asked, response in _work(one.browser)]
+        if work:
+            told += [answer(one, asked, response) for asked, response in _work(one.browser)]
     return told
 
 
