@@ -21,17 +21,18 @@ Parts = Mapping[str, UUID]
 
 
 def parts_of(filled: Filled) -> dict[str, UUID]:
-    """What stands in addresses of a case that is filled, with a release that its officer has begun to write."""
+    """What stands in addresses of a case that is filled, with what its officer has begun to look for and to write."""
+    case_id = str(filled.lado_case_id)
+    sought = {"name": "Khan", "date_of_birth": None, "number": None, "case": case_id}
     with acting_as(accounts.open_session(filled.lado_officer)):
-        chosen = {
-            "case": str(filled.lado_case_id),
-            "authority": str(allegations.acting().authority.id),
-            "kind": ReleaseKind.ITEM.value,
-            "answers": {},
+        me = allegations.acting()
+        released = {"case": case_id, "authority": str(me.authority.id), "kind": ReleaseKind.ITEM.value, "answers": {}}
+        begun = {
+            "subject_draft_id": drafts.keep(me, DraftKind.SUBJECT, sought),
+            "release_draft_id": drafts.keep(me, DraftKind.RELEASE, released),
         }
-        draft_id = drafts.keep(allegations.acting(), DraftKind.RELEASE, chosen)
         db.session.commit()
-    return {**asdict(filled), "release_draft_id": draft_id}
+    return {**asdict(filled), **begun}
 
 
 def of_a_case(app: Flask, case_id: UUID, parts: Parts) -> Iterator[Way]:
