@@ -49,7 +49,7 @@ test-16: install-dev browser
 
 # How the designated officer's records are kept apart, in figures: the exhaustive sizes of what `make test` samples.
 assurance: install-dev
-	ASSURANCE=full $(PYTEST) tests/assurance tests/browser/test_every_page.py tests/test_routes.py
+	ASSURANCE=full $(PYTEST) tests/assurance tests/browser/test_every_page.py tests/browser/test_looking.py tests/test_routes.py
 
 lint: install-dev
 	$(BIN)/ruff check .

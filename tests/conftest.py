@@ -15,6 +15,7 @@ from flask import Flask
 from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
+from telling import pytest_terminal_summary, tell, tell_control  # noqa: F401  (pytest finds them here)
 
 from licensing import create_app, embedded, setup
 from licensing.db import act_as, db

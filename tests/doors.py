@@ -63,12 +63,13 @@ def walked(app: Flask) -> list[Rule]:
 
 @dataclass
 class Visitor:
-    """Somebody at a browser; nobody signed in has no role."""
+    """Somebody at a browser; nobody signed in has no role. `part` says how they stand to what they look for."""
 
     browser: Browser
     role: Role | None = None
     user_id: UUID | None = None
     refused: set[UUID] = field(default_factory=set)
+    part: str = ""
 
 
 @dataclass(frozen=True)

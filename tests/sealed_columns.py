@@ -1,7 +1,9 @@
 """Where words stand in the database: in the open, which they may not, and in which sealed columns."""
 
+from typing import Any
+
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import Column, Enum, String, text
 
 from licensing.db import Base, db
 from licensing.setup import owner_session
@@ -20,13 +22,20 @@ def places_of(words: str) -> list[str]:
 
 def sealed_columns(room: str) -> set[tuple[str, str]]:
     """(table, column) of everything that a room seals."""
-    models = (one.class_ for one in Base.registry.mappers if one.class_.__module__.startswith(f"licensing.{room}."))
-    return {
-        (model.__tablename__, column.name)
-        for model in models
-        for column in model.__table__.columns
-        if column.name.endswith("_sealed")
-    }
+    return {(table, column.name) for table, column in _columns(room) if column.name.endswith("_sealed")}
+
+
+def plain_columns(room: str) -> set[tuple[str, str]]:
+    """(table, column) of every text of a room that stands in the open and is not one of a few words."""
+    kinds = {(table, column.name): getattr(column.type, "item_type", column.type) for table, column in _columns(room)}
+    return {where for where, kind in kinds.items() if isinstance(kind, String) and not isinstance(kind, Enum)}
+
+
+def _columns(room: str) -> list[tuple[str, Column[Any]]]:
+    models: list[Any] = [
+        one.class_ for one in Base.registry.mappers if one.class_.__module__.startswith(f"licensing.{room}.")
+    ]
+    return [(model.__tablename__, column) for model in models for column in model.__table__.columns]
 
 
 def columns_with(words: str, columns: set[tuple[str, str]]) -> set[tuple[str, str]]:

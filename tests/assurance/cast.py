@@ -17,6 +17,25 @@ from licensing.permissions import Role
 from licensing.sealing import seal
 from licensing.setup import owner_session
 
+# The tables in which words of a case, or of the office around the cases, stand.
+ROOM = (
+    "lado_case",
+    "case_step",
+    "allegation",
+    "case_strand",
+    "case_meeting",
+    "case_action",
+    "case_entry",
+    "case_share",
+    "flag_seen",
+    "case_release",
+    "case_duty",
+    "lado_consultation",
+    "assured_setting",
+    "setting_visit",
+    "relied_item",
+)
+
 
 @dataclass(frozen=True)
 class Player:

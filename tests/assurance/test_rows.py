@@ -5,11 +5,11 @@ from uuid import UUID
 
 from assurance import cast
 from assurance.cast import Player
-from assurance.conftest import Tell
 from factories import accounts, allegations, register
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from telling import Tell
 
 from licensing.allegations.access import Standing
 from licensing.audit import changes as audit

@@ -24,6 +24,8 @@ from werkzeug.test import TestResponse
 
 from licensing import embedded
 from licensing.db import db
+from licensing.permissions import Role
+from licensing.setup import owner_session
 
 TWIN = "licensing_twin"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -46,6 +48,7 @@ class Answer:
     """What came of one request, without what differs from one request to the next."""
 
     who: str
+    role: Role | None
     asked: str
     status: int
     location: str
@@ -82,6 +85,14 @@ def in_twin(app: Flask) -> Iterator[None]:
         app.config.update(addresses)
 
 
+def execute(*statements: str) -> None:
+    """As the owner, in the world in which the application is now."""
+    with owner_session() as session:
+        for statement in statements:
+            session.execute(text(statement))
+        session.commit()
+
+
 def _superuser(app: Flask, *statements: str) -> None:
     address = embedded.as_role(app.config["SUPERUSER_URL"], "postgres", "postgres")
     engine = create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
@@ -90,7 +101,15 @@ def _superuser(app: Flask, *statements: str) -> None:
             connection.execute(text(statement))
 
 
-def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Council], every: int = 1) -> list[Answer]:
+def answers(
+    app: Flask,
+    visitors: list[Visitor],
+    councils: tuple[Council, Council],
+    every: int = 1,
+    first: int = 0,
+    *,
+    work: bool = True,
+) -> list[Answer]:
     """Everything that these people are answered: every `every`th door, and the searches and files of their work."""
     told, own = [], {None, *asdict(councils[0]).values()}
     for one in visitors:
@@ -101,12 +120,13 @@ def answers(app: Flask, visitors: list[Visitor], councils: tuple[Council, Counci
         # What a person is told of what is held on them is asked of every door.
         whole = [door for door in there if door.endpoint.startswith("subject_access.")]
         others = [door for door in there if door not in whole]
-        for door in others[::every] + whole:
+        for door in others[first::every] + whole:
             data = {} if door.method == "POST" else None
             response = one.browser.open(door.address, method=door.method, data=data)
-            told.append(_answer(one, f"{door.method} {door.endpoint} {door.record}", response))
+            told.append(answer(one, f"{door.method} {door.endpoint} {door.record}", response))
             _take_up(one.browser, response)
-        told += [_answer(one, asked, response) for asked, response in _work(one.browser)]
+        if work:
+            told += [answer(one, asked, response) for asked, response in _work(one.browser)]
     return told
 
 
@@ -160,9 +180,9 @@ def _first_difference(a: Answer, b: Answer) -> str:
     return next((f"“{one.strip()}” and “{other.strip()}”" for one, other in pairs if one != other), "one is longer")
 
 
-def _answer(one: Visitor, asked: str, response: TestResponse) -> Answer:
-    words = _words(response)
-    return Answer(str(one.role), asked, response.status_code, _masked(response.location or ""), _masked(words))
+def answer(one: Visitor, asked: str, response: TestResponse) -> Answer:
+    words, location = _masked(_words(response)), _masked(response.location or "")
+    return Answer(one.part or str(one.role), one.role, asked, response.status_code, location, words)
 
 
 def _words(response: TestResponse) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 from browser.conftest import OpenPage
-from browser.looking import Looking
+from browser.looking import GOAL, Looking
+from telling import Tell
 
 SOUND = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Shown - The service</title></head>
 <body><main><h1>Shown</h1></main></body></html>"""
@@ -28,8 +29,10 @@ def test_a_sound_page_has_no_faults(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize(("status", "html", "told"), FAULTS)
-def test_a_fault_in_the_browser_is_told(open_page: OpenPage, status: int, html: str, told: str) -> None:
-    assert any(told in fault for fault in show(Looking(open_page()), status, html))
+def test_a_fault_in_the_browser_is_told(
+    open_page: OpenPage, tell_control: Tell, status: int, html: str, told: str
+) -> None:
+    tell_control(GOAL, len([fault for fault in show(Looking(open_page()), status, html) if told in fault]))
 
 
 def test_a_page_reached_by_a_redirect_is_not_the_one_looked_for(open_page: OpenPage) -> None:

@@ -157,9 +157,9 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
         kept = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(case_id)}
         draft_id = drafts.keep(acting(), DraftKind.SUBJECT, kept)
         access.look(case_id, LookPurpose.OWN_CASE)
-        db.session.add(
-            LadoOffice(authority_id=acting().authority.id, contact="A sample", meeting_name="JEM", changed_by=lado)
-        )
+        if db.session.get(LadoOffice, acting().authority.id) is None:
+            of = {"authority_id": acting().authority.id, "changed_by": lado}
+            db.session.add(LadoOffice(contact="A sample", meeting_name="JEM", **of))
         db.session.commit()
     consultation_id, setting_id = advise(lado)
     with owner_session() as session:
