@@ -6,43 +6,47 @@ from uuid import UUID
 
 from browser.conftest import OpenPage
 from browser.keyboard import follow, open_row, pick, press, write
-from factories import accounts, register
+from factories import accounts, allegations, register
 from playwright.sync_api import Page, expect
 
 from licensing import dates
 from licensing.accounts.acting import who_is_acting
 from licensing.db import acting_as, db
 from licensing.permissions import Role
-from licensing.register.details import PersonDetails
 from licensing.register.models import Licence
 from licensing.suitability.changes import considerations
+from licensing.suitability.models import Consideration
 from licensing.suitability.rules import Ground, Source
 
 CONTACT = "Contact the designated officer at Oxfordshire County Council"
 
 
-def driver(family_name: str, number: str) -> PersonDetails:
-    """Somebody with a licence in force, whom nobody else is like."""
+def licensed(family_name: str, number: str, code: str = accounts.OXFORD) -> UUID:
+    """Somebody with a licence in force, whom nobody else is like, at a council that shares."""
+    accounts.agree(code)
     licence = replace(register.PLAIN.licences[0], number=number)
-    born = date(1962, 1, 1).replace(month=1 + len(family_name) % 12, day=1 + sum(map(ord, family_name)) % 28)
-    return replace(
-        register.PLAIN, given_names="Sample", family_name=family_name, date_of_birth=born, licences=(licence,)
-    )
+    born = date(1962, 1 + len(family_name) % 12, 1 + sum(map(ord, family_name)) % 28)
+    named = {"given_names": "Sample", "family_name": family_name, "date_of_birth": born}
+    return register.add(replace(register.PLAIN, licences=(licence,), **named), code)
 
 
-def licensed_twice(family_name: str) -> tuple[UUID, UUID]:
-    """One person's records at Oxford and at Cherwell, which both councils linked."""
-    accounts.agree(accounts.OXFORD, accounts.CHERWELL)
+def licensed_twice(family_name: str) -> UUID:
+    """Somebody's record at Oxford, linked by both councils with theirs at Cherwell."""
     ours, theirs = (
-        register.add(driver(family_name, f"{family_name.upper()}/{code[-1]}"), code)
+        licensed(family_name, f"{family_name.upper()}/{code[-1]}", code)
         for code in (accounts.OXFORD, accounts.CHERWELL)
     )
     register.link(ours, theirs)
-    return ours, theirs
+    return ours
 
 
-def consider(person_id: UUID) -> UUID:
-    """Oxford considers whether somebody is fit and proper; returns the consideration."""
+def case_about(officer_id: UUID, person_id: UUID, family_name: str) -> UUID:
+    """A designated officer's open case about somebody."""
+    return allegations.open_case(officer_id, person_id, name=f"Sample {family_name}")
+
+
+def consider(person_id: UUID) -> str:
+    """Oxford considers whether somebody is fit and proper; returns how that is called in a list of work."""
     with acting_as(accounts.open_session(accounts.user(Role.LICENSING_OFFICER))):
         db.session.rollback()
         user = who_is_acting()
@@ -51,7 +55,7 @@ def consider(person_id: UUID) -> UUID:
         opened = (Source.POLICE_DISCLOSURE, Ground.OTHER_REASONABLE_CAUSE, dates.today(), "A sample.")
         made = considerations.open_consideration(user, licence_id, *opened)
         db.session.commit()
-        return made
+        return f"Consideration {db.session.get_one(Consideration, made).reference}"
 
 
 def page_of(open_page: OpenPage, user_id: UUID) -> Page:
