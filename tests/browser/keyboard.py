@@ -50,7 +50,7 @@ def choose(page: Page, name: str, value: str) -> None:
     """One of a group of options: Tab to the group, then the arrows."""
     reach(page, page.locator(f"input[name={name}]").first)
     page.keyboard.press("Space")
-    wanted = page.locator(f"input[name={name}][value={value}]")
+    wanted = page.locator(f"input[name={name}][value='{value}']")
     while not wanted.evaluate(HAS_FOCUS):
         page.keyboard.press("ArrowDown")
 

@@ -48,7 +48,7 @@ def test_story_15_a_concern_is_reported_received_and_replied_to_with_reasons(ope
     send(oxford)
     expect(oxford.get_by_text("It is sent.")).to_be_visible()
     cherwell.goto("/nr3s/requests")
-    open_row(cherwell, "Oxford City Council")
+    open_row(cherwell, "Report of a concern (section 5) Oxford City Council")
     received = cherwell.get_by_role("main")
     expect(received).to_contain_text("Answer due by")
     expect(received).to_contain_text(CONDUCT)
