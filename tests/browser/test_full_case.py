@@ -1,63 +1,12 @@
 """A whole case, from the telephone call to its closing, with nothing but a keyboard and without JavaScript."""
 
-from datetime import date
-
 from browser.conftest import OpenPage
+from browser.keyboard import choose, follow, on, pick, press, reach, write
 from browser.signing_in import new_person
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from licensing import dates
 from licensing.permissions import Role
-
-MOST_TABS = 200
-HAS_FOCUS = "element => element === document.activeElement"
-
-
-def reach(page: Page, wanted: Locator) -> None:
-    """Press Tab until it has the focus."""
-    for _ in range(MOST_TABS):
-        if wanted.evaluate(HAS_FOCUS):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not lead to {wanted}")
-
-
-def follow(page: Page, name: str) -> None:
-    reach(page, page.get_by_role("main").get_by_role("link", name=name).first)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def press(page: Page, name: str) -> None:
-    reach(page, page.get_by_role("main").get_by_role("button", name=name))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def write(page: Page, name: str, words: str) -> None:
-    """Type into the box of a question, by its name in the form."""
-    reach(page, page.locator(f"#{name}"))
-    page.keyboard.type(words)
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    """One of a group of options: Tab to the group, then the arrows."""
-    reach(page, page.locator(f"input[name={name}]").first)
-    page.keyboard.press("Space")
-    wanted = page.locator(f"input[name={name}][value={value}]")
-    while not wanted.evaluate(HAS_FOCUS):
-        page.keyboard.press("ArrowDown")
-
-
-def pick(page: Page, name: str, words: str) -> None:
-    """From a list that opens, by typing how the option begins."""
-    reach(page, page.locator(f"#{name}"))
-    page.keyboard.type(words)
-
-
-def on(page: Page, name: str, day: date) -> None:
-    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
-        write(page, f"{name}-{part}", str(number))
 
 
 def record_the_call(page: Page) -> None:

@@ -106,9 +106,9 @@ def begin(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS, n
     return case_id
 
 
-def refer(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS) -> UUID:
+def refer(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS, name: str = "Sample Subject") -> UUID:
     """A case whose threshold is being considered."""
-    case_id = begin(officer_id, person_id, words)
+    case_id = begin(officer_id, person_id, words, name)
     with acting_as(accounts.open_session(officer_id)):
         access.look(case_id, LookPurpose.OWN_CASE)
         changes.refer(acting(), queries.case(case_id))
@@ -116,9 +116,11 @@ def refer(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS) -
     return case_id
 
 
-def open_case(officer_id: UUID, person_id: UUID | None = None, words: str = WORDS) -> UUID:
+def open_case(
+    officer_id: UUID, person_id: UUID | None = None, words: str = WORDS, name: str = "Sample Subject"
+) -> UUID:
     """A case whose threshold is met."""
-    case_id = refer(officer_id, person_id, words)
+    case_id = refer(officer_id, person_id, words, name)
     with acting_as(accounts.open_session(officer_id)):
         access.look(case_id, LookPurpose.OWN_CASE)
         case = queries.case(case_id)
