@@ -226,7 +226,8 @@ def publish(briefing_id: UUID) -> ResponseReturnValue:
     form.readers.choices = options((str(each.id), f"{each.name}, {each.council}") for each in people)
     send = changes.add_readers if is_published else changes.publish
     if form.validate_on_submit() and saved(form, lambda: send(one, [UUID(each) for each in form.readers.data or []])):
-        return _done("It is published. Its readers are sent a link, and nothing else.", back)
+        done = "They are added." if is_published else "It is published."
+        return _done(f"{done} Its readers are sent a link, and nothing else.", back)
     nobody = "" if people else "Nobody else of your area reads briefings yet. An administrator gives that role."
     title = "Add readers of the briefing" if is_published else "Publish the briefing"
     return ask(form, title, back, caption=one.reference, intro=nobody)

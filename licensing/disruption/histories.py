@@ -7,7 +7,7 @@ or later. Who authorised it, and of which rank, the file does not say, so that n
 who may use the power and on what are checked as for every action.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -143,11 +143,16 @@ def _past(outcome: Outcome) -> str:
     return "ended" if outcome is Outcome.ENDED else "run out"
 
 
-def what_is_new(power: Power, before: Sequence[Event], history: Sequence[Happened]) -> list[Happened]:
-    """Of a history that a file tells, what is not recorded yet and can follow what is; on no earlier day."""
+def what_is_new(
+    power: Power, before: Sequence[Event], history: Sequence[Happened], withdrawn: Collection[EventKind] = ()
+) -> list[Happened]:
+    """Of a history that a file tells, what is not recorded yet and can follow what is; on no earlier day.
+
+    What somebody withdrew, since it never happened, a file that still has it does not bring back.
+    """
     events, new = list(before), []
     for one in (*_last_day(before, history), *history):
-        there = any(each.kind is one.event.kind for each in before)
+        there = one.event.kind in withdrawn or any(each.kind is one.event.kind for each in before)
         if there or one.event.kind not in possible_next(power, standing(events)):
             continue
         last = events[-1].on

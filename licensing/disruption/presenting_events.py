@@ -6,9 +6,9 @@ from typing import Any
 from flask import url_for
 
 from licensing.dates import in_words
+from licensing.disruption import rules
 from licensing.disruption.forms import CorrectEventForm
 from licensing.disruption.models import Action, ActionEvent
-from licensing.disruption.rules import HOTEL_NOTICE, RECORDED_BY_ITS_NOTICE
 from licensing.sealing import opened
 
 
@@ -20,9 +20,8 @@ def conditions_now(action: Action) -> str:
 
 def correctable(action: Action) -> list[ActionEvent]:
     """The entries that stand; what a hotel notice's own pages recorded is told there alone."""
-    if action.power.code != HOTEL_NOTICE:
-        return action.told
-    return [one for one in action.told if one.kind not in RECORDED_BY_ITS_NOTICE]
+    power = action.power.as_power()
+    return [one for one in action.told if rules.correctable(power, one.kind)]
 
 
 def event_entries(action: Action, *, works: bool) -> list[dict[str, Any]]:
@@ -61,11 +60,19 @@ def _notes(event: ActionEvent, before: dict[Any, ActionEvent]) -> Iterable[str]:
         yield f"Conditions: {conditions}"
     while event.replaces_id:
         wrong = before[event.replaces_id]
-        yield (
-            f"Put right on {in_words(event.at.date())}. Before: {title_of(wrong)}, {in_words(wrong.on_day)}."
-            f" Why: {opened(event, 'why_sealed')}"
-        )
+        yield f"Put right on {in_words(event.at.date())}: {opened(event, 'why_sealed')}"
+        yield f"Before: {'; '.join(_whole(wrong))}"
         event = wrong
+
+
+def _whole(event: ActionEvent) -> Iterable[str]:
+    """Everything that an entry says."""
+    yield f"{title_of(event)}, {in_words(event.on_day)}"
+    yield from _by(event)
+    if conditions := opened(event, "conditions_sealed"):
+        yield f"conditions: {conditions}"
+    if words := opened(event, "words_sealed"):
+        yield words
 
 
 def begin_with(form: CorrectEventForm, event: ActionEvent) -> None:

@@ -52,6 +52,11 @@ class Standing:
             return self.state
         return ActionState.RAN_OUT if self.in_force_on else self.state
 
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it held, or is to hold."""
+        return min((day for day in (self.ends_on, self.ended_on) if day), default=None)
+
     def day_of(self, kind: EventKind) -> date | None:
         """When it was authorised, served or took effect."""
         days = {EventKind.AUTHORISED: self.authorised_on, EventKind.SERVED: self.served_on}
@@ -120,13 +125,22 @@ def possible_next(power: Power, now: Standing) -> tuple[EventKind, ...]:
 
 # What a hotel notice's own pages record, with the notice that was given: it is not told a second way.
 HOTEL_NOTICE = "S116"
-RECORDED_BY_ITS_NOTICE = frozenset({EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
+_BY_ITS_NOTICE = frozenset({EventKind.SERVED, EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
 
 
 def by_hand(power: Power, now: Standing) -> tuple[EventKind, ...]:
     """What may be recorded next on the action's own page."""
-    left_out = RECORDED_BY_ITS_NOTICE if power.code == HOTEL_NOTICE else frozenset[EventKind]()
-    return tuple(kind for kind in possible_next(power, now) if kind not in left_out)
+    return tuple(kind for kind in possible_next(power, now) if kind not in told_by_notice(power))
+
+
+def told_by_notice(power: Power) -> frozenset[EventKind]:
+    """What is told on the pages of its notice alone."""
+    return _BY_ITS_NOTICE if power.code == HOTEL_NOTICE else frozenset()
+
+
+def correctable(power: Power, kind: EventKind) -> bool:
+    """Whether an entry is put right on the action's page: what a hotel notice says of itself is not."""
+    return power.code != HOTEL_NOTICE or kind not in {*_BY_ITS_NOTICE, EventKind.CONSIDERED, EventKind.AUTHORISED}
 
 
 # What may have happened while an action lasted, and is learnt of when it is over.
@@ -139,7 +153,8 @@ def learnt_late(power: Power, events: Sequence[Event]) -> tuple[EventKind, ...]:
     if not now.state.is_over:
         return ()
     earlier = {kind for number in range(1, len(events)) for kind in possible_next(power, standing(events[:number]))}
-    return tuple(kind for kind in EventKind if kind in earlier & _LEARNT_LATE and kind not in possible_next(power, now))
+    kinds = (earlier & _LEARNT_LATE).difference(possible_next(power, now), told_by_notice(power))
+    return tuple(kind for kind in EventKind if kind in kinds)
 
 
 def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
@@ -187,6 +202,8 @@ def check_still_follows(power: Power, events: Sequence[Event]) -> None:
             raise RuleBroken(
                 f"Then “{event.kind.label}” on {in_words(event.on)} could not have followed. Correct that first", "on"
             )
+        if event.kind is EventKind.EXTENDED:
+            _check_extended(power, now, event)
 
 
 def _lacks_service(power: Power, now: Standing, event: Event) -> bool:

@@ -14,7 +14,7 @@ from licensing.disruption.models import Action, PowerRow
 from licensing.disruption.powers import Power, code_key
 from licensing.disruption.rules import Event, Span
 from licensing.disruption.targets import key_of
-from licensing.disruption.words import Effect, TargetKind
+from licensing.disruption.words import Effect, EventKind, TargetKind
 from licensing.imports.known_agencies import KnownAgencies
 from licensing.imports.rows_disruption import DisruptionRow
 from licensing.matching.identifiers import normalise
@@ -50,6 +50,7 @@ class KnownAction:
     results: dict[int, Effect] = field(default_factory=dict)
     works: bool = True
     told: int = 0
+    withdrawn: frozenset[EventKind] = frozenset()
     id: UUID | None = None
 
 
@@ -103,6 +104,7 @@ def _known(action: Action, worked: Collection[UUID]) -> KnownAction:
         decided_on=action.considered_on,
         events=[one.as_event() for one in action.told],
         told=len(action.events),
+        withdrawn=frozenset(one.kind for one in action.events if one.withdrawn),
         targets={(one.kind, bytes(one.name_key), normalise(one.postcode)) for one in action.targets},
         agencies={one.agency_id for one in action.agencies},
         results={one.after_days: one.effect for one in action.reviews},

@@ -85,7 +85,9 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
         version = self._version(row, action)
         lead, partners, aim = self._agency(row, "lead_agency"), self._partners(row), self._aim(row, version)
         told = replace(row.told, decided_on=action.decided_on)
-        history = what_is_new(version.power, action.events, history_of(version.power, told, self.today))
+        history = what_is_new(
+            version.power, action.events, history_of(version.power, told, self.today), action.withdrawn
+        )
         is_there = target_key(aim.kind, aim.name, aim.postcode) in action.targets
         if not is_there or history:
             self._check_not_closed(version, aim, [*map(Happened, action.events), *history])

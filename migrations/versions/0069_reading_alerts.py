@@ -41,8 +41,28 @@ def upgrade() -> None:
     allow_call("acknowledge_reading(uuid, bytea, boolean)", "PROCEDURE")
     protect("reading_alert", select="authority_id = (SELECT acting_reviewer())")
     amend("work_due(date)", COUNTED, f"{COUNTED} AND t.kind <> '{TASK_KIND}'")
+    keep_task()
     count_changes()
     keep_settings()
+
+
+def keep_task() -> None:
+    """What was noticed stays with the reviewer: nobody else sees the task, and it is done by the words alone."""
+    others = f"kind <> '{TASK_KIND}'"
+    mine = f"{others} OR authority_id = (SELECT acting_reviewer())"
+    for command, condition in (("SELECT", mine), ("UPDATE", others)):
+        op.execute(
+            f"CREATE POLICY task_noticed_{command.lower()} ON task AS RESTRICTIVE FOR {command} TO {app_role()}"
+            f" USING ({condition})"
+        )
+    for routine, passage in (
+        (
+            "hand_on_task(uuid, uuid, text, boolean)",
+            "t.done_at IS NULL AND t.authority_id = acting_authority('tasks.use')",
+        ),
+        ("settle_tasks(text, text, uuid, text, uuid[])", "t.kind = given_kind"),
+    ):
+        amend(routine, passage, f"{passage} AND t.{others}")
 
 
 def create_alerts() -> None:

@@ -18,7 +18,7 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT c.authority_id, e.at, e.actor_id, coalesce(e.actor_name, ''), c.id, e.purpose,
-        coalesce((e.details ->> 'own_surname')::boolean, false), c.closed_on,
+        coalesce(e.details -> 'own_surname' = 'true'::jsonb, false), c.closed_on,
         coalesce(w.last, c.recorded_at), coalesce(w.too, false)
     FROM restricted_entry e
     JOIN lado_case c ON c.id = e.object_id AND c.authority_id = e.authority_id

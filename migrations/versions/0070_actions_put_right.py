@@ -26,8 +26,9 @@ BEGIN
     IF NEW.number <> last + 1 OR NEW.on_day > current_date THEN
         RAISE EXCEPTION 'an event is told in its order, once it happened' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF NEW.kind <> 'considered' AND NEW.on_day < (
-        SELECT a.considered_on FROM disruption_action a WHERE a.id = NEW.action_id
+    IF NEW.kind = 'considered' AND NEW.withdrawn OR NEW.kind <> 'considered' AND NEW.on_day < (
+        SELECT e.on_day FROM disruption_event e WHERE e.action_id = NEW.action_id AND e.kind = 'considered'
+          AND NOT EXISTS (SELECT FROM disruption_event r WHERE r.replaces_id = e.id)
     ) THEN
         RAISE EXCEPTION 'nothing happens before it is considered' USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -19,7 +19,8 @@ BEGIN
         NEW.authors := array_remove(ARRAY[me], NULL);
         IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
             SELECT FROM briefing b WHERE b.id = NEW.supersedes_id AND b.approved_at IS NOT NULL
-              AND b.authority_id = NEW.authority_id AND b.audience = NEW.audience AND b.version = NEW.version - 1)
+              AND b.authority_id = NEW.authority_id AND b.audience = NEW.audience AND b.version = NEW.version - 1
+              AND b.reference = NEW.reference AND (b.from_on, b.until_on) = (NEW.from_on, NEW.until_on))
         THEN
             RAISE EXCEPTION 'a briefing supersedes one that was approved' USING ERRCODE = 'insufficient_privilege';
         END IF;
@@ -56,6 +57,20 @@ BEGIN
 END $$
 """
 
+# As in 0066, and where versions between were approved and never published.
+SUPERSEDED = """
+CREATE OR REPLACE FUNCTION briefings_superseded(given_ids uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT b.id FROM briefing b
+    WHERE b.id = ANY (given_ids)
+      AND (b.authority_id = acting_authority('figures.read') OR b.id IN (SELECT briefings_addressed()))
+      AND EXISTS (SELECT FROM briefing later WHERE later.authority_id = b.authority_id
+        AND later.reference = b.reference AND later.version > b.version AND later.published_at IS NOT NULL)
+    ORDER BY b.id
+$$
+"""
+
 
 def upgrade() -> None:
     op.execute(GUARD)
+    op.execute(SUPERSEDED)

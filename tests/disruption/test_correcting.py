@@ -147,6 +147,34 @@ def breaches(author: UUID, today: date, at: str) -> int:
         return db.session.scalar(text(counted), asked) or 0
 
 
+def test_an_ended_closure_is_put_right_though_the_place_was_closed_again(fire: UUID, officer: UUID) -> None:
+    today = dates.today()
+    made = disruption.closed(officer, fire, today - 20 * DAY)
+    disruption.tell(officer, made, Event(EventKind.ENDED, today - 9 * DAY))
+    disruption.closed(officer, fire, today - 5 * DAY)
+    put_right(
+        officer, made, EventKind.AUTHORISED, Event(EventKind.AUTHORISED, today - 20 * DAY, rank=Rank.CHIEF_EXECUTIVE)
+    )
+    with pytest.raises(RuleBroken, match="in force here already"):
+        put_right(officer, made, EventKind.ENDED, Event(EventKind.ENDED, today - 3 * DAY))
+
+
+def test_what_was_not_put_before_the_court_is_owed_to_it_again(app: Flask) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, today = disruption.officer_of(police, COUNTY), dates.today()
+    made = disruption.consider(inspector, "ASBCN", disruption.GUESTHOUSE, police)
+    disruption.tell(
+        inspector,
+        made,
+        Event(EventKind.AUTHORISED, today, rank=POLICE),
+        Event(EventKind.SERVED, today, today),
+        Event(EventKind.AT_COURT, today),
+    )
+    assert due(inspector, made) == {}
+    put_right(inspector, made, EventKind.AT_COURT, None)
+    assert ClockCode.CLOSE_ASB_HEAR in due(inspector, made)
+
+
 def test_an_entry_is_put_right_by_one_of_its_kind_and_its_action(fire: UUID, officer: UUID) -> None:
     """Whatever statement is sent as the application's role."""
     made = disruption.closed(officer, fire, dates.today())
@@ -193,7 +221,8 @@ def test_the_page_asks_what_is_wrong_and_shows_what_stood_before(fire: UUID, off
     assert client.post(address, data=sent | {"why": "Another officer served it."}).status_code == 302
     page = client.get(f"/actions/{made}").text
     assert "Officer 7" in page
-    assert "Why: Another officer served it." in page
+    assert "Another officer served it." in page
+    assert "Before: Served, " in page
     assert page.count("No guests.") == 2  # among the facts, and where it was said
 
 

@@ -159,7 +159,7 @@ def check_no_overlap(action: Action, now: rules.Standing) -> None:
     if not action.power.closes or now.in_force_on is None:
         return
     queries.lock_places(action)
-    if rules.overlaps(rules.Span(now.in_force_on, now.ends_on), queries.spans_of_same(action)):
+    if rules.overlaps(rules.Span(now.in_force_on, now.last_on), queries.spans_of_same(action)):
         raise RuleBroken(
             f"{action.power.name} is in force here already for some of these days. End that one first, or extend it",
             "on",

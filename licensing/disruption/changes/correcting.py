@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from licensing import dates
@@ -84,20 +85,21 @@ def _row(user: ActingUser, action: Action, wrong: ActionEvent, correction: Corre
 def _move_clocks(
     user: ActingUser, action: Action, power: powers.Power, before: rules.Standing, now: rules.Standing
 ) -> None:
-    """Clocks that run from a day that was put right run from the right one; what was met stays met."""
+    """Clocks that were started from a day that was put right run from the right one; what was met stays met."""
     about = (ObjectKind.DISRUPTION_ACTION, action.id)
-    starts = [start for start in power.starts if start[1] in rules.OWED]
-    for kind, code in (*starts, *((EventKind.IN_FORCE, one) for one in rules.EFFECT_CLOCKS.values())):
-        was, day = before.day_of(kind), now.day_of(kind)
-        is_reopened = before.state.is_over and not now.state.is_over and code in rules.OWED
-        if was == day and not is_reopened:
-            continue
-        if _is_met(code, about):
-            continue
-        clocks.cease(user, code, about, "The day from which it counts was put right.")
-        if day and not (now.state.is_over and code in rules.OWED):
-            clocks.start(user, code, about, day, team=Role.DISRUPTION_OFFICER)
+    started = {one.code: one for one in deadlines.clocks_about(*about) if one.ceased_at is None}
+    at_court = any(one.kind is EventKind.AT_COURT for one in queries.events_of(action.id))
+    for kind, code in (*power.starts, *((EventKind.IN_FORCE, one) for one in rules.EFFECT_CLOCKS.values())):
+        clock, is_owed = started.get(code), code in rules.OWED
+        if is_owed and now.state.is_over:
+            clocks.cease(user, code, about, f"The action: {now.state.label.lower()}.")
+        elif is_owed and not at_court and clock and (clock.met_on or before.day_of(kind) != now.day_of(kind)):
+            _start_anew(user, code, about, now.day_of(kind))  # it is not before the court, or not as long as was said
+        elif clock and not clock.met_on and before.day_of(kind) != now.day_of(kind):
+            _start_anew(user, code, about, now.day_of(kind))
 
 
-def _is_met(code: ClockCode, about: tuple[ObjectKind, UUID]) -> bool:
-    return any(one.code is code and one.met_on for one in deadlines.clocks_about(*about))
+def _start_anew(user: ActingUser, code: ClockCode, about: tuple[ObjectKind, UUID], day: date | None) -> None:
+    clocks.cease(user, code, about, "The day from which it counts was put right.")
+    if day:
+        clocks.start(user, code, about, day, team=Role.DISRUPTION_OFFICER)
