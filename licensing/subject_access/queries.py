@@ -14,6 +14,7 @@ from licensing.matching.identifiers import normalise
 from licensing.references import as_written
 from licensing.register import likeness
 from licensing.register.rules import filed_under
+from licensing.subject_access import rules
 from licensing.subject_access.models import SubjectRequest, SubjectRuling
 from licensing.subject_access.words import HeldKind, Ruling
 
@@ -35,6 +36,17 @@ class Held:
     @property
     def is_given(self) -> bool:
         return self.ruling is not None and self.ruling.ruling is not Ruling.HOLD
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be decided about, for the first time or again."""
+        return self.ruling is None or self.waits_again
+
+    @property
+    def waits_again(self) -> bool:
+        """Whether it came under way after it was given: nobody tested the harm then, or asked the police."""
+        one = self.ruling
+        return one is not None and not rules.stands(one.ruling, one.harm_test_by, one.police_answer, live=self.live)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def show_request(subject_request_id: UUID) -> ResponseReturnValue:
         name=opened(one, "name_sealed"),
         facts=presenting.request_facts(one, dates.today()),
         rows=presenting.held_rows(one, rows),
-        undecided=sum(each.ruling is None for each in rows),
+        undecided=sum(each.waits for each in rows),
+        again=presenting.again_words(one, rows),
         new=len(presenting.new_since(rows)),
         plain=any(changes.may_be_given_together(each) for each in rows),
     )
@@ -208,7 +209,8 @@ def answer(subject_request_id: UUID) -> ResponseReturnValue:
     one, rows = queries.request(subject_request_id), queries.held(subject_request_id)
     shown = {
         "rows": presenting.schedule_rows(letters.schedule_of(rows)),
-        "undecided": sum(each.ruling is None for each in rows),
+        "undecided": sum(each.waits for each in rows),
+        "again": presenting.again_words(one, rows),
         "standing": letters.STANDING,
     }
     title, template = "Answer the request", "subject_access/answer.html"

@@ -144,7 +144,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY p.id <> ALL (given_people), p.sort_name, p.id LIMIT 25
 $$;
 
--- A request is about a person of the council's own register, and is answered once every record is decided about.
+-- A request is about a person of the council's own register, and is answered once every record is decided about: one
+-- that came under way after it was given is decided about again.
 CREATE FUNCTION keep_subject_request() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -169,9 +170,11 @@ BEGIN
         RAISE EXCEPTION 'this was settled before' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NEW.answered_on IS NOT NULL AND EXISTS (
-        SELECT FROM subject_access_records(NEW.id) r
-        WHERE NOT EXISTS (SELECT FROM subject_access_ruling g
-                          WHERE g.request_id = NEW.id AND g.record_id = r.record_id AND g.kind = r.kind))
+        SELECT FROM subject_access_records(NEW.id) r LEFT JOIN (
+            SELECT DISTINCT ON (l.kind, l.record_id) l.* FROM subject_access_ruling l WHERE l.request_id = NEW.id
+            ORDER BY l.kind, l.record_id, l.number DESC) g ON g.kind = r.kind AND g.record_id = r.record_id
+        WHERE g.ruling IS NULL OR (r.live AND g.ruling <> 'hold' AND (g.harm_test_by IS NULL
+            OR g.police_answer IS NULL OR g.police_answer NOT IN ('no_objection', 'objection'))))
     THEN
         RAISE EXCEPTION 'a record is undecided' USING ERRCODE = 'insufficient_privilege';
     END IF;

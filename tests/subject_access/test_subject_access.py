@@ -254,6 +254,35 @@ def test_a_request_is_not_answered_while_a_record_waits_also_one_that_came_since
         db.session.execute(text("UPDATE subject_access_request SET answered_on = NULL"))
 
 
+def test_what_came_under_way_after_it_was_given_is_decided_about_again(app: Flask, officer: UUID) -> None:
+    person_id, today = register.add(register.KHAN, accounts.OXFORD), dates.today()
+    disruption.complain(accounts.user(Role.LICENSING_OFFICER), person_id, today)
+    request_id = subject_access.ask(officer, person_id, today - timedelta(days=3))
+    settle(officer, request_id)
+    complaint = next(one for one in held_by(officer, request_id) if one.kind is HeldKind.COMPLAINT)
+    assert not complaint.waits
+    page, browser = f"/subject-access/{request_id}", browser_of(app, officer)
+    before = today - timedelta(days=1)
+    early = browser.post(f"{page}/answer", data=boxes("answered_on", before.day, before.month, before.year))
+    assert [where for where, _ in error_links(early.text)] == ["#answered_on-day"]
+    assert "The last decision was made on" in early.text
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    aim = Aim(TargetKind.PERSON, "Mohammed Aslam Khan", record_id=person_id, of_authority_id=_oxford())
+    action_id = disruption.consider(disruption.officer_of(licensing), "LIC-D", aim, licensing)
+    subject_access.decide(officer, request_id, action_id, HOLD)
+    on = boxes("answered_on", today.day, today.month, today.year)
+    assert browser.post(f"{page}/answer", data=on).status_code == 422
+    for shown in (browser.get(page).text, browser.get(f"{page}/answer").text):
+        assert f"or hold them: Complaint {complaint.reference}." in words(shown)
+    assert "Decide again" in browser.get(page).text
+    with pytest.raises(DBAPIError, match="undecided"), as_user(officer):
+        db.session.execute(text("UPDATE subject_access_request SET answered_on = current_date"))
+    told = Weighed(Ruling.GIVE, None, False, "A. Sample", "", today, PoliceAnswer.NO_OBJECTION, "TVP/1")
+    subject_access.decide(officer, request_id, complaint.record_id, told)
+    assert "Decide again" not in browser.get(page).text
+    assert browser.post(f"{page}/answer", data=on).status_code == 302
+
+
 def test_the_letter_says_the_same_whether_or_not_something_is_held(app: Flask, oxford: Council, officer: UUID) -> None:
     browser, letter = browser_of(app, officer), {}
     before = browser.get(f"/subject-access/{subject_access.ask(officer, oxford.person_id)}/letter.pdf")
