@@ -316,6 +316,7 @@ def test_the_letter_says_the_same_whether_or_not_something_is_held(app: Flask, o
 def test_a_hidden_case_changes_nothing_of_what_is_listed(oxford: Council, officer: UUID) -> None:
     request_id = subject_access.ask(officer, oxford.person_id)
     before = [(one.kind, one.record_id, one.live) for one in held_by(officer, request_id)]
+    accounts.agree(accounts.OXFORD)
     lado = allegations.officer()
     case_id = allegations.open_case(lado, oxford.person_id)
     shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.CONTACT)
