@@ -41,6 +41,7 @@ subject_access = Blueprint("subject_access", __name__)
 
 WORK = Permission.SUBJECT_ACCESS
 _LOOK = records_look(ObjectKind.SUBJECT_ACCESS, "subject_request_id", queries.request_exists)
+_MORE = "There are more than these. Search again with the whole name, a date of birth or a number to find the others."
 _AGAIN = "Nobody on your register fits. Search again with another spelling, or without the date of birth."
 
 
@@ -76,7 +77,8 @@ def record(search_id: UUID) -> ResponseReturnValue:
     typed = drafts.find(search_id, DraftKind.SUBJECT_ACCESS) or drafts.gone(search_id)
     audit.record_alone(Action.LISTED, ObjectKind.SUBJECT_ACCESS, search_id)
     sought = answers_again(typed)
-    people = queries.people_found(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
+    found = queries.people_found(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
+    people = found.shown
     form, back = ReceivedForm(), url_for("subject_access.find")
     form.offer(people, presenting.people_told(people))
     if not people:
@@ -85,7 +87,7 @@ def record(search_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: made.append(_keep(form, people, search_id))):
         flash("The request is recorded.", "success")
         return redirect(presenting.page_of(made[0]))
-    return ask(form, "Who asks, and since when?", back)
+    return ask(form, "Who asks, and since when?", back, intro=_MORE if found.is_cut else "")
 
 
 def _keep(form: ReceivedForm, people: list[Found], search_id: UUID) -> UUID:

@@ -1,6 +1,7 @@
 """A driver asks what is held on them while an enquiry is live: what is listed, decided, answered, and never told."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -85,6 +86,38 @@ def test_nobody_of_another_council_is_found_or_asked_about(app: Flask, officer: 
     somebody = queries.Found(theirs, "P-0000-0000", "Somebody", None, "")
     with pytest.raises(DBAPIError, match="no such person"), as_user(officer) as user:
         changes.record(user, somebody, changes.Received(dates.today(), proof_asked=False))
+
+
+def test_a_surname_with_a_date_of_birth_finds_one_of_many_and_a_cut_list_says_so(app: Flask, officer: UUID) -> None:
+    born, other = date(1991, 2, 3), date(1970, 1, 1)
+    many = [replace(register.numbered(n), family_name="Manyová") for n in range(queries.PEOPLE_SHOWN + 3)]
+    *others, sought, undated = many
+    register.add_all([replace(one, given_names="Aa", date_of_birth=other) for one in others], accounts.OXFORD)
+    last = [
+        replace(sought, given_names="Zz", date_of_birth=born),
+        replace(undated, given_names="Zz", date_of_birth=None),
+    ]
+    wanted = register.add_all(last, accounts.OXFORD)
+    with as_user(officer):
+        found = queries.people_found("Manyová", born, "")
+        assert ({one.person_id for one in found.shown}, found.is_cut) == (set(wanted), False)
+    browser = browser_of(app, officer)
+    address = browser.post("/subject-access/find", data={"name": "Manyová"}).location
+    assert "There are more than these" in browser.get(address).text
+    narrowed = {"name": "Manyová", **boxes("date_of_birth", born.day, born.month, born.year)}
+    address = browser.post("/subject-access/find", data=narrowed).location
+    assert "There are more than these" not in browser.get(address).text
+
+
+def test_a_decision_is_under_way_with_what_is_done_about_its_person(app: Flask, oxford: Council, officer: UUID) -> None:
+    request_id = subject_access.ask(officer, oxford.person_id)
+    before = {one.kind: one for one in held_by(officer, request_id)}
+    assert not before[HeldKind.DECISION].kind.is_plain
+    assert before[HeldKind.NOTICE].kind.is_plain
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    aim = Aim(TargetKind.PERSON, "Mohammed Aslam Khan", record_id=oxford.person_id, of_authority_id=_oxford())
+    disruption.consider(disruption.officer_of(licensing), "LIC-D", aim, licensing)
+    assert {one.live for one in held_by(officer, request_id) if one.kind is HeldKind.DECISION} == {True}
 
 
 def test_what_is_typed_wrong_is_said_beside_the_field_and_kept(app: Flask, officer: UUID) -> None:
@@ -362,7 +395,7 @@ def test_only_an_information_officer_of_the_council_is_told_anything(oxford: Cou
         with as_user(one):
             listed = text("SELECT count(*) FROM subject_access_records(:id)")
             assert db.session.scalar(listed, {"id": request_id}) == 0
-            people = text("SELECT count(*) FROM subject_access_people(ARRAY[CAST(:id AS uuid)], '{}', '', '')")
+            people = text("SELECT count(*) FROM subject_access_people(ARRAY[CAST(:id AS uuid)], '{}', NULL, '', '')")
             assert db.session.scalar(people, {"id": oxford.person_id}) == 0
             assert db.session.scalar(text("SELECT count(*) FROM subject_access_request")) == 0
             db.session.rollback()
