@@ -26,6 +26,6 @@ def ask(today: date) -> None:
     if reference is None:
         return
     with on_behalf_of(SampleUser(OXFORD, Role.INFORMATION_OFFICER).email) as officer:
-        person = queries.people_found("", None, reference)[0]
+        person = queries.people_found("", None, reference).shown[0]
         changes.record(officer, person, Received(today - _WAITED, proof_asked=False))
         db.session.commit()

@@ -143,7 +143,9 @@ def answer(user: ActingUser, request_id: UUID, answered_on: date) -> None:
     """Answer with the schedule of what is given. RuleBroken while a record waits for a decision."""
     row = _open(request_id)
     rows = queries.held(request_id)
-    rules.check_answer(row.begins_on, answered_on, undecided=sum(one.ruling is None for one in rows))
+    decided = [dates.day_of(one.ruling.recorded_at) for one in rows if one.ruling]
+    undecided = sum(one.waits for one in rows)
+    rules.check_answer(row.begins_on, answered_on, undecided=undecided, decided_on=max(decided, default=None))
     name = opened(row, "name_sealed")
     letter = letters.letter_of(user.authority.name, row.reference, name, row.received_on, answered_on, rows)
     row.answered_on, row.answered_by = answered_on, user.id

@@ -20,6 +20,7 @@ Rows = list[tuple[str, Any]]
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 _UNDER_WAY = Markup('{} <strong class="govuk-tag govuk-tag--yellow">Under way</strong>')
 _TO_DECIDE = Markup('<strong class="govuk-tag govuk-tag--blue">To decide</strong>')
+_AGAIN = Markup('<strong class="govuk-tag govuk-tag--red">Decide again</strong>')
 _NEW = Markup('<strong class="govuk-tag govuk-tag--yellow">New since</strong>')
 
 
@@ -110,6 +111,8 @@ def _called(one: SubjectRequest, each: Held) -> Any:
 def _ruling(each: Held, is_new: bool) -> Any:
     if each.ruling is None:
         return _NEW if is_new else _TO_DECIDE
+    if each.waits_again:
+        return _AGAIN
     return status_tag(each.ruling.ruling, each.ruling.ruling.label)
 
 
@@ -117,6 +120,12 @@ def new_since(rows: list[Held]) -> list[Held]:
     """Records that came after the last decision and wait for one."""
     decided = [one.ruling.recorded_at for one in rows if one.ruling]
     return [one for one in rows if decided and one.ruling is None and one.recorded_at > max(decided)]
+
+
+def again_words(one: SubjectRequest, rows: list[Held]) -> str:
+    """Which records came under way after they were given, in words; empty where none did, or the request is over."""
+    again = [" ".join(filter(None, (each.kind.label, each.reference))) for each in rows if each.waits_again]
+    return "" if one.is_over else ", ".join(again)
 
 
 def held_facts(each: Held) -> Rows:

@@ -14,10 +14,12 @@ from licensing.matching.identifiers import normalise
 from licensing.references import as_written
 from licensing.register import likeness
 from licensing.register.rules import filed_under
+from licensing.subject_access import rules
 from licensing.subject_access.models import SubjectRequest, SubjectRuling
 from licensing.subject_access.words import HeldKind, Ruling
 
 PER_PAGE = 25
+PEOPLE_SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,17 @@ class Held:
     def is_given(self) -> bool:
         return self.ruling is not None and self.ruling.ruling is not Ruling.HOLD
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be decided about, for the first time or again."""
+        return self.ruling is None or self.waits_again
+
+    @property
+    def waits_again(self) -> bool:
+        """Whether it came under way after it was given: nobody tested the harm then, or asked the police."""
+        one = self.ruling
+        return one is not None and not rules.stands(one.ruling, one.harm_test_by, one.police_answer, live=self.live)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -46,6 +59,14 @@ class Found:
     name: str
     date_of_birth: date | None
     licences: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom details may mean, and whether there are more of them than are shown."""
+
+    shown: list[Found]
+    is_cut: bool
 
 
 _OPEN = SubjectRequest.answered_on.is_(None) & SubjectRequest.withdrawn_on.is_(None)
@@ -117,19 +138,21 @@ def next_number(request_id: UUID) -> int:
     return int(db.session.scalar(counted) or 0) + 1
 
 
-def people_found(name: str, born: date | None, number: str) -> list[Found]:
+def people_found(name: str, born: date | None, number: str) -> People:
     """Whom these details may mean on the own register: by number or name, the likeliest first."""
     given, _, family = name.strip().rpartition(" ")
     ids = [UUID(match.ref) for match in likeness.matches_like((given, family), born)] if given else []
     asked = text(
-        "SELECT * FROM subject_access_people(CAST(:ids AS uuid[]), CAST(:words AS text[]), :reference, :number)"
+        "SELECT * FROM subject_access_people("
+        "CAST(:ids AS uuid[]), CAST(:words AS text[]), CAST(:born AS date), :reference, :number)"
     )
     words = [] if number else filed_under(name).split()
-    values = {"ids": ids, "words": words, "reference": as_written(number), "number": normalise(number)}
+    values = {"ids": ids, "words": words, "born": born, "reference": as_written(number), "number": normalise(number)}
     found = [_found(row) for row in db.session.execute(asked, values)]
-    fits = [one for one in found if born in (None, one.date_of_birth) or one.person_id in ids or number]
     order = {person_id: place for place, person_id in enumerate(ids)}
-    return sorted(fits, key=lambda one: (order.get(one.person_id, len(ids)), one.name, str(one.person_id)))
+    shown = found[:PEOPLE_SHOWN]
+    shown.sort(key=lambda one: (order.get(one.person_id, len(ids)), one.name, str(one.person_id)))
+    return People(shown, is_cut=len(found) > PEOPLE_SHOWN)
 
 
 def _found(row: Any) -> Found:

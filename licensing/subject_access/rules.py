@@ -82,6 +82,12 @@ def check_weighed(weighed: Weighed, *, live: bool) -> None:
         raise RuleBroken("Wait for the answer of the police before you give it, or hold it", "police_answer")
 
 
+def stands(ruling: Ruling, harm_test_by: str | None, police_answer: PoliceAnswer | None, *, live: bool) -> bool:
+    """Whether what was decided still holds: what came under way since is given only as `check_weighed` asks."""
+    answered = police_answer in (PoliceAnswer.NO_OBJECTION, PoliceAnswer.OBJECTION)
+    return not live or ruling is Ruling.HOLD or (bool(harm_test_by) and answered)
+
+
 def _check_given(weighed: Weighed) -> None:
     if weighed.exemption:
         raise RuleBroken("An exemption is for what is held. Select none, or hold it", "exemption")
@@ -109,8 +115,8 @@ def _check_police(weighed: Weighed) -> None:
         raise RuleBroken("Enter the reference of the police", "police_reference")
 
 
-def check_answer(begun_on: date | None, answered_on: date, *, undecided: int) -> None:
-    """RuleBroken where the answer comes before proof of identity, or a record waits for a decision."""
+def check_answer(begun_on: date | None, answered_on: date, *, undecided: int, decided_on: date | None) -> None:
+    """RuleBroken where the answer comes before proof of identity or the last decision, or a record waits for one."""
     if begun_on is None:
         raise RuleBroken("Proof of identity is awaited. Record it first.")
     if undecided:
@@ -118,6 +124,10 @@ def check_answer(begun_on: date | None, answered_on: date, *, undecided: int) ->
         raise RuleBroken(f"{records} for a decision. Decide about each before you answer.")
     if answered_on < begun_on:
         raise RuleBroken(f"The month began on {in_words(begun_on)}, and it was answered no earlier", "answered_on")
+    if decided_on and answered_on < decided_on:
+        raise RuleBroken(
+            f"The last decision was made on {in_words(decided_on)}, and it was answered no earlier", "answered_on"
+        )
 
 
 def state_of(today: date, due_on: date | None, answered_on: date | None, withdrawn_on: date | None) -> RequestState:

@@ -41,6 +41,7 @@ subject_access = Blueprint("subject_access", __name__)
 
 WORK = Permission.SUBJECT_ACCESS
 _LOOK = records_look(ObjectKind.SUBJECT_ACCESS, "subject_request_id", queries.request_exists)
+_MORE = "There are more than these. Search again with the whole name, a date of birth or a number to find the others."
 _AGAIN = "Nobody on your register fits. Search again with another spelling, or without the date of birth."
 
 
@@ -76,7 +77,8 @@ def record(search_id: UUID) -> ResponseReturnValue:
     typed = drafts.find(search_id, DraftKind.SUBJECT_ACCESS) or drafts.gone(search_id)
     audit.record_alone(Action.LISTED, ObjectKind.SUBJECT_ACCESS, search_id)
     sought = answers_again(typed)
-    people = queries.people_found(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
+    found = queries.people_found(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
+    people = found.shown
     form, back = ReceivedForm(), url_for("subject_access.find")
     form.offer(people, presenting.people_told(people))
     if not people:
@@ -85,7 +87,7 @@ def record(search_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, lambda: made.append(_keep(form, people, search_id))):
         flash("The request is recorded.", "success")
         return redirect(presenting.page_of(made[0]))
-    return ask(form, "Who asks, and since when?", back)
+    return ask(form, "Who asks, and since when?", back, intro=_MORE if found.is_cut else "")
 
 
 def _keep(form: ReceivedForm, people: list[Found], search_id: UUID) -> UUID:
@@ -109,7 +111,8 @@ def show_request(subject_request_id: UUID) -> ResponseReturnValue:
         name=opened(one, "name_sealed"),
         facts=presenting.request_facts(one, dates.today()),
         rows=presenting.held_rows(one, rows),
-        undecided=sum(each.ruling is None for each in rows),
+        undecided=sum(each.waits for each in rows),
+        again=presenting.again_words(one, rows),
         new=len(presenting.new_since(rows)),
         plain=any(changes.may_be_given_together(each) for each in rows),
     )
@@ -208,7 +211,8 @@ def answer(subject_request_id: UUID) -> ResponseReturnValue:
     one, rows = queries.request(subject_request_id), queries.held(subject_request_id)
     shown = {
         "rows": presenting.schedule_rows(letters.schedule_of(rows)),
-        "undecided": sum(each.ruling is None for each in rows),
+        "undecided": sum(each.waits for each in rows),
+        "again": presenting.again_words(one, rows),
         "standing": letters.STANDING,
     }
     title, template = "Answer the request", "subject_access/answer.html"

@@ -112,7 +112,10 @@ class HeldKind(StrEnum):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the person gave or was given it: such records may be decided on together."""
+        """Whether the person gave or was given it: such records may be decided on together.
+
+        A decision is not: they were given its notice, and the council's own record holds more.
+        """
         return self in _PLAIN
 
 
@@ -170,7 +173,6 @@ _PLAIN = frozenset(
         HeldKind.VETTING,
         HeldKind.TRAINING,
         HeldKind.SELF_REPORT,
-        HeldKind.DECISION,
         HeldKind.NOTICE,
         HeldKind.APPEAL,
     }

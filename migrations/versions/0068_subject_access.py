@@ -73,7 +73,7 @@ def upgrade() -> None:
     for definition in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("\n\n"):
         op.execute(definition)
     allow_call("subject_access_records(uuid)")
-    allow_call("subject_access_people(uuid[], text[], text, text)")
+    allow_call("subject_access_people(uuid[], text[], date, text, text)")
     protect("subject_access_request", select=WORK, insert=WORK, update=WORK, update_columns=CHANGED)
     protect("subject_access_ruling", select=WORK, insert=WORK)
     stamp("subject_access_request", "'recorded_by', 'recorded_at', 'answered_on', 'answered_by'")

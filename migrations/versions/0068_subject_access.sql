@@ -36,7 +36,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
             c.closed_on IS NULL AS is_open
         FROM watched w, consideration c JOIN held l ON l.id = c.licence_id
     ), decided AS (
-        SELECT d.* FROM decision d JOIN held l ON l.id = d.licence_id
+        SELECT d.*, w.now OR coalesce(c.live, false) AS live
+        FROM watched w, decision d JOIN held l ON l.id = d.licence_id LEFT JOIN considered c ON c.id = d.consideration_id
     )
     SELECT 'details', p.id, p.recorded_at::date, p.reference, false, p.recorded_at FROM people p
     UNION ALL
@@ -91,7 +92,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
     SELECT 'marker', m.id, m.asked_on, '', false, m.at
     FROM marker_considered m JOIN people p ON p.id = m.person_id
     UNION ALL
-    SELECT 'decision', d.id, d.decided_on, d.reference, false, d.recorded_at FROM decided d
+    SELECT 'decision', d.id, d.decided_on, d.reference, d.live, d.recorded_at FROM decided d
     UNION ALL
     SELECT 'notice', n.id, n.issued_at::date, d.reference, false, n.issued_at
     FROM notice n JOIN decided d ON d.id = n.decision_id
@@ -128,8 +129,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
 $$;
 
 -- Whom the information officer may mean, of their own register: enough to tell people apart, and nothing of their cases.
+-- One more than is shown, so that a list that was cut says so; whose date of birth is not recorded may be the one.
 CREATE FUNCTION subject_access_people(
-    given_people uuid[], given_words text[], given_reference text, given_number text)
+    given_people uuid[], given_words text[], given_born date, given_reference text, given_number text)
 RETURNS TABLE (person_id uuid, reference text, given_names text, family_name text, date_of_birth date, licences text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.id, p.reference, p.given_names, p.family_name, p.date_of_birth,
@@ -137,14 +139,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM person p
     WHERE p.authority_id = (SELECT acting_authority('subject_access.work')) AND p.merged_into_id IS NULL
       AND (p.id = ANY (given_people) OR p.reference = given_reference
-        OR (SELECT bool_and(position(' ' || w || ' ' IN ' ' || p.sort_name || ' ') > 0) FROM unnest(given_words) w)
+        OR ((given_born IS NULL OR p.date_of_birth IS NULL OR p.date_of_birth = given_born)
+            AND (SELECT bool_and(position(' ' || w || ' ' IN ' ' || p.sort_name || ' ') > 0) FROM unnest(given_words) w))
         OR (given_number <> '' AND EXISTS (
             SELECT FROM licence l WHERE l.person_id = p.id AND l.authority_id = p.authority_id
               AND given_number IN (l.number_key, l.badge_key))))
-    ORDER BY p.id <> ALL (given_people), p.sort_name, p.id LIMIT 25
+    ORDER BY p.id <> ALL (given_people), p.date_of_birth IS DISTINCT FROM given_born, p.sort_name, p.id LIMIT 26
 $$;
 
--- A request is about a person of the council's own register, and is answered once every record is decided about.
+-- A request is about a person of the council's own register, and is answered once every record is decided about: one
+-- that came under way after it was given is decided about again.
 CREATE FUNCTION keep_subject_request() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -153,7 +157,7 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' THEN
         IF NEW.answered_on IS NOT NULL OR NEW.withdrawn_on IS NOT NULL OR NOT EXISTS (
-            SELECT FROM subject_access_people(ARRAY[NEW.person_id], '{}', '', ''))
+            SELECT FROM subject_access_people(ARRAY[NEW.person_id], '{}', NULL, '', ''))
         THEN
             RAISE EXCEPTION 'no such person here' USING ERRCODE = 'insufficient_privilege';
         END IF;
@@ -169,9 +173,11 @@ BEGIN
         RAISE EXCEPTION 'this was settled before' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NEW.answered_on IS NOT NULL AND EXISTS (
-        SELECT FROM subject_access_records(NEW.id) r
-        WHERE NOT EXISTS (SELECT FROM subject_access_ruling g
-                          WHERE g.request_id = NEW.id AND g.record_id = r.record_id AND g.kind = r.kind))
+        SELECT FROM subject_access_records(NEW.id) r LEFT JOIN (
+            SELECT DISTINCT ON (l.kind, l.record_id) l.* FROM subject_access_ruling l WHERE l.request_id = NEW.id
+            ORDER BY l.kind, l.record_id, l.number DESC) g ON g.kind = r.kind AND g.record_id = r.record_id
+        WHERE g.ruling IS NULL OR (r.live AND g.ruling <> 'hold' AND (g.harm_test_by IS NULL
+            OR g.police_answer IS NULL OR g.police_answer NOT IN ('no_objection', 'objection'))))
     THEN
         RAISE EXCEPTION 'a record is undecided' USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -70,8 +70,7 @@ def test_a_case_about_somebody_deceased_is_run_to_its_end_and_kept_as_long_as_an
 def settle(lado: UUID, case_id: UUID) -> None:
     with shared_cases.opened(lado, case_id) as case:
         for row in queries.duties(case_id):
-            words = {"words": "Told by telephone.", "settled_on": dates.today()}
-            duties.settle(allegations.acting(), case, row, state=DutyState.DONE, **words)
+            duties.settle(allegations.acting(), case, row, **shared_cases.told("Told by telephone."))
         for strand in queries.strands(case_id):
             strand.state = StrandState.FINISHED
 
@@ -99,3 +98,49 @@ def test_that_they_died_is_kept_where_they_are_found_on_a_register_afterwards(ap
     found = desk.send("/person", name="Petra Example Foundová").removeprefix(desk.case)
     desk.send(found, person=str(person))
     assert "Yes, the day is not known" in desk.page()
+
+
+def test_they_are_owed_a_message_again_once_it_shows_that_they_live(app: Flask) -> None:
+    desk = desks.desk(app)
+    for sent, state in (({"died": "y"}, DutyState.NOT_NEEDED), ({}, DutyState.OWED), ({}, DutyState.OWED)):
+        desk.send("/person/described", name="Sample Subject", **sent)
+        assert owed(desk.officer, desk.case_id)[DutyKind.PERSON] is state
+    desk.send("/person/described", name="Sample Subject", died="y")
+    with shared_cases.opened(desk.officer, desk.case_id) as case:
+        # What an officer settled themselves stays settled.
+        row = next(one for one in queries.duties(case.id) if one.kind is DutyKind.REFERRER)
+        duties.settle(allegations.acting(), case, row, **shared_cases.told("Told by telephone."))
+    desk.send("/person/described", name="Sample Subject")
+    assert owed(desk.officer, desk.case_id)[DutyKind.PERSON] is DutyState.OWED
+    assert owed(desk.officer, desk.case_id)[DutyKind.REFERRER] is DutyState.DONE
+    with shared_cases.opened(desk.officer, desk.case_id) as case:
+        kept = [one.state for one in queries.every_duty(case.id) if one.kind is DutyKind.PERSON]
+    assert kept == [DutyState.NOT_NEEDED, DutyState.NOT_NEEDED, DutyState.OWED]
+
+
+def test_a_namesake_who_is_dead_takes_nothing_from_whom_it_is_about(lado: UUID, deceased: UUID) -> None:
+    living = register.add(register.KHAN, accounts.OXFORD)
+    case_id = allegations.open_case(lado, deceased)
+    assert DutyKind.PERSON not in owed(lado, case_id)
+    with shared_cases.opened(lado, case_id) as case:
+        changes.name_subject(allegations.acting(), case, Subject("Mohammed Aslam Khan", living))
+    assert owed(lado, case_id)[DutyKind.PERSON] is DutyState.OWED
+
+
+def test_a_case_closes_at_once_where_only_somebody_who_died_since_is_owed_a_message(app: Flask) -> None:
+    accounts.agree(accounts.OXFORD)
+    person_id = register.add(register.PLAIN, accounts.OXFORD)
+    desk = desks.desk(app, person_id=person_id)
+    shared_cases.end_allegations(desk.officer, desk.case_id, Outcome.UNFOUNDED)
+    with shared_cases.opened(desk.officer, desk.case_id) as case:
+        for row in queries.duties(case.id):
+            if row.kind is not DutyKind.PERSON:
+                duties.settle(allegations.acting(), case, row, **shared_cases.told("Told by telephone."))
+        for strand in queries.strands(case.id):
+            strand.state = StrandState.FINISHED
+    with owner_session() as session:
+        session.execute(text("UPDATE person SET deceased_on = '2026-05-30' WHERE id = :id"), {"id": person_id})
+        session.commit()
+    today, version = dates.today(), desks.version_on(desk.page("/person/described"))
+    desk.send("/close", version=version, words="Ended.", **on("closed_on", today.day, today.month, today.year))
+    assert "They have died." in desk.page()

@@ -29,7 +29,8 @@ def ask(officer_id: UUID, person_id: UUID, received_on: date | None = None, **mo
     with owner_session() as session:
         reference = session.scalar(text("SELECT reference FROM person WHERE id = :id"), {"id": person_id})
     with as_user(officer_id) as user:
-        found = next(one for one in queries.people_found("", None, str(reference)) if one.person_id == person_id)
+        people = queries.people_found("", None, str(reference)).shown
+        found = next(one for one in people if one.person_id == person_id)
         received = Received(received_on or dates.today(), more.pop("proof_asked", False), **more)
         made = changes.record(user, found, received)
         db.session.commit()

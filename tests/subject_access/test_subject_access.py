@@ -1,6 +1,7 @@
 """A driver asks what is held on them while an enquiry is live: what is listed, decided, answered, and never told."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -85,6 +86,38 @@ def test_nobody_of_another_council_is_found_or_asked_about(app: Flask, officer: 
     somebody = queries.Found(theirs, "P-0000-0000", "Somebody", None, "")
     with pytest.raises(DBAPIError, match="no such person"), as_user(officer) as user:
         changes.record(user, somebody, changes.Received(dates.today(), proof_asked=False))
+
+
+def test_a_surname_with_a_date_of_birth_finds_one_of_many_and_a_cut_list_says_so(app: Flask, officer: UUID) -> None:
+    born, other = date(1991, 2, 3), date(1970, 1, 1)
+    many = [replace(register.numbered(n), family_name="Manyová") for n in range(queries.PEOPLE_SHOWN + 3)]
+    *others, sought, undated = many
+    register.add_all([replace(one, given_names="Aa", date_of_birth=other) for one in others], accounts.OXFORD)
+    last = [
+        replace(sought, given_names="Zz", date_of_birth=born),
+        replace(undated, given_names="Zz", date_of_birth=None),
+    ]
+    wanted = register.add_all(last, accounts.OXFORD)
+    with as_user(officer):
+        found = queries.people_found("Manyová", born, "")
+        assert ({one.person_id for one in found.shown}, found.is_cut) == (set(wanted), False)
+    browser = browser_of(app, officer)
+    address = browser.post("/subject-access/find", data={"name": "Manyová"}).location
+    assert "There are more than these" in browser.get(address).text
+    narrowed = {"name": "Manyová", **boxes("date_of_birth", born.day, born.month, born.year)}
+    address = browser.post("/subject-access/find", data=narrowed).location
+    assert "There are more than these" not in browser.get(address).text
+
+
+def test_a_decision_is_under_way_with_what_is_done_about_its_person(app: Flask, oxford: Council, officer: UUID) -> None:
+    request_id = subject_access.ask(officer, oxford.person_id)
+    before = {one.kind: one for one in held_by(officer, request_id)}
+    assert not before[HeldKind.DECISION].kind.is_plain
+    assert before[HeldKind.NOTICE].kind.is_plain
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    aim = Aim(TargetKind.PERSON, "Mohammed Aslam Khan", record_id=oxford.person_id, of_authority_id=_oxford())
+    disruption.consider(disruption.officer_of(licensing), "LIC-D", aim, licensing)
+    assert {one.live for one in held_by(officer, request_id) if one.kind is HeldKind.DECISION} == {True}
 
 
 def test_what_is_typed_wrong_is_said_beside_the_field_and_kept(app: Flask, officer: UUID) -> None:
@@ -254,6 +287,35 @@ def test_a_request_is_not_answered_while_a_record_waits_also_one_that_came_since
         db.session.execute(text("UPDATE subject_access_request SET answered_on = NULL"))
 
 
+def test_what_came_under_way_after_it_was_given_is_decided_about_again(app: Flask, officer: UUID) -> None:
+    person_id, today = register.add(register.KHAN, accounts.OXFORD), dates.today()
+    disruption.complain(accounts.user(Role.LICENSING_OFFICER), person_id, today)
+    request_id = subject_access.ask(officer, person_id, today - timedelta(days=3))
+    settle(officer, request_id)
+    complaint = next(one for one in held_by(officer, request_id) if one.kind is HeldKind.COMPLAINT)
+    assert not complaint.waits
+    page, browser = f"/subject-access/{request_id}", browser_of(app, officer)
+    before = today - timedelta(days=1)
+    early = browser.post(f"{page}/answer", data=boxes("answered_on", before.day, before.month, before.year))
+    assert [where for where, _ in error_links(early.text)] == ["#answered_on-day"]
+    assert "The last decision was made on" in early.text
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    aim = Aim(TargetKind.PERSON, "Mohammed Aslam Khan", record_id=person_id, of_authority_id=_oxford())
+    action_id = disruption.consider(disruption.officer_of(licensing), "LIC-D", aim, licensing)
+    subject_access.decide(officer, request_id, action_id, HOLD)
+    on = boxes("answered_on", today.day, today.month, today.year)
+    assert browser.post(f"{page}/answer", data=on).status_code == 422
+    for shown in (browser.get(page).text, browser.get(f"{page}/answer").text):
+        assert f"or hold them: Complaint {complaint.reference}." in words(shown)
+    assert "Decide again" in browser.get(page).text
+    with pytest.raises(DBAPIError, match="undecided"), as_user(officer):
+        db.session.execute(text("UPDATE subject_access_request SET answered_on = current_date"))
+    told = Weighed(Ruling.GIVE, None, False, "A. Sample", "", today, PoliceAnswer.NO_OBJECTION, "TVP/1")
+    subject_access.decide(officer, request_id, complaint.record_id, told)
+    assert "Decide again" not in browser.get(page).text
+    assert browser.post(f"{page}/answer", data=on).status_code == 302
+
+
 def test_the_letter_says_the_same_whether_or_not_something_is_held(app: Flask, oxford: Council, officer: UUID) -> None:
     browser, letter = browser_of(app, officer), {}
     before = browser.get(f"/subject-access/{subject_access.ask(officer, oxford.person_id)}/letter.pdf")
@@ -287,6 +349,7 @@ def test_the_letter_says_the_same_whether_or_not_something_is_held(app: Flask, o
 def test_a_hidden_case_changes_nothing_of_what_is_listed(oxford: Council, officer: UUID) -> None:
     request_id = subject_access.ask(officer, oxford.person_id)
     before = [(one.kind, one.record_id, one.live) for one in held_by(officer, request_id)]
+    accounts.agree(accounts.OXFORD)
     lado = allegations.officer()
     case_id = allegations.open_case(lado, oxford.person_id)
     shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.CONTACT)
@@ -332,7 +395,7 @@ def test_only_an_information_officer_of_the_council_is_told_anything(oxford: Cou
         with as_user(one):
             listed = text("SELECT count(*) FROM subject_access_records(:id)")
             assert db.session.scalar(listed, {"id": request_id}) == 0
-            people = text("SELECT count(*) FROM subject_access_people(ARRAY[CAST(:id AS uuid)], '{}', '', '')")
+            people = text("SELECT count(*) FROM subject_access_people(ARRAY[CAST(:id AS uuid)], '{}', NULL, '', '')")
             assert db.session.scalar(people, {"id": oxford.person_id}) == 0
             assert db.session.scalar(text("SELECT count(*) FROM subject_access_request")) == 0
             db.session.rollback()

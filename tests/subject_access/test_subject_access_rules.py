@@ -92,10 +92,13 @@ def test_what_is_under_way_is_given_only_once_the_harm_is_tested_and_the_police_
 
 
 def test_an_answer_waits_for_proof_and_for_every_decision() -> None:
-    rules.check_answer(JUNE, JUNE, undecided=0)
+    rules.check_answer(JUNE, JUNE, undecided=0, decided_on=JUNE)
     for begun, on, undecided in ((None, JUNE, 0), (JUNE, JUNE, 1), (JUNE, JUNE - timedelta(days=1), 0)):
         with pytest.raises(RuleBroken):
-            rules.check_answer(begun, on, undecided=undecided)
+            rules.check_answer(begun, on, undecided=undecided, decided_on=None)
+    with pytest.raises(RuleBroken) as broken:
+        rules.check_answer(JUNE, JULY - timedelta(days=1), undecided=0, decided_on=JULY)
+    assert field_of(broken) == "answered_on"
 
 
 def test_a_request_that_was_answered_late_says_so_for_ever() -> None:

@@ -11,7 +11,7 @@ from licensing.accounts.acting import ActingUser
 from licensing.allegations import rules, rules_of_work
 from licensing.allegations.access import look
 from licensing.allegations.changes import duties, sharing, strands
-from licensing.allegations.changes.noting import note, owe
+from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Allegation, Case, CaseStep
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.steps import answers_of, sealed_answers
@@ -165,7 +165,6 @@ def decide_threshold(
         case.review_on = review_on or _due(user, ClockCode.LADO_REVIEW, decided_on)
         for kind in StrandKind:
             strands.begin(user, case, kind)
-        owe(case, [(one, None) for one in rules.owed_always(died=duties.has_died(case))])
         duties.owe_as_known(user, case)
     else:
         case.closed_on, case.retain_until = decided_on, kept

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import finding, rules_of_sharing, rules_of_work
+from licensing.allegations import finding, rules, rules_of_sharing, rules_of_work
 from licensing.allegations.changes.noting import following, note, owe
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Case, Duty
@@ -23,6 +23,8 @@ from licensing.errors import RuleBroken
 from licensing.register.catalogue import Family
 from licensing.register.parts import PositionKind
 from licensing.sealing import opened, seal, sealed
+
+_DIED = "They have died."  # with these words the message to the person is settled, and by them found again
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,12 @@ def owe_as_known(user: ActingUser, case: Case) -> None:
         return
     standings = [_standing(one) for one in finding.records_of(queries.subject(case))]
     owe(case, rules_of_sharing.owed_about(standings, case.sector, case.authority_id))
-    if has_died(case):
+    died = has_died(case)
+    owe(case, [(one, None) for one in rules.owed_always(died=died)])
+    if died:
         _settle_what_the_dead_are_owed(user, case)
+    else:
+        _owe_who_lives_after_all(case)
 
 
 def has_died(case: Case) -> bool:
@@ -56,8 +62,16 @@ def has_died(case: Case) -> bool:
 def _settle_what_the_dead_are_owed(user: ActingUser, case: Case) -> None:
     for row in queries.duties(case.id):
         if row.kind is DutyKind.PERSON and not row.state.is_over:
-            words = "They have died."
-            settle(user, case, row, state=DutyState.NOT_NEEDED, words=words, settled_on=dates.today())
+            settle(user, case, row, state=DutyState.NOT_NEEDED, words=_DIED, settled_on=dates.today())
+
+
+def _owe_who_lives_after_all(case: Case) -> None:
+    """That they had died was said by mistake, or of somebody else: what was settled by it alone is owed again."""
+    for row in queries.duties(case.id):
+        by_death = row.kind is DutyKind.PERSON and row.state is DutyState.NOT_NEEDED
+        if by_death and opened(row, "words_sealed") == _DIED:
+            db.session.add(following(case, row.kind, row.for_authority_id, row))
+    db.session.flush()
 
 
 def owe_again(case: Case) -> None:
@@ -73,7 +87,7 @@ def catch_up(user: ActingUser, case: Case) -> list[Duty]:
     """Before the case closes: owe whoever the registers name by now; what was not owed before."""
     before = {one.id for one in queries.duties(case.id)}
     owe_as_known(user, case)
-    return [one for one in queries.duties(case.id) if one.id not in before]
+    return [one for one in queries.duties(case.id) if one.id not in before and not one.state.is_over]
 
 
 def add(user: ActingUser, case: Case, kind: DutyKind, council: UUID | None, asked: Asked) -> None:

@@ -77,11 +77,13 @@ def add_duty(case_id: UUID) -> ResponseReturnValue:
 @opens_case
 def close_case(case_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id, for_change=request.method == "POST")
-    form, stopping = CloseForm(data=version_of(case)), closing.stops(case)
+    form = CloseForm(data=version_of(case))
     if not closing.may_keep_sharing(case):
         del form.keep
         del form.review_on
-    sent = not _caught_up(form, case) and form.validate_on_submit() and not overtaken(form, case) and not stopping
+    caught_up = _caught_up(form, case)
+    stopping = closing.stops(case)
+    sent = not caught_up and form.validate_on_submit() and not overtaken(form, case) and not stopping
     if sent and (closed_on := form.closed_on.data):
         review_on = form.review_on.data if form.keeps_flag() else None
         said = Closing(form.words.data or "", closed_on, form.keeps_flag(), review_on)
