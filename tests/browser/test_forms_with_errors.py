@@ -278,6 +278,7 @@ ACCEPTED_AS_THEY_STAND = {
     "allegations.close_case",  # not asked while anything is owed
     "allegations.keep_to_record",
     "allegations.write_release",
+    "allegations.write_report",
     "sharing.correct_search",
     "sharing.upload",
     "suitability.change_case",
