@@ -34,6 +34,7 @@ ROOM = (
     "assured_setting",
     "setting_visit",
     "relied_item",
+    "lado_report_words",
 )
 
 

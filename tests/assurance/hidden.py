@@ -14,6 +14,7 @@ from doors import Visitor, visitor
 from factories import accounts, allegations, register, shared_cases
 from flask import Flask
 from sqlalchemy import text
+from telling import FULL
 
 from licensing import dates
 from licensing.allegations import access
@@ -177,7 +178,7 @@ def begin(app: Flask, roles: list[Role]) -> Story:
     people = [visitor(app, role) for role in roles]
     people.append(visitor(app, Role.LICENSING_OFFICER, oxford.officer))
     # The county's own reviewer reads in its trail that a case was looked at.
-    of_county = [role for role in roles if role is not Role.INDEPENDENT_REVIEWER] if len(roles) > 1 else [Role.AUDITOR]
+    of_county = [role for role in roles if role is not Role.INDEPENDENT_REVIEWER] if FULL else [Role.AUDITOR]
     people += [visitor(app, role, accounts.user(role, accounts.COUNTY)) for role in of_county]
     story.people = [
         *people,

@@ -39,6 +39,7 @@ SAMPLE = (Role.LICENSING_OFFICER, Role.AUDITOR)
 ENDED = (
     "UPDATE case_release SET ended_at = now(), ended_sealed = '' WHERE id = :sent",
     "UPDATE case_action SET done_on = current_date, done_sealed = ''",
+    "UPDATE reading_alert SET acknowledged_at = now(), acknowledged_by = actor_id, words_sealed = ''",
     "UPDATE case_duty SET state = 'done', settled_on = current_date, words_sealed = ''",
 )
 

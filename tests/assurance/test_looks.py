@@ -24,10 +24,17 @@ from licensing.permissions import Role
 from licensing.setup import owner_session
 
 # Something stands here of every table of the room: what a page says of any of it holds one of these.
-MARKS = (allegations.WORDS, "Sample Subject", "Sample Football Club", allegations.CONTENT.title, "Sample Officer")
+MARKS = (
+    allegations.WORDS,
+    allegations.ADVISED,
+    "Sample Subject",
+    "Sample Football Club",
+    allegations.CONTENT.title,
+    "Sample Officer",
+)
 EVERY = 1 if FULL else 4
 # What of the room holds no words of a case or of advice, but is changed on its pages.
-BESIDES = ("lado_office", "case_access")
+BESIDES = ("lado_office", "case_access", "reading_alert")
 TRAILS = ("restricted_entry", "audit_entry")
 BROKEN = (
     "CREATE FUNCTION no_trail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$",
@@ -71,12 +78,15 @@ class Office:
         worlds.stepped_up(app)
         around = list(ways.around(app, parts))
         self.of_case = list(ways.of_a_case(app, self.case_id, parts))
-        self.of_office = [one for one in around if "/released" not in one[2]]
+        self.reviewer = browsers.of_user(app, accounts.user(Role.INDEPENDENT_REVIEWER))
+        self.of_reviewer = [one for one in around if "/noticed" in one[2]]
+        self.of_office = [one for one in around if "/released" not in one[2] and "/noticed" not in one[2]]
         self.of_recipient = [one for one in around if "/released" in one[2]]
 
     def ways(self) -> Iterator[tuple[Browser, Way]]:
         """Everything that may be asked for, with who may ask."""
         yield from ((self.recipient, one) for one in self.of_recipient)
+        yield from ((self.reviewer, one) for one in self.of_reviewer)
         yield from ((self.officer, one) for one in [*self.of_case, *self.of_office])
 
 
@@ -155,6 +165,7 @@ NOT_NOW = {"check_release", "end_access", "open_again", "review_access", "save_s
 # Pages that read nothing which a look would have to open.
 READ_NOTHING = {
     "acknowledge",  # a procedure does it, which asks for the look itself; as with an answer
+    "acknowledge_noticed",  # what was noticed of reading is no record of a case
     "add_setting",
     "answer_released",
     "begin",

@@ -136,12 +136,17 @@ def expected_around(app: Flask, one: Player, endpoint: str, own_release: UUID | 
         return "allowed" if own_release and one.part == cast.RECIPIENT else "nothing there"
     if endpoint == "allegations.begin_from_concern":  # of which there is none
         return "nothing there"
+    if endpoint == "allegations.acknowledge_noticed":  # what is noticed of the office's own reading is no officer's
+        return "allowed" if one.role is Role.INDEPENDENT_REVIEWER and of_county(one) else "nothing there"
     of_office = "allowed" if of_county(one) else "nothing there"
     return of_office if endpoint in OF_OFFICE else "allowed"
 
 
 OF_RELEASE = {f"allegations.{one}" for one in ("show_released", "acknowledge", "answer_released", "rely")}
-OF_OFFICE = {f"allegations.{one}" for one in ("show_consultation", "show_setting", "change_setting", "record_visit")}
+OF_OFFICE = {
+    f"allegations.{one}"
+    for one in ("show_consultation", "correct_consultation", "show_setting", "change_setting", "record_visit")
+}
 
 
 def of_county(one: Player) -> bool:

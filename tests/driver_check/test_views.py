@@ -236,7 +236,10 @@ def test_the_trail_says_who_checked_what_for_and_whose_record_was_shown(officer:
     assert disclosed.object_id != ours
     assert [entry.object_id for entry in entries(Action.PRINTED)] == [check_id]
     with owner_session() as session:
-        trail = repr([vars(entry) for entry in session.scalars(select(AuditEntry))])
+        kept = [
+            (one.purpose, one.reference, one.details, one.actor_name) for one in session.scalars(select(AuditEntry))
+        ]
+    trail = repr(kept)  # what was written: ids and numbers hold any four digits by chance
     assert "Khan" not in trail
     assert "1980" not in trail
 

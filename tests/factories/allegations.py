@@ -48,6 +48,7 @@ from licensing.setup import owner_session
 
 REASONS = Reasons("A child may be driven by him.", "Nothing less would do.", "Agree.", "Agrees.")
 CONTENT = Content(ReleaseKind.SUMMARY, "Summary of a sample", "AL-SAMPLE", "Sample Subject")
+ADVISED = "Lifts home after training"
 WORDS = "The caller says that he gave a child lifts at night and asked for messages to be deleted."
 
 
@@ -194,7 +195,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
         )
 
 
-def advise(lado: UUID, words: str = "Lifts home after training") -> tuple[UUID, UUID]:
+def advise(lado: UUID, words: str = ADVISED) -> tuple[UUID, UUID]:
     """A consultation, a setting with a visit, and what is said of a year."""
     with acting_as(accounts.open_session(lado)):
         consultation_id = advising.record_consultation(
@@ -218,7 +219,10 @@ def advise(lado: UUID, words: str = "Lifts home after training") -> tuple[UUID, 
         found = dict.fromkeys(ASKED, Assurance.IN_PLACE)
         visited = {"visited_on": date(2026, 6, 3), "next_on": date(2099, 6, 3)}
         advising.record_visit(acting(), setting, words, **found, **visited)
-        advising.write_report(acting(), 2025, None, themes=words, training=words, planned=words)
+        db.session.commit()
+        audit.record_alone(Action.LISTED, ObjectKind.ALLEGATION)
+        before = advice.report_words(acting().authority.id, 2025)
+        advising.write_report(acting(), 2025, before, themes=words, training=words, planned=words)
         db.session.commit()
     return consultation_id, setting_id
 
