@@ -19,7 +19,7 @@ from licensing.references import new_reference
 from licensing.sealing import opened, seal, sealed
 from licensing.subject_access import letters, queries, rules
 from licensing.subject_access.models import SubjectRequest, SubjectRuling
-from licensing.subject_access.queries import Found, Held
+from licensing.subject_access.queries import Found, Held, Unknown
 from licensing.subject_access.rules import Weighed
 from licensing.subject_access.words import Proof, Ruling
 
@@ -36,15 +36,15 @@ class Received:
     proven_on: date | None = None
 
 
-def record(user: ActingUser, person: Found, received: Received) -> UUID:
-    """Record a request about somebody of the own register. RuleBroken where the proof does not fit."""
+def record(user: ActingUser, person: Found | Unknown, received: Received) -> UUID:
+    """Record a request, also of somebody who is not on the register. RuleBroken where the proof does not fit."""
     rules.check_receipt(received.received_on, received.proof_asked, received.proof, received.proven_on)
     row = SubjectRequest(
         id=uuid4(),
         authority_id=user.authority.id,
         reference=new_reference(PREFIX),
-        person_id=person.person_id,
-        person_reference=person.reference,
+        person_id=person.person_id if isinstance(person, Found) else None,
+        person_reference=person.reference if isinstance(person, Found) else None,
         received_on=received.received_on,
         proof_asked=received.proof_asked,
         proof=received.proof,
@@ -98,16 +98,14 @@ def decide(user: ActingUser, request_id: UUID, record_id: UUID, weighed: Weighed
     row = _open(request_id)
     one = queries.one_held(request_id, record_id)
     rules.check_weighed(weighed, live=one.live)
-    _rule(user, row, one, weighed, queries.next_number(request_id))
+    _rule(user, row, [one], weighed)
 
 
 def give_plain(user: ActingUser, request_id: UUID) -> int:
     """Give what the person gave or was given, where nothing was decided and nothing is under way; how many."""
     row = _open(request_id)
     plain = [one for one in queries.held(request_id) if may_be_given_together(one)]
-    first = queries.next_number(request_id)
-    for number, one in enumerate(plain, first):
-        _rule(user, row, one, Weighed(Ruling.GIVE), number)
+    _rule(user, row, plain, Weighed(Ruling.GIVE))
     return len(plain)
 
 
@@ -115,9 +113,22 @@ def may_be_given_together(one: Held) -> bool:
     return one.ruling is None and one.kind.is_plain and not one.live
 
 
-def _rule(user: ActingUser, row: SubjectRequest, one: Held, weighed: Weighed, number: int) -> None:
+def _rule(user: ActingUser, row: SubjectRequest, held: list[Held], weighed: Weighed) -> None:
+    """The same about each of these records."""
+    if not held:
+        return
+    first = queries.next_number(row.id)
+    kept = [_kept(user, row, number, one, weighed) for number, one in enumerate(held, first)]
+    db.session.execute(insert(SubjectRuling).inline(), kept)
+    records = [{"record": one.kind, "record_id": str(one.record_id)} for one in held]
+    told = {"ruling": weighed.ruling, "exemption": weighed.exemption}
+    details = {**records[0], **told} if len(records) == 1 else {"records": records, **told}
+    _record(Action.DECIDED, row, details)
+
+
+def _kept(user: ActingUser, row: SubjectRequest, number: int, one: Held, weighed: Weighed) -> dict[str, Any]:
     ruling_id = uuid4()
-    kept = {
+    return {
         "id": ruling_id,
         "authority_id": row.authority_id,
         "request_id": row.id,
@@ -134,9 +145,6 @@ def _rule(user: ActingUser, row: SubjectRequest, one: Held, weighed: Weighed, nu
         "police_reference": weighed.police_reference or None,
         "recorded_by": user.id,
     }
-    db.session.execute(insert(SubjectRuling).inline(), [kept])
-    about = {"record": one.kind, "record_id": str(one.record_id), "ruling": weighed.ruling}
-    _record(Action.DECIDED, row, {**about, "exemption": weighed.exemption})
 
 
 def answer(user: ActingUser, request_id: UUID, answered_on: date) -> None:

@@ -20,7 +20,9 @@ from licensing.subject_access.queries import Found
 from licensing.subject_access.words import PoliceAnswer, Proof, Ruling
 
 NONE = "none"
+NOBODY = "nobody"
 _PROOFS = [(one, one.label) for one in Proof]
+_UNKNOWN = "The request is answered all the same. Ask the teams what they hold elsewhere."
 _NOT_SENT = "It is kept here and never sent. Do not name a child."
 
 
@@ -71,10 +73,20 @@ class ReceivedForm(BaseForm):
     proven_on = DateField("On which day? (optional)", called="The day of the proof", validators=[not_in_the_future])
     submit = SubmitField("Record the request")
 
-    def offer(self, people: list[Found], told: dict[str, str]) -> None:
-        """The people to choose from, each with what tells them apart."""
-        self.person.choices = options((str(one.person_id), one.name) for one in people)
-        self.person.gov = {**self.person.gov, "hints": told}
+    def offer(self, people: list[Found], told: dict[str, str], unknown: str) -> None:
+        """The people to choose from, each with what tells them apart, and the name of whoever is none of them."""
+        choices = [(str(one.person_id), one.name) for one in people]
+        if unknown:
+            choices.append(
+                (
+                    NOBODY,
+                    f"{unknown}, who is not on your register"
+                    if not people
+                    else f"None of these: {unknown} is not on your register",
+                )
+            )
+        self.person.choices = options(choices)
+        self.person.gov = {**self.person.gov, "hints": {**told, NOBODY: _UNKNOWN}}
 
 
 class ProveForm(BaseForm):

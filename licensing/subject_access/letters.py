@@ -11,12 +11,15 @@ from datetime import date
 from licensing import pdf
 from licensing.dates import in_words
 from licensing.subject_access.queries import Held
+from licensing.subject_access.words import HeldKind
 
 TITLE = "What we hold about you"
 STANDING = (
     "Some information may have been left out of this answer where the law allows it. This sentence is in every answer "
     "that we send, whether or not anything was left out."
 )
+# Their references are those of what they belong to, which may be held.
+_OF_ANOTHER = (HeldKind.INFORMATION, HeldKind.NOTICE, HeldKind.APPEAL)
 _USED = (
     "We use this information to license drivers, operators, vehicles and premises, and to keep people safe. Our "
     "privacy notice says why, by which law, with whom we share it, how long we keep it, and where it comes from if "
@@ -59,7 +62,11 @@ def letter_of(
 
 def schedule_of(rows: list[Held]) -> list[tuple[str, str, str]]:
     """What is given, wholly or in part, told alike."""
-    return [(one.kind.label, in_words(one.on_day), one.reference) for one in rows if one.is_given]
+    return [
+        (one.kind.label, in_words(one.on_day), "" if one.kind in _OF_ANOTHER else one.reference)
+        for one in rows
+        if one.is_given
+    ]
 
 
 def pdf_of(letter: Letter) -> bytes:

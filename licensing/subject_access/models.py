@@ -13,13 +13,17 @@ from licensing.subject_access.words import HeldKind, PoliceAnswer, Proof, Reques
 
 
 class SubjectRequest(Base):
-    """A person asks for what is held on them. `person_id` is of the council's own register, also once merged."""
+    """A person asks for what is held on them.
+
+    `person_id` is of the council's own register, also once merged; none where nobody there is meant.
+    """
 
     __tablename__ = "subject_access_request"
     __table_args__ = (
         UniqueConstraint("id", "authority_id", name="uq_subject_access_request_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_subject_access_request_authority_id_reference"),
         CheckConstraint("proven_on IS NULL OR (proof_asked AND proven_on >= received_on)", name="proven"),
+        CheckConstraint("(person_id IS NULL) = (person_reference IS NULL)", name="whole_person"),
         CheckConstraint("(proof IS NULL) = (proven_on IS NULL)", name="whole_proof"),
         CheckConstraint("(begins_on IS NULL) = (due_on IS NULL)", name="begun"),
         CheckConstraint("extended_on BETWEEN begins_on AND first_due_on", name="extended_in_time"),
@@ -30,8 +34,8 @@ class SubjectRequest(Base):
     id: Mapped[RowId]
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     reference: Mapped[str] = mapped_column(Text)
-    person_id: Mapped[UUID]
-    person_reference: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[UUID | None]
+    person_reference: Mapped[str | None] = mapped_column(Text)
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     received_on: Mapped[date]
     proof_asked: Mapped[bool] = mapped_column(Boolean)

@@ -48,7 +48,7 @@ def state_tag(one: SubjectRequest, today: date) -> Markup:
 
 def request_facts(one: SubjectRequest, today: date) -> Rows:
     facts: Rows = [
-        ("Person", f"{opened(one, 'name_sealed')}, {one.person_reference}"),
+        ("Person", f"{opened(one, 'name_sealed')}, {one.person_reference or 'not on your register'}"),
         ("Status", state_tag(one, today)),
         ("Received on", in_words(one.received_on)),
         ("Proof of identity", _proof(one)),

@@ -62,6 +62,13 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """Somebody who asks and is not on the register, by the name in the request."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class People:
     """Whom details may mean, and whether there are more of them than are shown."""
 

@@ -23,6 +23,7 @@ from licensing.sealing import opened
 from licensing.subject_access import catalogue, changes, letters, presenting, queries
 from licensing.subject_access.changes import Received
 from licensing.subject_access.forms import (
+    NOBODY,
     NONE,
     AnswerForm,
     DecideForm,
@@ -34,7 +35,7 @@ from licensing.subject_access.forms import (
     RequestsFilterForm,
     WithdrawForm,
 )
-from licensing.subject_access.queries import Found
+from licensing.subject_access.queries import Found, Unknown
 from licensing.subject_access.rules import Weighed
 
 subject_access = Blueprint("subject_access", __name__)
@@ -43,6 +44,7 @@ WORK = Permission.SUBJECT_ACCESS
 _LOOK = records_look(ObjectKind.SUBJECT_ACCESS, "subject_request_id", queries.request_exists)
 _MORE = "There are more than these. Search again with the whole name, a date of birth or a number to find the others."
 _AGAIN = "Nobody on your register fits. Search again with another spelling, or without the date of birth."
+_NAMED = "Nobody on your register fits. Search again by the name in the request to record it all the same."
 
 
 @subject_access.get("/subject-access")
@@ -80,19 +82,22 @@ def record(search_id: UUID) -> ResponseReturnValue:
     found = queries.people_found(sought["name"] or "", sought["date_of_birth"], sought["number"] or "")
     people = found.shown
     form, back = ReceivedForm(), url_for("subject_access.find")
-    form.offer(people, presenting.people_told(people))
-    if not people:
-        return ask(form, "Nobody was found", back, intro=_AGAIN, questions=[])
+    form.offer(people, presenting.people_told(people), sought["name"] or "")
+    if not form.person.choices:
+        return ask(form, "Nobody was found", back, intro=_NAMED, questions=[])
+    offered: dict[str, Found | Unknown] = {str(one.person_id): one for one in people}
+    offered[NOBODY] = Unknown(sought["name"] or "")
     made: list[UUID] = []
-    if form.validate_on_submit() and saved(form, lambda: made.append(_keep(form, people, search_id))):
+    if form.validate_on_submit() and saved(form, lambda: made.append(_keep(form, offered, search_id))):
         flash("The request is recorded.", "success")
         return redirect(presenting.page_of(made[0]))
-    return ask(form, "Who asks, and since when?", back, intro=_MORE if found.is_cut else "")
+    intro = _MORE if found.is_cut else "" if people else _AGAIN
+    return ask(form, "Who asks, and since when?", back, intro=intro)
 
 
-def _keep(form: ReceivedForm, people: list[Found], search_id: UUID) -> UUID:
+def _keep(form: ReceivedForm, offered: dict[str, Found | Unknown], search_id: UUID) -> UUID:
     drafts.take(search_id, DraftKind.SUBJECT_ACCESS)
-    person = next(one for one in people if str(one.person_id) == form.person.data)
+    person = offered[str(form.person.data)]
     assert form.received_on.data is not None
     received = Received(form.received_on.data, form.proof_asked.data == "yes", form.proof.data, form.proven_on.data)
     request_id = changes.record(signed_in_user(), person, received)

@@ -103,8 +103,8 @@ def create_requests() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("person_reference", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("person_reference", sa.Text(), nullable=True),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("proof_asked", sa.Boolean(), nullable=False),
@@ -125,6 +125,9 @@ def create_requests() -> None:
         sa.CheckConstraint(
             "proven_on IS NULL OR (proof_asked AND proven_on >= received_on)",
             name=op.f("ck_subject_access_request_proven"),
+        ),
+        sa.CheckConstraint(
+            "(person_id IS NULL) = (person_reference IS NULL)", name=op.f("ck_subject_access_request_whole_person")
         ),
         sa.CheckConstraint("(proof IS NULL) = (proven_on IS NULL)", name=op.f("ck_subject_access_request_whole_proof")),
         sa.CheckConstraint("(begins_on IS NULL) = (due_on IS NULL)", name=op.f("ck_subject_access_request_begun")),

@@ -9,6 +9,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
         SELECT r.authority_id AS own, standing_record(r.person_id) AS standing
         FROM subject_access_request r
         WHERE r.id = given_request AND r.authority_id = (SELECT acting_authority('subject_access.work'))
+          -- Kept before, so that what is looked at can be told from whose it is; what is withdrawn asks for nothing.
+          AND r.recorded_at < now() AND r.withdrawn_on IS NULL
     ), people AS (
         SELECT p.id, p.reference, p.merged_into_id, p.recorded_at
         FROM asked a JOIN person p ON p.id = a.standing AND p.authority_id = a.own
@@ -30,11 +32,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
     ), watched AS (
         SELECT coalesce(bool_or(a.live), false) AS now FROM actions a
     ), considered AS (
-        SELECT c.id, c.reference, c.opened_on, c.opened_at, c.closed_on IS NULL AND (w.now OR EXISTS (
-            SELECT FROM consideration_information i
-            WHERE i.consideration_id = c.id AND i.kind = 'police' AND i.superseded_at IS NULL)) AS live,
-            c.closed_on IS NULL AS is_open
-        FROM watched w, consideration c JOIN held l ON l.id = c.licence_id
+        -- Every one that is open, whoever the information came from: to tell by its source would tell the source.
+        SELECT c.id, c.reference, c.opened_on, c.opened_at, c.closed_on IS NULL AS live
+        FROM consideration c JOIN held l ON l.id = c.licence_id
     ), decided AS (
         SELECT d.*, w.now OR coalesce(c.live, false) AS live
         FROM watched w, decision d JOIN held l ON l.id = d.licence_id LEFT JOIN considered c ON c.id = d.consideration_id
@@ -73,7 +73,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
         SELECT FROM court_defendant d JOIN held l ON l.id = d.licence_id WHERE d.case_id = c.id)
     UNION ALL
     SELECT 'complaint', c.id, c.received_on, c.reference,
-        c.closed_on IS NULL AND (w.now OR c.case_reference IS NOT NULL), c.at
+        c.case_reference IS NOT NULL OR (c.closed_on IS NULL AND w.now), c.at
     FROM watched w, complaint c JOIN people p ON p.id = c.person_id
     UNION ALL
     SELECT 'concern', c.id, c.raised_on, c.reference, c.closed_on IS NULL, c.raised_at
@@ -85,7 +85,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
     SELECT 'consideration', c.id, c.opened_on, c.reference, c.live, c.opened_at FROM considered c
     UNION ALL
     -- What the designated officer released and was relied on is part of the decision.
-    SELECT 'information', i.id, i.received_on, c.reference, c.is_open AND (c.live OR i.kind = 'police'), i.at
+    SELECT 'information', i.id, i.received_on, c.reference, c.live, i.at
     FROM consideration_information i JOIN considered c ON c.id = i.consideration_id
     WHERE i.kind <> 'designated_officer'
     UNION ALL
@@ -147,7 +147,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY p.id <> ALL (given_people), p.date_of_birth IS DISTINCT FROM given_born, p.sort_name, p.id LIMIT 26
 $$;
 
--- A request is about a person of the council's own register, and is answered once every record is decided about: one
+-- A request is about a person of the council's own register or about nobody there, and is answered once every record is decided about: one
 -- that came under way after it was given is decided about again.
 CREATE FUNCTION keep_subject_request() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -156,8 +156,8 @@ BEGIN
         RETURN NEW;
     END IF;
     IF TG_OP = 'INSERT' THEN
-        IF NEW.answered_on IS NOT NULL OR NEW.withdrawn_on IS NOT NULL OR NOT EXISTS (
-            SELECT FROM subject_access_people(ARRAY[NEW.person_id], '{}', NULL, '', ''))
+        IF NEW.answered_on IS NOT NULL OR NEW.withdrawn_on IS NOT NULL OR (NEW.person_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM subject_access_people(ARRAY[NEW.person_id], '{}', NULL, '', '')))
         THEN
             RAISE EXCEPTION 'no such person here' USING ERRCODE = 'insufficient_privilege';
         END IF;
@@ -168,7 +168,10 @@ BEGIN
     END IF;
     IF (OLD.proven_on IS NOT NULL AND NEW.proven_on IS DISTINCT FROM OLD.proven_on)
         OR (OLD.begins_on IS NOT NULL AND (NEW.begins_on, NEW.first_due_on) IS DISTINCT FROM (OLD.begins_on, OLD.first_due_on))
-        OR (OLD.extended_on IS NOT NULL AND (NEW.extended_on, NEW.due_on) IS DISTINCT FROM (OLD.extended_on, OLD.due_on))
+        OR (OLD.due_on IS NOT NULL AND NEW.due_on IS DISTINCT FROM OLD.due_on
+            AND (OLD.extended_on IS NOT NULL OR NEW.extended_on IS NULL))
+        OR (OLD.extended_on IS NOT NULL AND NEW.extended_on IS DISTINCT FROM OLD.extended_on)
+        OR NEW.answered_on > current_date OR (NEW.answered_on IS NULL) <> (NEW.answer_sealed IS NULL)
     THEN
         RAISE EXCEPTION 'this was settled before' USING ERRCODE = 'insufficient_privilege';
     END IF;

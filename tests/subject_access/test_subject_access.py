@@ -32,6 +32,7 @@ from licensing.subject_access.words import HeldKind, PoliceAnswer, Ruling
 
 HOLD = subject_access.HOLD
 FUNCTION = "subject_access_records"
+ANSWERED_BY_HAND = r"UPDATE subject_access_request SET answered_on = current_date, answer_sealed = '\x00'"
 
 
 @pytest.fixture
@@ -83,9 +84,83 @@ def test_nobody_of_another_council_is_found_or_asked_about(app: Flask, officer: 
     theirs, browser = register.add(register.KHAN, accounts.CHERWELL), browser_of(app, officer)
     found = browser.post("/subject-access/find", data={"name": "Mohammed Aslam Khan"})
     assert "Nobody on your register fits" in browser.get(found.location).text
+    by_number = browser.post("/subject-access/find", data={"number": "P-0000-0000"})
+    page = words(browser.get(by_number.location).text)
+    assert "Search again by the name in the request" in page
+    assert "Record the request" not in page
     somebody = queries.Found(theirs, "P-0000-0000", "Somebody", None, "")
     with pytest.raises(DBAPIError, match="no such person"), as_user(officer) as user:
         changes.record(user, somebody, changes.Received(dates.today(), proof_asked=False))
+
+
+def test_whoever_is_not_on_the_register_is_answered_too(app: Flask, officer: UUID) -> None:
+    register.add(register.KHAN, accounts.OXFORD)
+    browser, today = browser_of(app, officer), dates.today()
+    sent = {"person": "nobody", "proof_asked": "no", **boxes("received_on", today.day, today.month, today.year)}
+    address = browser.post("/subject-access/find", data={"name": "Mohammed Aslam Khan"}).location
+    assert "None of these: Mohammed Aslam Khan is not on your register" in words(browser.get(address).text)
+    address = browser.post("/subject-access/find", data={"name": "Petra Nowhereová"}).location
+    made = browser.post(address, data=sent).location
+    page = words(browser.get(made).text)
+    assert "Petra Nowhereová, not on your register" in page
+    assert "Nobody on your register is meant" in page
+    assert browser.get(f"{made}/letter.pdf").status_code == 302
+    on = boxes("answered_on", today.day, today.month, today.year)
+    assert browser.post(f"{made}/answer", data=on).status_code == 302
+    letter = pdf_text(browser.get(f"{made}/letter.pdf").data)
+    assert "Petra Nowhereová" in letter
+    assert "No record is listed." in letter
+    assert places_of("Petra Nowhereová") == []
+
+
+def test_what_is_withdrawn_lists_nothing_and_days_are_not_rewritten(app: Flask, oxford: Council, officer: UUID) -> None:
+    request_id = subject_access.ask(officer, oxford.person_id)
+    for change in (
+        "due_on = due_on + 30",
+        "begins_on = begins_on + 1, first_due_on = first_due_on + 1",
+        "answered_on = current_date",
+        r"answered_on = current_date + 1, answer_sealed = '\x00'",
+    ):
+        with pytest.raises(DBAPIError, match="settled before"), as_user(officer):
+            db.session.execute(text(f"UPDATE subject_access_request SET {change} WHERE id = :id"), {"id": request_id})
+    with as_user(officer) as user:
+        copied = (
+            "INSERT INTO subject_access_request (id, authority_id, reference, person_id, person_reference, name_sealed,"
+            " received_on, proof_asked) SELECT gen_random_uuid(), authority_id, 'SA-0000-0000', person_id,"
+            " person_reference, name_sealed, received_on, false FROM subject_access_request WHERE id = :id RETURNING id"
+        )
+        unkept = db.session.scalar(text(copied), {"id": request_id})
+        assert unkept
+        assert queries.held(unkept) == []  # a look that is rolled back would leave no trail
+        db.session.rollback()
+        assert queries.held(request_id)
+        changes.withdraw(user, request_id, "They ask no longer")
+        db.session.commit()
+        assert queries.held(request_id) == []
+    page = browser_of(app, officer).get(f"/subject-access/{request_id}").text
+    assert "The request is withdrawn, so nothing is listed." in page
+    assert oxford.person_id.hex not in page.replace("-", "")
+
+
+def test_every_open_consideration_is_under_way_and_its_reference_is_only_its_own(
+    oxford: Council, officer: UUID
+) -> None:
+    request_id = subject_access.ask(officer, oxford.person_id)
+    with owner_session() as session:
+        session.execute(text("DELETE FROM consideration_information WHERE kind = 'police'"))
+        session.commit()
+    rows = held_by(officer, request_id)
+    considered = next(one for one in rows if one.record_id == oxford.consideration_id)
+    assert considered.live
+    subject_access.decide(officer, request_id, considered.record_id, HOLD)
+    settle(officer, request_id, HeldKind.DECISION)
+    held = {
+        one.reference for one in held_by(officer, request_id) if one.kind in (HeldKind.DECISION, HeldKind.CONSIDERATION)
+    }
+    with as_user(officer):
+        schedule = letters.schedule_of(queries.held(request_id))
+    assert {"Notice", "Appeal"} & {kind.split()[0] for kind, _, _ in schedule}
+    assert not held & {reference for _, _, reference in schedule}
 
 
 def test_a_surname_with_a_date_of_birth_finds_one_of_many_and_a_cut_list_says_so(app: Flask, officer: UUID) -> None:
@@ -273,9 +348,7 @@ def test_a_request_is_not_answered_while_a_record_waits_also_one_that_came_since
     assert "New since" in shown
     assert browser.post(f"{page}/answer", data=on).status_code == 422
     with pytest.raises(DBAPIError, match="undecided"), as_user(officer):
-        db.session.execute(
-            text("UPDATE subject_access_request SET answered_on = current_date WHERE id = :id"), {"id": request_id}
-        )
+        db.session.execute(text(f"{ANSWERED_BY_HAND} WHERE id = :id"), {"id": request_id})
     settle(officer, request_id)
     assert browser.post(f"{page}/answer", data=on).status_code == 302
     # What is answered stays as it was sent.
@@ -309,7 +382,7 @@ def test_what_came_under_way_after_it_was_given_is_decided_about_again(app: Flas
         assert f"or hold them: Complaint {complaint.reference}." in words(shown)
     assert "Decide again" in browser.get(page).text
     with pytest.raises(DBAPIError, match="undecided"), as_user(officer):
-        db.session.execute(text("UPDATE subject_access_request SET answered_on = current_date"))
+        db.session.execute(text(ANSWERED_BY_HAND))
     told = Weighed(Ruling.GIVE, None, False, "A. Sample", "", today, PoliceAnswer.NO_OBJECTION, "TVP/1")
     subject_access.decide(officer, request_id, complaint.record_id, told)
     assert "Decide again" not in browser.get(page).text
