@@ -60,6 +60,7 @@ class HotelNotice(Base):
             self.effective_on,
             self.expires_on,
             served=self.action.served_on is not None,  # which those know too who may not read on whom
+            appeal_open=self.action.appeal_open,
             ended_on=self.action.ended_on,
             today=today,
         )

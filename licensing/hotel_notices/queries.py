@@ -43,8 +43,11 @@ def _stands(state: NoticeState, today: date) -> ColumnElement[bool]:
     runs = ~is_ended & (HotelNotice.expires_on >= today)
     if state is NoticeState.PREPARED:
         return runs & ~served
+    appealed = HotelNotice.action_id.in_(select(Action.id).where(Action.appeal_open))
+    if state is NoticeState.UNDER_APPEAL:
+        return runs & served & appealed
     begun = HotelNotice.effective_on <= today
-    return runs & served & (begun if state is NoticeState.IN_EFFECT else ~begun)
+    return runs & served & ~appealed & (begun if state is NoticeState.IN_EFFECT else ~begun)
 
 
 def notices_page(wanted: NoticesFilter, today: date, page: int) -> Pagination:

@@ -111,13 +111,15 @@ def state_of_requirement(due_on: date, receipts: Iterable[Receipt], today: date)
 
 
 def state_of_notice(
-    effective_on: date, expires_on: date, *, served: bool, ended_on: date | None, today: date
+    effective_on: date, expires_on: date, *, served: bool, appeal_open: bool, ended_on: date | None, today: date
 ) -> NoticeState:
-    """How a notice stands on a day."""
+    """How a notice stands on a day; under appeal it is not said to be in effect (s.117: believed, not verified)."""
     if ended_on is not None and ended_on <= today:
         return NoticeState.ENDED
     if today > expires_on:
         return NoticeState.EXPIRED
     if not served:
         return NoticeState.PREPARED
+    if appeal_open:
+        return NoticeState.UNDER_APPEAL
     return NoticeState.IN_EFFECT if today >= effective_on else NoticeState.SERVED

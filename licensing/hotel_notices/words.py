@@ -39,6 +39,7 @@ class NoticeState(StrEnum):
     PREPARED = "prepared"
     SERVED = "served"
     IN_EFFECT = "in_effect"
+    UNDER_APPEAL = "under_appeal"
     EXPIRED = "expired"
     ENDED = "ended"
 

@@ -98,8 +98,10 @@ def test_how_a_requirement_stands(receipts: list[tuple[date, bool]], today: date
 
 
 def test_how_a_notice_stands() -> None:
-    def state(today: date, *, served: bool = True, ended_on: date | None = None) -> NoticeState:
-        return rules.state_of_notice(JUNE, DECEMBER, served=served, ended_on=ended_on, today=today)
+    def state(today: date, *, served: bool = True, appealed: bool = False, ended_on: date | None = None) -> NoticeState:
+        return rules.state_of_notice(
+            JUNE, DECEMBER, served=served, appeal_open=appealed, ended_on=ended_on, today=today
+        )
 
     before, within, after = JUNE - timedelta(days=1), JUNE + timedelta(days=9), DECEMBER + timedelta(days=1)
     assert [state(before), state(JUNE), state(DECEMBER), state(after)] == [
@@ -109,6 +111,8 @@ def test_how_a_notice_stands() -> None:
         NoticeState.EXPIRED,
     ]
     assert state(within, served=False) is NoticeState.PREPARED
+    assert state(before, appealed=True) is state(within, appealed=True) is NoticeState.UNDER_APPEAL
+    assert state(after, appealed=True) is NoticeState.EXPIRED
     assert state(within, ended_on=within) is NoticeState.ENDED
 
 

@@ -101,6 +101,9 @@ def test_on_its_day_a_notice_that_was_served_takes_effect_by_itself_and_no_other
             assert ClockCode.EFFECT_90 in codes
             assert disruption.action(actions[1]).state is ActionState.AUTHORISED
             assert disruption.action(actions[2]).state is ActionState.SERVED
+            for wanted in (NoticeState.IN_EFFECT, NoticeState.UNDER_APPEAL):
+                shown = queries.notices_page(queries.NoticesFilter(wanted), dates.today(), 1).items
+                assert {one.state_on(dates.today()) for one in shown} == {wanted}
     with pytest.raises(DBAPIError, match="only the job"), as_user(officer):
         db.session.execute(text("CALL let_hotel_notices_take_effect(current_date, NULL)"))
 
