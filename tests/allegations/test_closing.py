@@ -10,7 +10,7 @@ from assurance import cast
 from clients import CheckingClient
 from factories import accounts, allegations, decisions, desks, register, shared_cases
 from flask import Flask
-from journeys.reading import boxes, words
+from journeys.reading import boxes, version_in, words
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -44,12 +44,6 @@ def lado(app: Flask) -> UUID:
 @pytest.fixture
 def person(lado: UUID) -> UUID:
     return register.add(register.PLAIN, accounts.OXFORD)
-
-
-def version_in(page: str) -> str:
-    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
-    assert found
-    return found.group(1)
 
 
 def settle_all(lado: UUID, case_id: UUID) -> None:

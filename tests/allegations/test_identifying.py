@@ -1,6 +1,5 @@
 """Who a case is about, over HTTP: one person in several records, though no council linked them."""
 
-import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from clients import CheckingClient
 from conftest import SignIn
 from factories import accounts, allegations, register, shared_cases
 from flask import Flask
+from journeys.reading import version_in
 
 from licensing.allegations import finding
 from licensing.allegations.queries import cases as queries
@@ -48,12 +48,6 @@ def lado(app: Flask, officer: UUID) -> CheckingClient:
 def records(officer: UUID) -> tuple[UUID, UUID]:
     """The same man on two registers, which nobody linked."""
     return register.add(MAN, accounts.OXFORD), register.add(MAN, accounts.CHERWELL)
-
-
-def version_in(page: str) -> str:
-    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
-    assert found
-    return found.group(1)
 
 
 def test_records_that_nobody_linked_are_put_together_and_both_councils_get_the_flag(

@@ -12,7 +12,6 @@ from journeys.reading import words
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from licensing import dates
 from licensing.allegations.changes import allegations as alleged
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import duties, sharing
@@ -21,7 +20,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing as shared
 from licensing.allegations.released import Content
 from licensing.allegations.subject import Subject
-from licensing.allegations.words import Category, Outcome, Stage
+from licensing.allegations.words import Category, Outcome
 from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level, ReleaseKind
 from licensing.db import db
 from licensing.errors import RuleBroken
@@ -121,21 +120,6 @@ def test_nothing_is_told_of_somebody_who_is_not_identified(lado: UUID) -> None:
     with pytest.raises(RuleBroken, match="Identify"):
         shared_cases.share(lado, case_id, accounts.OXFORD)
     shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.NOTHING)
-
-
-@pytest.mark.parametrize("decision", [Stage.ADVICE_ONLY, Stage.PASSED_ON])
-def test_a_case_below_the_threshold_or_of_another_area_keeps_no_flag_and_no_release(
-    lado: UUID, person: UUID, decision: Stage
-) -> None:
-    """Domain story 12."""
-    case_id, reader = allegations.refer(lado, person), accounts.user(Role.LICENSING_MANAGER)
-    shared_cases.share(lado, case_id, accounts.OXFORD, level=Level.SUMMARY)
-    shared_cases.release(lado, case_id, accounts.OXFORD, reader)
-    with shared_cases.opened(lado, case_id) as case:
-        changes.decide_threshold(allegations.acting(), case, decision, dates.today(), "No limb is met.", None)
-    assert levels(lado, case_id) == {}
-    with shared_cases.opened(lado, case_id):
-        assert [one.ended_at is not None for one in shared.releases(case_id)] == [True]
 
 
 def test_what_was_reasoned_for_one_person_is_not_carried_over_to_another(lado: UUID, person: UUID) -> None:

@@ -41,3 +41,10 @@ def change_browser() -> None:
 def boxes(name: str, day: int, month: int, year: int) -> dict[str, str]:
     """A date as typed in its three boxes."""
     return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
+
+
+def version_in(page: str) -> str:
+    """Of what a form was opened, so that a colleague's change is noticed."""
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return found.group(1)

@@ -14,6 +14,7 @@ from licensing.allegations.changes import duties, sharing, strands
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Allegation, Case, CaseStep
 from licensing.allegations.queries import cases as queries
+from licensing.allegations.queries import sharing as shared
 from licensing.allegations.steps import answers_of, sealed_answers
 from licensing.allegations.subject import Subject, key_of, keys_of
 from licensing.allegations.words import EntryKind, Stage, Step, StrandKind
@@ -28,6 +29,10 @@ from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
 from licensing.references import new_reference
 from licensing.sealing import seal
+
+TELL_FIRST = (
+    "A council was told of this. Tell it what is decided first, or say why not: the messages owed are listed here"
+)
 
 
 def begin(
@@ -153,10 +158,16 @@ def add_allegation(
 def decide_threshold(
     user: ActingUser, case: Case, decision: Stage, decided_on: date, words: str, review_on: date | None
 ) -> None:
-    """Open the case, or end it as advice alone or as another area's. RuleBroken where it was decided already."""
+    """Open the case, or end it as advice alone or as another area's.
+
+    A case that is passed on may keep its flag until it is looked at on `review_on`. RuleBroken where it was decided
+    already, or where it ends and a council that was told of it is owed a message.
+    """
     if case.stage is not Stage.CONSIDERING:
         raise RuleBroken("The threshold is decided once the referral is complete, and once.")
     rules_of_work.check_day("decided_on", decided_on, "referred", case.referred_on)
+    if decision is not Stage.OPEN and duties.owe_those_told(case):
+        raise RuleBroken(TELL_FIRST, "decision")
     kept = rules.keep_until(_due(user, ClockCode.LADO_KEEP, decided_on), _born(case))
     case.stage = decision
     case.threshold_met, case.threshold_on = decision is Stage.OPEN, decided_on
@@ -168,9 +179,19 @@ def decide_threshold(
         duties.owe_as_known(user, case)
     else:
         case.closed_on, case.retain_until = decided_on, kept
-        sharing.end_shares(user, case, f"{decision.label}.")
+        _end_sharing(user, case, decision, review_on)
     note(user, case.id, EntryKind.DECISION, f"{decision.label}. {words}")
     _record(Action.DECIDED, case.id, {"stage": decision.value})
+
+
+def _end_sharing(user: ActingUser, case: Case, decision: Stage, review_on: date | None) -> None:
+    """Of advice alone nothing is left on which to rely; what another area goes on with may stay flagged."""
+    if decision is Stage.PASSED_ON and review_on and shared.flagged(case.id):
+        case.review_on = review_on
+        return
+    if decision is Stage.ADVICE_ONLY:
+        shared.call("doubt_relied", case=case.id)
+    sharing.end_shares(user, case, f"{decision.label}.")
 
 
 def _born(case: Case) -> date | None:

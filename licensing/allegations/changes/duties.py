@@ -15,7 +15,7 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.rules_of_sharing import Standing
 from licensing.allegations.words import EntryKind, Stage
-from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState
+from licensing.allegations.words_of_sharing import Basis, DutyKind, DutyState, Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
@@ -114,6 +114,17 @@ def owe_recipients(case: Case) -> None:
     """What was released is not so any more: every council to which something was is owed a message anew."""
     councils = sorted({one.for_authority_id for one in sharing.releases(case.id)})
     owe(case, [(DutyKind.LICENSING_AUTHORITY, one) for one in councils], anew=True)
+
+
+def owe_those_told(case: Case) -> list[Duty]:
+    """Owe a message to each council that was ever told of the case; returns those that are owed yet.
+
+    Before the threshold nobody else is owed any: whoever was told is told too that there will be no case here.
+    """
+    levels = {one.for_authority_id for one in sharing.shares(case.id) if one.level is not Level.NOTHING}
+    councils = levels | {one.for_authority_id for one in sharing.releases(case.id)}
+    owe(case, [(DutyKind.LICENSING_AUTHORITY, one) for one in sorted(councils)])
+    return [one for one in queries.duties(case.id) if one.state is DutyState.OWED]
 
 
 def settle(

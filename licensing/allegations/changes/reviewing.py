@@ -10,7 +10,7 @@ from licensing.allegations import rules_of_work
 from licensing.allegations.changes import duties
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case
-from licensing.allegations.queries import access
+from licensing.allegations.queries import access, sharing
 from licensing.allegations.words import EntryKind, Stage
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -23,14 +23,19 @@ from licensing.sealing import opened, seal
 
 
 def review(user: ActingUser, case: Case, words: str, review_on: date | None, today: date) -> None:
-    """What a review found, and when the next one is. RuleBroken where the case is not open."""
-    if case.stage is not Stage.OPEN:
-        raise RuleBroken("Only an open case is reviewed.")
+    """What a review found, and when the next one is. RuleBroken unless the case is open, or over and flagged still."""
+    if not may_be_reviewed(case):
+        raise RuleBroken("Only a case that is open, or whose flag stands, is reviewed.")
     following = review_on or _due(user, ClockCode.LADO_REVIEW, today)
     case.review_on = following
     flag_modified(case, "review_on")  # counted as a change on the same day too, so that a second one is told of it
     note(user, case.id, EntryKind.DECISION, f"Review. {words} Next review on {in_words(following)}.")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"part": "review"})
+
+
+def may_be_reviewed(case: Case) -> bool:
+    """Also once it is over, while its flag stays until it is looked at again."""
+    return case.stage is Stage.OPEN or (case.stage.is_over and sharing.flagged(case.id))
 
 
 def hand_over(user: ActingUser, case: Case, officer: UUID, words: str) -> None:

@@ -19,7 +19,7 @@ from licensing.allegations.models import Case, Share
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.subject import key_of, key_of_record_alone
-from licensing.allegations.words import EntryKind
+from licensing.allegations.words import EntryKind, Stage
 from licensing.allegations.words_of_sharing import Basis, DutyKind, Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -73,6 +73,8 @@ def set_level(
         releases.withdraw_beyond(user, case, authority_id, level)
         note(user, case.id, EntryKind.DECISION, f"{councils[authority_id]}: {level.label}. {reasons.necessity}")
         _record(case, level=level.value, authority=str(authority_id))
+    if case.stage is Stage.CONSIDERING:
+        duties.owe_those_told(case)
     _forget_review_of_closed(case)
 
 

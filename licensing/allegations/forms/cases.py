@@ -66,7 +66,10 @@ class ThresholdForm(NarrativeForm):
     review_on = DateField(
         "When will you look at it again?",
         called="The date of the review",
-        hint="Needed for an open case. Left empty, it is set by the period that your office works to.",
+        hint=(
+            "Of an open case: left empty, it is set by the period that your office works to. Of one that is passed on: "
+            "councils keep their flag until then; left empty, it comes off today."
+        ),
         validators=[not_in_the_past],
     )
     save = SubmitField("Save the decision")

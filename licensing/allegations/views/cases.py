@@ -12,6 +12,7 @@ from licensing.accounts.acting import signed_in_user
 from licensing.allegations import access, finding, presenting
 from licensing.allegations.access import READERS, WORKERS, knows_case, opens_case
 from licensing.allegations.changes import cases as changes
+from licensing.allegations.changes import duties
 from licensing.allegations.editing import answered, overtaken, version_of
 from licensing.allegations.forms.cases import PurposeForm, ThresholdForm
 from licensing.allegations.models import Case
@@ -20,10 +21,11 @@ from licensing.allegations.queries import cases as queries
 from licensing.allegations.subject import Subject, keys_of
 from licensing.allegations.views import allegations
 from licensing.allegations.views.referring import task_list_of
-from licensing.allegations.views.working import done_meanwhile
+from licensing.allegations.views.working import done_meanwhile, to_settle
 from licensing.allegations.words import Stage
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.asking import ask
+from licensing.db import db
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.permissions import requires
@@ -76,10 +78,14 @@ def decide_threshold(case_id: UUID) -> ResponseReturnValue:
     form = ThresholdForm(data=version_of(case))
     back = url_for("allegations.show_case", case_id=case_id)
     sent = form.validate_on_submit() and not overtaken(form, case)
+    if sent and form.decision.data is not Stage.OPEN:
+        duties.owe_those_told(case)  # kept also where the decision then waits for it
+        db.session.commit()
     if sent and saved(form, lambda: changes.decide_threshold(signed_in_user(), case, **answered(form))):
         return redirect(back)
     theirs = done_meanwhile(form, case)
-    return ask(form, "Decide on the threshold", back, caption=case.reference, theirs=theirs)
+    title, template = "Decide on the threshold", "allegations/decide_threshold.html"
+    return ask(form, title, back, template=template, caption=case.reference, theirs=theirs, owed=to_settle(case))
 
 
 def _report_by(case: Case) -> date | None:

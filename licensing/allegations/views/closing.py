@@ -18,9 +18,9 @@ from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing
 from licensing.allegations.views import allegations
-from licensing.allegations.views.working import done_meanwhile, row_or_404, worked
+from licensing.allegations.views.working import done_meanwhile, row_or_404, to_settle, worked
 from licensing.allegations.words import Stage
-from licensing.allegations.words_of_sharing import DutyKind, DutyState
+from licensing.allegations.words_of_sharing import DutyKind
 from licensing.asking import answers, ask
 from licensing.db import db
 from licensing.forms import options
@@ -97,7 +97,7 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
         template="allegations/close_case.html",
         caption=case.reference,
         stopping=stopping,
-        owed=_to_settle(case),
+        owed=to_settle(case),
         case=case,
         theirs=done_meanwhile(form, case),
     )
@@ -126,19 +126,6 @@ def _caught_up(form: CloseForm, case: Case) -> bool:
         words = "; ".join(duties.words_for(one, names) for one in named)
         form.add_error(f"The registers name somebody who was owed no message yet. Settle it first: {words}.")
     return bool(named)
-
-
-def _to_settle(case: Case) -> list[tuple[str, str]]:
-    """What is owed or withheld, each with where it is settled."""
-    names = sharing.authorities()
-    return [
-        (
-            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one, names)}",
-            url_for("allegations.settle_duty", case_id=case.id, duty_id=one.id),
-        )
-        for one in queries.duties(case.id)
-        if not one.state.is_over
-    ]
 
 
 def _page(case_id: UUID) -> str:

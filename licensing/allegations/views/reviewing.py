@@ -52,11 +52,12 @@ def _offered(case: Case) -> list[tuple[str, str]]:
         "Take the legal hold off" if case.held_since else "Set a legal hold",
         url_for("allegations.hold_case", case_id=case.id),
     )
+    review = ("Record a review", url_for("allegations.review_case", case_id=case.id))
     if case.stage.is_over:
-        return [("Open the case again", url_for("allegations.open_again", case_id=case.id)), hold]
+        again = ("Open the case again", url_for("allegations.open_again", case_id=case.id))
+        return [review, again, hold] if changes.may_be_reviewed(case) else [again, hold]
     hand_over = ("Hand the case over", url_for("allegations.hand_over", case_id=case.id))
     handed = [hand_over] if _takers(case) else []
-    review = ("Record a review", url_for("allegations.review_case", case_id=case.id))
     return [review, *handed, hold] if case.stage is Stage.OPEN else [*handed, hold]
 
 
@@ -70,7 +71,9 @@ def _takers(case: Case) -> list[tuple[str, str]]:
 @requires(Permission.ALLEGATIONS)
 @opens_case
 def review_case(case_id: UUID) -> ResponseReturnValue:
-    case = worked(case_id)
+    case = cases.case(case_id, for_change=request.method == "POST")
+    if not changes.may_be_reviewed(case):
+        end_too_late(case)
     form, user = ReviewCaseForm(data=version_of(case)), signed_in_user()
     if form.validate_on_submit() and not overtaken(form, case):
         words, again = form.words.data or "", form.review_on.data

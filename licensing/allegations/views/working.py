@@ -9,13 +9,15 @@ from flask import abort, make_response, render_template, request, url_for
 from markupsafe import Markup
 
 from licensing.allegations import presenting
+from licensing.allegations.changes import duties
 from licensing.allegations.editing import opened_on, was_overtaken
 from licensing.allegations.models import Case, CaseEntry
 from licensing.allegations.presenting import as_written
 from licensing.allegations.queries import cases as queries
-from licensing.allegations.queries import chronology, work
+from licensing.allegations.queries import chronology, sharing, work
 from licensing.allegations.queries.work import Row
 from licensing.allegations.words import Stage
+from licensing.allegations.words_of_sharing import DutyState
 from licensing.dates import in_words, moment_in_words
 from licensing.forms import BaseForm
 from licensing.forms.answers import answer_rows
@@ -99,4 +101,17 @@ def _lines(entries: Sequence[CaseEntry]) -> Shown:
             as_written(opened(one, "words_sealed")),
         )
         for one in entries
+    ]
+
+
+def to_settle(case: Case) -> list[tuple[str, str]]:
+    """What is owed or withheld, each with where it is settled."""
+    names = sharing.authorities()
+    return [
+        (
+            f"{'Look again at' if one.state is DutyState.WITHHELD else 'Settle'}: {duties.words_for(one, names)}",
+            url_for("allegations.settle_duty", case_id=case.id, duty_id=one.id),
+        )
+        for one in queries.duties(case.id)
+        if not one.state.is_over
     ]
