@@ -27,10 +27,18 @@ from licensing.setup import owner_session
 
 ROOM = "allegations"
 # A word for what nobody else reads, sealed or plain; one for what its recipient reads; one for what a council made its
-# own record by relying on it, which its casework reads where the decision is.
+# own record by relying on it, which its casework reads where the decision is; one for what was noticed of reading, for
+# the independent reviewer.
 HIDDEN, PLAIN, RELEASED, RELIED = "zyzzyvahidden", "zyzzyvaplain", "zyzzyvareleased", "zyzzyvarelied"
-CANARIES = (HIDDEN, PLAIN, RELEASED, RELIED)
-BY_COLUMN = {("case_release", "content_sealed"): RELEASED, ("relied_item", "content_sealed"): RELIED}
+NOTICED = "zyzzyvanoticed"
+CANARIES = (HIDDEN, PLAIN, RELEASED, RELIED, NOTICED)
+BY_COLUMN = {
+    ("case_release", "content_sealed"): RELEASED,
+    ("relied_item", "content_sealed"): RELIED,
+    ("reading_alert", "words_sealed"): NOTICED,
+    ("reading_alert", "actor_name"): NOTICED,
+}
+READ_BY_REVIEWER = ("allegations.list_trail", "allegations.acknowledge_noticed")
 READ_BY_RECIPIENT = "allegations.show_released"
 READ_BY_CASEWORK = "suitability.show_consideration"
 EVERY = 1 if FULL else 9
@@ -59,16 +67,16 @@ def plant() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
                 session.execute(text(f"UPDATE {table} SET {column} = :value WHERE id = :id"), given)
         for table, column in plain_columns(ROOM):
             for at, row in enumerate(session.scalars(text(f"SELECT ctid::text FROM {table}")).all()):
-                given = {"value": f"{PLAIN}{at}", "row": row}
+                given = {"value": f"{BY_COLUMN.get((table, column), PLAIN)}{at}", "row": row}
                 session.execute(text(f"UPDATE {table} SET {column} = {_cast(column)} WHERE ctid = :row"), given)
                 session.commit()  # a row that was changed stands elsewhere
         session.commit()
         plain = {
             (table, column)
             for table, column in plain_columns(ROOM)
-            if session.scalar(text(f"SELECT count(*) FROM {table} WHERE {column}::text LIKE '%{PLAIN}%'"))
+            if session.scalar(text(f"SELECT count(*) FROM {table} WHERE {column}::text LIKE '%zyzzyva%'"))
         }
-    sealed = set().union(*(columns_with(word, sealed_columns(ROOM)) for word in (HIDDEN, RELEASED, RELIED)))
+    sealed = set().union(*(columns_with(word, sealed_columns(ROOM)) for word in CANARIES if word != PLAIN))
     return sealed, plain
 
 
@@ -147,6 +155,8 @@ def beyond(one: worlds.Answer, received: Set[str] = frozenset()) -> Iterator[str
     entitled = set(received) if READ_BY_RECIPIENT in one.asked else set()
     if READ_BY_CASEWORK in one.asked and one.role and Permission.CASEWORK in permissions_of({one.role}):
         entitled |= {RELIED}
+    if one.role is Role.INDEPENDENT_REVIEWER and any(page in one.asked for page in READ_BY_REVIEWER):
+        entitled |= {NOTICED}
     yield from (f"{one.who} {one.asked}: {word}" for word in CANARIES if word in one.words and word not in entitled)
 
 
@@ -177,7 +187,8 @@ def in_the_open(app: Flask) -> list[str]:
 
 
 def _not_there(table: str, planted: set[str]) -> tuple[str, ...]:
-    return tuple(word for word in CANARIES if word is not PLAIN or table not in planted)
+    stands = ({PLAIN} if table in planted else set()) | ({NOTICED} if table == "reading_alert" else set())
+    return tuple(word for word in CANARIES if word not in stands)
 
 
 # Whoever meets anybody is told of every office how it is reached.

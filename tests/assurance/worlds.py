@@ -5,6 +5,7 @@ both are the same in both; those that a visit itself makes are masked, and so ar
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -169,8 +170,21 @@ def _work(browser: Browser) -> Iterator[tuple[str, TestResponse]]:
 
 
 def differences(one: list[Answer], other: list[Answer]) -> list[str]:
-    """Where the two worlds answer differently."""
-    return [f"{a.who} {a.asked}: {_first_difference(a, b)}" for a, b in zip(one, other, strict=True) if a != b]
+    """Where the two worlds answer differently; what follows one answer and not its twin is asked in one world alone."""
+    here, there = _by_asking(one), _by_asking(other)
+    alone = [f"{who} {asked}: in one world alone" for who, asked, _ in here.keys() ^ there.keys()]
+    both = [(here[key], there[key]) for key in here if key in there]
+    return [f"{a.who} {a.asked}: {_first_difference(a, b)}" for a, b in both if a != b] + sorted(alone)
+
+
+def _by_asking(answers: list[Answer]) -> dict[tuple[str, str, int], Answer]:
+    """By who asked what, and which time it was that they did."""
+    times: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for one in answers:
+        found[one.who, one.asked, times[one.who, one.asked]] = one
+        times[one.who, one.asked] += 1
+    return found
 
 
 def _first_difference(a: Answer, b: Answer) -> str:
