@@ -19,7 +19,7 @@ _WORDS = {
     "withheld": "Look again at a message that was withheld",
     "release": "A release is not acknowledged: chase it",
     "answer": "A release is answered: read what was decided",
-    "merge": "Licensing merged the person’s record: say whether the case goes with it",
+    "merge": "Licensing merged the person’s record with another: say whether the case goes with it",
     "emergency": "Review access in an emergency",
     "kept": "Review whether the record is kept any longer",
     "visit": "Visit a setting",

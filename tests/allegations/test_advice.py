@@ -1,6 +1,7 @@
 """Consultations, settings and the annual report, over HTTP and in the database."""
 
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,8 @@ from sqlalchemy import text
 
 from licensing import dates
 from licensing.allegations import report
+from licensing.allegations.models import Meeting
+from licensing.allegations.words import MeetingKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import acting_as, db
@@ -206,6 +209,29 @@ def told(page: str, line: str) -> str:
     found = re.search(rf"\b{line} (Withheld|[\d,]+)", words(page))
     assert found, line
     return found[1]
+
+
+def test_a_meeting_that_is_planned_was_not_held_yet(app: Flask) -> None:
+    officer = allegations.officer()
+    case_id, today = allegations.open_case(officer, register.add(register.PLAIN, accounts.OXFORD)), dates.today()
+    for held_on in (today, today + timedelta(days=1)):
+        with owner_session() as session:
+            meeting = Meeting(
+                id=uuid4(),
+                authority_id=accounts.authority_id(accounts.COUNTY),
+                case_id=case_id,
+                kind=MeetingKind.STRATEGY,
+                held_on=held_on,
+                changed_by=officer,
+                recorded_by=officer,
+            )
+            session.add(meeting)
+            session.commit()
+    with acting_as(accounts.open_session(officer)):
+        audit.record_alone(Action.LISTED, ObjectKind.ALLEGATION)
+        asked = text("SELECT number FROM lado_figures(:first, :last) WHERE part = 'meeting'")
+        days = {"first": today, "last": today + timedelta(days=30)}
+        assert db.session.scalars(asked, days).all() == [1]
 
 
 def test_open_cases_with_a_licence_link_are_counted_as_at_a_day(app: Flask, lado: CheckingClient) -> None:

@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
+from accounts import browsers
 from accounts.signing_in import as_owner, masked
 from clients import CheckingClient
 from conftest import SignIn
@@ -13,10 +14,13 @@ from journeys.checking import make_check
 from journeys.reading import change_browser, pdf_text, words
 from sqlalchemy import event, text
 
+from licensing import dates
 from licensing.allegations import finding
+from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes import sharing
 from licensing.allegations.queries import cases
 from licensing.allegations.queries import sharing as queries
+from licensing.allegations.subject import Subject
 from licensing.allegations.words_of_sharing import Level
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -226,6 +230,22 @@ def test_a_merge_waits_in_the_office_until_somebody_looks_at_the_case(lado: UUID
     with shared_cases.opened(lado, case_id):
         pass
     assert waiting(lado) == []
+
+
+def test_a_record_that_is_merged_into_theirs_or_into_another_of_theirs_waits_too(
+    app: Flask, lado: UUID, person: UUID
+) -> None:
+    merged, also = (register.add(register.numbered(number), accounts.OXFORD) for number in (7, 8))
+    case_id, officer_id = flagged(lado, person), accounts.user(Role.LICENSING_OFFICER)
+    register.merge(accounts.OXFORD, person, merged, officer_id)
+    assert waiting(lado) == [("merge", case_id)]
+    told = f"On {dates.in_words(dates.today())} licensing merged another record into this person’s."
+    assert told in words(browsers.of_user(app, lado).get(f"/allegations/{case_id}").text)
+    assert waiting(lado) == []
+    with shared_cases.opened(lado, case_id) as case:
+        changes.name_subject(allegations.acting(), case, Subject("Sample Subject", person, also=(also,)))
+    register.merge(accounts.OXFORD, register.add(register.numbered(9), accounts.OXFORD), also, officer_id)
+    assert waiting(lado) == [("merge", case_id)]
 
 
 def waiting(officer_id: UUID) -> list[tuple[str, UUID | None]]:

@@ -1,8 +1,8 @@
 """Cases, the pages of their referral, and the names of those who work on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -87,11 +87,11 @@ def due(most: int | None = None) -> list[Due]:
 
 
 def _merged() -> list[Due]:
-    """Cases whose person's record licensing has merged into another since anybody of the office looked at the case."""
-    rows = db.session.execute(text("SELECT person_id, merged_at FROM lado_merges()"))
-    merged = {key_of(row.person_id): row.merged_at for row in rows}
+    """Cases of whose records licensing has merged one since anybody of the office looked: into another, or with it."""
+    merged = _merges()
     concerned = select(Case).where(
-        Case.subject_key.in_(merged), or_(Case.closed_on.is_(None), Case.review_on.is_not(None))
+        or_(Case.subject_key.in_(merged), Case.also_keys.overlap(list(merged))),
+        or_(Case.closed_on.is_(None), Case.review_on.is_not(None)),
     )
     found = list(db.session.scalars(concerned)) if merged else []
     last = select(RestrictedEntry.object_id, func.max(RestrictedEntry.at)).where(
@@ -100,11 +100,29 @@ def _merged() -> list[Due]:
         RestrictedEntry.purpose != LookPurpose.NAMED_ACCESS,
     )
     looked = dict(db.session.execute(last.group_by(RestrictedEntry.object_id)).all()) if found else {}
+    told = [(one, merged_at) for one in found if (merged_at := _last_merged(one, merged))]
     return [
-        Due("merge", one.id, one.id, one.reference, day_of(merged[bytes(one.subject_key or b"")]))
-        for one in found
-        if one.id not in looked or looked[one.id] < merged[bytes(one.subject_key or b"")]
+        Due("merge", one.id, one.id, one.reference, day_of(merged_at))
+        for one, merged_at in told
+        if one.id not in looked or looked[one.id] < merged_at
     ]
+
+
+def merged_on(case: Case) -> date | None:
+    """The last day of the last year on which licensing merged a record of the case's person with another."""
+    merged_at = _last_merged(case, _merges())
+    return day_of(merged_at) if merged_at else None
+
+
+def _merges() -> dict[bytes, datetime]:
+    """When each record was last merged with another, by the key that cases have of it."""
+    rows = db.session.execute(text("SELECT person_id, merged_at FROM lado_merges()"))
+    return {key_of(row.person_id): row.merged_at for row in rows}
+
+
+def _last_merged(case: Case, merged: Mapping[bytes, datetime]) -> datetime | None:
+    keys = [*filter(None, [case.subject_key]), *case.also_keys]
+    return max((merged[bytes(one)] for one in keys if bytes(one) in merged), default=None)
 
 
 def of_one_referral(case: Case) -> list[UUID]:

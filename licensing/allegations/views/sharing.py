@@ -106,6 +106,7 @@ def sharing_part(case: Case) -> Section:
         "levels": presenting.level_rows(case, records),
         "released": len([one for one in sharing.releases(case.id) if one.ended_at is None]),
         "merged": former is not None,
+        "merged_on": queries.merged_on(case),
         "likely": _likely(case, records),
     }
     actions = [
