@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from licensing.allegations import presenting
 from licensing.allegations.changes import duties
+from licensing.allegations.comparing import beside
 from licensing.allegations.editing import opened_on, was_overtaken
 from licensing.allegations.models import Case, CaseEntry
 from licensing.allegations.presenting import as_written
@@ -65,8 +66,8 @@ def back_to(case_id: UUID, part: str = "") -> str:
     return url_for("allegations.show_case", case_id=case_id, _anchor=part or None)
 
 
-def theirs(form: BaseForm, saved: dict[str, Any]) -> list[tuple[str, str | None]]:
-    """What a colleague saved meanwhile, by the questions of this form; nothing where nobody did."""
+def theirs(form: BaseForm, saved: dict[str, Any]) -> Shown:
+    """What a colleague saved meanwhile, by the questions of this form, and where it differs; else nothing."""
     if not was_overtaken(form):
         return []
     shown = type(form)(formdata=None, data=saved)
@@ -74,7 +75,11 @@ def theirs(form: BaseForm, saved: dict[str, Any]) -> list[tuple[str, str | None]
     for field in shown:
         if choices := getattr(form[field.name], "choices", None):
             field.choices = choices  # those that a view offers are not the class's own
-    return answer_rows(shown)
+    mine = dict(answer_rows(form))
+    return [
+        (question, beside(words, typed) if words and (typed := mine.get(question)) and typed != words else words)
+        for question, words in answer_rows(shown)
+    ]
 
 
 def done_meanwhile(form: BaseForm, case: Case) -> Shown:
