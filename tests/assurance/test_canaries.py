@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from accounts import two_councils
@@ -12,7 +13,7 @@ from accounts.two_councils import Council
 from assurance import cast, worlds
 from doors import Visitor, visitor
 from factories import accounts, allegations, jobs
-from flask import Flask
+from flask import Flask, current_app
 from sealed_columns import columns_with, plain_columns, sealed_columns
 from sqlalchemy import text
 from telling import FULL, Tell
@@ -22,6 +23,7 @@ from licensing.allegations.words_of_sharing import ReleaseKind
 from licensing.db import Base
 from licensing.keys import FieldKeys
 from licensing.permissions import Permission, Role, permissions_of
+from licensing.register.drafts import DraftKind
 from licensing.sealing import seal
 from licensing.setup import owner_session
 
@@ -76,8 +78,32 @@ def plant() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
             for table, column in plain_columns(ROOM)
             if session.scalar(text(f"SELECT count(*) FROM {table} WHERE {column}::text LIKE '%zyzzyva%'"))
         }
+    _plant_what_is_begun()
     sealed = set().union(*(columns_with(word, sealed_columns(ROOM)) for word in CANARIES if word != PLAIN))
     return sealed, plain
+
+
+def _plant_what_is_begun() -> None:
+    """The word into what officers have begun to look for and to write, and into a form kept for one of them."""
+    keys = current_app.config["KEYS"]
+    with owner_session() as session:
+        rows = session.execute(text("SELECT id, sealed FROM draft")).all()
+        begun = [(row.id, *json.loads(keys.open(bytes(row.sealed), "draft", "sealed", row.id))) for row in rows]
+        theirs = [one for one in begun if one[1] in (DraftKind.SUBJECT, DraftKind.RELEASE)]
+        assert theirs
+        for draft_id, kind, typed in theirs:
+            kept = json.dumps([kind, {**typed, "name": HIDDEN, "answers": {"words": HIDDEN}}]).encode()
+            given = {"kept": keys.seal(kept, "draft", "sealed", draft_id), "id": draft_id}
+            session.execute(text("UPDATE draft SET sealed = :kept WHERE id = :id"), given)
+        row_id, case_id = uuid4(), session.scalar(text("SELECT id FROM lado_case LIMIT 1"))
+        form = (
+            "INSERT INTO kept_form (id, user_id, path, sealed)"
+            " SELECT :id, owner_id, :path, :sealed FROM lado_case WHERE id = :case"
+        )
+        sealed = keys.seal(json.dumps({"words": [HIDDEN]}).encode(), "kept_form", "sealed", row_id)
+        path = f"/allegations/{case_id}/chronology/new"
+        session.execute(text(form), {"id": row_id, "path": path, "sealed": sealed, "case": case_id})
+        session.commit()
 
 
 def _may_hold(table: str, column: str) -> str:
