@@ -1,8 +1,10 @@
 """A whole case, from the telephone call to its closing, with nothing but a keyboard and without JavaScript."""
 
 from browser.conftest import OpenPage
-from browser.keyboard import choose, follow, on, pick, press, reach, write
+from browser.keyboard import choose, follow, on, pick, press, reach, tick, write
 from browser.signing_in import new_person
+from browser.stories import licensed, open_sharing, weigh
+from factories import accounts
 from playwright.sync_api import Page, expect
 
 from licensing import dates
@@ -19,7 +21,7 @@ def record_the_call(page: Page) -> None:
     choose(page, "at_risk", "no")
     choose(page, "police", "yes")
     press(page, "Save and continue")
-    write(page, "name", "Mohammed Aslam Khan")
+    write(page, "name", "Sample Fullcaseová")
     press(page, "Find the person")
     reach(page, page.locator("input[name=person]").first)
     page.keyboard.press("Space")
@@ -44,6 +46,44 @@ def open_the_case(page: Page) -> None:
     write(page, "words", "Limb C. Police and social care agree.")
     press(page, "Save the decision")
     expect(page.get_by_text("Referral recorded.")).to_be_visible()
+
+
+def hold_the_meeting(page: Page) -> None:
+    """Written while chairing, with an action that is done afterwards."""
+    follow(page, "Plan or record a meeting")
+    choose(page, "kind", "strategy")
+    on(page, "held_on", dates.today())
+    press(page, "Continue")
+    write(page, "attendees", "A. Sample, police")
+    write(page, "told", "The police: what the caller said.")
+    pick(page, "basis", "Children Act 2004")
+    write(page, "actions-0-words", "Ask the operator for the trip log")
+    write(page, "actions-0-owner", "Sample Owner, licensing")
+    on(page, "actions-0-due_on", dates.today())
+    press(page, "Save and finish")
+    expect(page.get_by_text("Ask the operator for the trip log").first).to_be_visible()
+    reach(page, page.get_by_role("main").locator("a[href$='/done']").first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    on(page, "done_on", dates.today())
+    write(page, "words", "The log came, and was read.")
+    press(page, "Record it")
+
+
+def tell_the_council(page: Page) -> None:
+    """Its officers are to speak to the designated officer first; and the case is looked over."""
+    case = page.url
+    open_sharing(page)
+    follow(page, "Set, raise, lower or withdraw a level")
+    tick(page, "authorities", str(accounts.authority_id(accounts.OXFORD)))
+    choose(page, "level", "contact")
+    weigh(page, "They decide about the renewal next week.")
+    press(page, "Set this level")
+    page.goto(case)
+    expect(page.get_by_text("L1: contact me first").first).to_be_visible()
+    follow(page, "Record a review")
+    write(page, "words", "Everybody who must know knows.")
+    press(page, "Save the review")
 
 
 def settle(page: Page) -> None:
@@ -82,9 +122,12 @@ def close(page: Page) -> None:
 
 
 def test_a_case_is_run_from_the_call_to_its_closing(open_page: OpenPage) -> None:
+    licensed("Fullcaseová", "FULLCASE/1")
     page = open_page(new_person(Role.DESIGNATED_OFFICER).token, java_script_enabled=False)
     record_the_call(page)
     open_the_case(page)
+    hold_the_meeting(page)
+    tell_the_council(page)
     settle(page)
     close(page)
     expect(page.get_by_role("definition").filter(has_text="Closed").first).to_be_visible()
