@@ -182,7 +182,7 @@ def beyond(one: worlds.Answer, received: Set[str] = frozenset()) -> Iterator[str
     if READ_BY_CASEWORK in one.asked and one.role and Permission.CASEWORK in permissions_of({one.role}):
         entitled |= {RELIED}
     if one.role is Role.INDEPENDENT_REVIEWER and any(page in one.asked for page in READ_BY_REVIEWER):
-        entitled |= {NOTICED}
+        entitled |= {NOTICED, PLAIN}  # the trail says of which case, by its reference
     yield from (f"{one.who} {one.asked}: {word}" for word in CANARIES if word in one.words and word not in entitled)
 
 

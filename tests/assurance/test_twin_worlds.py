@@ -18,7 +18,7 @@ from licensing.permissions import Role
 SAMPLE = [Role.LICENSING_MANAGER, Role.INFORMATION_OFFICER]
 ROLES = [role for role in Role if role is not Role.DESIGNATED_OFFICER] if FULL else SAMPLE
 # After which steps everything is asked, and after the others a part of it: every so manieth door, each time another.
-WHOLE, PART = (("opens", "is_lowered", "is_closed"), 8) if FULL else (("opens",), 60)
+WHOLE, PART = (("opens", "is_closed"), 16) if FULL else (("opens",), 60)
 EVERY = 1 if FULL else 9
 # Every so manieth page of the case itself, of which those asked have the address.
 OF_CASE = 1 if FULL else 6
@@ -29,10 +29,10 @@ def story(fast: Flask) -> Story:
     return begin(fast, ROLES)
 
 
-def asked(app: Flask, story: Story, step: int, every: int) -> list[worlds.Answer]:
+def asked(app: Flask, story: Story, people: list[Visitor], step: int, every: int) -> list[worlds.Answer]:
     """What the unentitled are answered: at the service's doors, and at those of the case, whose ids they may have."""
-    told = worlds.answers(app, story.unentitled(), story.councils, every, step % every, work=every < PART)
-    for one in story.unentitled():
+    told = worlds.answers(app, people, story.councils, every, step % every, work=every < PART)
+    for one in people:
         worlds.stepped_up(app)
         for endpoint, method, address in story.pages[step % OF_CASE :: OF_CASE]:
             data = {} if method == "POST" else None
@@ -42,10 +42,10 @@ def asked(app: Flask, story: Story, step: int, every: int) -> list[worlds.Answer
 
 def compared(app: Flask, story: Story, step: int, every: int) -> tuple[int, list[str]]:
     """How many answers, and those that differ."""
-    story.pages = story.ways(app)
-    here = asked(app, story, step, every)
+    story.pages, people = story.ways(app), story.unentitled()
+    here = asked(app, story, people, step, every)
     with worlds.in_twin(app):
-        there = asked(app, story, step, every)
+        there = asked(app, story, people, step, every)
     return len(here), worlds.differences(here, there)
 
 
