@@ -12,23 +12,27 @@ from typing import Generic, TypeVar
 SMALLEST_TOLD = 5
 # A percentage of fewer than these moves by several points with one person.
 SMALLEST_BASE = 20
+# Of so many a whole per cent is four people: what places withhold does not come back from the percentage of all.
+LARGE_BASE = 400
 WITHHELD = "Withheld"
+# Beside the numbers of places stand those who read them and know their own place's: two more at least are withheld.
+AMONG_PLACES = 3
 
 Key = TypeVar("Key")
 
 
-def suppressed(counts: Mapping[Key, int]) -> dict[Key, int | None]:
+def suppressed(counts: Mapping[Key, int], least: int = 2) -> dict[Key, int | None]:
     """The counts of one table whose total is told, None where a count is withheld.
 
     Where one is small, every count from nought to five is withheld. So no sum gives one back, even to who knows this
     rule: two that differ may be exchanged, and of two alike, which are one to four, one may be less and the other
-    more. One that would be alone takes the table's first other with it, whatever that counts.
+    more. Where they are fewer than `least`, they take the table's first others with them, whatever those count.
     """
     if not any(_is_small(count) for count in counts.values()):
         return dict(counts)
     withheld = {key for key, count in counts.items() if count <= SMALLEST_TOLD}
-    if len(withheld) == 1:
-        withheld.update([key for key in counts if key not in withheld][:1])
+    if len(withheld) < least:
+        withheld.update([key for key in counts if key not in withheld][: least - len(withheld)])
     return {key: None if key in withheld else count for key, count in counts.items()}
 
 
@@ -60,8 +64,22 @@ class Across(Generic[Key]):
 
 
 def across(counts: Mapping[Key, int]) -> Across[Key]:
-    """Counts of several places that are told beside their total."""
-    return Across(suppressed(counts), told(sum(counts.values())))
+    """Counts of several places that are told beside their total, to readers of whom each knows their own place's."""
+    return Across(suppressed(counts, AMONG_PLACES), _total(counts))
+
+
+def _total(counts: Mapping[Key, int]) -> int | None:
+    """The total, unless it is small, or gives a small count to whoever knows the number of one place.
+
+    Where one is small, the others together must be none or many. Below twice the smallest told, that they must be would
+    itself settle what they are.
+    """
+    total = sum(counts.values())
+    if _is_small(total):
+        return None
+    is_some_small = any(map(_is_small, counts.values()))
+    gives = total < 2 * SMALLEST_TOLD or any(_is_small(total - count) for count in counts.values())
+    return None if is_some_small and gives else total
 
 
 def parts_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Across[Key]:
@@ -71,8 +89,7 @@ def parts_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Across[
     part or a rest is small anywhere, no place's part is told; of all places together it is where neither is small.
     """
     rests = {key: wholes[key] - parts[key] for key in wholes}
-    everybody = sum(wholes.values())
-    total = None if told(everybody) is None else told_of(sum(parts.values()), everybody)
+    total = None if None in (_total(wholes), _total(rests)) else _total(parts)
     if total == 0:
         return Across(dict(parts), 0)  # of none together there is none anywhere
     if any(map(_is_small, (*parts.values(), *rests.values()))):
@@ -84,14 +101,16 @@ def percent_across(parts: Mapping[Key, int], wholes: Mapping[Key, int]) -> Acros
     """How many in a hundred, to a whole number, where the number of all is told too.
 
     A percentage of few is a count, and one beside the number of all tells of the rest: it is withheld where either is
-    small, with another beside it, where the number of all is withheld, and on a base of fewer than SMALLEST_BASE. The
-    part itself must not be told beside it.
+    small, with others beside it, where the number of all is withheld, and on a base of fewer than SMALLEST_BASE. That
+    of all together is withheld beside those unless the base is large. The part itself must not be told beside it.
     """
     rests = {key: wholes[key] - parts[key] for key in wholes}
-    withheld = {key for counts in (parts, rests, wholes) for key, count in suppressed(counts).items() if count is None}
+    tables = [suppressed(counts, AMONG_PLACES) for counts in (parts, rests, wholes)]
+    withheld = {key for table in tables for key, count in table.items() if count is None}
     shown = {key: None if key in withheld else percent(parts[key], wholes[key]) for key in wholes}
-    part, everybody = sum(parts.values()), sum(wholes.values())
-    return Across(shown, None if told_of(part, everybody) is None else percent(part, everybody))
+    everybody = sum(wholes.values())
+    is_told = None not in (_total(parts), _total(rests)) and (not withheld or everybody >= LARGE_BASE)
+    return Across(shown, percent(sum(parts.values()), everybody) if is_told else None)
 
 
 def percent(part: int, everybody: int) -> int | None:

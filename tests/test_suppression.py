@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensing.suppression import SMALLEST_TOLD, in_words, suppressed, told, told_of
+from licensing.suppression import SMALLEST_TOLD, Across, across, in_words, suppressed, told, told_of
 
 COUNTS = st.dictionaries(st.text(max_size=3), st.integers(0, 40), max_size=8)
 Told = tuple[int | None, ...]
@@ -59,6 +60,31 @@ def test_a_part_of_everybody_gives_neither_itself_nor_the_rest_back(part: int, r
 )
 def test_two_at_least_go_together(counts: dict[str, int]) -> None:
     assert list(suppressed(counts).values()).count(None) >= 2
+
+
+@pytest.mark.parametrize(("places", "most"), [(2, 14), (3, 12), (4, 8)])
+def test_whoever_knows_their_own_place_finds_no_other(places: int, most: int) -> None:
+    """Of all tables up to so many at each place; one that holds the most could go on beyond what is tried."""
+    alike: dict[tuple[Any, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for counts in product(range(most + 1), repeat=places):
+        shown: Across[int] = across(dict(enumerate(counts)))
+        for own in range(places):
+            alike[own, counts[own], shown.total, tuple(shown.places.values())].append(counts)
+    known = [
+        (of, tables[0], place)
+        for of, tables in alike.items()
+        for place in range(places)
+        if place != of[0]
+        and 0 < tables[0][place] < SMALLEST_TOLD
+        and len({one[place] for one in tables}) == 1
+        and most not in {count for one in tables for count in one}
+    ]
+    assert known == []
+
+
+def test_a_total_is_not_told_where_it_gives_what_is_left_beside_one_place() -> None:
+    totals = [across(dict(enumerate(counts))).total for counts in ((1, 4), (20, 1, 0), (3, 3, 3), (4, 4, 4), (6, 0, 9))]
+    assert totals == [None, None, None, 12, 15]
 
 
 def test_what_is_small_takes_noughts_and_fives_with_it() -> None:

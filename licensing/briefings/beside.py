@@ -56,9 +56,44 @@ def _beside(figure: Figure, period: Period, earlier: Sequence[Content]) -> Figur
             figure = replace(figure, **{name: None, _SHOWN[name]: WITHHELD})
         else:
             told += span
-    if any(_place_gives_small(figure, period, known, place) for place in figure.by_place):
+    if _places_give_small(figure, period, known):
         figure = replace(figure, by_place=dict.fromkeys(figure.by_place, WITHHELD))
     return figure
+
+
+def _places_give_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]]) -> bool:
+    """Whether places told over days that others share give a small count of one place back.
+
+    Two tables with sums hold the cells of a third between them, so where either withholds a place none is told; where
+    all are told, each place is held against itself.
+    """
+    beside = [then for when, then in known if _tells_a_place(then) and _shares_days(figure, period, when, then)]
+    tables = [dict(one.by_place) for one in (figure, *beside)]
+    if beside and _tells_a_place(figure) and not all(_is_told(shown) for table in tables for shown in table.values()):
+        return True
+    return any(_place_gives_small(figure, period, known, place) for place in figure.by_place)
+
+
+def _shares_days(figure: Figure, period: Period, when: Period, then: Figure) -> bool:
+    """Whether it counts some of the same days; of the very same, whether it tells anything else of them."""
+    one, other = _days_of(figure, period), _days_of(figure, when)
+    if (one.from_on, one.until_on) == (other.from_on, other.until_on):
+        return dict(then.by_place) != dict(figure.by_place)
+    return one.from_on <= other.until_on and other.from_on <= one.until_on
+
+
+def _place_gives_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]], place: str) -> bool:
+    every = [*known, (period, figure)]
+    counts = [(when, one.by_place.get(place, "").replace(",", "")) for when, one in every]
+    return gives_small(_span(_days_of(figure, when), int(count)) for when, count in counts if count.isdigit())
+
+
+def _tells_a_place(figure: Figure) -> bool:
+    return any(map(_is_told, figure.by_place.values()))
+
+
+def _is_told(shown: str) -> bool:
+    return shown.replace(",", "").isdigit()
 
 
 _SHOWN = {_NOW: "shown", _BEFORE: "previous_shown", _LAST_YEAR: "last_year_shown"}
@@ -71,12 +106,6 @@ def _spans(figure: Figure, period: Period, *names: str) -> Iterable[Span]:
         count = getattr(figure, name)
         if count is not None:
             yield _span(_days_of(figure, periods[name]), count)
-
-
-def _place_gives_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]], place: str) -> bool:
-    every = [*known, (period, figure)]
-    counts = [(when, one.by_place.get(place, "").replace(",", "")) for when, one in every]
-    return gives_small(_span(_days_of(figure, when), int(count)) for when, count in counts if count.isdigit())
 
 
 def _span(period: Period, count: int) -> Span:

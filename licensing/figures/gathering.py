@@ -105,7 +105,7 @@ def _told_of(
         reason = _unknown(definition, counted, codes if place is None else [place])
         value = across_places.total if place is None else across_places.places[place]
         value = None if reason else value
-        shown = NOT_KNOWN if reason else _words(definition, value, alone=place is None)
+        shown = NOT_KNOWN if reason else _words(definition, value, alone=place is None and len(codes) == 1)
         made.append(Told(definition.code, value, shown, reason))
     return made, every
 

@@ -1,12 +1,13 @@
 """A briefing beside those published before: no sum or difference of periods gives a small count back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
 from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
 from licensing.figures.catalogue import catalogue
-from licensing.figures.gathering import Figure
+from licensing.figures.gathering import WITHHELD, Figure
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience
 from licensing.suppression import gives_small
@@ -74,6 +75,32 @@ def test_of_one_year_of_allegations_what_was_recorded_late_is_not_told() -> None
     assert told(briefing(of_months(5, 5), 8, referred), spring) == 8
     assert told(briefing(of_months(5, 5), 9, referred), spring) is None
     assert told(briefing(of_months(1, 1), 9, referred), spring) == 9  # the year before
+
+
+def by_place(period: Period, **shown: str) -> Content:
+    content = briefing(period, 30)
+    return replace(content, figures=(replace(content.figures[0], by_place=shown),))
+
+
+def places_told(new: Content, *earlier: Content) -> set[str]:
+    return set(withheld_beside(new, earlier)[0].by_place.values())
+
+
+def test_places_over_days_that_others_share_are_not_told_where_either_withholds_one() -> None:
+    """Two months and their sum, of which each table withholds two places, have one solution together."""
+    july, august, both = of_months(7, 7), of_months(8, 8), of_months(7, 8)
+    small = {"A": WITHHELD, "B": WITHHELD, "C": "20"}
+    assert places_told(by_place(august, **small), by_place(july, **small)) == {WITHHELD, "20"}
+    assert places_told(by_place(both, A="10", B="5", C="41"), by_place(july, **small)) == {WITHHELD}
+    large = {"A": "9", "B": "12", "C": "20"}
+    assert places_told(by_place(both, A="18", B="24", C="40"), by_place(july, **large)) == {"18", "24", "40"}
+    assert places_told(by_place(both, A="12", B="24", C="40"), by_place(july, **large)) == {WITHHELD}
+
+
+def test_the_same_days_are_told_by_place_again_as_they_were() -> None:
+    july, small = of_months(7, 7), {"A": WITHHELD, "B": WITHHELD, "C": WITHHELD, "D": "20"}
+    assert places_told(by_place(july, **small), by_place(july, **small)) == {WITHHELD, "20"}
+    assert places_told(by_place(july, **{**small, "D": "21"}), by_place(july, **small)) == {WITHHELD}
 
 
 def test_whatever_order_periods_are_published_in_nothing_small_is_known() -> None:
