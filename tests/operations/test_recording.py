@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from licensing import dates
 from licensing.db import db
 from licensing.disruption import queries as disruption
+from licensing.disruption.changes import asking
 from licensing.disruption.models import PartnerTask
-from licensing.disruption.words import AgencyKind
+from licensing.disruption.words import AgencyKind, TaskAnswer
 from licensing.errors import RuleBroken
 from licensing.operations import presenting, queries
 from licensing.operations.changes import finishing, planning, recording
@@ -151,6 +152,35 @@ def test_an_agency_that_is_asked_sees_the_words_and_not_the_operation(app: Flask
     with as_user(fire):
         assert db.session.scalar(select(func.count()).select_from(PartnerTask)) == 1
         assert not queries.operation_exists(stop)
+
+
+def test_what_an_agency_declines_to_follow_up_waits_again_and_whoever_asked_is_told(app: Flask) -> None:
+    who, joined = officer(), officer_of(agency(AgencyKind.TRADING_STANDARDS))
+    fire, asked = officer_of(agency(AgencyKind.FIRE_AND_RESCUE)), agency(AgencyKind.FIRE_AND_RESCUE)
+    stop = operations.plan(who, partners=[agency(AgencyKind.TRADING_STANDARDS)])
+    operations.begin(who, stop)
+    found = operations.find(who, stop)
+    with as_user(who) as acting:
+        mine = disruption.acting_agencies()[0].id
+        finishing.ask_agency(acting, stop, found, mine, asked, "Please check the exits.", dates.today())
+        db.session.commit()
+    with as_user(fire) as acting:
+        [task] = disruption.asked_of_us(1).items
+        asking.answer(acting, task.id, TaskAnswer.DECLINED, "Nobody is free.")
+        db.session.commit()
+    # Whoever joins and asked nobody reads it too, though not the task itself.
+    for one in (who, joined):
+        with as_user(one) as acting:
+            [shown] = presenting.findings(queries.operation(stop))
+            assert (shown["waits"], queries.not_followed_up(stop)) == (True, [1])
+            with pytest.raises(RuleBroken, match="finding 1"):
+                finishing.debrief(acting, stop, "It worked.", "Again in May.")
+            db.session.rollback()
+    operations.give(who, stop, found)
+    with as_user(who):
+        assert queries.not_followed_up(stop) == []
+    with as_user(fire):
+        assert queries.declined(stop) == []
 
 
 def test_an_operation_that_is_called_off_says_why_and_takes_nothing_more(app: Flask) -> None:

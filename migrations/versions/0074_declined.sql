@@ -1,0 +1,30 @@
+-- A task for whoever asked, or for their team where they are gone; whoever declines may be of another council. It says
+-- nothing of what was asked, and the council finds on its trail who answered.
+CREATE FUNCTION tell_declined() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London' AS $$
+DECLARE
+    task_id uuid := gen_random_uuid();
+    h text := md5(gen_random_uuid()::text);
+    asker uuid;
+BEGIN
+    SELECT u.id INTO asker FROM user_account u
+    WHERE u.id = NEW.asked_by AND u.authority_id = NEW.authority_id AND u.status = 'active';
+    INSERT INTO task (id, authority_id, reference, kind, note, why, object_kind, object_id, for_user_id, for_team, due_on)
+    SELECT task_id, NEW.authority_id, 'TK-' || upper(substr(h, 1, 4) || '-' || substr(h, 5, 4)), 'partner_declined', '',
+        'A partner declined what it was asked: ' || NEW.reference || '. Read why, and decide who does it instead.',
+        'partner_task', NEW.id, asker,
+        CASE WHEN asker IS NOT NULL THEN NULL WHEN a.kind = 'licensing' THEN 'licensing_manager' ELSE 'disruption_officer' END,
+        current_date
+    FROM agency a WHERE a.id = NEW.asked_by_agency_id;
+    INSERT INTO audit_entry (id, authority_id, action, category, object_kind, object_id, details)
+    VALUES (gen_random_uuid(), NEW.authority_id, 'added', 'records', 'task', task_id,
+        jsonb_build_object('kind', 'partner_declined', 'partner_task', NEW.id));
+    RETURN NULL;
+END $$;
+
+-- Those who join an operation need not be those who asked: that a follow-up was declined is all that they learn.
+CREATE FUNCTION declined_follow_ups(given_operation uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT t.id FROM operation_follow_up f JOIN partner_task t ON t.id = f.partner_task_id
+    WHERE f.operation_id = given_operation AND t.answer = 'declined' AND f.operation_id IN (SELECT known_operations())
+$$;
