@@ -237,6 +237,31 @@ def _check_extended(power: Power, now: Standing, event: Event) -> None:
     check_extension(power, now.in_force_on or event.on, event.ends_on)
 
 
+# What an auditor asks of what came to nothing.
+_WHY = {
+    EventKind.NOT_USED: "Enter why the power was not used",
+    EventKind.NOT_AVAILABLE: "Enter in what the threshold is not met",
+}
+
+
+def says_why(kind: EventKind) -> bool:
+    """Whether an event is told with a reason."""
+    return kind in _WHY
+
+
+def names_officer(power: Power, kind: EventKind) -> bool:
+    """Whether it is told by whom an event was: where a power asks for a rank, somebody of that rank authorised it."""
+    return kind is EventKind.AUTHORISED and bool(power.ranks)
+
+
+def check_said(power: Power, kind: EventKind, officer: str, words: str) -> None:
+    """RuleBroken where the reason or the officer is missing that such an event is told with."""
+    if kind in _WHY and not words:
+        raise RuleBroken(_WHY[kind], "words")
+    if names_officer(power, kind) and not officer:
+        raise RuleBroken("Enter who authorised it", "officer")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A length of time, both days included; without an end it goes on."""

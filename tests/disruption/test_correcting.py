@@ -43,7 +43,7 @@ def put_right(
 ) -> None:
     with disruption.as_user(officer) as user:
         wrong = next(one for one in queries.events_of(action_id) if one.kind is kind)
-        correcting.correct(user, action_id, wrong.id, correcting.Correction(event, Said(), why))
+        correcting.correct(user, action_id, wrong.id, correcting.Correction(event, Said("Officer 101"), why))
         db.session.commit()
 
 

@@ -122,15 +122,25 @@ def _join(authority_id: UUID, action_id: UUID, agency_id: UUID) -> None:
 
 
 def record_event(
-    user: ActingUser, action_id: UUID, event: rules.Event, *, officer: str, words: str, conditions: str = ""
+    user: ActingUser,
+    action_id: UUID,
+    event: rules.Event,
+    *,
+    officer: str,
+    words: str,
+    conditions: str = "",
+    threshold: str = "",
 ) -> None:
     """What happened next, or what is learnt of late. Clocks that the power has are started, and met, by it.
 
-    Raises RuleBroken where it could not have happened so: the message cites the law.
+    Raises RuleBroken where it could not have happened so: the message cites the law; or where something is not said.
     """
     action = worked(action_id, for_change=True)
     power, before = action.power.as_power(), [one.as_event() for one in queries.events_of(action_id)]
     rules.check_next(power, before, event, dates.today())
+    rules.check_said(power, event.kind, officer, words)
+    if event.kind is EventKind.AUTHORISED:
+        _tell_threshold(action, threshold)
     now = rules.standing(in_order([*before, event]))
     if event.kind in _LASTING:
         check_no_overlap(action, now)
@@ -138,11 +148,23 @@ def record_event(
     add_event(event_row(user, action.authority_id, action_id, number, event, Said(officer, words, conditions)))
     stand(action, now)
     _run_clocks(user, action, power, event)
-    if event.kind is EventKind.IN_FORCE and power.closes:
-        # Of a court's closure order, the council that licenses the place hears, wherever it is.
-        db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
+    if event.kind is EventKind.IN_FORCE:
+        ask_for_review(action_id)
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
     record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
+
+
+def _tell_threshold(action: Action, threshold: str) -> None:
+    """What was believed, and on what, is kept at the latest when somebody authorises the use of a power."""
+    if action.threshold_sealed is None:
+        if not threshold:
+            raise RuleBroken("Enter how the threshold is met", "threshold")
+        action.threshold_sealed = sealed(Action, "threshold_sealed", action.id, threshold)
+
+
+def ask_for_review(action_id: UUID) -> None:
+    """Of a court's closure order in force, the council that licenses the place hears, wherever it is."""
+    db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
 
 
 # What says from when until when an action is in force.

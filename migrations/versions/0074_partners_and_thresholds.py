@@ -1,11 +1,14 @@
-"""Whoever asked a partner hears that it declines, and an operation knows which of its follow-ups were declined."""
+"""Whoever asked a partner hears that it declines, and an operation knows which of its follow-ups were declined.
+
+And how the threshold is met may be told when an action is authorised, where nobody told it before.
+"""
 
 from pathlib import Path
 
 from alembic import op
 
 from licensing.enum_checks import admit_also
-from licensing.row_security import allow_call
+from licensing.row_security import allow_call, app_role
 
 revision: str = "0074"
 down_revision: str | None = "0073"
@@ -22,3 +25,8 @@ def upgrade() -> None:
         " EXECUTE FUNCTION tell_declined()"
     )
     allow_call("declined_follow_ups(uuid)")
+    op.execute(f"GRANT UPDATE (threshold_sealed) ON disruption_action TO {app_role()}")
+    op.execute(
+        "CREATE TRIGGER keep_threshold BEFORE UPDATE OF threshold_sealed ON disruption_action"
+        " FOR EACH ROW EXECUTE FUNCTION keep_threshold()"
+    )

@@ -28,3 +28,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT t.id FROM operation_follow_up f JOIN partner_task t ON t.id = f.partner_task_id
     WHERE f.operation_id = given_operation AND t.answer = 'declined' AND f.operation_id IN (SELECT known_operations())
 $$;
+
+-- How the threshold is met is told when an action is considered or, at the latest, when it is authorised; then it stays.
+CREATE FUNCTION keep_threshold() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT acts_as_owner_of(TG_RELID) AND OLD.threshold_sealed IS NOT NULL
+        AND NEW.threshold_sealed IS DISTINCT FROM OLD.threshold_sealed
+    THEN
+        RAISE EXCEPTION 'how the threshold is met was told before' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
