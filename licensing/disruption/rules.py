@@ -143,6 +143,18 @@ def correctable(power: Power, kind: EventKind) -> bool:
     return power.code != HOTEL_NOTICE or kind not in {*_BY_ITS_NOTICE, EventKind.CONSIDERED, EventKind.AUTHORISED}
 
 
+# By which a court closes premises: the council that licenses them reviews the licence (Licensing Act 2003 s.167).
+CLOSURE_ORDER = "ASBCO"
+_REVIEWED_WITHIN = timedelta(days=28)
+
+
+def review_follows(now: Standing, today: date) -> bool:
+    """Whether a review is to be asked for: of orders that ended years ago, nobody is asked."""
+    if now.in_force_on is None:
+        return False
+    return now.last_on is None or today <= max(now.last_on, now.in_force_on + _REVIEWED_WITHIN)
+
+
 # What may have happened while an action lasted, and is learnt of when it is over.
 _LEARNT_LATE = frozenset({EventKind.COMPLIED, EventKind.BREACHED, EventKind.VARIED, EventKind.APPEALED})
 

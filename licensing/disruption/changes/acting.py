@@ -73,7 +73,7 @@ def consider(user: ActingUser, plan: Plan) -> UUID:
     # Plain, since RETURNING would read the row before its agencies, by whom it is seen, are beside it.
     db.session.execute(insert(Action).inline(), [row])
     for aim in plan.aims:
-        _add_target(user.authority.id, action_id, power, aim)
+        _add_target(user.authority.id, action_id, aim)
     for agency_id in plan.partners:
         _join(user.authority.id, action_id, agency_id)
     considered = rules.Event(EventKind.CONSIDERED, plan.considered_on)
@@ -89,10 +89,11 @@ def _check_plan(power: powers.Power, plan: Plan) -> None:
         raise RuleBroken("The date must be today or in the past", "considered_on")
     powers.check_in_force(power, plan.considered_on)
     powers.check_agency(power, queries.agency(plan.lead_agency_id).kind)
+    # What else is linked with it may be of any kind: a notice on an adult, with the house and the car.
+    powers.check_target(power, plan.aims[0].kind)
 
 
-def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: Aim) -> None:
-    powers.check_target(power, aim.kind)
+def _add_target(authority_id: UUID, action_id: UUID, aim: Aim) -> None:
     if aim.kind is TargetKind.PREMISES and not aim.record_id and not (aim.address or aim.postcode):
         raise RuleBroken("Enter the address or the postcode of the place", "target_address")
     row = target_row(authority_id, action_id, queries.next_number(Target, action_id), aim)
@@ -100,11 +101,18 @@ def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: A
 
 
 def add_target(_user: ActingUser, action_id: UUID, aim: Aim) -> None:
-    """One more person, place, vehicle or firm that the same action is directed at."""
-    action = worked(action_id)
+    """One more person, place, vehicle or firm that the same action is about, of whatever kind.
+
+    Raises RuleBroken where it is there already, or is a place that the same power closes on some of these days.
+    """
+    action = worked(action_id, for_change=True)
     if aim.record_id and any(one.record_id == aim.record_id for one in action.targets):
         raise RuleBroken("The action is directed at this already", "target_name")
-    _add_target(action.authority_id, action_id, action.power.as_power(), aim)
+    _add_target(action.authority_id, action_id, aim)
+    db.session.expire(action, ["targets"])
+    check_no_overlap(action, action.standing, "target_name")
+    if rules.review_follows(action.standing, dates.today()):
+        ask_for_review(action)
     record(Did.CHANGED, action, {"part": "targets"})
 
 
@@ -149,7 +157,7 @@ def record_event(
     stand(action, now)
     _run_clocks(user, action, power, event)
     if event.kind is EventKind.IN_FORCE:
-        ask_for_review(action_id)
+        ask_for_review(action)
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
     record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
 
@@ -162,9 +170,10 @@ def _tell_threshold(action: Action, threshold: str) -> None:
         action.threshold_sealed = sealed(Action, "threshold_sealed", action.id, threshold)
 
 
-def ask_for_review(action_id: UUID) -> None:
-    """Of a court's closure order in force, the council that licenses the place hears, wherever it is."""
-    db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
+def ask_for_review(action: Action) -> None:
+    """Of a court's closure order in force the council that licenses the place hears, wherever it is."""
+    if action.power.code == rules.CLOSURE_ORDER:
+        db.session.execute(text("CALL ask_for_review(:action)"), {"action": action.id})
 
 
 # What says from when until when an action is in force.
@@ -176,7 +185,7 @@ def in_order(events: Iterable[rules.Event]) -> list[rules.Event]:
     return sorted(events, key=lambda one: one.on)
 
 
-def check_no_overlap(action: Action, now: rules.Standing) -> None:
+def check_no_overlap(action: Action, now: rules.Standing, field: str = "on") -> None:
     """A place is not closed twice at once by the same power."""
     if not action.power.closes or now.in_force_on is None:
         return
@@ -184,7 +193,7 @@ def check_no_overlap(action: Action, now: rules.Standing) -> None:
     if rules.overlaps(rules.Span(now.in_force_on, now.last_on), queries.spans_of_same(action)):
         raise RuleBroken(
             f"{action.power.name} is in force here already for some of these days. End that one first, or extend it",
-            "on",
+            field,
         )
 
 

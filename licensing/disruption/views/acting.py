@@ -21,7 +21,7 @@ from licensing.disruption.placing import aim_of, find_records
 from licensing.disruption.powers import Power
 from licensing.disruption.presenting_events import begin_with, correctable
 from licensing.disruption.views import disruption, done
-from licensing.disruption.words import EventKind
+from licensing.disruption.words import EventKind, TargetKind
 from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
@@ -189,13 +189,14 @@ def _correct(action_id: UUID, event: ActionEvent, form: CorrectEventForm) -> Non
 @_LOOK
 def add_target(action_id: UUID) -> ResponseReturnValue:
     action, form = queries.action(action_id), TargetForm()
-    form.target_kind.choices = options((kind.value, kind.label) for kind in action.power.as_power().targets)
+    form.target_kind.choices = options((kind.value, kind.label) for kind in TargetKind)
     there = find_records(form)
     if form.validate_on_submit() and saved(
         form, lambda: acting.add_target(signed_in_user(), action_id, aim_of(form, there))
     ):
         return done("It is added.", _page(action_id))
-    return ask(form, "Add whom or what it is directed at", _page(action_id), caption=action.reference)
+    intro = "It may be of any kind: a person, with the house and the car. What it is mainly about stays first."
+    return ask(form, "Add whom or what it is directed at", _page(action_id), caption=action.reference, intro=intro)
 
 
 @disruption.route("/actions/<uuid:action_id>/agencies", methods=["GET", "POST"])
