@@ -127,6 +127,25 @@ def test_whoever_was_seen_at_a_place_is_found_at_that_place(app: Flask) -> None:
     assert "At Harbour Hotel" in words(browser.get(f"/operations/{stop}").text)
 
 
+def test_the_powers_of_the_agencies_that_are_there_stand_first_and_no_other_is_refused(app: Flask) -> None:
+    who = officer()
+    stop = operations.plan(who)
+    operations.begin(who, stop)
+    browser = browsers.of_user(app, who)
+    page = browser.get(f"/operations/{stop}/night").text
+    offered = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>([^<]+)</option>', page.partition('id="power"')[2])
+    with as_user(who):
+        ours = {str(one.id) for one in disruption.powers_on(dates.today()) if AgencyKind.LICENSING in one.used_by}
+    assert ours
+    assert {key for key, _ in offered[: len(ours)]} == ours
+    assert all(name.strip().endswith("(another agency)") for _, name in offered[len(ours) :])
+    last, _ = offered[-1]
+    sent = {"kind": "person", "name": "Rowan Sampleton", "what": "Waited.", "follow_up": "no", "power": last}
+    assert browser.post(f"/operations/{stop}/night", data={"finding": str(uuid4()), **sent}).status_code == 302
+    with as_user(who):
+        assert [str(one.power_id) for one in queries.operation(stop).findings] == [last]
+
+
 def test_people_and_words_stand_sealed_and_nowhere_in_the_open(app: Flask) -> None:
     who = officer()
     stop = operations.plan(who)
