@@ -24,7 +24,7 @@ from licensing.disruption.models import (
     PowerRow,
     Target,
 )
-from licensing.disruption.rules import CLOSURE_ORDER, Span
+from licensing.disruption.rules import CLOSURE_ORDER, Span, order
 from licensing.disruption.targets import key_of
 from licensing.disruption.words import ActionState, TargetKind, TaskAnswer
 from licensing.matching.identifiers import normalise
@@ -186,7 +186,7 @@ def events_of(action_id: UUID) -> list[ActionEvent]:
         )
         .order_by(ActionEvent.on_day, ActionEvent.place)
     )
-    return list(db.session.scalars(found))
+    return sorted(db.session.scalars(found), key=lambda one: order(one.as_event(), one.place))
 
 
 def next_number(kind: type[Target] | type[ActionEvent], action_id: UUID) -> int:

@@ -87,6 +87,15 @@ _FOLLOWING: dict[ActionState, tuple[EventKind, ...]] = {
 }
 
 
+def order(event: Event, place: int = 0) -> tuple[date, int, int]:
+    """Where an event stands among others: by its day, the end last of its day, then as they were recorded.
+
+    What is learnt late of the very day of the end was before the end, and an appeal that is allowed ends what is left.
+    """
+    is_allowed = event.appeal_result is AppealResult.ALLOWED
+    return event.on, 2 if is_allowed else int(event.kind is EventKind.ENDED), place
+
+
 def standing(events: Iterable[Event]) -> Standing:
     """Go through the events, which are in their order; the first says when it was considered."""
     ordered = list(events)
@@ -171,7 +180,7 @@ def learnt_late(power: Power, events: Sequence[Event]) -> tuple[EventKind, ...]:
 
 def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
     """RuleBroken where the event could not have happened so; what is learnt of late stands where its day is."""
-    earlier = [one for one in before if one.on <= event.on]
+    earlier = [one for one in before if order(one) <= order(event)]
     check_between(power, earlier, event, before[len(earlier) :], today)
 
 

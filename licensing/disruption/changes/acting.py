@@ -181,8 +181,8 @@ _LASTING = frozenset({EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
 
 
 def in_order(events: Iterable[rules.Event]) -> list[rules.Event]:
-    """By their days; those of one day as they are given."""
-    return sorted(events, key=lambda one: one.on)
+    """By their days; those of one day as they are given, and the end last."""
+    return sorted(events, key=rules.order)
 
 
 def check_no_overlap(action: Action, now: rules.Standing, field: str = "on") -> None:

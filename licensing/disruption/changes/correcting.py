@@ -66,9 +66,9 @@ def _standing(
         rules.check_still_follows(power, left)
         return rules.standing(left)
     # Among the entries of its day it stands where the wrong one stood.
-    at = (event.on, wrong.place)
-    earlier = [one.as_event() for one in others if (one.on_day, one.place) < at]
-    later = [one.as_event() for one in others if (one.on_day, one.place) > at]
+    at = rules.order(event, wrong.place)
+    earlier = [one.as_event() for one in others if rules.order(one.as_event(), one.place) < at]
+    later = [one.as_event() for one in others if rules.order(one.as_event(), one.place) > at]
     rules.check_between(power, earlier, event, later, dates.today())
     return rules.standing([*earlier, event, *later])
 
