@@ -40,3 +40,25 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- Who stands next above somebody in an agency, by the ranks that its administrator gave, and may read what it asked.
+CREATE FUNCTION next_above(given_agency uuid, given_user uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH member AS (
+        SELECT m.user_id, CASE
+            WHEN m.rank IN ('constable', 'authorised_officer', 'immigration_officer') THEN 1
+            WHEN m.rank IN ('sergeant', 'head_of_service', 'chief_immigration_officer') THEN 2
+            WHEN m.rank IN ('inspector', 'chief_executive') THEN 3
+            WHEN m.rank = 'superintendent' THEN 4 WHEN m.rank = 'chief_officer' THEN 5 ELSE 0 END AS level
+        FROM agency_member m WHERE m.agency_id = given_agency AND m.until_at IS NULL
+    )
+    SELECT m.user_id FROM member m
+    JOIN user_account u ON u.id = m.user_id AND u.status = 'active'
+    JOIN user_account k ON k.id = given_user AND k.authority_id = u.authority_id
+    WHERE m.user_id <> given_user
+      AND m.level > coalesce((SELECT max(o.level) FROM member o WHERE o.user_id = given_user), 0)
+      AND EXISTS (
+        SELECT FROM role_held h JOIN role_permission p ON p.role = h.role
+        WHERE h.user_id = u.id AND h.ended_at IS NULL AND p.permission = 'disruption.work')
+    ORDER BY m.level, m.user_id LIMIT 1
+$$;

@@ -60,6 +60,24 @@ def test_a_partner_who_is_silent_is_chased_by_the_managers_of_who_asked_until_it
     assert len(opened(TaskKind.PARTNER_SILENT)) == 1
 
 
+@pytest.mark.parametrize("above", [Rank.SUPERINTENDENT, Rank.SERGEANT])
+def test_silence_goes_to_who_stands_next_above_the_asker_or_to_the_team(app: Flask, above: Rank) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    fire = disruption.agency(AgencyKind.FIRE_AND_RESCUE, COUNTY)
+    inspector = disruption.officer_of(police, COUNTY, Rank.INSPECTOR)
+    if above is Rank.SUPERINTENDENT:
+        disruption.officer_of(police, COUNTY, Rank.CHIEF_OFFICER)
+    if above is Rank.SUPERINTENDENT:
+        disruption.officer_of(police, COUNTY, Rank.CHIEF_OFFICER)
+    other = disruption.officer_of(police, COUNTY, above)
+    put_back(disruption.ask(inspector, fire, None), 30)
+    jobs.do(app, watch_disruption)
+    with owner_session() as session:
+        [task] = session.scalars(select(Task).where(Task.kind == TaskKind.PARTNER_SILENT))
+    told = (other, None) if above is Rank.SUPERINTENDENT else (None, Role.DISRUPTION_OFFICER)
+    assert (task.for_user_id, task.for_team) == told
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_whoever_asked_hears_that_a_partner_declines_and_nothing_of_what_was_asked(app: Flask, there: bool) -> None:
     licensing = disruption.agency(AgencyKind.LICENSING)
