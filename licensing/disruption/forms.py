@@ -112,11 +112,11 @@ class ConsiderForm(AimFields):
         "What is it to achieve?", required="Enter what it is to achieve", longest=LONGEST_WORDS, rows=3, hint=NO_CHILD
     )
     threshold = LongTextField(
-        "How is the threshold met?",
+        "How is the threshold met? (optional)",
         called="How the threshold is met",
         longest=LONGEST_WORDS,
         rows=4,
-        hint="In facts, with where each comes from.",
+        hint="In facts, with where each comes from. It must be told before anybody authorises it.",
     )
     cases = TextField(
         "References of cases (optional)",
@@ -140,6 +140,13 @@ class EventForm(NarrativeForm):
     )
     rank = ChoiceField("Rank or office", choices=_listed(Rank), coerce=Rank, called="Rank or office")
     ends_on = DateField("What is its last day?", called="Its last day", hint="Leave it empty where it has none.")
+    threshold = LongTextField(
+        "How is the threshold met?",
+        called="How the threshold is met",
+        longest=LONGEST_WORDS,
+        rows=4,
+        hint=f"What was believed, and on what: nobody told it when the action was considered. {NO_CHILD}",
+    )
     appeal_result = RadioField(
         "How did the appeal end?",
         required="Select how the appeal ended",

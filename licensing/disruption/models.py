@@ -234,7 +234,7 @@ class Action(Base):
         """The events as they stand corrected, in the order of their days."""
         replaced = {one.replaces_id for one in self.events}
         stand = (one for one in self.events if one.id not in replaced and not one.withdrawn)
-        return sorted(stand, key=lambda one: (one.on_day, one.place))
+        return sorted(stand, key=lambda one: rules.order(one.as_event(), one.place))
 
     @property
     def standing(self) -> rules.Standing:

@@ -190,6 +190,14 @@ def target_rows(action: Action, councils: dict[Any, str]) -> list[dict[str, Any]
     ]
 
 
+def places_to_tell_of(action: Action, today: date) -> list[str]:
+    """Places that a court's order closes and no register here knows: their licensing council hears from nobody else."""
+    standing = action.standing
+    if action.power.code != rules.CLOSURE_ORDER or not rules.review_follows(standing, today):
+        return []
+    return [name_of(one) for one in action.targets if one.kind is TargetKind.PREMISES and one.record_id is None]
+
+
 def _target_name(target: Target, address: str | None) -> Markup:
     name = link(name_of(target), address) if address else escape(name_of(target))
     if target.given_record_id == target.record_id:

@@ -29,7 +29,8 @@ def event_entries(action: Action, *, works: bool) -> list[dict[str, Any]]:
     before = {one.id: one for one in action.events}
     may = {one.id for one in correctable(action)} if works else set()
     withdrawn = (one for one in action.events if one.withdrawn)
-    shown = sorted((*action.told, *withdrawn), key=lambda one: (one.on_day, one.place), reverse=True)
+    known = (*action.told, *withdrawn)
+    shown = sorted(known, key=lambda one: rules.order(one.as_event(), one.place), reverse=True)
     return [
         {
             "on": one.on_day,

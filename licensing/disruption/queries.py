@@ -24,9 +24,10 @@ from licensing.disruption.models import (
     PowerRow,
     Target,
 )
-from licensing.disruption.rules import Span
+from licensing.disruption.rules import CLOSURE_ORDER, Span, order
 from licensing.disruption.targets import key_of
 from licensing.disruption.words import ActionState, TargetKind, TaskAnswer
+from licensing.matching.identifiers import normalise
 
 PER_PAGE = 25
 _OVER = (ActionState.ENDED, ActionState.NOT_USED, ActionState.NOT_AVAILABLE, ActionState.RAN_OUT)
@@ -185,7 +186,7 @@ def events_of(action_id: UUID) -> list[ActionEvent]:
         )
         .order_by(ActionEvent.on_day, ActionEvent.place)
     )
-    return list(db.session.scalars(found))
+    return sorted(db.session.scalars(found), key=lambda one: order(one.as_event(), one.place))
 
 
 def next_number(kind: type[Target] | type[ActionEvent], action_id: UUID) -> int:
@@ -204,8 +205,9 @@ def reports(action_id: UUID, after_days: int) -> tuple[int, int] | None:
 
 
 def lock_places(wanted: Action) -> None:
-    """Until the transaction ends nobody else closes one of its places."""
-    for one in sorted(str(target.record_id or target.name_key.hex()) for target in wanted.targets):
+    """Until the transaction ends nobody else closes one of its places, by the record or by the name."""
+    keys = {str(key) for one in wanted.targets for key in (one.record_id, one.name_key.hex()) if key}
+    for one in sorted(keys):
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(one, 0))))
 
 
@@ -225,9 +227,10 @@ def spans_of_same(wanted: Action) -> list[Span]:
 
 
 def _same_place(target: Target) -> ColumnElement[bool]:
-    if target.record_id:
-        return Target.record_id == target.record_id
-    return (Target.name_key == target.name_key) & (Target.postcode == target.postcode)
+    """The same record, or the same name and postcode: by either a place is known again, as when a file is read."""
+    plain = func.regexp_replace(func.upper(Target.postcode), "[^A-Z0-9]", "", "g")
+    written = (Target.name_key == target.name_key) & (plain == normalise(target.postcode))
+    return written | (Target.record_id == target.record_id) if target.record_id else written
 
 
 def actions_about(record_ids: Collection[UUID]) -> list[Action]:
@@ -312,6 +315,13 @@ def places_named(wanted: Sequence[tuple[str, str]]) -> Sequence[Row[Any]]:
     found = text("SELECT * FROM places_named(CAST(:names AS text[]), CAST(:postcodes AS text[]))")
     given = {"names": [name for name, _ in wanted], "postcodes": [postcode for _, postcode in wanted]}
     return db.session.execute(found, given).all() if wanted else []
+
+
+def closure_orders(action_ids: Collection[UUID]) -> list[Action]:
+    """Those of these actions by which a court closes a place, as they stand now."""
+    orders = select(PowerRow.id).where(PowerRow.code == CLOSURE_ORDER)
+    found = select(Action).where(Action.id.in_(action_ids), Action.power_id.in_(orders)).order_by(Action.id)
+    return list(db.session.scalars(found.execution_options(populate_existing=True))) if action_ids else []
 
 
 def closures_of(name_keys: Collection[bytes]) -> Sequence[Row[Any]]:

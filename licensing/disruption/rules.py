@@ -87,6 +87,15 @@ _FOLLOWING: dict[ActionState, tuple[EventKind, ...]] = {
 }
 
 
+def order(event: Event, place: int = 0) -> tuple[date, int, int]:
+    """Where an event stands among others: by its day, the end last of its day, then as they were recorded.
+
+    What is learnt late of the very day of the end was before the end, and an appeal that is allowed ends what is left.
+    """
+    is_allowed = event.appeal_result is AppealResult.ALLOWED
+    return event.on, 2 if is_allowed else int(event.kind is EventKind.ENDED), place
+
+
 def standing(events: Iterable[Event]) -> Standing:
     """Go through the events, which are in their order; the first says when it was considered."""
     ordered = list(events)
@@ -143,6 +152,18 @@ def correctable(power: Power, kind: EventKind) -> bool:
     return power.code != HOTEL_NOTICE or kind not in {*_BY_ITS_NOTICE, EventKind.CONSIDERED, EventKind.AUTHORISED}
 
 
+# By which a court closes premises: the council that licenses them reviews the licence (Licensing Act 2003 s.167).
+CLOSURE_ORDER = "ASBCO"
+_REVIEWED_WITHIN = timedelta(days=28)
+
+
+def review_follows(now: Standing, today: date) -> bool:
+    """Whether a review is to be asked for: of orders that ended years ago, nobody is asked."""
+    if now.in_force_on is None:
+        return False
+    return now.last_on is None or today <= max(now.last_on, now.in_force_on + _REVIEWED_WITHIN)
+
+
 # What may have happened while an action lasted, and is learnt of when it is over.
 _LEARNT_LATE = frozenset({EventKind.COMPLIED, EventKind.BREACHED, EventKind.VARIED, EventKind.APPEALED})
 
@@ -159,7 +180,7 @@ def learnt_late(power: Power, events: Sequence[Event]) -> tuple[EventKind, ...]:
 
 def check_next(power: Power, before: Sequence[Event], event: Event, today: date) -> None:
     """RuleBroken where the event could not have happened so; what is learnt of late stands where its day is."""
-    earlier = [one for one in before if one.on <= event.on]
+    earlier = [one for one in before if order(one) <= order(event)]
     check_between(power, earlier, event, before[len(earlier) :], today)
 
 
@@ -235,6 +256,31 @@ def _check_extended(power: Power, now: Standing, event: Event) -> None:
     if now.ends_on and event.on > now.ends_on:
         raise RuleBroken(f"It ran out on {in_words(now.ends_on)}: begin a new one", "on")
     check_extension(power, now.in_force_on or event.on, event.ends_on)
+
+
+# What an auditor asks of what came to nothing.
+_WHY = {
+    EventKind.NOT_USED: "Enter why the power was not used",
+    EventKind.NOT_AVAILABLE: "Enter in what the threshold is not met",
+}
+
+
+def says_why(kind: EventKind) -> bool:
+    """Whether an event is told with a reason."""
+    return kind in _WHY
+
+
+def names_officer(power: Power, kind: EventKind) -> bool:
+    """Whether it is told by whom an event was: where a power asks for a rank, somebody of that rank authorised it."""
+    return kind is EventKind.AUTHORISED and bool(power.ranks)
+
+
+def check_said(power: Power, kind: EventKind, officer: str, words: str) -> None:
+    """RuleBroken where the reason or the officer is missing that such an event is told with."""
+    if kind in _WHY and not words:
+        raise RuleBroken(_WHY[kind], "words")
+    if names_officer(power, kind) and not officer:
+        raise RuleBroken("Enter who authorised it", "officer")
 
 
 @dataclass(frozen=True, slots=True)

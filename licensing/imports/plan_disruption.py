@@ -65,7 +65,8 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
 
     def _begin(self, row: DisruptionRow) -> None:
         version, lead, partners = self._version(row), self._agency(row, "lead_agency"), self._partners(row)
-        aim = self._aim(row, version)
+        powers.check_target(version.power, row.target_kind)  # further rows of it add whatever else it is about
+        aim = self._aim(row)
         powers.check_agency(version.power, lead.kind)
         history = history_of(version.power, row.told, self.today)
         self._check_not_closed(version, aim, history)
@@ -83,7 +84,7 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
 
     def _fill(self, row: DisruptionRow, action: KnownAction) -> None:
         version = self._version(row, action)
-        lead, partners, aim = self._agency(row, "lead_agency"), self._partners(row), self._aim(row, version)
+        lead, partners, aim = self._agency(row, "lead_agency"), self._partners(row), self._aim(row)
         told = replace(row.told, decided_on=action.decided_on)
         history = what_is_new(
             version.power, action.events, history_of(version.power, told, self.today), action.withdrawn
@@ -152,8 +153,7 @@ class _DisruptionPlanner(Planner[DisruptionRow]):
         mine = [one.id for one in self.known.agencies.mine]
         return next((one for one in (lead_id, *partners) if one in mine), mine[0])
 
-    def _aim(self, row: DisruptionRow, version: PowerVersion) -> Aim:
-        powers.check_target(version.power, row.target_kind)
+    def _aim(self, row: DisruptionRow) -> Aim:
         if row.target_kind is not TargetKind.PREMISES:
             return Aim(row.target_kind, row.target_name, row.address, row.postcode)
         if not (row.address or row.postcode):

@@ -129,7 +129,12 @@ class FindingForm(NarrativeForm):
         choices=YES_NO,
         gov={"classes": "govuk-radios--inline"},
     )
-    power = ChoiceField("Power used (optional)", called="Power used", empty="None")
+    power = ChoiceField(
+        "Power used (optional)",
+        called="Power used",
+        empty="None",
+        hint="Those that the agencies of this operation may use stand first.",
+    )
     submit = SubmitField("Save")
 
 

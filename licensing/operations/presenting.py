@@ -103,17 +103,24 @@ def name_of(finding: Finding) -> str:
 def findings(operation: Operation) -> list[dict[str, Any]]:
     """What was found, in its order, with who follows it up."""
     asked = [up.partner_task_id for one in operation.findings for up in one.follow_ups if up.partner_task_id]
-    answers = queries.answers_of(asked)
+    declined = queries.declined(operation.id) if asked else []
+    answers = queries.answers_of(asked) | dict.fromkeys(declined, TaskAnswer.DECLINED)
     return [
         {
             "id": one.id,
             "number": one.number,
             "title": f"{one.number}. {one.kind.label}: {name_of(one)}",
             "facts": _finding_facts(one, answers),
-            "waits": one.needs_follow_up and not one.follow_ups,
+            "waits": _waits(one, answers),
         }
         for one in operation.findings
     ]
+
+
+def _waits(finding: Finding, answers: dict[Any, TaskAnswer]) -> bool:
+    """Whether nobody follows it up: nobody has it, or all that were asked declined."""
+    declined = (answers.get(one.partner_task_id) is TaskAnswer.DECLINED for one in finding.follow_ups)
+    return finding.needs_follow_up and all(declined)
 
 
 def _finding_facts(finding: Finding, answers: dict[Any, TaskAnswer]) -> Rows:
@@ -123,8 +130,10 @@ def _finding_facts(finding: Finding, answers: dict[Any, TaskAnswer]) -> Rows:
     if finding.power:
         rows.append(("Power used", finding.power.name))
     rows += [("Follow-up", _follow_up(one, answers)) for one in finding.follow_ups]
-    if not finding.follow_ups:
-        rows.append(("Follow-up", "Needed: nobody has it yet" if finding.needs_follow_up else "Not needed"))
+    if _waits(finding, answers):
+        rows.append(("Follow-up", "Needed: nobody has it yet"))
+    elif not finding.follow_ups:
+        rows.append(("Follow-up", "Not needed"))
     return rows
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.db import db
@@ -93,11 +93,17 @@ def next_number(kind: type[Finding | OperationPlace], operation_id: UUID) -> int
 
 
 def not_followed_up(operation_id: UUID) -> list[int]:
-    """The numbers of what was found that nobody follows up yet."""
-    followed = select(FollowUp.finding_id).where(FollowUp.operation_id == operation_id)
+    """The numbers of what was found that nobody follows up: nobody has it, or whoever was asked declined."""
+    still = FollowUp.partner_task_id.is_(None) | FollowUp.partner_task_id.not_in(declined(operation_id))
+    followed = select(FollowUp.finding_id).where(FollowUp.operation_id == operation_id, still)
     waits = Finding.needs_follow_up & Finding.id.not_in(followed)
     found = select(Finding.number).where(Finding.operation_id == operation_id, waits).order_by(Finding.number)
     return list(db.session.scalars(found))
+
+
+def declined(operation_id: UUID) -> list[UUID]:
+    """The tasks of partners by which it was to be followed up, and which they declined."""
+    return list(db.session.scalars(text("SELECT declined_follow_ups(:operation)"), {"operation": operation_id}))
 
 
 def answers_of(task_ids: list[UUID]) -> dict[UUID, TaskAnswer]:

@@ -155,6 +155,7 @@ def _warn_adult(officer: ActingUser, today: date) -> None:
         day,
         Aim(TargetKind.PERSON, _ADULT),
         "To keep the adult from a child in the county’s care.",
+        threshold="Seen with the child on three nights; the county had said no.",
         partners=[agency_of(AgencyKind.CHILDRENS_SERVICES, OXFORDSHIRE.place)],
         cases="S/3",
     )
@@ -173,7 +174,10 @@ def _close_pub(officer: ActingUser, today: date) -> None:
     day = today - timedelta(days=70)
     place = Aim(TargetKind.PREMISES, _PUB, "2 Sample Wharf, Oxford", "OX1 1ZY")
     community = agency_of(AgencyKind.COMMUNITY_SAFETY, OXFORD.place)
-    closed = _consider(officer, "ASBCO", police, day, place, "To end disorder.", partners=[community])
+    believed = "Twelve calls to disorder in two months, by the log of the police."
+    closed = _consider(
+        officer, "ASBCO", police, day, place, "To end disorder.", threshold=believed, partners=[community]
+    )
     ends = day + timedelta(days=90)
     _tell(
         officer,

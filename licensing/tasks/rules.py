@@ -46,6 +46,7 @@ class TaskKind(StrEnum):
     NAME_CONTACT = "name_contact"
     FOLLOW_UP = "follow_up"
     PARTNER_SILENT = "partner_silent"
+    PARTNER_DECLINED = "partner_declined"
     ACTION_ENDS = "action_ends"
     MEETING_DECISION = "meeting_decision"
     RAISE_NEED_TO_KNOW = "raise_need_to_know"
@@ -86,6 +87,7 @@ _LABELS = {
     TaskKind.NAME_CONTACT: "Name who receives concerns from staff",
     TaskKind.FOLLOW_UP: "Follow up an operation",
     TaskKind.PARTNER_SILENT: "A partner has not answered",
+    TaskKind.PARTNER_DECLINED: "A partner declined",
     TaskKind.ACTION_ENDS: "An action ends soon",
     TaskKind.MEETING_DECISION: "Do what a meeting decided",
     TaskKind.RAISE_NEED_TO_KNOW: "Raise a Need to Know?",

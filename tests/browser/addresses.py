@@ -363,7 +363,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "suitability.list_self_reports": ("/self-reports", "/self-reports?late=late"),
     "suitability.add_self_report": ("/licences/{driver_licence}/self-report",),
     "suitability.show_self_report": ("/self-reports/{report}",),
-    "suitability.list_cases": ("/courts",),
+    "suitability.list_cases": ("/courts", "/courts?from_on-day=31&from_on-month=2&from_on-year=2026"),
     "suitability.add_case": ("/courts/new",),
     "suitability.show_case": ("/courts/{case}",),
     "suitability.change_case": ("/courts/{case}/change",),

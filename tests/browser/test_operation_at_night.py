@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+from browser import keyboard
 from browser.conftest import OpenPage, Site
 from browser.looking import PHONE
 from browser.signing_in import new_person
+from factories import accounts, operations
 from factories.disruption import agency
 from playwright.sync_api import Page, expect
 
 from licensing import dates
 from licensing.disruption.words import AgencyKind
+from licensing.permissions import Role
 
 KEPT = "Object.keys(sessionStorage).filter((name) => name.startsWith('kept:'))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -83,6 +86,32 @@ def test_an_operation_is_recorded_on_a_phone_through_a_line_that_drops(site: Sit
     assert page.evaluate(KEPT) == []
     follow_up_and_close(page)
     begin_another_and_sign_out(page)
+
+
+def test_a_night_is_recorded_by_keyboard_alone_on_a_phone(site: Site, open_page: OpenPage) -> None:
+    agency(AgencyKind.LICENSING)
+    who = accounts.user(Role.LICENSING_OFFICER)
+    stop = operations.plan(who)
+    operations.begin(who, stop)
+    page = open_page(accounts.open_session(who), viewport=PHONE)
+    page.goto(f"/operations/{stop}")
+    keyboard.press(page, "Record what is found")
+    keyboard.choose(page, "kind", "person")
+    keyboard.write(page, "name", "Rowan Sampleton")
+    keyboard.write(page, "what", "Waited outside for an hour.")
+    keyboard.choose(page, "follow_up", "yes")
+    keyboard.press(page, "Save")
+    keyboard.follow(page, "Say who follows it up")
+    keyboard.reach(page, page.locator("#whom"))
+    page.keyboard.press("ArrowDown")
+    keyboard.write(page, "what", "Speak to the manager.")
+    keyboard.on(page, "due_on", dates.today() + timedelta(days=7))
+    keyboard.press(page, "Save")
+    keyboard.follow(page, "Debrief and close")
+    keyboard.write(page, "worked", "Joint teams did.")
+    keyboard.write(page, "following", "Again in May.")
+    keyboard.press(page, "Close the operation")
+    expect(page.get_by_text("The operation is closed.")).to_be_visible()
 
 
 def follow_up_and_close(page: Page) -> None:

@@ -1,9 +1,11 @@
 """Actions from when they are considered to their end, by those who may."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from accounts import browsers
 from factories import accounts, disruption, register
 from flask import Flask
 from sqlalchemy import select
@@ -124,6 +126,22 @@ def test_an_allowed_appeal_ends_it_and_a_place_is_not_closed_twice_at_once(fire:
         assert queries.action(second).state is ActionState.IN_FORCE
 
 
+def test_a_place_is_known_again_by_its_record_or_by_its_name_and_not_closed_twice(fire: UUID, officer: UUID) -> None:
+    today, written = dates.today(), disruption.GUESTHOUSE
+    disruption.closed(officer, fire, today - 9 * DAY)
+    linked = replace(written, postcode="ox11zz", record_id=UUID(int=7), of_authority_id=accounts.authority_id(OXFORD))
+    with pytest.raises(RuleBroken, match="is in force here already"):
+        disruption.closed(officer, fire, today, linked)
+    # Nor by adding it to a notice that is in force elsewhere.
+    other = disruption.closed(officer, fire, today, Aim(TargetKind.PREMISES, "Elm Rooms", "2 Sample Street"))
+    with disruption.as_user(officer) as user:
+        with pytest.raises(RuleBroken, match="is in force here already") as refused:
+            acting.add_target(user, other, linked)
+        assert refused.value.field == "target_name"
+        db.session.rollback()
+        assert len(queries.action(other).targets) == 1
+
+
 @pytest.mark.parametrize(
     ("code", "aim", "said"),
     [
@@ -153,6 +171,24 @@ def test_one_action_is_directed_at_several_and_at_none_twice(app: Flask) -> None
             acting.add_target(user, made, aim)
         db.session.rollback()
         assert [name_of(one) for one in queries.action(made).targets] == ["Lantern Guesthouse", "M Khan"]
+
+
+def test_the_first_target_is_one_of_the_power_s_and_the_others_are_of_any_kind(app: Flask) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector = disruption.officer_of(police, COUNTY)
+    with pytest.raises(RuleBroken, match="used on: person"):
+        disruption.consider(inspector, "CAWN", disruption.GUESTHOUSE, police)
+    made = disruption.consider(inspector, "CAWN", disruption.ADULT, police)
+    sent = {"target_kind": "vehicle", "target_name": "AB12 CDE"}
+    assert browsers.of_user(app, inspector).post(f"/actions/{made}/targets", data=sent).status_code == 302
+    with disruption.as_user(inspector) as user:
+        acting.add_target(user, made, disruption.GUESTHOUSE)
+        db.session.commit()
+        action = queries.action(made)
+        assert (action.directed_at, [one.kind for one in action.targets]) == (
+            TargetKind.PERSON,
+            [TargetKind.PERSON, TargetKind.VEHICLE, TargetKind.PREMISES],
+        )
 
 
 def test_what_ran_out_is_no_longer_in_the_list_of_what_goes_on(app: Flask) -> None:

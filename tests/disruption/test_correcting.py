@@ -43,7 +43,7 @@ def put_right(
 ) -> None:
     with disruption.as_user(officer) as user:
         wrong = next(one for one in queries.events_of(action_id) if one.kind is kind)
-        correcting.correct(user, action_id, wrong.id, correcting.Correction(event, Said(), why))
+        correcting.correct(user, action_id, wrong.id, correcting.Correction(event, Said("Officer 101"), why))
         db.session.commit()
 
 
@@ -108,6 +108,12 @@ def test_a_breach_that_is_learnt_of_late_stands_before_the_end(fire: UUID, offic
         action = queries.action(made)
         assert action.state is ActionState.ENDED
         assert [one.kind for one in action.told][-2:] == [EventKind.BREACHED, EventKind.ENDED]
+    # And one of the very day on which it ended.
+    disruption.tell(officer, made, Event(EventKind.COMPLIED, today - 5 * DAY))
+    with disruption.as_user(officer):
+        action = queries.action(made)
+        assert (action.state, action.told[-1].kind) == (ActionState.ENDED, EventKind.ENDED)
+        assert action.told == queries.events_of(made)
     with pytest.raises(RuleBroken, match="does not follow"):
         disruption.tell(officer, made, Event(EventKind.BREACHED, today))
 

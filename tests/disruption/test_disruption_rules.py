@@ -15,6 +15,7 @@ from licensing.disruption.rules import (
     Span,
     check_next,
     looked_back_and_forward,
+    order,
     overlaps,
     possible_next,
     standing,
@@ -55,6 +56,14 @@ def test_an_appeal_that_is_allowed_ends_the_action_and_one_that_is_dismissed_doe
     dismissed = standing([*before, Event(E.APPEAL_DECIDED, D + 9 * DAY, appeal_result=AppealResult.DISMISSED)])
     assert (allowed.state, allowed.ended_on, allowed.appeal_open) == (ActionState.ENDED, D + 9 * DAY, False)
     assert (dismissed.state, dismissed.appeal_open) == (ActionState.IN_FORCE, False)
+
+
+def test_the_end_is_the_last_of_its_day_but_for_an_appeal_that_is_allowed() -> None:
+    day = date(2026, 6, 1)
+    ended, breached = Event(EventKind.ENDED, day), Event(EventKind.BREACHED, day)
+    allowed = Event(EventKind.APPEAL_DECIDED, day, appeal_result=AppealResult.ALLOWED)
+    assert sorted([allowed, ended, breached], key=order) == [breached, ended, allowed]
+    assert order(breached, 9) < order(ended, 1) < order(Event(EventKind.BREACHED, date(2026, 6, 2)), 1)
 
 
 def test_an_appeal_that_was_lodged_is_decided_even_after_the_end() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from accounts import browsers
 from factories import accounts, disruption, jobs
 from flask import Flask
 from sqlalchemy import select, text
@@ -57,6 +58,49 @@ def test_a_partner_who_is_silent_is_chased_by_the_managers_of_who_asked_until_it
     assert opened(TaskKind.PARTNER_SILENT) == [(Role.LICENSING_MANAGER, True)]
     jobs.do(app, watch_disruption)
     assert len(opened(TaskKind.PARTNER_SILENT)) == 1
+
+
+@pytest.mark.parametrize("above", [Rank.SUPERINTENDENT, Rank.SERGEANT])
+def test_silence_goes_to_who_stands_next_above_the_asker_or_to_the_team(app: Flask, above: Rank) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    fire = disruption.agency(AgencyKind.FIRE_AND_RESCUE, COUNTY)
+    inspector = disruption.officer_of(police, COUNTY, Rank.INSPECTOR)
+    if above is Rank.SUPERINTENDENT:
+        disruption.officer_of(police, COUNTY, Rank.CHIEF_OFFICER)
+    if above is Rank.SUPERINTENDENT:
+        disruption.officer_of(police, COUNTY, Rank.CHIEF_OFFICER)
+    other = disruption.officer_of(police, COUNTY, above)
+    put_back(disruption.ask(inspector, fire, None), 30)
+    jobs.do(app, watch_disruption)
+    with owner_session() as session:
+        [task] = session.scalars(select(Task).where(Task.kind == TaskKind.PARTNER_SILENT))
+    told = (other, None) if above is Rank.SUPERINTENDENT else (None, Role.DISRUPTION_OFFICER)
+    assert (task.for_user_id, task.for_team) == told
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_whoever_asked_hears_that_a_partner_declines_and_nothing_of_what_was_asked(app: Flask, there: bool) -> None:
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    fire = disruption.agency(AgencyKind.FIRE_AND_RESCUE, COUNTY)
+    firefighter, officer = disruption.officer_of(fire, COUNTY), accounts.user(Role.LICENSING_OFFICER)
+    assert licensing
+    made = disruption.ask(officer, fire, None, "Please look at the exits of Lantern Guesthouse.")
+    if not there:
+        with owner_session() as session:
+            session.execute(text("UPDATE user_account SET status = 'suspended' WHERE id = :id"), {"id": officer})
+            session.commit()
+    with disruption.as_user(firefighter) as user:
+        asking.answer(user, made, TaskAnswer.DECLINED, "Lantern Guesthouse is no place of ours.")
+        db.session.commit()
+    with owner_session() as session:
+        [task] = session.scalars(select(Task).where(Task.kind == TaskKind.PARTNER_DECLINED))
+        told = (officer, None) if there else (None, Role.LICENSING_MANAGER)
+        assert (task.for_user_id, task.for_team) == told
+        assert (task.authority_id, task.object_id) == (accounts.authority_id(OXFORD), made)
+        assert "Lantern" not in task.why
+        assert session.scalar(text("SELECT count(*) FROM audit_entry WHERE object_id = :id"), {"id": task.id}) == 1
+    if there:
+        assert "A partner declined" in browsers.of_user(app, officer).get("/work").text
 
 
 @pytest.mark.parametrize(("days", "told"), [(10, True), (60, False)])

@@ -26,6 +26,7 @@ from licensing.suitability.concerns import ComplaintCategory, ComplaintSource
 
 GUESTHOUSE = Aim(TargetKind.PREMISES, "Lantern Guesthouse", "1 Sample Street", "OX1 1ZZ")
 ADULT = Aim(TargetKind.PERSON, "Rowan Sampleton")
+SEEN = "It was seen on a visit."
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def consider(user_id: UUID, code: str, aim: Aim, lead: UUID, **more: Any) -> UUI
     """Somebody considers a power on something, for their own agency."""
     with as_user(user_id) as user:
         power = next(row for row in queries.versions_of(code) if row.as_power().holds_on(dates.today()))
-        given: dict[str, Any] = {"considered_on": dates.today(), "objective": "To end it.", **more}
+        given: dict[str, Any] = {"considered_on": dates.today(), "objective": "To end it.", "threshold": SEEN, **more}
         mine = queries.acting_agencies()[0].id
         plan = acting.Plan(power_id=power.id, lead_agency_id=lead, recording_agency_id=mine, aims=[aim], **given)
         made = acting.consider(user, plan)
@@ -84,7 +85,7 @@ def consider(user_id: UUID, code: str, aim: Aim, lead: UUID, **more: Any) -> UUI
         return made
 
 
-def tell(user_id: UUID, action_id: UUID, *events: Event, officer: str = "", words: str = "") -> None:
+def tell(user_id: UUID, action_id: UUID, *events: Event, officer: str = "Officer 101", words: str = "") -> None:
     """What happened to an action, one after another."""
     with as_user(user_id) as user:
         for event in events:

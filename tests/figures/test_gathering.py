@@ -120,7 +120,9 @@ def test_the_figures_of_march_2015_are_had_from_the_records(app: Flask) -> None:
         power, day = queries.versions_of("CAWN")[0], TODAY - timedelta(days=9)
         for number in range(60):
             adult = Aim(TargetKind.PERSON, f"Sample Adult {number}")
-            made = acting.consider(user, acting.Plan(power.id, police, police, day, [adult], "To keep a child safe."))
+            made = acting.consider(
+                user, acting.Plan(power.id, police, police, day, [adult], "To keep a child safe.", "Two calls.")
+            )
             for event in (Event(EventKind.AUTHORISED, day, rank=Rank.INSPECTOR), Event(EventKind.SERVED, day)):
                 acting.record_event(user, made, event, officer="Officer 101", words="")
         db.session.commit()

@@ -118,6 +118,8 @@ def test_a_later_file_fills_in_and_takes_nothing_back(bring_in: BringIn) -> None
     assert counted == {Target: 2, ActionEvent: 5, ActionAgency: 3}
     kept = bring_in(ImportKind.DISRUPTION, HEADINGS + first.replace("2013-06-04", "2012-01-01"))
     assert (kept["unchanged"], "decided_on: something else is recorded" in kept["warnings"][-1]) == (1, True)
+    house = f"A1,CAWN,police,,{LODGE},2013-06-04,,,,,\n"  # the power is not used on premises, the action is about one
+    assert bring_in(ImportKind.DISRUPTION, HEADINGS + house)["changed"] == 1
     (other,) = bring_in(ImportKind.DISRUPTION, HEADINGS + first.replace("CAWN", "SRO"))["rejected"]
     assert (other["column"], "another power: CAWN" in other["reason"]) == ("power_code", True)
 

@@ -130,6 +130,12 @@ def test_the_picture_of_march_2015_is_brought_in_and_read_back(bring_in: BringIn
     assert all(name in closed for name in ("The Sample Lodge", "Sample View", "The Sample Arms"))
     assert "CAWN" not in closed.partition("How many by each power")[2]
     assert "26 defendants, 17 guilty, 143 years in all, 6 witnesses, 7 awaiting" in words_of(desk, "/courts")
+    since = "/courts?from_on-day=1&from_on-month=4&from_on-year=2013"
+    assert "10 cases, 9 ended, 1 under way; 17 defendants, 10 guilty, 48 years" in words_of(desk, since)
+    ended = words_of(desk, f"{since}&until_on-day=31&until_on-month=12&until_on-year=2014")
+    assert "9 cases, 9 ended, 0 under way; 10 defendants, 10 guilty, 48 years in all" in ended
+    first = words_of(desk, "/courts?until_on-day=31&until_on-month=3&until_on-year=2013")
+    assert "1 case, 1 ended, 0 under way; 9 defendants, 7 guilty, 95 years in all, 6 witnesses" in first
     indicators = words_of(desk, "/indicators")
     assert "4,592" in indicators
     assert "1,337" in indicators

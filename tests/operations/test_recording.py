@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from licensing import dates
 from licensing.db import db
 from licensing.disruption import queries as disruption
+from licensing.disruption.changes import asking
 from licensing.disruption.models import PartnerTask
-from licensing.disruption.words import AgencyKind
+from licensing.disruption.words import AgencyKind, TaskAnswer
 from licensing.errors import RuleBroken
 from licensing.operations import presenting, queries
 from licensing.operations.changes import finishing, planning, recording
@@ -126,6 +127,25 @@ def test_whoever_was_seen_at_a_place_is_found_at_that_place(app: Flask) -> None:
     assert "At Harbour Hotel" in words(browser.get(f"/operations/{stop}").text)
 
 
+def test_the_powers_of_the_agencies_that_are_there_stand_first_and_no_other_is_refused(app: Flask) -> None:
+    who = officer()
+    stop = operations.plan(who)
+    operations.begin(who, stop)
+    browser = browsers.of_user(app, who)
+    page = browser.get(f"/operations/{stop}/night").text
+    offered = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>([^<]+)</option>', page.partition('id="power"')[2])
+    with as_user(who):
+        ours = {str(one.id) for one in disruption.powers_on(dates.today()) if AgencyKind.LICENSING in one.used_by}
+    assert ours
+    assert {key for key, _ in offered[: len(ours)]} == ours
+    assert all(name.strip().endswith("(another agency)") for _, name in offered[len(ours) :])
+    last, _ = offered[-1]
+    sent = {"kind": "person", "name": "Rowan Sampleton", "what": "Waited.", "follow_up": "no", "power": last}
+    assert browser.post(f"/operations/{stop}/night", data={"finding": str(uuid4()), **sent}).status_code == 302
+    with as_user(who):
+        assert [str(one.power_id) for one in queries.operation(stop).findings] == [last]
+
+
 def test_people_and_words_stand_sealed_and_nowhere_in_the_open(app: Flask) -> None:
     who = officer()
     stop = operations.plan(who)
@@ -151,6 +171,35 @@ def test_an_agency_that_is_asked_sees_the_words_and_not_the_operation(app: Flask
     with as_user(fire):
         assert db.session.scalar(select(func.count()).select_from(PartnerTask)) == 1
         assert not queries.operation_exists(stop)
+
+
+def test_what_an_agency_declines_to_follow_up_waits_again_and_whoever_asked_is_told(app: Flask) -> None:
+    who, joined = officer(), officer_of(agency(AgencyKind.TRADING_STANDARDS))
+    fire, asked = officer_of(agency(AgencyKind.FIRE_AND_RESCUE)), agency(AgencyKind.FIRE_AND_RESCUE)
+    stop = operations.plan(who, partners=[agency(AgencyKind.TRADING_STANDARDS)])
+    operations.begin(who, stop)
+    found = operations.find(who, stop)
+    with as_user(who) as acting:
+        mine = disruption.acting_agencies()[0].id
+        finishing.ask_agency(acting, stop, found, mine, asked, "Please check the exits.", dates.today())
+        db.session.commit()
+    with as_user(fire) as acting:
+        [task] = disruption.asked_of_us(1).items
+        asking.answer(acting, task.id, TaskAnswer.DECLINED, "Nobody is free.")
+        db.session.commit()
+    # Whoever joins and asked nobody reads it too, though not the task itself.
+    for one in (who, joined):
+        with as_user(one) as acting:
+            [shown] = presenting.findings(queries.operation(stop))
+            assert (shown["waits"], queries.not_followed_up(stop)) == (True, [1])
+            with pytest.raises(RuleBroken, match="finding 1"):
+                finishing.debrief(acting, stop, "It worked.", "Again in May.")
+            db.session.rollback()
+    operations.give(who, stop, found)
+    with as_user(who):
+        assert queries.not_followed_up(stop) == []
+    with as_user(fire):
+        assert queries.declined(stop) == []
 
 
 def test_an_operation_that_is_called_off_says_why_and_takes_nothing_more(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """A closure order on a pub: its licensing authority is asked to review the licence, and nothing is revoked by it."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from accounts import browsers
@@ -11,6 +11,8 @@ from sqlalchemy import text
 
 from licensing import dates
 from licensing.db import db
+from licensing.disruption import histories, queries
+from licensing.disruption.changes import acting, bringing_in
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, EventKind, Rank, TargetKind
@@ -87,6 +89,43 @@ def test_nobody_is_asked_where_nothing_is_licensed_or_by_whoever_does_not_work_o
         db.session.execute(text("CALL ask_for_review(:action)"), {"action": made})
         db.session.commit()
     assert tasks() == []
+
+
+def test_a_place_that_is_added_to_an_order_in_force_is_reviewed_too_and_one_of_no_register_is_told_of_by_hand(
+    app: Flask, pub: register.Things, inspector: UUID
+) -> None:
+    house = register.add_premises(OXFORD, "Elm Rooms", register.PremisesKind.GUESTHOUSE)
+    made = close(inspector, house, dates.today())
+    client = browsers.of_user(app, inspector)
+    assert "Tell the licensing council" not in client.get(f"/actions/{made}").text
+    council = accounts.authority_id(OXFORD)
+    with disruption.as_user(inspector) as user:
+        acting.add_target(user, made, Aim(TargetKind.PREMISES, "The Sample Inn", "2 Sample Street"))
+        acting.add_target(
+            user, made, Aim(TargetKind.PREMISES, "Tugboat", "3 Sample Street", "", pub.premises_id, council)
+        )
+        db.session.commit()
+    assert [(one[0], one[1]) for one in tasks()] == [(council, pub.premises_licence_id)]
+    page = client.get(f"/actions/{made}").text
+    assert "The Sample Inn: no premises licence is linked. Tell the licensing council" in page
+    assert "Tugboat: no premises licence" not in page
+
+
+@pytest.mark.parametrize(("days", "asked"), [(2, 1), (400, 0)])
+def test_an_order_that_a_file_brings_asks_for_a_review_unless_it_is_long_over(
+    pub: register.Things, inspector: UUID, days: int, asked: int
+) -> None:
+    police, council = disruption.agency(AgencyKind.POLICE, CHERWELL, is_partner=True), accounts.authority_id(OXFORD)
+    on = dates.today() - timedelta(days=days)
+    aim = Aim(TargetKind.PREMISES, "The Sample Arms", "2 Sample Street", "", pub.premises_id, council)
+    with disruption.as_user(inspector) as user:
+        power = queries.versions_of("ASBCO")[0]
+        begun = bringing_in.Begun("C1", power.id, police, police)
+        told = histories.Told(on, in_force_on=on, ends_on=on + timedelta(days=80))
+        happened = histories.history_of(power.as_power(), told, dates.today())
+        bringing_in.bring_in(user, [bringing_in.Brought(uuid4(), begun, [aim], 0, [], [], 0, happened, None)])
+        db.session.commit()
+    assert len(tasks()) == asked
 
 
 def test_the_timeline_of_a_place_has_its_licences(app: Flask, pub: register.Things) -> None:

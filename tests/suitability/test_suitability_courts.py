@@ -111,3 +111,21 @@ def test_a_sentence_is_for_the_guilty_and_a_later_one_stands_in_its_place(app: F
     assert "10 years in all, 0 witnesses, 0 awaiting" in browser.get("/courts").text
     with owner_session() as session:
         assert session.scalar(text("SELECT count(*) FROM court_sentence")) == 2
+
+
+def test_the_list_is_of_the_days_on_which_proceedings_began_and_says_what_is_wrong_with_them(app: Flask) -> None:
+    with acting() as user:
+        for court, began in (
+            ("Sampleton Crown Court", date(2013, 3, 31)),
+            ("Sampleford Crown Court", date(2013, 4, 1)),
+        ):
+            changes.record_case(user, court, began)
+        db.session.commit()
+    browser = browsers.of_role(app, Role.LICENSING_OFFICER)
+    first = "/courts?from_on-day=1&from_on-month=4&from_on-year=2013"
+    since = browser.get(first).text
+    assert ("Sampleford" in since, "Sampleton" in since) == (True, False)
+    assert "Began from 1 April 2013" in since
+    wrong = browser.get(f"{first}&until_on-day=1&until_on-month=3&until_on-year=2013").text
+    assert "The last day must be on or after the first day" in wrong
+    assert 'value="3"' in wrong

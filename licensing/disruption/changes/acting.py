@@ -73,7 +73,7 @@ def consider(user: ActingUser, plan: Plan) -> UUID:
     # Plain, since RETURNING would read the row before its agencies, by whom it is seen, are beside it.
     db.session.execute(insert(Action).inline(), [row])
     for aim in plan.aims:
-        _add_target(user.authority.id, action_id, power, aim)
+        _add_target(user.authority.id, action_id, aim)
     for agency_id in plan.partners:
         _join(user.authority.id, action_id, agency_id)
     considered = rules.Event(EventKind.CONSIDERED, plan.considered_on)
@@ -89,10 +89,11 @@ def _check_plan(power: powers.Power, plan: Plan) -> None:
         raise RuleBroken("The date must be today or in the past", "considered_on")
     powers.check_in_force(power, plan.considered_on)
     powers.check_agency(power, queries.agency(plan.lead_agency_id).kind)
+    # What else is linked with it may be of any kind: a notice on an adult, with the house and the car.
+    powers.check_target(power, plan.aims[0].kind)
 
 
-def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: Aim) -> None:
-    powers.check_target(power, aim.kind)
+def _add_target(authority_id: UUID, action_id: UUID, aim: Aim) -> None:
     if aim.kind is TargetKind.PREMISES and not aim.record_id and not (aim.address or aim.postcode):
         raise RuleBroken("Enter the address or the postcode of the place", "target_address")
     row = target_row(authority_id, action_id, queries.next_number(Target, action_id), aim)
@@ -100,11 +101,18 @@ def _add_target(authority_id: UUID, action_id: UUID, power: powers.Power, aim: A
 
 
 def add_target(_user: ActingUser, action_id: UUID, aim: Aim) -> None:
-    """One more person, place, vehicle or firm that the same action is directed at."""
-    action = worked(action_id)
+    """One more person, place, vehicle or firm that the same action is about, of whatever kind.
+
+    Raises RuleBroken where it is there already, or is a place that the same power closes on some of these days.
+    """
+    action = worked(action_id, for_change=True)
     if aim.record_id and any(one.record_id == aim.record_id for one in action.targets):
         raise RuleBroken("The action is directed at this already", "target_name")
-    _add_target(action.authority_id, action_id, action.power.as_power(), aim)
+    _add_target(action.authority_id, action_id, aim)
+    db.session.expire(action, ["targets"])
+    check_no_overlap(action, action.standing, "target_name")
+    if rules.review_follows(action.standing, dates.today()):
+        ask_for_review(action)
     record(Did.CHANGED, action, {"part": "targets"})
 
 
@@ -122,15 +130,25 @@ def _join(authority_id: UUID, action_id: UUID, agency_id: UUID) -> None:
 
 
 def record_event(
-    user: ActingUser, action_id: UUID, event: rules.Event, *, officer: str, words: str, conditions: str = ""
+    user: ActingUser,
+    action_id: UUID,
+    event: rules.Event,
+    *,
+    officer: str,
+    words: str,
+    conditions: str = "",
+    threshold: str = "",
 ) -> None:
     """What happened next, or what is learnt of late. Clocks that the power has are started, and met, by it.
 
-    Raises RuleBroken where it could not have happened so: the message cites the law.
+    Raises RuleBroken where it could not have happened so: the message cites the law; or where something is not said.
     """
     action = worked(action_id, for_change=True)
     power, before = action.power.as_power(), [one.as_event() for one in queries.events_of(action_id)]
     rules.check_next(power, before, event, dates.today())
+    rules.check_said(power, event.kind, officer, words)
+    if event.kind is EventKind.AUTHORISED:
+        _tell_threshold(action, threshold)
     now = rules.standing(in_order([*before, event]))
     if event.kind in _LASTING:
         check_no_overlap(action, now)
@@ -138,11 +156,24 @@ def record_event(
     add_event(event_row(user, action.authority_id, action_id, number, event, Said(officer, words, conditions)))
     stand(action, now)
     _run_clocks(user, action, power, event)
-    if event.kind is EventKind.IN_FORCE and power.closes:
-        # Of a court's closure order, the council that licenses the place hears, wherever it is.
-        db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
+    if event.kind is EventKind.IN_FORCE:
+        ask_for_review(action)
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
     record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
+
+
+def _tell_threshold(action: Action, threshold: str) -> None:
+    """What was believed, and on what, is kept at the latest when somebody authorises the use of a power."""
+    if action.threshold_sealed is None:
+        if not threshold:
+            raise RuleBroken("Enter how the threshold is met", "threshold")
+        action.threshold_sealed = sealed(Action, "threshold_sealed", action.id, threshold)
+
+
+def ask_for_review(action: Action) -> None:
+    """Of a court's closure order in force the council that licenses the place hears, wherever it is."""
+    if action.power.code == rules.CLOSURE_ORDER:
+        db.session.execute(text("CALL ask_for_review(:action)"), {"action": action.id})
 
 
 # What says from when until when an action is in force.
@@ -150,11 +181,11 @@ _LASTING = frozenset({EventKind.IN_FORCE, EventKind.VARIED, EventKind.EXTENDED})
 
 
 def in_order(events: Iterable[rules.Event]) -> list[rules.Event]:
-    """By their days; those of one day as they are given."""
-    return sorted(events, key=lambda one: one.on)
+    """By their days; those of one day as they are given, and the end last."""
+    return sorted(events, key=rules.order)
 
 
-def check_no_overlap(action: Action, now: rules.Standing) -> None:
+def check_no_overlap(action: Action, now: rules.Standing, field: str = "on") -> None:
     """A place is not closed twice at once by the same power."""
     if not action.power.closes or now.in_force_on is None:
         return
@@ -162,7 +193,7 @@ def check_no_overlap(action: Action, now: rules.Standing) -> None:
     if rules.overlaps(rules.Span(now.in_force_on, now.last_on), queries.spans_of_same(action)):
         raise RuleBroken(
             f"{action.power.name} is in force here already for some of these days. End that one first, or extend it",
-            "on",
+            field,
         )
 
 

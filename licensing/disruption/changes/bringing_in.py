@@ -13,7 +13,8 @@ from licensing.audit.rules import Action as Did
 from licensing.audit.rules import ObjectKind
 from licensing.db import insert_many, update_many
 from licensing.deadlines import changes as clocks
-from licensing.disruption import rules
+from licensing.disruption import queries, rules
+from licensing.disruption.changes import acting
 from licensing.disruption.changes.acting import PREFIX
 from licensing.disruption.changes.rows import Said, event_row, partner_row, target_row
 from licensing.disruption.histories import Happened
@@ -77,6 +78,7 @@ def bring_in(user: ActingUser, brought: Sequence[Brought]) -> None:
         told = [(one.action_id, authority_id) for one in some]
         audit.record_many(did, _ABOUT, told, details={"what": "brought in from a file"})
     _look_later(user, brought)
+    _ask_for_reviews(brought)
 
 
 def _action(user: ActingUser, one: Brought, begun: Begun) -> dict[str, Any]:
@@ -119,6 +121,18 @@ def _review(user: ActingUser, action_id: UUID, after_days: int, effect: Effect) 
         "reviewed_on": dates.today(),
         "by_id": user.id,
     }
+
+
+def _ask_for_reviews(brought: Iterable[Brought]) -> None:
+    """The council that licenses a place hears of a court's order on it by whichever way it comes to be known."""
+    told = [one.action_id for one in brought if one.aims or any(_takes_effect(each) for each in one.happened)]
+    for action in queries.closure_orders(told):
+        if rules.review_follows(action.standing, dates.today()):
+            acting.ask_for_review(action)
+
+
+def _takes_effect(one: Happened) -> bool:
+    return one.event.kind is EventKind.IN_FORCE
 
 
 def _look_later(user: ActingUser, brought: Iterable[Brought]) -> None:

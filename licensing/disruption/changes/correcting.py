@@ -42,6 +42,8 @@ def correct(user: ActingUser, action_id: UUID, event_id: UUID, correction: Corre
     wrong = next((one for one in told if one.id == event_id), None)
     if wrong is None:
         raise RuleBroken("This entry was corrected a moment ago. Nothing was changed.")
+    if correction.event:
+        rules.check_said(power, wrong.kind, correction.said.officer, correction.said.words)
     before, now = rules.standing(one.as_event() for one in told), _standing(power, told, wrong, correction.event)
     check_no_overlap(action, now)
     add_event(_row(user, action, wrong, correction))
@@ -64,9 +66,9 @@ def _standing(
         rules.check_still_follows(power, left)
         return rules.standing(left)
     # Among the entries of its day it stands where the wrong one stood.
-    at = (event.on, wrong.place)
-    earlier = [one.as_event() for one in others if (one.on_day, one.place) < at]
-    later = [one.as_event() for one in others if (one.on_day, one.place) > at]
+    at = rules.order(event, wrong.place)
+    earlier = [one.as_event() for one in others if rules.order(one.as_event(), one.place) < at]
+    later = [one.as_event() for one in others if rules.order(one.as_event(), one.place) > at]
     rules.check_between(power, earlier, event, later, dates.today())
     return rules.standing([*earlier, event, *later])
 

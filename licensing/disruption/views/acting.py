@@ -21,7 +21,7 @@ from licensing.disruption.placing import aim_of, find_records
 from licensing.disruption.powers import Power
 from licensing.disruption.presenting_events import begin_with, correctable
 from licensing.disruption.views import disruption, done
-from licensing.disruption.words import EventKind
+from licensing.disruption.words import EventKind, TargetKind
 from licensing.forms import options
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
@@ -102,6 +102,8 @@ def record_event(action_id: UUID, kind: str) -> ResponseReturnValue:
     if event is None:
         return redirect(_page(action_id))
     _take_away(form, event, power)
+    if action.threshold_sealed or event is not EventKind.AUTHORISED:
+        del form.threshold
     title = f"{event.label}: {action.power.name}"
     if form.validate_on_submit() and saved(form, lambda: _record(action_id, event, form)):
         return done("It is recorded.", _page(action_id))
@@ -123,12 +125,23 @@ def _take_away(form: EventForm, event: EventKind, power: Power) -> None:
         del form.ends_on, form.conditions
     if event is not EventKind.APPEAL_DECIDED:
         del form.appeal_result
+    _insist(form, event, power)
+
+
+def _insist(form: EventForm, event: EventKind, power: Power) -> None:
+    """What must be said of this event is not asked for as if it could be left out."""
+    if rules.names_officer(power, event):
+        form.officer.label.text = "Who authorised it?"
+    if rules.says_why(event):
+        asked = "Why was it not used?" if event is EventKind.NOT_USED else "In what is the threshold not met?"
+        form.words.label.text, form.words.called = asked, "The reason"
 
 
 def _record(action_id: UUID, kind: EventKind, form: EventForm) -> None:
     """Record the event, and with it that it took effect on the same day where the form says so."""
     user, event, said = signed_in_user(), _event(kind, form), _said(form)
-    acting.record_event(user, action_id, event, **asdict(said))
+    threshold = form.threshold.data or "" if "threshold" in form else ""
+    acting.record_event(user, action_id, event, threshold=threshold, **asdict(said))
     if "at_once" in form and form.at_once.data:
         in_force = replace(event, kind=EventKind.IN_FORCE)
         acting.record_event(user, action_id, in_force, officer=said.officer, words="")
@@ -155,8 +168,9 @@ def correct_event(action_id: UUID, event_id: UUID) -> ResponseReturnValue:
     if event is None:
         return redirect(_page(action_id))
     _take_away(form, event.kind, action.power.as_power())
-    if "at_once" in form:
-        del form.at_once
+    for name in ("at_once", "threshold"):
+        if name in form:
+            del form[name]
     if not form.is_submitted():
         begin_with(form, event)
     if form.validate_on_submit() and saved(form, lambda: _correct(action_id, event, form)):
@@ -175,13 +189,14 @@ def _correct(action_id: UUID, event: ActionEvent, form: CorrectEventForm) -> Non
 @_LOOK
 def add_target(action_id: UUID) -> ResponseReturnValue:
     action, form = queries.action(action_id), TargetForm()
-    form.target_kind.choices = options((kind.value, kind.label) for kind in action.power.as_power().targets)
+    form.target_kind.choices = options((kind.value, kind.label) for kind in TargetKind)
     there = find_records(form)
     if form.validate_on_submit() and saved(
         form, lambda: acting.add_target(signed_in_user(), action_id, aim_of(form, there))
     ):
         return done("It is added.", _page(action_id))
-    return ask(form, "Add whom or what it is directed at", _page(action_id), caption=action.reference)
+    intro = "It may be of any kind: a person, with the house and the car. What it is mainly about stays first."
+    return ask(form, "Add whom or what it is directed at", _page(action_id), caption=action.reference, intro=intro)
 
 
 @disruption.route("/actions/<uuid:action_id>/agencies", methods=["GET", "POST"])

@@ -51,6 +51,7 @@ def show_action(action_id: UUID) -> ResponseReturnValue:
         action=action,
         facts=presenting.action_facts(action, today),
         targets=presenting.target_rows(action, queries.names_of_authorities()),
+        untold=presenting.places_to_tell_of(action, today),
         events=event_entries(action, works=works),
         clocks=clocks.clock_rows(deadlines.clocks_about(ObjectKind.DISRUPTION_ACTION, action_id), today),
         periods=presenting.days_that_follow(action),

@@ -54,7 +54,12 @@ def _id_of_form() -> UUID:
 
 def _offer(form: FindingForm, operation: Operation) -> None:
     form.place.choices = options((str(one.id), one.name) for one in operation.places)
-    form.power.choices = options((str(one.id), one.name) for one in disruption.powers_on(dates.today()))
+    present = {one.agency.kind.value for one in operation.agencies}
+    powers = disruption.powers_on(dates.today())
+    # Those of the agencies that are there come first; another that came along may have used its own.
+    ours = [(str(one.id), one.name) for one in powers if present.intersection(one.used_by)]
+    others = [(str(one.id), f"{one.name} (another agency)") for one in powers if not present.intersection(one.used_by)]
+    form.power.choices = options([*ours, *others])
 
 
 def _seen(form: FindingForm) -> recording.Seen:

@@ -145,6 +145,17 @@ class SelfReportForm(NarrativeForm):
         }
 
 
+class CourtCasesFilterForm(FilterForm):
+    """A period in which proceedings began."""
+
+    from_on = DateField("Began from", called="The first day")
+    until_on = DateField("Began until", called="The last day")
+
+    def validate_until_on(self, field: DateField) -> None:
+        if field.data and self.from_on.data and field.data < self.from_on.data:
+            raise ValidationError("The last day must be on or after the first day")
+
+
 class CaseForm(BaseForm):
     court = TextField("Which court?", required="Enter the court", longest=100, called="Court")
     started_on = day("When did the proceedings begin?", "The day they began", "Enter the day they began")

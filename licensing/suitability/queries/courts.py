@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from licensing.db import db
@@ -17,6 +19,17 @@ PER_PAGE = 25
 _WHOLE = selectinload(CourtCase.defendants).options(
     selectinload(CourtDefendant.sentences), joinedload(CourtDefendant.licence).joinedload(Licence.person)
 )
+
+
+@dataclass(frozen=True)
+class BeganIn:
+    """A period in which proceedings began, both days included; without a day it is open."""
+
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+ALWAYS = BeganIn()
 
 
 @dataclass(frozen=True)
@@ -45,9 +58,16 @@ def court_case(case_id: UUID) -> CourtCase:
     return db.session.scalars(select(CourtCase).where(CourtCase.id == case_id).options(_WHOLE)).one()
 
 
-def cases_page(page: int) -> Pagination:
+def _began(period: BeganIn) -> Select[Any]:
+    found = select(CourtCase).options(_WHOLE)
+    if period.from_on:
+        found = found.where(CourtCase.started_on >= period.from_on)
+    return found.where(CourtCase.started_on <= period.until_on) if period.until_on else found
+
+
+def cases_page(page: int, period: BeganIn = ALWAYS) -> Pagination:
     """Proceedings, the last begun first."""
-    found = select(CourtCase).options(_WHOLE).order_by(CourtCase.started_on.desc(), CourtCase.id)
+    found = _began(period).order_by(CourtCase.started_on.desc(), CourtCase.id)
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
 
 
@@ -75,9 +95,16 @@ def next_number(case_id: UUID) -> int:
     return (last or 0) + 1
 
 
-def all_cases() -> list[CourtCase]:
+def all_cases(period: BeganIn = ALWAYS) -> list[CourtCase]:
     """Every proceeding with its defendants, for figures."""
-    return list(db.session.scalars(select(CourtCase).options(_WHOLE).order_by(CourtCase.started_on, CourtCase.id)))
+    return list(db.session.scalars(_began(period).order_by(CourtCase.started_on, CourtCase.id)))
+
+
+def counted(cases: list[CourtCase]) -> str:
+    """How many proceedings, and how many of them go on."""
+    under_way = sum(case.ended_on is None for case in cases)
+    number = "1 case" if len(cases) == 1 else f"{len(cases)} cases"
+    return f"{number}, {len(cases) - under_way} ended, {under_way} under way"
 
 
 def totals_of(cases: list[CourtCase]) -> Totals:

@@ -1,5 +1,6 @@
 """Court proceedings: the list with its figures, one of them, its defendants and their sentences."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -9,12 +10,13 @@ from licensing.accounts.acting import ActingUser, signed_in_user
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
+from licensing.dates import in_words
 from licensing.errors import RuleBroken
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 from licensing.suitability import presenting
 from licensing.suitability.changes import courts as changes
-from licensing.suitability.forms.concerns import CaseForm, DefendantForm, sentences_in
+from licensing.suitability.forms.concerns import CaseForm, CourtCasesFilterForm, DefendantForm, sentences_in
 from licensing.suitability.queries import courts as queries
 from licensing.suitability.queries.licences import licence_of_number
 from licensing.suitability.views import asked, done, suitability
@@ -24,13 +26,33 @@ from licensing.suitability.views import asked, done, suitability
 @requires(Permission.CASEWORK)
 def list_cases() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.COURT_CASE)
-    page = queries.cases_page(request.args.get("page", 1, int))
+    form = CourtCasesFilterForm(request.args)
+    form.validate()
+    period = queries.BeganIn(*(None if one.errors else one.data for one in (form.from_on, form.until_on)))
+    page, cases = queries.cases_page(request.args.get("page", 1, int), period), queries.all_cases(period)
     return render_template(
         "suitability/list_cases.html",
+        form=form,
+        applied=_applied(period),
         page=page,
         rows=presenting.case_rows(page.items),
-        totals=queries.totals_of(queries.all_cases()),
+        counted=queries.counted(cases),
+        totals=queries.totals_of(cases),
     )
+
+
+def _applied(period: queries.BeganIn) -> list[dict[str, str]]:
+    """The days in force, each with the address of the list without it."""
+    days = {"from_on": ("Began from", period.from_on), "until_on": ("Began until", period.until_on)}
+    return [
+        {"text": f"{words} {in_words(on)}", "href": url_for("suitability.list_cases", **_without(name))}
+        for name, (words, on) in days.items()
+        if on
+    ]
+
+
+def _without(day: str) -> dict[str, Any]:
+    return {key: value for key, value in request.args.items() if key != "page" and not key.startswith(day)}
 
 
 @suitability.route("/courts/new", methods=["GET", "POST"])
