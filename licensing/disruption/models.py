@@ -120,7 +120,7 @@ class PowerRow(Base):
     alone: Mapped[int | None] = mapped_column(Integer)
     alone_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_alone", nullable=True)
     beyond_ranks: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    starts: Mapped[list[str]] = mapped_column(ARRAY(Text))  # event:CLOCK
+    starts: Mapped[list[str]] = mapped_column(ARRAY(Text))  # event:CLOCK, or decided:CLOCK
     appeal: Mapped[str] = mapped_column(Text)
     breach: Mapped[str] = mapped_column(Text)
     notes: Mapped[str] = mapped_column(Text)
@@ -151,7 +151,10 @@ class PowerRow(Base):
             in_all=_length(self.in_all, self.in_all_unit),
             alone=_length(self.alone, self.alone_unit),
             beyond_ranks=tuple(map(Rank, self.beyond_ranks)),
-            starts=tuple(_start(one) for one in self.starts),
+            starts=tuple(_start(one) for one in self.starts if not one.startswith(_DECIDED)),
+            with_decision=tuple(
+                ClockCode(one.removeprefix(_DECIDED)) for one in self.starts if one.startswith(_DECIDED)
+            ),
             appeal=self.appeal,
             breach=self.breach,
             notes=self.notes,
@@ -167,6 +170,9 @@ class PowerRow(Base):
 
 def _length(number: int | None, unit: Unit | None) -> powers.Length | None:
     return powers.Length(number, unit) if number and unit else None
+
+
+_DECIDED = "decided:"
 
 
 def _start(written: str) -> tuple[EventKind, ClockCode]:

@@ -41,7 +41,8 @@ class Power:
     `shortest` is the least that an order lasts or that a notice leaves for putting things right, `longest` the most;
     `in_all` how long it can be extended to: without one it is not extended, and a new one is a new action. `alone` is
     as long as the ranks of `ranks` may go by themselves; beyond it one of `beyond_ranks` is needed. `served`: it takes
-    effect by service. `closes`: nobody, or only some, may use the place meanwhile.
+    effect by service. `closes`: nobody, or only some, may use the place meanwhile. `with_decision` are the clocks that
+    begin when the decision on a licence is told: they run where that decision is recorded.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Power:
     alone: Length | None
     beyond_ranks: tuple[Rank, ...]
     starts: tuple[tuple[EventKind, ClockCode], ...]
+    with_decision: tuple[ClockCode, ...]
     appeal: str
     breach: str
     notes: str

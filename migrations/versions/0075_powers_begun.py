@@ -1,0 +1,64 @@
+"""From when powers are the law, where their beginning is known.
+
+A version of a power is found by its code and its first day: a row that was written with no known beginning takes the
+day that `flask setup` now writes, so that the same row is brought up and actions keep it.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0075"
+down_revision: str | None = "0073"
+
+UNKNOWN = "1900-01-01"
+BEGAN = {
+    "1973-07-01": (
+        "MDA8",
+        "MDA23",
+    ),
+    "1986-01-01": ("PACE",),
+    "2004-05-01": ("SOR",),
+    "2005-03-07": ("TSN",),
+    "2005-11-24": (
+        "PREMREV",
+        "ALC146",
+    ),
+    "2006-04-06": (
+        "HA-PO",
+        "HA-EPO",
+        "HMO",
+    ),
+    "2006-10-01": (
+        "FIRE29",
+        "FIRE30",
+        "FIRE31",
+    ),
+    "2007-04-06": ("S169A",),
+    "2007-10-01": ("PREM53A",),
+    "2008-02-29": ("IMMP",),
+    "2008-04-06": ("SCPO",),
+    "2013-12-31": (
+        "HIN",
+        "HEPN",
+        "HEPO",
+    ),
+    "2015-03-08": (
+        "SHPO",
+        "iSHPO",
+        "iSRO",
+        "SRO",
+    ),
+    "2015-07-31": (
+        "STPO",
+        "STRO",
+    ),
+    "2016-12-01": ("IWCN",),
+    "2017-04-06": ("LIC-P",),
+    "2020-01-20": ("SPO",),
+}
+
+
+def upgrade() -> None:
+    begin = sa.text("UPDATE power SET active_from = :day WHERE code = ANY (:codes) AND active_from = :unknown")
+    for day, codes in BEGAN.items():
+        op.get_bind().execute(begin, {"day": day, "codes": list(codes), "unknown": UNKNOWN})
