@@ -168,6 +168,7 @@ SIGNED_IN = {
     "case_access": "user_id = :me AND kind <> 'closed'",
     "clock_rule": "whose IS NULL OR whose = :own",
     "closure_day": OWN,
+    "power_beginning": OWN,
     "staff_concern_contact": OWN,
     "power": "true",
 }

@@ -52,6 +52,18 @@ class FindPowersForm(FilterForm):
     facts = CheckboxesField("What is so already?", choices=_listed(Fact), coerce=Fact, called="So already")
 
 
+class BeginningForm(BaseForm):
+    begins_on = DateField("From which day is it in force?", required="Enter the first day", called="The first day")
+    source = TextField(
+        "Where does it say so?",
+        required="Enter where it says so",
+        called="Where it says so",
+        hint="For example, the commencement regulations with their number.",
+        longest=200,
+    )
+    submit = SubmitField("Save")
+
+
 class ActionsFilterForm(FilterForm):
     state = ChoiceField(
         "Status", choices=_listed(ActionState), coerce=ActionState, called="Status", empty="Whatever is not over"
@@ -140,6 +152,9 @@ class EventForm(NarrativeForm):
     )
     rank = ChoiceField("Rank or office", choices=_listed(Rank), coerce=Rank, called="Rank or office")
     ends_on = DateField("What is its last day?", called="Its last day", hint="Leave it empty where it has none.")
+    limit_checked = TickBoxField(
+        "I have checked the law: the last day may be outside the limit given here", called="Limit checked"
+    )
     appeal_result = RadioField(
         "How did the appeal end?",
         required="Select how the appeal ended",

@@ -54,6 +54,27 @@ def power_rows(rows: Iterable[PowerRow]) -> list[dict[str, Any]]:
     ]
 
 
+def waiting_rows(rows: Iterable[PowerRow], *, may_change: bool) -> list[dict[str, Any]]:
+    """Powers without a beginning in the catalogue, with the one that the acting council confirmed."""
+    return [
+        {
+            "name": row.name,
+            "law": row.law,
+            "from": in_words(row.begins_on) if row.confirmed else "Not confirmed",
+            "source": row.confirmed[0].source if row.confirmed else "–",
+            "do": _begin(row) if may_change else "–",
+        }
+        for row in rows
+    ]
+
+
+def _begin(row: PowerRow) -> Markup:
+    words = Markup('Enter<span class="govuk-visually-hidden"> from when {} is in force</span>').format(row.name)
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(
+        url_for("disruption.begin_power", power_code=row.code), words
+    )
+
+
 def power_facts(power: Power) -> Rows:
     """One power in plain words."""
     return [

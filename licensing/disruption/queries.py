@@ -24,6 +24,7 @@ from licensing.disruption.models import (
     PowerRow,
     Target,
 )
+from licensing.disruption.powers import NOT_BEGUN
 from licensing.disruption.rules import Span
 from licensing.disruption.targets import key_of
 from licensing.disruption.words import ActionState, TargetKind, TaskAnswer
@@ -53,6 +54,12 @@ def versions_of(code: str) -> list[PowerRow]:
     """The versions of one power, the newest first."""
     found = select(PowerRow).where(PowerRow.code == code).order_by(PowerRow.active_from.desc())
     return list(db.session.scalars(found))
+
+
+def waiting() -> list[PowerRow]:
+    """Those for which the catalogue has no beginning, by name."""
+    found = select(PowerRow).where(PowerRow.active_from == NOT_BEGUN)
+    return list(db.session.scalars(found.order_by(PowerRow.name, PowerRow.code)))
 
 
 # Agencies

@@ -1,4 +1,4 @@
-"""From when powers are the law, where their beginning is known.
+"""From when powers are the law: where that is known, and where a council confirms it.
 
 A version of a power is found by its code and its first day: a row that was written with no known beginning takes the
 day that `flask setup` now writes, so that the same row is brought up and actions keep it.
@@ -6,6 +6,8 @@ day that `flask setup` now writes, so that the same row is brought up and action
 
 import sqlalchemy as sa
 from alembic import op
+
+from licensing.row_security import protect, within
 
 revision: str = "0075"
 down_revision: str | None = "0073"
@@ -62,3 +64,27 @@ def upgrade() -> None:
     begin = sa.text("UPDATE power SET active_from = :day WHERE code = ANY (:codes) AND active_from = :unknown")
     for day, codes in BEGAN.items():
         op.get_bind().execute(begin, {"day": day, "codes": list(codes), "unknown": UNKNOWN})
+    create_beginnings()
+
+
+def create_beginnings() -> None:
+    op.create_table(
+        "power_beginning",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("power_code", sa.String(length=12), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_power_beginning_authority_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["user_account.id"], name=op.f("fk_power_beginning_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_power_beginning")),
+    )
+    op.create_index("ix_power_beginning_authority_id_power_code", "power_beginning", ["authority_id", "power_code"])
+    own = "authority_id = (SELECT acting_authority())"
+    protect("power_beginning", select=own, insert=within("settings.change"))
+    op.execute(
+        "CREATE TRIGGER stamp BEFORE INSERT ON power_beginning FOR EACH ROW"
+        " EXECUTE FUNCTION stamp_row('recorded_by', 'recorded_at')"
+    )

@@ -198,3 +198,31 @@ def test_whoever_asks_an_agency_that_nobody_works_for_is_told_whom_to_ring(
         assert client.post(f"/actions/{made}/ask", data=sent).status_code == 302
         assert said in client.get(f"/actions/{made}").text
         disruption.officer_of(housing, COUNTY)
+
+
+def test_an_order_that_lasts_longer_than_a_limit_not_verified_is_kept_once_somebody_says_that_they_checked(
+    app: Flask,
+) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, today = disruption.officer_of(police, COUNTY), dates.today()
+    made = disruption.consider(inspector, "ASBCO", disruption.GUESTHOUSE, police)
+    disruption.tell(
+        inspector, made, Event(EventKind.AUTHORISED, today, rank=Rank.COURT), Event(EventKind.SERVED, today)
+    )
+    client, ends_on = app.test_client(), today + 730 * DAY
+    client.set_cookie("session", accounts.open_session(inspector))
+    address = f"/actions/{made}/record/in_force"
+    assert "That limit is not verified" in client.get(address).text
+    sent = {"officer": "4711"} | {
+        f"{name}-{part}": getattr(day, part)
+        for name, day in (("on", today), ("ends_on", ends_on))
+        for part in ("day", "month", "year")
+    }
+    refused = client.post(address, data=sent)
+    assert refused.status_code == 422
+    assert "2014 s.80 allows 3 months at most" in refused.text
+    assert 'value="4711"' in refused.text
+    assert client.post(address, data={**sent, "limit_checked": "y"}).status_code == 302
+    with disruption.as_user(inspector):
+        assert queries.action(made).ends_on == ends_on
+        disruption.tell(inspector, made, Event(EventKind.BREACHED, today))  # and it is not asked about again

@@ -17,7 +17,16 @@ from licensing.deadlines.rules import Calendar, Unit, reckon
 from licensing.disruption.catalogue import national_powers
 from licensing.disruption.facts import Fact
 from licensing.disruption.models import PowerRow
-from licensing.disruption.powers import Length, Power, check_agency, check_length, check_rank, code_key, fitting
+from licensing.disruption.powers import (
+    Length,
+    Power,
+    check_agency,
+    check_extension,
+    check_length,
+    check_rank,
+    code_key,
+    fitting,
+)
 from licensing.disruption.words import AgencyKind, Harm, Rank, TargetKind
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
@@ -335,3 +344,19 @@ def test_a_database_that_exists_takes_the_beginnings_that_the_catalogue_has() ->
     assert {
         code: date.fromisoformat(day) for day, codes in begun.items() for code in codes
     }.items() <= catalogue.items()
+
+
+def test_of_a_limit_that_is_not_verified_it_is_asked_and_nothing_is_refused() -> None:
+    order, two_years = _power("ASBCO"), date(2028, 11, 2)
+    with pytest.raises(
+        RuleBroken, match=r"s\.80 allows 3 months at most: until 2 February 2027\. That limit"
+    ) as broken:
+        check_length(order, TODAY, two_years)
+    assert broken.value.field == "limit_checked"
+    check_length(order, TODAY, two_years, limit_checked=True)
+    check_length(order, TODAY, date(2027, 2, 2))
+    with pytest.raises(RuleBroken, match="6 months at most"):
+        check_extension(order, TODAY, two_years)
+    check_extension(order, TODAY, two_years, limit_checked=True)
+    with pytest.raises(RuleBroken, match="6 months at most"):
+        check_length(_power("S116"), TODAY, two_years, limit_checked=True)  # what is verified nobody ticks away

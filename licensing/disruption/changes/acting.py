@@ -142,7 +142,8 @@ def record_event(
         # Of a court's closure order, the council that licenses the place hears, wherever it is.
         db.session.execute(text("CALL ask_for_review(:action)"), {"action": action_id})
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
-    record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
+    checked = {"limit_checked": True} if event.limit_checked else {}
+    record(did, action, {"what": event.kind.value, "on": event.on.isoformat(), **checked})
 
 
 # What says from when until when an action is in force.
