@@ -210,6 +210,16 @@ def reports(action_id: UUID, after_days: int) -> tuple[int, int] | None:
     return (row.earlier, row.later) if row else None
 
 
+def reports_of_many(looks: Collection[tuple[UUID, int]]) -> dict[UUID, tuple[int, int]]:
+    """The same of many actions, each with after how many days it is looked at; without those that cannot be counted."""
+    counted = text(
+        "SELECT g.id, r.earlier, r.later FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS integer[])) AS g (id, days)"
+        " CROSS JOIN LATERAL reports_about(g.id, g.days) r"
+    )
+    given = {"ids": [one for one, _ in looks], "days": [days for _, days in looks]}
+    return {row.id: (row.earlier, row.later) for row in db.session.execute(counted, given)}
+
+
 def lock_places(wanted: Action) -> None:
     """Until the transaction ends nobody else closes one of its places."""
     for one in sorted(str(target.record_id or target.name_key.hex()) for target in wanted.targets):

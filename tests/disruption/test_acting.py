@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from factories import accounts, disruption, register
+from factories import accounts, concerns, disruption, register
 from flask import Flask
 from sqlalchemy import select
 
@@ -102,6 +102,45 @@ def test_reports_are_counted_before_and_after_in_the_same_time(app: Flask) -> No
     with disruption.as_user(officer):
         review = queries.action(made).reviews[0]
         assert (review.reports_before, review.reports_after) == (2, 2)
+
+
+def test_the_look_after_ninety_days_is_asked_once_they_have_passed_and_counts_ninety(app: Flask) -> None:
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    person = register.add(register.KHAN, OXFORD)
+    aim = Aim(TargetKind.PERSON, "M Khan", "", "", person, accounts.authority_id(OXFORD))
+    made = {}
+    for ago in (89, 91):
+        on = dates.today() - ago * DAY
+        made[ago] = disruption.consider(officer, "PREMVISIT", aim, licensing, considered_on=on)
+        disruption.tell(officer, made[ago], Event(EventKind.AUTHORISED, on), Event(EventKind.IN_FORCE, on))
+    in_force = dates.today() - 91 * DAY
+    for days in (-91, -90, -1, 0, 29, 89, 90):
+        disruption.complain(officer, person, in_force + days * DAY)
+    with disruption.as_user(officer) as user:
+        with pytest.raises(RuleBroken, match="90 days have not passed"):
+            reviewing.review(user, made[89], 90, Effect.NONE, "Too early.")
+        db.session.rollback()
+        reviewing.review(user, made[91], 90, Effect.PARTIAL, "Fewer people come and go.")
+        db.session.commit()
+        review = queries.action(made[91]).reviews[0]
+        assert (review.after_days, review.reports_before, review.reports_after) == (90, 2, 3)
+
+
+def test_a_concern_that_became_a_complaint_is_counted_once_and_so_is_one_that_was_passed_on(app: Flask) -> None:
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    person = register.add(register.PLAIN, OXFORD)
+    in_force = dates.today() - 40 * DAY
+    aim = Aim(TargetKind.PERSON, "Petra Example", "", "", person, accounts.authority_id(OXFORD))
+    made = disruption.consider(officer, "PREMVISIT", aim, licensing, considered_on=in_force)
+    disruption.tell(officer, made, Event(EventKind.AUTHORISED, in_force), Event(EventKind.IN_FORCE, in_force))
+    disruption.complain(officer, person, in_force)
+    concerns.lead_to_complaint(concerns.linked(officer, person, in_force + DAY))
+    first = concerns.linked(officer, person, in_force + DAY)
+    concerns.linked(officer, person, in_force + 2 * DAY, passed_from=first)
+    with disruption.as_user(officer):
+        assert queries.reports(made, 30) == (0, 2)
 
 
 def test_an_allowed_appeal_ends_it_and_a_place_is_not_closed_twice_at_once(fire: UUID, officer: UUID) -> None:

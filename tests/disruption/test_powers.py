@@ -339,7 +339,7 @@ def test_what_is_unverified_is_said_so_and_is_most_of_what_the_guide_marks() -> 
 
 def test_a_database_that_exists_takes_the_beginnings_that_the_catalogue_has() -> None:
     """A row is found by its code and first day: without the step, setup would write each of these a second time."""
-    begun = runpy.run_path(str(MIGRATIONS / "0075_powers_begun.py"))["BEGAN"]
+    begun = runpy.run_path(str(MIGRATIONS / "0075_disruption_completed.py"))["BEGAN"]
     catalogue = {row.code: row.active_from for row in POWERS}
     assert {
         code: date.fromisoformat(day) for day, codes in begun.items() for code in codes

@@ -1,8 +1,10 @@
-"""From when powers are the law: where that is known, and where a council confirms it.
+"""Powers begin on their day, or on one that a council confirms; reports and signals count alike.
 
 A version of a power is found by its code and its first day: a row that was written with no known beginning takes the
 day that `flask setup` now writes, so that the same row is brought up and actions keep it.
 """
+
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
@@ -65,6 +67,8 @@ def upgrade() -> None:
     for day, codes in BEGAN.items():
         op.get_bind().execute(begin, {"day": day, "codes": list(codes), "unknown": UNKNOWN})
     create_beginnings()
+    for name in ("0075_reports.sql", "0075_signals.sql"):
+        op.execute(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 def create_beginnings() -> None:
