@@ -195,6 +195,7 @@ OPERATIONS = (
     "operation",
     "operation_agency",
     "operation_place",
+    "awareness_place",
     "operation_finding",
     "operation_follow_up",
     "test_purchase",

@@ -126,6 +126,7 @@ MAY_ASK = {
         "disruption",
         "hotel_notices",
         "operations",
+        "prevention",
         "register",
         "suitability",
         "training",

@@ -20,6 +20,8 @@ from licensing.operations import presenting as visits
 from licensing.operations import queries as operations
 from licensing.operations.models import TestPurchase
 from licensing.places.queries import HeldThere, Place
+from licensing.prevention import queries as prevention
+from licensing.prevention.models import AwarenessActivity
 from licensing.register.models import ObligationCheck
 from licensing.suitability.models import Consideration
 from licensing.training import queries as training
@@ -57,6 +59,7 @@ def of_place(
         *(_tested(one) for one in operations.purchases_at(place.id)),
         *(entry for one in hotel_notices.notices_at(place.id) for entry in _noticed(one)),
         *(entry for one in reviews for entry in _reviewed(one)),
+        *(_made_aware(one) for one in prevention.activities_at(place.id)),
         *(_of_casework(place.id) if casework else ()),
     ]
     known = (entry for entry in entries if entry.on <= today)
@@ -115,6 +118,10 @@ def _noticed(notice: HotelNotice) -> Iterator[Entry]:
         told = link(f"{notice.reference}, number {one.number}", address)
         yield Entry("Guest information required", one.made_on, told)
         yield Entry("Guest information due", one.due_on, told)
+
+
+def _made_aware(one: AwarenessActivity) -> Entry:
+    return Entry(f"Awareness: {one.kind.label.lower()}", one.held_on, f"{one.agency.name}, {one.place}")
 
 
 def _of_casework(place_id: UUID) -> Iterator[Entry]:

@@ -67,6 +67,7 @@ def upgrade() -> None:
     for day, codes in BEGAN.items():
         op.get_bind().execute(begin, {"day": day, "codes": list(codes), "unknown": UNKNOWN})
     create_beginnings()
+    create_places_reached()
     for name in ("0075_reports.sql", "0075_signals.sql"):
         op.execute(Path(__file__).with_name(name).read_text("utf-8"))
 
@@ -92,3 +93,27 @@ def create_beginnings() -> None:
         "CREATE TRIGGER stamp BEFORE INSERT ON power_beginning FOR EACH ROW"
         " EXECUTE FUNCTION stamp_row('recorded_by', 'recorded_at')"
     )
+
+
+def create_places_reached() -> None:
+    """Which places of the registers an activity reached: for those who know the place."""
+    op.add_column("awareness_activity", sa.Column("drivers", sa.Integer(), nullable=True))
+    op.create_check_constraint(op.f("ck_awareness_activity_drivers_counted"), "awareness_activity", "drivers >= 0")
+    op.create_table(
+        "awareness_place",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("premises_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id", "authority_id"],
+            ["awareness_activity.id", "awareness_activity.authority_id"],
+            name=op.f("fk_awareness_place_activity_id_authority_id"),
+        ),
+        sa.ForeignKeyConstraint(["premises_id"], ["premises.id"], name=op.f("fk_awareness_place_premises_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_awareness_place")),
+        sa.UniqueConstraint("activity_id", "premises_id", name="uq_awareness_place_activity_id_premises_id"),
+    )
+    op.create_index("ix_awareness_place_premises_id", "awareness_place", ["premises_id"])
+    known = "premises_id IN (SELECT known_places())"
+    protect("awareness_place", select=known, insert=f"{within('disruption.work')} AND {known}")

@@ -312,7 +312,7 @@ def fill(code: str) -> Council:
         contact=contact,
         **disrupted,
         **operations.operated(code, officer),
-        **prevention.prevented(code, officer),
+        **prevention.prevented(code, officer, premises_id),
         **signals.signalled(code, officer, premises_id),
         **need_to_know.noted(code, decided.decision_id),
         **subject_access.asked(code, person_id),
