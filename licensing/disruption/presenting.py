@@ -99,7 +99,7 @@ def power_facts(power: Power) -> Rows:
 
 def _verified(power: Power) -> str:
     if power.verified:
-        return "Yes, but for the evidence: that is what the threshold asks somebody to prove, and no list of the law’s"
+        return "Yes, except the evidence, which follows from the threshold and is no list in the law"
     return "No: ask your solicitor before you rely on it. It warns, and stops nothing"
 
 
