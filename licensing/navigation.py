@@ -138,6 +138,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _place("Staff concerns", "concerns.show_contact", P.SETTINGS_CHANGE),
             _place("Agencies", "disruption.list_agencies", P.SETTINGS_CHANGE),
             _place("Signals", "signals.list_rules", P.SETTINGS_CHANGE),
+            _place("New powers", "disruption.list_waiting", P.SETTINGS_CHANGE),
         ),
     ),
     ("Subject access", (_place("Subject access", "subject_access.list_requests", P.SUBJECT_ACCESS),)),

@@ -168,6 +168,7 @@ SIGNED_IN = {
     "case_access": "user_id = :me AND kind <> 'closed'",
     "clock_rule": "whose IS NULL OR whose = :own",
     "closure_day": OWN,
+    "power_beginning": OWN,
     "staff_concern_contact": OWN,
     "power": "true",
 }
@@ -194,6 +195,7 @@ OPERATIONS = (
     "operation",
     "operation_agency",
     "operation_place",
+    "awareness_place",
     "operation_finding",
     "operation_follow_up",
     "test_purchase",

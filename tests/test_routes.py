@@ -514,6 +514,8 @@ ASKED = {
     "concerns.name_contact": {Permission.SETTINGS_CHANGE},
     "disruption.list_powers": {Permission.DISRUPT},
     "disruption.find_powers": {Permission.DISRUPT},
+    "disruption.list_waiting": {Permission.DISRUPT, Permission.SETTINGS_CHANGE},
+    "disruption.begin_power": {Permission.SETTINGS_CHANGE},
     "disruption.show_power": {Permission.DISRUPT},
     "disruption.consider": {Permission.DISRUPT},
     "disruption.list_actions": {Permission.DISRUPT},

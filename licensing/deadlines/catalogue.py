@@ -30,7 +30,12 @@ def national_rules() -> tuple[ClockRule, ...]:
 
 def name_of(code: ClockCode) -> str:
     """What a clock is called, in every council alike."""
-    return next(rule.name for rule in national_rules() if rule.code is code)
+    return rule_of(code).name
+
+
+def rule_of(code: ClockCode) -> ClockRule:
+    """A clock as the law and guidance have it, whatever a council chose for itself."""
+    return next(rule for rule in national_rules() if rule.code is code)
 
 
 def _rule(row: dict[str, str]) -> ClockRule:

@@ -52,6 +52,18 @@ class FindPowersForm(FilterForm):
     facts = CheckboxesField("What is so already?", choices=_listed(Fact), coerce=Fact, called="So already")
 
 
+class BeginningForm(BaseForm):
+    begins_on = DateField("From which day is it in force?", required="Enter the first day", called="The first day")
+    source = TextField(
+        "Where does it say so?",
+        required="Enter where it says so",
+        called="Where it says so",
+        hint="For example, the commencement regulations with their number.",
+        longest=200,
+    )
+    submit = SubmitField("Save")
+
+
 class ActionsFilterForm(FilterForm):
     state = ChoiceField(
         "Status", choices=_listed(ActionState), coerce=ActionState, called="Status", empty="Whatever is not over"
@@ -146,6 +158,9 @@ class EventForm(NarrativeForm):
         longest=LONGEST_WORDS,
         rows=4,
         hint=f"What was believed, and on what: nobody told it when the action was considered. {NO_CHILD}",
+    )
+    limit_checked = TickBoxField(
+        "I have checked the law: the last day may be outside the limit given here", called="Limit checked"
     )
     appeal_result = RadioField(
         "How did the appeal end?",

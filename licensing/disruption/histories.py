@@ -97,7 +97,7 @@ def _effect(power: Power, told: Told) -> list[Happened]:
         _check_length(power, effect, ends_on)
         events.append(Happened(Event(EventKind.IN_FORCE, effect, ends_on)))
         if extended:
-            check_extension(power, effect, extended)
+            check_extension(power, effect, extended, limit_checked=True)
             events.append(Happened(Event(EventKind.EXTENDED, effect, extended), SINCE))
     return events
 
@@ -123,7 +123,9 @@ def _first_end(power: Power, told: Told) -> tuple[date | None, date | None]:
 
 
 def _check_length(power: Power, begins_on: date, ends_on: date | None) -> None:
-    check_length(power, begins_on, ends_on, power.beyond_ranks[0] if power.beyond_ranks else None)
+    """As a file tells it: nobody is there to be asked about a limit that is not verified."""
+    highest = power.beyond_ranks[0] if power.beyond_ranks else None
+    check_length(power, begins_on, ends_on, highest, limit_checked=True)
 
 
 def _end(told: Told, outcome: Outcome, since: date, today: date) -> list[Happened]:

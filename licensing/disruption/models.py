@@ -7,22 +7,17 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
-    String,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licensing.accounts.models import Authority, User
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
-from licensing.deadlines.codes import ClockCode
-from licensing.deadlines.rules import Unit
-from licensing.disruption import powers, rules
-from licensing.disruption.facts import Fact
+from licensing.disruption import rules
+from licensing.disruption.models_powers import PowerRow
 from licensing.disruption.words import (
     ActionState,
     AgencyKind,
@@ -30,7 +25,6 @@ from licensing.disruption.words import (
     AppealResult,
     Effect,
     EventKind,
-    Harm,
     Rank,
     TargetKind,
     TaskAnswer,
@@ -84,94 +78,6 @@ class AgencyMember(Base):
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
 
     user: Mapped[User] = relationship(foreign_keys=user_id, viewonly=True)
-
-
-class PowerRow(Base):
-    """One version of a power, written by `flask setup`; which is in force is a question of days."""
-
-    __tablename__ = "power"
-    __table_args__ = (
-        UniqueConstraint("code", "active_from", name="uq_power_code_active_from"),
-        CheckConstraint("active_to >= active_from", name="begins_first"),
-        CheckConstraint("(longest IS NULL) = (longest_unit IS NULL)", name="longest_whole"),
-        CheckConstraint("(shortest IS NULL) = (shortest_unit IS NULL)", name="shortest_whole"),
-        CheckConstraint("(in_all IS NULL) = (in_all_unit IS NULL)", name="in_all_whole"),
-        CheckConstraint("(alone IS NULL) = (alone_unit IS NULL)", name="alone_whole"),
-    )
-
-    id: Mapped[RowId]
-    code: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(Text)
-    law: Mapped[str] = mapped_column(Text)
-    used_by: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    ranks: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    targets: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    harms: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    needs: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    threshold: Mapped[str] = mapped_column(Text)
-    evidence: Mapped[str] = mapped_column(Text)
-    effect: Mapped[str] = mapped_column(Text)
-    shortest: Mapped[int | None] = mapped_column(Integer)
-    shortest_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit", nullable=True)
-    longest: Mapped[int | None] = mapped_column(Integer)
-    longest_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_longest", nullable=True)
-    in_all: Mapped[int | None] = mapped_column(Integer)
-    in_all_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_in_all", nullable=True)
-    alone: Mapped[int | None] = mapped_column(Integer)
-    alone_unit: Mapped[Unit | None] = enum_column(Unit, name="clock_unit_alone", nullable=True)
-    beyond_ranks: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    starts: Mapped[list[str]] = mapped_column(ARRAY(Text))  # event:CLOCK
-    appeal: Mapped[str] = mapped_column(Text)
-    breach: Mapped[str] = mapped_column(Text)
-    notes: Mapped[str] = mapped_column(Text)
-    served: Mapped[bool]
-    closes: Mapped[bool]
-    publishable: Mapped[bool]
-    verified: Mapped[bool]
-    active_from: Mapped[date]
-    active_to: Mapped[date | None]
-    review_on: Mapped[date]
-
-    def as_power(self) -> powers.Power:
-        """The row as the rules want it."""
-        return powers.Power(
-            code=self.code,
-            name=self.name,
-            law=self.law,
-            used_by=tuple(map(AgencyKind, self.used_by)),
-            ranks=tuple(map(Rank, self.ranks)),
-            targets=tuple(map(TargetKind, self.targets)),
-            harms=tuple(map(Harm, self.harms)),
-            needs=tuple(map(Fact, self.needs)),
-            threshold=self.threshold,
-            evidence=self.evidence,
-            effect=self.effect,
-            shortest=_length(self.shortest, self.shortest_unit),
-            longest=_length(self.longest, self.longest_unit),
-            in_all=_length(self.in_all, self.in_all_unit),
-            alone=_length(self.alone, self.alone_unit),
-            beyond_ranks=tuple(map(Rank, self.beyond_ranks)),
-            starts=tuple(_start(one) for one in self.starts),
-            appeal=self.appeal,
-            breach=self.breach,
-            notes=self.notes,
-            served=self.served,
-            closes=self.closes,
-            publishable=self.publishable,
-            verified=self.verified,
-            active_from=self.active_from,
-            active_to=self.active_to,
-            review_on=self.review_on,
-        )
-
-
-def _length(number: int | None, unit: Unit | None) -> powers.Length | None:
-    return powers.Length(number, unit) if number and unit else None
-
-
-def _start(written: str) -> tuple[EventKind, ClockCode]:
-    event, code = written.split(":")
-    return EventKind(event), ClockCode(code)
 
 
 class Action(Base):
@@ -340,8 +246,8 @@ class ActionEvent(Base):
     at: Mapped[RecordedAt]
 
     def as_event(self) -> rules.Event:
-        """The row as the rules want it."""
-        return rules.Event(self.kind, self.on_day, self.ends_on, self.rank, self.appeal_result)
+        """The row as the rules want it: what was recorded is not asked about again."""
+        return rules.Event(self.kind, self.on_day, self.ends_on, self.rank, self.appeal_result, limit_checked=True)
 
 
 class EffectReview(Base):

@@ -4,7 +4,9 @@ The law, lengths and thresholds are rows (powers.csv, and the table that `flask 
 was read in a published source stands beside it. What is not verified warns, and blocks nothing.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +16,9 @@ from licensing.deadlines.rules import Unit, months_after
 from licensing.disruption.facts import Fact
 from licensing.disruption.words import AgencyKind, EventKind, Harm, Rank, TargetKind, is_at_least
 from licensing.errors import RuleBroken
+
+# The first day in the catalogue of a power of which nobody knows yet when it begins.
+NOT_BEGUN = date(9999, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Power:
     `shortest` is the least that an order lasts or that a notice leaves for putting things right, `longest` the most;
     `in_all` how long it can be extended to: without one it is not extended, and a new one is a new action. `alone` is
     as long as the ranks of `ranks` may go by themselves; beyond it one of `beyond_ranks` is needed. `served`: it takes
-    effect by service. `closes`: nobody, or only some, may use the place meanwhile.
+    effect by service. `closes`: nobody, or only some, may use the place meanwhile. `with_decision` are the clocks that
+    begin when the decision on a licence is told: they run where that decision is recorded.
     """
 
     code: str
@@ -61,6 +67,7 @@ class Power:
     alone: Length | None
     beyond_ranks: tuple[Rank, ...]
     starts: tuple[tuple[EventKind, ClockCode], ...]
+    with_decision: tuple[ClockCode, ...]
     appeal: str
     breach: str
     notes: str
@@ -133,6 +140,15 @@ def check_in_force(power: Power, day: date) -> None:
         raise RuleBroken(f"{power.name} was not the law on {in_words(day)} ({power.law})", "considered_on")
 
 
+def check_beginning(power: Power, begins_on: date) -> None:
+    """RuleBroken where a power cannot begin so: before the year of its Act, or so late that it does not begin."""
+    year = max((int(one) for one in re.findall(r"Act (\d{4})", power.law)), default=0)
+    if begins_on.year < year:
+        raise RuleBroken(f"The day must be in {year} or later: {power.law}", "begins_on")
+    if begins_on >= NOT_BEGUN:
+        raise RuleBroken("Enter the day on which it begins", "begins_on")
+
+
 def check_rank(power: Power, rank: Rank) -> None:
     """RuleBroken where whoever authorises is not of a rank that the power asks for, so far as that is verified."""
     wanted = (*power.ranks, *power.beyond_ranks)
@@ -141,19 +157,40 @@ def check_rank(power: Power, rank: Rank) -> None:
         raise RuleBroken(f"{power.law} asks for: {names}, or above", "rank")
 
 
-def check_length(power: Power, begins_on: date, ends_on: date | None, rank: Rank | None = None) -> None:
-    """RuleBroken where it would last longer, or leave less time, than the law allows, so far as that is verified.
+def check_length(
+    power: Power, begins_on: date, ends_on: date | None, rank: Rank | None = None, *, limit_checked: bool = False
+) -> None:
+    """RuleBroken where it would last longer, or leave less time, than the law allows.
 
     The last day is compared with the day after which the whole period has passed, so that none is refused by an hour.
+    Of a limit that is not verified it is asked that somebody checked it, and nothing is refused that they did.
     """
     if ends_on and ends_on < begins_on:
         raise RuleBroken("The last day must be on or after the day on which it takes effect", "ends_on")
-    if not power.verified:
-        return
-    if power.longest and ends_on is None:
-        raise RuleBroken(f"Enter the last day: {power.law} allows {power.longest.words} at most", "ends_on")
     if ends_on is None:
+        if power.longest and power.verified:
+            raise RuleBroken(f"Enter the last day: {power.law} allows {power.longest.words} at most", "ends_on")
         return
+    with _so_far_as_verified(power, limit_checked=limit_checked):
+        _check_limits(power, begins_on, ends_on, rank)
+
+
+@contextmanager
+def _so_far_as_verified(power: Power, *, limit_checked: bool) -> Iterator[None]:
+    """What a limit refuses that nobody verified is a question instead."""
+    try:
+        yield
+    except RuleBroken as broken:
+        if power.verified:
+            raise
+        if not limit_checked:
+            raise RuleBroken(
+                f"{broken.message}. That limit is not verified: change the last day, or check the law and say so",
+                "limit_checked",
+            ) from broken
+
+
+def _check_limits(power: Power, begins_on: date, ends_on: date, rank: Rank | None) -> None:
     _check_most(power, power.longest, begins_on, ends_on)
     if power.shortest and ends_on < power.shortest.after(begins_on):
         raise RuleBroken(
@@ -165,11 +202,12 @@ def check_length(power: Power, begins_on: date, ends_on: date | None, rank: Rank
         raise RuleBroken(f"Beyond {power.alone.words} {power.law} asks for: {names}", "ends_on")
 
 
-def check_extension(power: Power, begins_on: date, ends_on: date) -> None:
-    """RuleBroken where the law does not let it be extended so far, so far as that is verified."""
+def check_extension(power: Power, begins_on: date, ends_on: date, *, limit_checked: bool = False) -> None:
+    """RuleBroken where the law does not let it be extended so far; of what is not verified it is asked as above."""
     if power.longest and power.in_all is None and power.verified:
         raise RuleBroken(f"{power.law} lets nobody extend it: begin a new one", "kind")
-    _check_most(power, power.in_all, begins_on, ends_on)
+    with _so_far_as_verified(power, limit_checked=limit_checked):
+        _check_most(power, power.in_all or power.longest, begins_on, ends_on)
 
 
 def _check_most(power: Power, most: Length | None, begins_on: date, ends_on: date) -> None:

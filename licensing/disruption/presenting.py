@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 from licensing.dates import in_words
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.catalogue import name_of as name_of_clock
+from licensing.deadlines.catalogue import rule_of as rule_of_clock
+from licensing.deadlines.rules import ClockRule
 from licensing.disruption import queries, rules
 from licensing.disruption.models import Action, Agency, EffectReview, PartnerTask, PowerRow, Target
 from licensing.disruption.powers import Fit, Power
@@ -52,6 +54,27 @@ def power_rows(rows: Iterable[PowerRow]) -> list[dict[str, Any]]:
     ]
 
 
+def waiting_rows(rows: Iterable[PowerRow], *, may_change: bool) -> list[dict[str, Any]]:
+    """Powers without a beginning in the catalogue, with the one that the acting council confirmed."""
+    return [
+        {
+            "name": row.name,
+            "law": row.law,
+            "from": in_words(row.begins_on) if row.confirmed else "Not confirmed",
+            "source": row.confirmed[0].source if row.confirmed else "–",
+            "do": _begin(row) if may_change else "–",
+        }
+        for row in rows
+    ]
+
+
+def _begin(row: PowerRow) -> Markup:
+    words = Markup('Enter<span class="govuk-visually-hidden"> from when {} is in force</span>').format(row.name)
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(
+        url_for("disruption.begin_power", power_code=row.code), words
+    )
+
+
 def power_facts(power: Power) -> Rows:
     """One power in plain words."""
     return [
@@ -61,9 +84,10 @@ def power_facts(power: Power) -> Rows:
         ("Used on", several(kind.label for kind in power.targets)),
         ("When it may be used", power.threshold),
         ("What must be so", several(fact.label for fact in power.needs) or "Nothing in particular"),
-        ("Evidence usually needed", power.evidence or "–"),
+        ("Evidence usually needed", power.evidence),
         ("What it does", power.effect),
         ("How long", length_words(power)),
+        ("Clocks", clock_words(power)),
         ("Appeal", power.appeal),
         ("If it is not kept", power.breach or "–"),
         ("May be published", "Yes" if power.publishable else "No"),
@@ -74,7 +98,32 @@ def power_facts(power: Power) -> Rows:
 
 
 def _verified(power: Power) -> str:
-    return "Yes" if power.verified else "No: ask your solicitor before you rely on it. It warns, and stops nothing"
+    if power.verified:
+        return "Yes, except the evidence, which follows from the threshold and is no list in the law"
+    return "No: ask your solicitor before you rely on it. It warns, and stops nothing"
+
+
+_FROM = {
+    EventKind.AUTHORISED: "once it is authorised",
+    EventKind.SERVED: "once it is served or applied for",
+    EventKind.IN_FORCE: "once it is in force",
+}
+
+
+def clock_words(power: Power) -> Markup | str:
+    """Every period that the law counts here: how long, and from when."""
+    begin = [(code, _FROM[kind]) for kind, code in power.starts]
+    begin += [(code, "once the decision is told, and kept with that decision") for code in power.with_decision]
+    items = [_clock_item(rule_of_clock(code), since) for code, since in begin]
+    if not items:
+        return "None"
+    return Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>').format(Markup().join(items))
+
+
+def _clock_item(rule: ClockRule, since: str) -> Markup:
+    doubt = "" if rule.verified else " (not verified)"
+    leads = link(rule.name, url_for("deadlines.show_rule", code=rule.code.value))
+    return Markup("<li>{}: {}, {}{}. {}</li>").format(leads, rule.words, since, doubt, rule.source)
 
 
 def _ranks(power: Power) -> str:

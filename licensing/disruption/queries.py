@@ -24,6 +24,7 @@ from licensing.disruption.models import (
     PowerRow,
     Target,
 )
+from licensing.disruption.powers import NOT_BEGUN
 from licensing.disruption.rules import CLOSURE_ORDER, Span, order
 from licensing.disruption.targets import key_of
 from licensing.disruption.words import ActionState, TargetKind, TaskAnswer
@@ -54,6 +55,12 @@ def versions_of(code: str) -> list[PowerRow]:
     """The versions of one power, the newest first."""
     found = select(PowerRow).where(PowerRow.code == code).order_by(PowerRow.active_from.desc())
     return list(db.session.scalars(found))
+
+
+def waiting() -> list[PowerRow]:
+    """Those for which the catalogue has no beginning, by name."""
+    found = select(PowerRow).where(PowerRow.active_from == NOT_BEGUN)
+    return list(db.session.scalars(found.order_by(PowerRow.name, PowerRow.code)))
 
 
 # Agencies
@@ -202,6 +209,16 @@ def reports(action_id: UUID, after_days: int) -> tuple[int, int] | None:
     counted = text("SELECT earlier, later FROM reports_about(:action, :days)")
     row = db.session.execute(counted, {"action": action_id, "days": after_days}).one_or_none()
     return (row.earlier, row.later) if row else None
+
+
+def reports_of_many(looks: Collection[tuple[UUID, int]]) -> dict[UUID, tuple[int, int]]:
+    """The same of many actions, each with after how many days it is looked at; without those that cannot be counted."""
+    counted = text(
+        "SELECT g.id, r.earlier, r.later FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS integer[])) AS g (id, days)"
+        " CROSS JOIN LATERAL reports_about(g.id, g.days) r"
+    )
+    given = {"ids": [one for one, _ in looks], "days": [days for _, days in looks]}
+    return {row.id: (row.earlier, row.later) for row in db.session.execute(counted, given)}
 
 
 def lock_places(wanted: Action) -> None:

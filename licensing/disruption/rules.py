@@ -5,7 +5,7 @@ before it is authorised, and nothing follows the end but an appeal's result.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from licensing.dates import in_words
@@ -24,13 +24,17 @@ EFFECT_CLOCKS = {30: ClockCode.EFFECT_30, 90: ClockCode.EFFECT_90}
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an action. `ends_on` is the last day that it then has, where the event says one."""
+    """Something that happened to an action. `ends_on` is the last day that it then has, where the event says one.
+
+    `limit_checked`: somebody checked the law where that day is outside a limit that is not verified.
+    """
 
     kind: EventKind
     on: date
     ends_on: date | None = None
     rank: Rank | None = None
     appeal_result: AppealResult | None = None
+    limit_checked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +245,15 @@ def _check_of_its_kind(power: Power, now: Standing, event: Event) -> None:
             raise RuleBroken(
                 f"{power.name} takes effect when it is served ({power.law}). Record the service first", "kind"
             )
-        check_length(power, event.on, event.ends_on or now.ends_on, event.rank)
+        _check_length(power, event.on, event, event.ends_on or now.ends_on)
     elif event.kind is EventKind.EXTENDED:
         _check_extended(power, now, event)
     elif event.ends_on:
-        check_length(power, now.in_force_on or event.on, event.ends_on, event.rank)
+        _check_length(power, now.in_force_on or event.on, event, event.ends_on)
+
+
+def _check_length(power: Power, begins_on: date, event: Event, ends_on: date | None) -> None:
+    check_length(power, begins_on, ends_on, event.rank, limit_checked=event.limit_checked)
 
 
 def _check_extended(power: Power, now: Standing, event: Event) -> None:
@@ -255,7 +263,7 @@ def _check_extended(power: Power, now: Standing, event: Event) -> None:
         raise RuleBroken("The new last day must be after the one that it has", "ends_on")
     if now.ends_on and event.on > now.ends_on:
         raise RuleBroken(f"It ran out on {in_words(now.ends_on)}: begin a new one", "on")
-    check_extension(power, now.in_force_on or event.on, event.ends_on)
+    check_extension(power, now.in_force_on or event.on, event.ends_on, limit_checked=event.limit_checked)
 
 
 # What an auditor asks of what came to nothing.

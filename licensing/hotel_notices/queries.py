@@ -95,6 +95,7 @@ def next_number(notice_id: UUID) -> int:
 def notices_at(record_id: UUID) -> list[HotelNotice]:
     """The notices about a hotel of a register, the latest first."""
     found = select(HotelNotice).where(HotelNotice.record_id == record_id)
+    found = found.options(selectinload(HotelNotice.requirements))
     return list(db.session.scalars(found.order_by(HotelNotice.effective_on.desc(), HotelNotice.id)))
 
 

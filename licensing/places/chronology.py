@@ -8,6 +8,8 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
+from licensing.concerns import queries as concerns
+from licensing.concerns.rules import LedTo
 from licensing.disruption import queries as disruption
 from licensing.disruption.models import Action
 from licensing.disruption.presenting import link
@@ -18,8 +20,11 @@ from licensing.operations import presenting as visits
 from licensing.operations import queries as operations
 from licensing.operations.models import TestPurchase
 from licensing.places.queries import HeldThere, Place
+from licensing.prevention import queries as prevention
+from licensing.prevention.models import AwarenessActivity
 from licensing.register.models import ObligationCheck
 from licensing.suitability.models import Consideration
+from licensing.training import queries as training
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,14 @@ def of_place(
     licences: Iterable[HeldThere],
     reviews: Iterable[Consideration],
     today: date,
+    *,
+    casework: bool,
 ) -> list[Entry]:
-    """The newest first; of one day, by what happened. What is still to come is not told."""
+    """The newest first; of one day, by what happened. What is still to come is not told.
+
+    `casework`: the reader works on the licensing files of this place. Nobody else is told that a concern came in or
+    that staff were trained, on which day or how often: a single date would tell of it (signals say so of numbers).
+    """
     entries = [
         *_rated(place),
         *(_checked(one) for one in checks),
@@ -48,6 +59,8 @@ def of_place(
         *(_tested(one) for one in operations.purchases_at(place.id)),
         *(entry for one in hotel_notices.notices_at(place.id) for entry in _noticed(one)),
         *(entry for one in reviews for entry in _reviewed(one)),
+        *(_made_aware(one) for one in prevention.activities_at(place.id)),
+        *(_of_casework(place.id) if casework else ()),
     ]
     known = (entry for entry in entries if entry.on <= today)
     return sorted(known, key=lambda entry: (-entry.on.toordinal(), entry.title, str(entry.text)))
@@ -100,6 +113,23 @@ def _noticed(notice: HotelNotice) -> Iterator[Entry]:
     leads = link(notice.reference, notices.page_of(notice))
     yield Entry("Hotel notice took effect", notice.effective_on, leads)
     yield Entry("Hotel notice expired", notice.expires_on, leads)
+    for one in notice.requirements:
+        address = url_for("hotel_notices.show_requirement", requirement_id=one.id)
+        told = link(f"{notice.reference}, number {one.number}", address)
+        yield Entry("Guest information required", one.made_on, told)
+        yield Entry("Guest information due", one.due_on, told)
+
+
+def _made_aware(one: AwarenessActivity) -> Entry:
+    return Entry(f"Awareness: {one.kind.label.lower()}", one.held_on, f"{one.agency.name}, {one.place}")
+
+
+def _of_casework(place_id: UUID) -> Iterator[Entry]:
+    for concern in concerns.concerns_about(LedTo.PREMISES, place_id):
+        address = url_for("concerns.show_concern", concern_id=concern.id)
+        yield Entry("Concern reported", concern.raised_on, link(concern.reference, address))
+    for one in training.trainings_at(place_id):
+        yield Entry("Training of staff", one.held_on, f"{one.course}: {one.trained} of {one.staff} staff")
 
 
 def _reviewed(review: Consideration) -> Iterator[Entry]:

@@ -152,13 +152,15 @@ def licence_rows(licences: Iterable[HeldThere]) -> list[dict[str, Any]]:
     ]
 
 
-def review_rows(reviews: Iterable[Consideration]) -> list[dict[str, Any]]:
+def review_rows(reviews: Iterable[Consideration], next_due: Mapping[UUID, date]) -> list[dict[str, Any]]:
+    """`next_due` is when the next thing is owed in each review that waits for one."""
     return [
         {
             "reference": link(one.reference, url_for("suitability.show_consideration", consideration_id=one.id)),
             "licence": one.licence.number,
             "source": one.source.label,
             "began": in_words(one.received_on or one.opened_on),
+            "due": in_words(next_due[one.id]) if one.id in next_due else "–",
             "state": f"Closed on {in_words(one.closed_on)}" if one.closed_on else "Open",
         }
         for one in reviews

@@ -12,7 +12,9 @@ from sqlalchemy import ARRAY, BigInteger, Date, Integer, Row, Select, Text, Uuid
 from sqlalchemy.orm import selectinload
 
 from licensing.accounts.models import Authority
+from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.deadlines import queries as deadlines
 from licensing.register.catalogue import LicenceKind
 from licensing.register.events import LicenceStatus
 from licensing.register.models import ObligationCheck
@@ -167,3 +169,12 @@ def reviews_of(licence_ids: Collection[UUID]) -> list[Consideration]:
     found = select(Consideration).where(Consideration.licence_id.in_(licence_ids), Consideration.source.in_(REVIEWS))
     newest = found.order_by(Consideration.opened_on.desc(), Consideration.id)
     return list(db.session.scalars(newest.options(selectinload(Consideration.licence))))
+
+
+def next_due(reviews: Collection[Consideration]) -> dict[UUID, date]:
+    """When the next thing is owed in each of these reviews, by the clocks that run about it."""
+    found: dict[UUID, date] = {}
+    for clock in deadlines.clocks_about_any(ObjectKind.CONSIDERATION, [one.id for one in reviews]):
+        if clock.runs:
+            found[clock.object_id] = min(clock.due_on, found.get(clock.object_id, clock.due_on))
+    return found

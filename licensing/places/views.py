@@ -107,9 +107,9 @@ def show_place(place_id: UUID) -> ResponseReturnValue:
         facts=presenting.place_facts(place, queries.council(place.authority_id), _on_own_register(place)),
         obligations=presenting.obligations(place, checks, licences, notices_at(place_id), today),
         licences=presenting.licence_rows(licences),
-        reviews=presenting.review_rows(reviews),
+        reviews=presenting.review_rows(reviews, queries.next_due(reviews)),
         added=_sections(place),
-        events=chronology.of_place(place, checks, licences, reviews, today),
+        events=chronology.of_place(place, checks, licences, reviews, today, casework=_on_casework(place)),
     )
 
 
@@ -117,6 +117,11 @@ def _on_own_register(place: Place) -> str | None:
     """The address of the register's page of it, for whoever reads that register."""
     is_own = place.authority_id == signed_in_user().authority.id and current_user.may(Permission.REGISTER_READ)
     return url_for("register.show_premises", premises_id=place.id) if is_own else None
+
+
+def _on_casework(place: Place) -> bool:
+    """Whether the reader works on the licensing files of the council whose place it is."""
+    return bool(_on_own_register(place)) and current_user.may(Permission.CASEWORK)
 
 
 def _sections(place: Place) -> list[Section]:

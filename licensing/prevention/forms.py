@@ -5,6 +5,7 @@ from licensing.forms import (
     ChoiceField,
     DateField,
     FilterForm,
+    LongTextField,
     SubmitField,
     TextField,
     WholeNumberField,
@@ -60,6 +61,13 @@ class ActivityForm(BaseForm):
         required="Enter how many it reached",
         most=MOST,
         hint="People, or places where it was for hotels and other premises.",
+    )
+    drivers = WholeNumberField("How many drivers did it reach? (optional)", called="The number of drivers", most=MOST)
+    places = LongTextField(
+        "Which places of the registers did it reach? (optional)",
+        called="Places reached",
+        hint="One on each line: the name, a comma and the postcode, as the register has them.",
+        longest=20_000,
     )
     agency = ChoiceField("Which agency did it?", required="Select the agency that did it", called="Agency")
     submit = SubmitField("Save")

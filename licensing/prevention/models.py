@@ -62,6 +62,7 @@ class AwarenessActivity(Base):
         belongs_to("awareness_activity", "supersedes_id"),
         UniqueConstraint("id", "authority_id", name="uq_awareness_activity_id_authority_id"),
         CheckConstraint("reach >= 0", name="counted"),
+        CheckConstraint("drivers >= 0", name="drivers_counted"),
         Index(
             "uq_awareness_activity_source_id",
             "authority_id",
@@ -81,6 +82,7 @@ class AwarenessActivity(Base):
     held_on: Mapped[date]
     place: Mapped[str] = mapped_column(Text)
     reach: Mapped[int]
+    drivers: Mapped[int | None]  # how many drivers it reached, where somebody counted
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
     supersedes_id: Mapped[UUID | None]
     superseded_at: Mapped[Moment | None]
@@ -89,3 +91,24 @@ class AwarenessActivity(Base):
 
     agency: Mapped[Agency] = relationship(viewonly=True)
     authority: Mapped[Authority] = relationship(viewonly=True)
+    places: Mapped[list["AwarenessPlace"]] = relationship(
+        primaryjoin="foreign(AwarenessPlace.activity_id) == AwarenessActivity.id",
+        order_by="AwarenessPlace.premises_id",
+        viewonly=True,
+    )
+
+
+class AwarenessPlace(Base):
+    """A place of a register that an activity reached, for those who know the place."""
+
+    __tablename__ = "awareness_place"
+    __table_args__ = (
+        belongs_to("awareness_activity", "activity_id"),
+        UniqueConstraint("activity_id", "premises_id", name="uq_awareness_place_activity_id_premises_id"),
+        Index("ix_awareness_place_premises_id", "premises_id"),
+    )
+
+    id: Mapped[RowId]
+    authority_id: Mapped[UUID]
+    activity_id: Mapped[UUID]
+    premises_id: Mapped[UUID] = mapped_column(ForeignKey("premises.id"))

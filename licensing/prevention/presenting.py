@@ -38,13 +38,21 @@ def activity_rows(activities: Iterable[AwarenessActivity], own: UUID) -> list[di
             "what": one.kind.label,
             "audience": one.audience.label,
             "held": in_words(one.held_on),
-            "place": one.place,
+            "place": _place(one),
             "reach": f"{one.reach:,}",
             "agency": one.agency.name,
             "do": _correct(one, own, one.kind.label, in_words(one.held_on)),
         }
         for one in activities
     ]
+
+
+def _place(one: AwarenessActivity) -> str:
+    """Where it was, with whom it reached besides the number."""
+    named = f"{len(one.places)} {'place' if len(one.places) == 1 else 'places'} named" if one.places else ""
+    drivers = f"{one.drivers:,} {'driver' if one.drivers == 1 else 'drivers'}" if one.drivers is not None else ""
+    besides = ", ".join(part for part in (named, drivers) if part)
+    return f"{one.place} ({besides})" if besides else one.place
 
 
 def _correct(one: IndicatorCount | AwarenessActivity, own: UUID, what: str, when: str) -> Markup | str:

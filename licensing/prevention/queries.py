@@ -1,22 +1,27 @@
 """Counts and activities as they stand now, of every council of the service; row-level security decides who reads."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Row, Select, exists, func, select, text
 from sqlalchemy.orm import selectinload
 
 from licensing.db import db
-from licensing.prevention.models import AwarenessActivity, IndicatorCount
-from licensing.prevention.rules import Count
+from licensing.disruption import queries as disruption
+from licensing.prevention.models import AwarenessActivity, AwarenessPlace, IndicatorCount
+from licensing.prevention.rules import Count, Reached
 from licensing.prevention.words import Audience, AwarenessKind
+from licensing.register.rules import filed_under
 
 PER_PAGE = 25
 _OF_COUNTS = (selectinload(IndicatorCount.agency), selectinload(IndicatorCount.authority))
-_OF_ACTIVITIES = (selectinload(AwarenessActivity.agency), selectinload(AwarenessActivity.authority))
+_OF_ACTIVITIES = tuple(
+    selectinload(each) for each in (AwarenessActivity.agency, AwarenessActivity.authority, AwarenessActivity.places)
+)
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,49 @@ def activities_kept(authority_id: UUID, source_ids: Collection[str]) -> list[Awa
         AwarenessActivity.authority_id == authority_id, AwarenessActivity.source_id.in_(source_ids)
     )
     return list(db.session.scalars(found.order_by(AwarenessActivity.recorded_at, AwarenessActivity.id)))
+
+
+def reached_by(activity_ids: Collection[UUID]) -> dict[UUID, Reached]:
+    """Whom each of these activities reached besides the number, as far as the reader knows the places."""
+    if not activity_ids:
+        return {}
+    found = select(AwarenessActivity).where(AwarenessActivity.id.in_(activity_ids))
+    rows = db.session.scalars(found.options(selectinload(AwarenessActivity.places)))
+    return {one.id: Reached(one.drivers, tuple(each.premises_id for each in one.places)) for one in rows}
+
+
+def activities_at(premises_id: UUID) -> list[AwarenessActivity]:
+    """What was done that reached a place, as it stands, the newest first."""
+    there = select(AwarenessPlace.activity_id).where(AwarenessPlace.premises_id == premises_id)
+    found = select(AwarenessActivity).where(AwarenessActivity.superseded_at.is_(None), AwarenessActivity.id.in_(there))
+    return list(db.session.scalars(_newest_first(found)))
+
+
+def key_of_place(name: str, postcode: str) -> tuple[str, str]:
+    """As places_named finds it."""
+    return filed_under(name), postcode.replace(" ", "").lower()
+
+
+def premises_named(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[UUID]]:
+    """The places of these names and postcodes that the reader may know of, by key_of_place."""
+    named = disruption.places_named([key_of_place(*one) for one in wanted])
+    known = {one.id for one in _known_places([one.id for one in named])}
+    found: defaultdict[tuple[str, str], list[UUID]] = defaultdict(list)
+    for one in named:
+        if one.id in known:
+            found[one.name, one.postcode].append(one.id)
+    return found
+
+
+def places_as_written(premises_ids: Collection[UUID]) -> str:
+    """As somebody would type them, one a line."""
+    return "\n".join(f"{one.name}, {one.postcode}" for one in _known_places(premises_ids))
+
+
+def _known_places(premises_ids: Collection[UUID]) -> Sequence[Row[Any]]:
+    """(id, name, postcode) of those that the reader may know of, by name."""
+    found = text("SELECT id, name, postcode FROM places_known(NULL, CAST(:ids AS uuid[])) ORDER BY sort_name, id")
+    return db.session.execute(found, {"ids": list(premises_ids)}).all() if premises_ids else []
 
 
 def _stands(model: type[IndicatorCount | AwarenessActivity], authority_id: UUID, entry_id: UUID) -> bool:

@@ -36,6 +36,24 @@ class Activity:
     source_id: str | None = None  # the key in a file that was imported
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whom an activity reached besides the number: drivers, where they were counted, and places of the registers."""
+
+    drivers: int | None = None
+    premises: tuple[UUID, ...] = ()
+
+
+def places_written(written: str) -> list[tuple[str, str]]:
+    """(name, postcode) of each line. RuleBroken for a line that has no comma before its postcode."""
+    lines = [(number, line.strip()) for number, line in enumerate(written.splitlines(), 1) if line.strip()]
+    for number, line in lines:
+        if not all(part.strip() for part in line.rpartition(",")):
+            raise RuleBroken(f"Line {number} must be a name, a comma and a postcode: Sample Inn, OX99 1AA", "places")
+    parts = (line.rpartition(",") for _, line in lines)
+    return [(name.strip(), postcode.strip()) for name, _, postcode in parts]
+
+
 def check_period(start: date, end: date, today: date) -> None:
     """RuleBroken where a period ends before it begins, or is not over."""
     if end < start:

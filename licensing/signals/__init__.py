@@ -4,6 +4,6 @@ Reports, adverse decisions, actions and failed tests are counted per place, oper
 30, 90 and 365 days, against thresholds that each council may choose for itself. A signal says what was counted and
 why; it weighs nothing and ranks nobody. It is dismissed with a reason, and comes back when something new counts.
 
-What counts, and to whom a signal is shown, is decided in the database (signals_found, migration 0052). Start reading at
+What counts, and to whom a signal is shown, is decided in the database (signals_found, migration 0075). Start reading at
 rules.py.
 """

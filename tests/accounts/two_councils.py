@@ -312,7 +312,7 @@ def fill(code: str) -> Council:
         contact=contact,
         **disrupted,
         **operations.operated(code, officer),
-        **prevention.prevented(code, officer),
+        **prevention.prevented(code, officer, premises_id),
         **signals.signalled(code, officer, premises_id),
         **need_to_know.noted(code, decided.decision_id),
         **subject_access.asked(code, person_id),
@@ -343,7 +343,8 @@ def both() -> tuple[Council, Council]:
 
 
 def _close_a_day(code: str) -> UUID:
-    """A closed day and a period that the council chose."""
+    """A closed day and a period that the council chose, and a power that it found in force."""
+    disruption.begin(code)
     with acting_as(accounts.open_session(accounts.user(Role.LICENSING_MANAGER, code))):
         user = who_is_acting()
         assert user is not None

@@ -430,6 +430,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/powers/find",
         "/powers/find?target=premises&harm=sexual_exploitation&facts=hotel_used",
     ),
+    "disruption.list_waiting": ("/powers/not-begun",),
+    "disruption.begin_power": ("/powers/EDCESUS/beginning",),
     "disruption.show_power": ("/powers/S116", "/powers/CCEPO"),
     "disruption.consider": ("/powers/PREMVISIT/consider", "/powers/PREMVISIT/consider?about=premises:{premises}"),
     "disruption.list_actions": ("/actions", "/actions?state=in_force&target=premises&every=y"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, disruption, register
+from factories import accounts, concerns, disruption, register
 from flask import Flask
 from sqlalchemy import select
 
@@ -104,6 +104,45 @@ def test_reports_are_counted_before_and_after_in_the_same_time(app: Flask) -> No
     with disruption.as_user(officer):
         review = queries.action(made).reviews[0]
         assert (review.reports_before, review.reports_after) == (2, 2)
+
+
+def test_the_look_after_ninety_days_is_asked_once_they_have_passed_and_counts_ninety(app: Flask) -> None:
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    person = register.add(register.KHAN, OXFORD)
+    aim = Aim(TargetKind.PERSON, "M Khan", "", "", person, accounts.authority_id(OXFORD))
+    made = {}
+    for ago in (89, 91):
+        on = dates.today() - ago * DAY
+        made[ago] = disruption.consider(officer, "PREMVISIT", aim, licensing, considered_on=on)
+        disruption.tell(officer, made[ago], Event(EventKind.AUTHORISED, on), Event(EventKind.IN_FORCE, on))
+    in_force = dates.today() - 91 * DAY
+    for days in (-91, -90, -1, 0, 29, 89, 90):
+        disruption.complain(officer, person, in_force + days * DAY)
+    with disruption.as_user(officer) as user:
+        with pytest.raises(RuleBroken, match="90 days have not passed"):
+            reviewing.review(user, made[89], 90, Effect.NONE, "Too early.")
+        db.session.rollback()
+        reviewing.review(user, made[91], 90, Effect.PARTIAL, "Fewer people come and go.")
+        db.session.commit()
+        review = queries.action(made[91]).reviews[0]
+        assert (review.after_days, review.reports_before, review.reports_after) == (90, 2, 3)
+
+
+def test_a_concern_that_became_a_complaint_is_counted_once_and_so_is_one_that_was_passed_on(app: Flask) -> None:
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    person = register.add(register.PLAIN, OXFORD)
+    in_force = dates.today() - 40 * DAY
+    aim = Aim(TargetKind.PERSON, "Petra Example", "", "", person, accounts.authority_id(OXFORD))
+    made = disruption.consider(officer, "PREMVISIT", aim, licensing, considered_on=in_force)
+    disruption.tell(officer, made, Event(EventKind.AUTHORISED, in_force), Event(EventKind.IN_FORCE, in_force))
+    disruption.complain(officer, person, in_force)
+    concerns.lead_to_complaint(concerns.linked(officer, person, in_force + DAY))
+    first = concerns.linked(officer, person, in_force + DAY)
+    concerns.linked(officer, person, in_force + 2 * DAY, passed_from=first)
+    with disruption.as_user(officer):
+        assert queries.reports(made, 30) == (0, 2)
 
 
 def test_an_allowed_appeal_ends_it_and_a_place_is_not_closed_twice_at_once(fire: UUID, officer: UUID) -> None:
@@ -234,3 +273,31 @@ def test_whoever_asks_an_agency_that_nobody_works_for_is_told_whom_to_ring(
         assert client.post(f"/actions/{made}/ask", data=sent).status_code == 302
         assert said in client.get(f"/actions/{made}").text
         disruption.officer_of(housing, COUNTY)
+
+
+def test_an_order_that_lasts_longer_than_a_limit_not_verified_is_kept_once_somebody_says_that_they_checked(
+    app: Flask,
+) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, today = disruption.officer_of(police, COUNTY), dates.today()
+    made = disruption.consider(inspector, "ASBCO", disruption.GUESTHOUSE, police)
+    disruption.tell(
+        inspector, made, Event(EventKind.AUTHORISED, today, rank=Rank.COURT), Event(EventKind.SERVED, today)
+    )
+    client, ends_on = app.test_client(), today + 730 * DAY
+    client.set_cookie("session", accounts.open_session(inspector))
+    address = f"/actions/{made}/record/in_force"
+    assert "That limit is not verified" in client.get(address).text
+    sent = {"officer": "4711"} | {
+        f"{name}-{part}": getattr(day, part)
+        for name, day in (("on", today), ("ends_on", ends_on))
+        for part in ("day", "month", "year")
+    }
+    refused = client.post(address, data=sent)
+    assert refused.status_code == 422
+    assert "2014 s.80 allows 3 months at most" in refused.text
+    assert 'value="4711"' in refused.text
+    assert client.post(address, data={**sent, "limit_checked": "y"}).status_code == 302
+    with disruption.as_user(inspector):
+        assert queries.action(made).ends_on == ends_on
+        disruption.tell(inspector, made, Event(EventKind.BREACHED, today))  # and it is not asked about again

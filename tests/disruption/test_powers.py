@@ -1,10 +1,15 @@
 """The catalogue of powers, and "which powers could we use here?" in ten worked cases."""
 
+import re
+import runpy
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from accounts import browsers
+from flask import Flask
 
 from licensing.deadlines.catalogue import national_rules
 from licensing.deadlines.codes import ClockCode
@@ -12,11 +17,22 @@ from licensing.deadlines.rules import Calendar, Unit, reckon
 from licensing.disruption.catalogue import national_powers
 from licensing.disruption.facts import Fact
 from licensing.disruption.models import PowerRow
-from licensing.disruption.powers import Length, Power, check_agency, check_length, check_rank, code_key, fitting
+from licensing.disruption.powers import (
+    Length,
+    Power,
+    check_agency,
+    check_extension,
+    check_length,
+    check_rank,
+    code_key,
+    fitting,
+)
 from licensing.disruption.words import AgencyKind, Harm, Rank, TargetKind
 from licensing.errors import RuleBroken
+from licensing.permissions import Role
 
 TODAY = date(2026, 11, 2)
+MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 POWERS = [PowerRow(id=uuid4(), **row) for row in national_powers()]
 
 
@@ -33,17 +49,89 @@ def test_codes_are_told_apart_however_they_are_typed() -> None:
 @pytest.mark.parametrize("row", POWERS, ids=lambda row: row.code)
 def test_each_power_has_a_source_an_agency_a_threshold_and_known_words(row: PowerRow) -> None:
     power = row.as_power()  # every word is one of the vocabulary, or this raises
-    assert all((power.law, power.threshold, power.effect, power.appeal))
+    assert all((power.law, power.threshold, power.evidence, power.effect, power.appeal))
     assert all((power.used_by, power.targets, power.harms))
     assert power.review_on > date(2026, 1, 1)
     assert not (power.shortest and power.longest) or power.shortest.after(TODAY) < power.longest.after(TODAY)
 
 
+C = ClockCode
+# The last day of each clock of a power that begins on Monday 2 November 2026; what is not here has none.
+APPEAL_BY_MAGISTRATES = {C.APPEAL_MAGISTRATES: date(2026, 11, 23)}
+CLOSURE_ORDER = {C.APPEAL_CROWN: date(2026, 11, 22)}
+TRIBUNAL = {C.APPEAL_TRIBUNAL: date(2026, 11, 29)}
+EMPLOYMENT = {C.APPEAL_EMPLOYMENT: date(2026, 11, 23)}
+OF_1976 = {C.MAG_APPEAL_1976: date(2026, 11, 23)}
+OF_2003 = {C.LA_APPEAL: date(2026, 11, 22)}
+LAST_DAYS: dict[str, dict[ClockCode, date]] = {
+    "CPN-P": APPEAL_BY_MAGISTRATES,
+    "CPN-B": APPEAL_BY_MAGISTRATES,
+    "FIRE29": APPEAL_BY_MAGISTRATES,
+    "FIRE30": APPEAL_BY_MAGISTRATES,
+    "FIRE31": APPEAL_BY_MAGISTRATES,
+    "LIC-D": OF_1976,
+    "S60": OF_1976,
+    "S62": OF_1976,
+    "S68": {C.S68_DEEMED: date(2027, 1, 2), **OF_1976},
+    "LIC-P": OF_2003,
+    "PREMREV": {C.LA_REVIEW_CONSULT: date(2026, 11, 30), **OF_2003},
+    "PREM53A": {C.LA_53A_INTERIM: date(2026, 11, 4), C.LA_53A_FINAL: date(2026, 11, 30), **OF_2003},
+    "CJPA19": CLOSURE_ORDER,
+    "ASBCO": CLOSURE_ORDER,
+    "SOACL": {C.CLOSE_SOA_HEAR: date(2026, 11, 4), **CLOSURE_ORDER},
+    "ASBCN": {C.CLOSE_ASB_HEAR: date(2026, 11, 4)},
+    "IWCN": {C.IWCN_HEAR: date(2026, 11, 4)},
+    "HSW21": EMPLOYMENT,
+    "HSW22": EMPLOYMENT,
+    "HA-PO": TRIBUNAL,
+    "HA-EPO": TRIBUNAL,
+    "HMO": TRIBUNAL,
+    "HIN": {C.APPEAL_HYGIENE: date(2026, 12, 2)},
+    "HEPN": {C.HEPN_APPLY: date(2026, 11, 4)},
+    "IMMP": {C.APPEAL_COUNTY_COURT: date(2026, 11, 30)},
+    "PSPO": {C.APPEAL_HIGH_COURT: date(2026, 12, 13)},
+    "S116": {C.S116_MAX: date(2027, 5, 2), C.APPEAL_HOTEL: date(2026, 11, 22)},
+    "TS-INV": {C.TS_VISIT_NOTICE: date(2026, 11, 4)},
+}
+
+
 @pytest.mark.parametrize("row", POWERS, ids=lambda row: row.code)
-def test_each_clock_of_a_power_computes(row: PowerRow) -> None:
-    rules = {rule.code: rule for rule in national_rules()}
-    for _, code in row.as_power().starts:
-        assert reckon(rules[code], TODAY, Calendar(lambda _: "", {})).due_on >= TODAY
+def test_each_clock_of_a_power_ends_on_its_day(row: PowerRow) -> None:
+    rules, calendar = {rule.code: rule for rule in national_rules()}, Calendar(lambda _: "", {})
+    power = row.as_power()
+    codes = [*(code for _, code in power.starts), *power.with_decision]
+    assert {code: reckon(rules[code], TODAY, calendar).due_on for code in codes} == LAST_DAYS.get(row.code, {})
+    assert all(rules[code].source for code in codes)
+
+
+def test_each_power_whose_appeal_has_a_number_of_days_has_a_clock() -> None:
+    counted = [row for row in POWERS if re.search(r"\d+ (days|weeks)|one month", row.appeal)]
+    assert len(counted) > 20
+    assert not [row.code for row in counted if row.code not in LAST_DAYS]
+
+
+def test_the_clocks_of_a_power_are_told_in_words(app: Flask) -> None:
+    page = browsers.of_role(app, Role.DISRUPTION_OFFICER).get("/powers/PREMREV").text
+    assert "28 days, beginning with the day after, once it is served or applied for. Licensing Act 2003 s.51" in page
+    assert "21 days, beginning with that day, once the decision is told, and kept with that decision" in page
+    assert "Incidents at the premises, each tied to the licensing objective that it failed" in page
+
+
+NO_BEGINNING = (
+    "From when it is the law is not verified",
+    "It rests on no statute, so that no day begins it",
+    "The 1976 Act holds where the council adopted it",
+)
+
+
+def test_a_power_without_a_known_beginning_says_so() -> None:
+    unknown = [row for row in POWERS if row.active_from == date(1900, 1, 1)]
+    assert unknown
+    assert not [row.code for row in unknown if not any(words in row.notes for words in NO_BEGINNING)]
+    began = {row.code: row.active_from for row in POWERS}
+    assert began["STPO"] == date(2015, 7, 31)
+    assert began["SHPO"] == date(2015, 3, 8)
+    assert began["IWCN"] == date(2016, 12, 1)
 
 
 @pytest.mark.parametrize("fact", Fact, ids=str)
@@ -247,3 +335,28 @@ def test_what_is_unverified_is_said_so_and_is_most_of_what_the_guide_marks() -> 
     assert {"CBO", "DISP", "CCEPO", "HMO", "PLN-EN"} <= unverified
     assert not {"CAWN", "S116", "SOACL", "FIRE31", "HSW22"} & unverified
     assert ClockCode.S116_MAX in {code for _, code in _power("S116").starts}
+
+
+def test_a_database_that_exists_takes_the_beginnings_that_the_catalogue_has() -> None:
+    """A row is found by its code and first day: without the step, setup would write each of these a second time."""
+    begun = runpy.run_path(str(MIGRATIONS / "0075_disruption_completed.py"))["BEGAN"]
+    catalogue = {row.code: row.active_from for row in POWERS}
+    assert {
+        code: date.fromisoformat(day) for day, codes in begun.items() for code in codes
+    }.items() <= catalogue.items()
+
+
+def test_of_a_limit_that_is_not_verified_it_is_asked_and_nothing_is_refused() -> None:
+    order, two_years = _power("ASBCO"), date(2028, 11, 2)
+    with pytest.raises(
+        RuleBroken, match=r"s\.80 allows 3 months at most: until 2 February 2027\. That limit"
+    ) as broken:
+        check_length(order, TODAY, two_years)
+    assert broken.value.field == "limit_checked"
+    check_length(order, TODAY, two_years, limit_checked=True)
+    check_length(order, TODAY, date(2027, 2, 2))
+    with pytest.raises(RuleBroken, match="6 months at most"):
+        check_extension(order, TODAY, two_years)
+    check_extension(order, TODAY, two_years, limit_checked=True)
+    with pytest.raises(RuleBroken, match="6 months at most"):
+        check_length(_power("S116"), TODAY, two_years, limit_checked=True)  # what is verified nobody ticks away

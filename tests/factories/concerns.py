@@ -1,6 +1,7 @@
 """Concerns in every state, raised and answered by the room's own ways."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from factories import accounts
@@ -75,6 +76,34 @@ def concerned(code: str, officer: UUID, person_id: UUID, contact: UUID) -> dict[
         "referred_id": concern_id,
         "staff_concern_id": about_staff,
     }
+
+
+def linked(user_id: UUID, record_id: UUID, on: date, *, table: str = "person", passed_from: UUID | None = None) -> UUID:
+    """A concern that somebody raised on a day and linked with a record of the register."""
+    made = raise_one(user_id)
+    with owner_session() as session:
+        found = text(f"SELECT reference FROM {table} WHERE id = :id")
+        reference = session.scalar(found, {"id": record_id})
+    with acting_as(accounts.open_session(user_id)):
+        following.link(_user(), made, str(reference))
+        db.session.commit()
+    with owner_session() as session:
+        raised = "UPDATE concern SET raised_on = :on, passed_from_id = :passed_from WHERE id = :id"
+        session.execute(text(raised), {"on": on, "passed_from": passed_from, "id": made})
+        session.commit()
+    return made
+
+
+def lead_to_complaint(concern_id: UUID) -> None:
+    """It came to the one complaint that there is."""
+    led_to = (
+        "INSERT INTO concern_step (id, authority_id, concern_id, kind, on_day, object_kind, object_id, by_id)"
+        " SELECT gen_random_uuid(), n.authority_id, n.id, 'complaint', n.raised_on, 'complaint', c.id, n.raised_by"
+        " FROM concern n CROSS JOIN complaint c WHERE n.id = :id"
+    )
+    with owner_session() as session:
+        session.execute(text(led_to), {"id": concern_id})
+        session.commit()
 
 
 def _user() -> ActingUser:

@@ -13,7 +13,7 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import acting_as, db
 from licensing.disruption import queries
-from licensing.disruption.changes import acting, agencies, asking, reviewing
+from licensing.disruption.changes import acting, agencies, asking, beginning, reviewing
 from licensing.disruption.models import ActionEvent, Agency, AgencyMember
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
@@ -70,6 +70,13 @@ def work_for(agency_id: UUID, user_id: UUID, code: str = accounts.OXFORD, rank: 
     """A council's administrator says that somebody works for an agency."""
     with as_user(accounts.user(Role.ADMINISTRATOR, code)) as administrator:
         agencies.add_member(administrator, queries.agency(agency_id), user_id, rank)
+        db.session.commit()
+
+
+def begin(code: str = accounts.OXFORD, power: str = "CCEPO", since: date | None = None) -> None:
+    """A council's administrator confirms from when a power is in force; before anybody could use it, if not told."""
+    with as_user(accounts.user(Role.ADMINISTRATOR, code)) as administrator:
+        beginning.begin(administrator, queries.versions_of(power)[0], since or date(2099, 6, 3), "SI 2099/1")
         db.session.commit()
 
 

@@ -38,6 +38,7 @@ from licensing.register.models import (
     FoodRegistration,
     LicenceMark,
     ObligationCheck,
+    Position,
     Premises,
     SamePerson,
     VehicleMark,
@@ -179,6 +180,15 @@ class Things:
     premises_id: UUID
     premises_licence_id: UUID
     supervisor_id: UUID
+
+
+def operate(code: str, company: UUID, *premises: UUID, until: date | None = None) -> None:
+    """A company of a council's register operates places, until its last day there."""
+    held = {"kind": PositionKind.OPERATOR, "organisation_id": company, "until_on": until}
+    with owner_session() as session:
+        belongs = {"authority_id": accounts.authority_id(code)}
+        session.add_all(Position(id=uuid4(), of_premises_id=one, **held, **belongs) for one in premises)
+        session.commit()
 
 
 def add_things(code: str, person_id: UUID, officer: UUID) -> Things:

@@ -1,16 +1,18 @@
 """Files of disruption, awareness and indicators: what is refused and why, who brings them, and what is filled in."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from factories import accounts, disruption, register
+from factories import accounts, concerns, disruption, register
 from flask import Flask
 from imports.conftest import BringIn
 from sqlalchemy import func, select
 
+from licensing import dates
 from licensing.accounts.acting import ActingUser, who_is_acting
 from licensing.db import act_as, db
-from licensing.disruption.models import Action, ActionAgency, ActionEvent, Target
+from licensing.disruption.models import Action, ActionAgency, ActionEvent, EffectReview, Target
 from licensing.disruption.queries import acting_agencies
 from licensing.disruption.words import ActionState, AgencyKind
 from licensing.imports import changes, limits, queries
@@ -99,6 +101,22 @@ def test_a_place_is_not_closed_twice_at_once_nor_by_the_file_before(bring_in: Br
     (refused,) = bring_in(ImportKind.DISRUPTION, HEADINGS + GOOD + again)["rejected"]
     assert (refused["row"], refused["column"]) == (3, "in_force_on")
     assert "is in force here already for some of these days" in refused["reason"]
+
+
+@pytest.mark.usefixtures("agencies")
+def test_a_result_in_a_file_stands_beside_what_was_counted_where_the_place_is_known(bring_in: BringIn) -> None:
+    today = dates.today()
+    place = register.add_premises(accounts.OXFORD, "The Sample Lodge", PremisesKind.GUESTHOUSE)
+    officer, effect = accounts.user(Role.LICENSING_OFFICER), today - timedelta(days=40)
+    for days in (-3, -2, 5):
+        concerns.linked(officer, place, effect + timedelta(days=days), table="premises")
+    row = "{},FIRE31,FRS,,premises,{},,{},{day},,{day},,,effective\n"
+    rows = row.format("K1", "The Sample Lodge", "OX99 1AA", day=effect)
+    rows += row.format("K2", "Nowhere Lodge", "OX99 1ZZ", day=effect)
+    assert bring_in(ImportKind.DISRUPTION, HEADINGS + rows)["new"] == 2
+    reviews = select(Action.source_id, EffectReview.after_days, EffectReview.reports_before, EffectReview.reports_after)
+    found = db.session.execute(reviews.join(Action, Action.id == EffectReview.action_id).order_by(Action.source_id))
+    assert [tuple(one) for one in found] == [("K1", 30, 2, 1), ("K2", 30, None, None)]
 
 
 @pytest.mark.usefixtures("agencies")

@@ -6,13 +6,15 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, disruption, operations, register
+from factories import accounts, concerns, disruption, operations, register, suitability
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
+from licensing.audit.rules import ObjectKind
 from licensing.db import db
+from licensing.deadlines.queries import clocks_about
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, TargetKind
 from licensing.errors import RuleBroken
@@ -20,6 +22,7 @@ from licensing.permissions import Role
 from licensing.places import changes, queries
 from licensing.places.queries import GuesthousesFilter
 from licensing.register.places import Obligation, ObligationResult, PremisesKind
+from licensing.training import keeping
 
 COUNTY, OXFORD, CHERWELL = accounts.COUNTY, accounts.OXFORD, accounts.CHERWELL
 FIRE = f"{COUNTY} {AgencyKind.FIRE_AND_RESCUE.label}"
@@ -208,3 +211,52 @@ def test_the_timeline_is_of_everything_known_newest_first(
     told = ["Fire safety checked: met", "Test purchase", ": in force", "Fire safety checked: met"]
     places = [page.index(told[0]), page.index(told[1]), page.index(told[2]), page.rindex(told[3])]
     assert places == sorted(places)
+
+
+def timeline(app: Flask, user_id: UUID, place_id: UUID) -> str:
+    page = browsers.of_user(app, user_id).get(f"/places/{place_id}").text
+    return page[page.index("What has happened") :]
+
+
+def test_reports_and_trainings_are_told_to_those_on_the_file_and_nothing_of_them_to_others(
+    app: Flask, harbour: UUID, inspector: UUID, officer: UUID
+) -> None:
+    """Nor a count: one date would tell that somebody reported the place; numbers are told by signals alone."""
+    disruptor = disruption.officer_of(disruption.agency(AgencyKind.ENVIRONMENTAL_HEALTH))
+    others = (inspector, disruptor)
+    before = [masked(browsers.of_user(app, one).get(f"/places/{harbour}").text) for one in others]
+    concerns.linked(officer, harbour, dates.today() - timedelta(days=3), table="premises")
+    with disruption.as_user(officer) as user:
+        given = {"held_on": dates.today(), "staff": 9, "trained": 7, "trainer": "Sample Trainers", "course": "Signs"}
+        keeping.record_premises_training(user, harbour, given)
+        db.session.commit()
+    told = timeline(app, officer, harbour)
+    assert told.index("Training of staff") < told.index("Concern reported")
+    assert "Signs: 7 of 9 staff" in told
+    assert [masked(browsers.of_user(app, one).get(f"/places/{harbour}").text) for one in others] == before
+
+
+def test_what_was_required_under_a_notice_is_told_with_its_days(app: Flask, harbour: UUID) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, today = disruption.officer_of(police, COUNTY), dates.today()
+    notice = operations.prepare(inspector, police, today - timedelta(days=20), hotel=aimed(harbour))
+    operations.serve(inspector, notice, today - timedelta(days=20))
+    operations.require(inspector, notice, today - timedelta(days=15), due_in=10)
+    told = timeline(app, inspector, harbour)
+    assert told.index("Guest information due") < told.index("Guest information required")
+
+
+def test_a_review_says_what_is_due_next_in_it(app: Flask, officer: UUID) -> None:
+    things = register.add_things(OXFORD, register.add(register.PLAIN, OXFORD), officer)
+    review = suitability.open_review(OXFORD, things.premises_licence_id)
+    with disruption.as_user(officer):
+        [one] = queries.reviews_of([things.premises_licence_id])
+        due = queries.next_due([one])
+        assert due == {review: min(clock.due_on for clock in clocks_about(ObjectKind.CONSIDERATION, review))}
+    assert dates.in_words(due[review]) in browsers.of_user(app, officer).get(f"/places/{things.premises_id}").text
+
+
+def test_a_place_on_no_register_is_told_to_its_council(app: Flask, inspector: UUID) -> None:
+    browser = browsers.of_user(app, inspector)
+    assert 'href="/concerns/new">tell a council of a place' in browser.get("/guesthouses").text
+    assert "A hotel, a guesthouse, a pub or other premises" in browser.get("/concerns/new").text

@@ -1,14 +1,20 @@
 """Indicators and awareness on the pages: recorded, put right by another row, read by every council's disruption."""
 
+from uuid import UUID
+
 from accounts import browsers
-from factories import accounts, disruption, prevention
+from factories import accounts, disruption, prevention, register
 from flask import Flask
 from sqlalchemy import select
 
+from licensing.db import db
 from licensing.disruption.words import AgencyKind
 from licensing.permissions import Role
+from licensing.prevention import changes, queries
 from licensing.prevention.catalogue import indicator_named, indicators
 from licensing.prevention.models import AwarenessActivity, IndicatorCount
+from licensing.prevention.rules import Activity
+from licensing.register.places import PremisesKind
 from licensing.setup import owner_session
 
 PERIOD = {"period_start-day": "1", "period_start-month": "10", "period_start-year": "2014"} | {
@@ -65,6 +71,56 @@ def test_an_activity_keeps_the_key_of_its_file_when_it_is_put_right(app: Flask) 
     with owner_session() as session:
         stands = select(AwarenessActivity.reach, AwarenessActivity.source_id)
         assert session.execute(stands.where(AwarenessActivity.superseded_at.is_(None))).all() == [(11, "W1")]
+
+
+def test_an_activity_names_the_places_that_it_reached_and_they_tell_of_it(app: Flask) -> None:
+    agency, officer = disruption.agency(AgencyKind.LICENSING), accounts.user(Role.LICENSING_OFFICER)
+    names = ("Harbour Hotel", "Wharf Rooms", "Mill Inn")
+    hotel, rooms, inn = (register.add_premises(accounts.OXFORD, name, PremisesKind.HOTEL) for name in names)
+    theirs = register.add_premises(accounts.CHERWELL, "Far Away Lodge", PremisesKind.HOTEL)
+    desk = browsers.of_user(app, officer)
+    typed = {"kind": "campaign", "audience": "hotels", "place": "Sample Town", "reach": "80", "drivers": "12"}
+    typed |= {"held_on-day": "3", "held_on-month": "2", "held_on-year": "2026", "agency": str(agency)}
+    for places, said in (
+        ("Harbour Hotel OX99 1AA", "Line 1 must be a name, a comma and a postcode"),
+        ("Harbour Hotel, OX99 1AA\nNo Such Inn, OX99 1AA", "“No Such Inn, OX99 1AA” is on no register that you know"),
+        ("Far Away Lodge, OX99 1AA", "“Far Away Lodge, OX99 1AA” is on no register that you know"),
+    ):
+        refused = desk.post("/awareness/record", data={**typed, "places": places})
+        assert (refused.status_code, said in refused.text, places in refused.text) == (422, True, True)
+    written = "harbour hotel, ox991aa\n\nWharf Rooms, OX99 1AA\nWharf Rooms, OX99 1AA"
+    assert desk.post("/awareness/record", data={**typed, "places": written}).status_code == 302
+    assert "Sample Town (2 places named, 12 drivers)" in desk.get("/awareness").text
+    assert [reached(desk, one) for one in (hotel, rooms, inn)] == [True, True, False]
+    # Another council reads that it was done; which places it reached is for those who know them.
+    disruption.agency(AgencyKind.LICENSING, accounts.CHERWELL)
+    other = browsers.of_role(app, Role.LICENSING_OFFICER, accounts.CHERWELL)
+    assert "Sample Town (12 drivers)" in other.get("/awareness").text
+    assert not reached(other, theirs)
+    with owner_session() as session:
+        made = session.scalars(select(AwarenessActivity.id)).one()
+    form = desk.get(f"/awareness/{made}/correct").text
+    assert "Harbour Hotel, OX99 1AA\nWharf Rooms, OX99 1AA" in form
+    assert desk.post(f"/awareness/{made}/correct", data={**typed, "places": "Mill Inn, OX99 1AA"}).status_code == 302
+    assert [reached(desk, one) for one in (hotel, rooms, inn)] == [False, False, True]
+
+
+def reached(browser: browsers.Browser, place_id: UUID) -> bool:
+    """Whether a place's timeline tells of the campaign."""
+    return "Awareness: campaign" in browser.get(f"/places/{place_id}").text
+
+
+def test_a_file_that_puts_an_activity_right_keeps_the_places_and_drivers_that_it_reached(app: Flask) -> None:
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    hotel = register.add_premises(accounts.OXFORD, "Harbour Hotel", PremisesKind.HOTEL)
+    made = prevention.prevented(accounts.OXFORD, officer, hotel)["activity_id"]
+    with disruption.as_user(officer) as user:
+        before = queries.activity_of(made)
+        facts = Activity(before.kind, before.audience, before.held_on, "Elsewhere", 9, before.agency_id, "W1")
+        changes.record_activities(user, [(facts, made)])
+        db.session.commit()
+        [one] = queries.activities_at(hotel)
+        assert (one.place, one.drivers, [each.premises_id for each in one.places]) == ("Elsewhere", 5, [hotel])
 
 
 def test_no_two_indicators_are_written_alike() -> None:

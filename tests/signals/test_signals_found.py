@@ -121,6 +121,50 @@ def test_a_place_that_fails_twice_and_places_that_fail_at_one_address(officer: U
     assert (one.name, one.place) == ("4 Sample Wharf, OX99 1ZZ", "Corner Shop, Night Kitchen")
 
 
+def test_an_operator_whose_places_fail_is_a_signal_where_no_single_place_is(officer: UUID, person: UUID) -> None:
+    council, company = accounts.authority_id(OXFORD), register.add_things(OXFORD, person, officer).organisation_id
+    names = ("Harbour Hotel", "Wharf Rooms", "Mill Inn")
+    places = [register.add_premises(OXFORD, name, PremisesKind.HOTEL) for name in names]
+    register.operate(OXFORD, company, *places[:2])
+    register.operate(OXFORD, company, places[2], until=dates.today() - timedelta(days=1))  # sold before the test
+    for one in (places[0], places[2]):
+        aim = Aim(TargetKind.PREMISES, "Harbour Hotel", "Sample Street", "OX99 1AA", one, council)
+        operations.try_place(officer, TestKind.ALCOHOL, place=aim, accepted=True)
+    assert "tests-operator-365" not in signals.codes_seen_by(officer)
+    aim = Aim(TargetKind.PREMISES, "Wharf Rooms", "Sample Street", "OX99 1AA", places[1], council)
+    operations.try_place(officer, TestKind.ALCOHOL, place=aim, accepted=True)
+    [one] = [one for one in signals.seen_by(officer) if one.rule.code == "tests-operator-365"]
+    assert (one.name, len(one.rows), one.rule.label) == (
+        "Sample Cars Ltd",
+        2,
+        "Operator or other organisation: failed test purchases, 2 or more in 365 days",
+    )
+
+
+def test_reports_about_vehicles_and_people_count_over_each_window(officer: UUID, person: UUID) -> None:
+    vehicle = register.add_things(OXFORD, person, officer).vehicle_id
+    for kind, record in ((RecordKind.VEHICLE, vehicle), (RecordKind.PERSON, person)):
+        signals.complain(officer, kind, record, 31, 40, 50)
+    assert not {one for one in signals.codes_seen_by(officer) if one.startswith("reports")}
+    concerns.linked(officer, vehicle, dates.today() - timedelta(days=60), table="vehicle")
+    concerns.linked(officer, person, dates.today() - timedelta(days=60))
+    assert {"reports-vehicle-90", "reports-person-90"} <= signals.codes_seen_by(officer)
+    for kind, record in ((RecordKind.VEHICLE, vehicle), (RecordKind.PERSON, person)):
+        signals.complain(officer, kind, record, 200, 300)
+    found = signals.codes_seen_by(officer)
+    assert {"reports-vehicle-365", "reports-person-365"} <= found
+    assert not {"reports-vehicle-30", "reports-person-30"} & found
+
+
+def test_reports_about_places_at_one_address_count_together(officer: UUID) -> None:
+    day = dates.today() - timedelta(days=45)
+    for name in ("Harbour Hotel", "Wharf Rooms", "Mill Inn"):
+        concerns.linked(officer, register.add_premises(OXFORD, name, PremisesKind.HOTEL), day, table="premises")
+    [one] = [one for one in signals.seen_by(officer) if one.rule.code == "reports-address-90"]
+    assert len(one.rows) == 3
+    assert "reports-address-30" not in signals.codes_seen_by(officer)
+
+
 def test_actions_count_where_they_are_known_and_not_where_the_power_was_not_used(officer: UUID, person: UUID) -> None:
     company = register.add_things(OXFORD, person, officer).organisation_id
     with as_user(officer):

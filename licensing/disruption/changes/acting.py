@@ -159,7 +159,8 @@ def record_event(
     if event.kind is EventKind.IN_FORCE:
         ask_for_review(action)
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
-    record(did, action, {"what": event.kind.value, "on": event.on.isoformat()})
+    checked = {"limit_checked": True} if event.limit_checked else {}
+    record(did, action, {"what": event.kind.value, "on": event.on.isoformat(), **checked})
 
 
 def _tell_threshold(action: Action, threshold: str) -> None:

@@ -71,9 +71,9 @@ def bring_in(user: ActingUser, brought: Sequence[Brought]) -> None:
     joined = ((one, agency_id) for one in brought for agency_id in one.partners)
     insert_many(ActionAgency, [partner_row(authority_id, one.action_id, agency_id) for one, agency_id in joined])
     insert_many(ActionEvent, [row for one in brought for row in _events(user, one)])
-    insert_many(EffectReview, [_review(user, one.action_id, *one.result) for one in brought if one.result])
     changed = [one for one in brought if one.begun is None]
     update_many(Action, [{"id": one.action_id, **_stands(one.standing)} for one in changed if one.happened])
+    insert_many(EffectReview, _reviews(user, brought))
     for did, some in ((Did.ADDED, (one for one in brought if one.begun)), (Did.CHANGED, changed)):
         told = [(one.action_id, authority_id) for one in some]
         audit.record_many(did, _ABOUT, told, details={"what": "brought in from a file"})
@@ -109,13 +109,24 @@ def _events(user: ActingUser, one: Brought) -> Iterable[dict[str, Any]]:
         yield event_row(user, user.authority.id, one.action_id, number, each.event, Said(words=each.words))
 
 
-def _review(user: ActingUser, action_id: UUID, after_days: int, effect: Effect) -> dict[str, Any]:
+def _reviews(user: ActingUser, brought: Iterable[Brought]) -> list[dict[str, Any]]:
+    """What a file tells of the effect, beside what the registers counted where they know a target."""
+    told = [(one.action_id, *one.result) for one in brought if one.result]
+    counted = queries.reports_of_many([(action_id, days) for action_id, days, _ in told])
+    return [_review(user, *one, counted.get(one[0], (None, None))) for one in told]
+
+
+def _review(
+    user: ActingUser, action_id: UUID, after_days: int, effect: Effect, counted: tuple[int | None, int | None]
+) -> dict[str, Any]:
     review_id = uuid4()
     return {
         "id": review_id,
         "authority_id": user.authority.id,
         "action_id": action_id,
         "after_days": after_days,
+        "reports_before": counted[0],
+        "reports_after": counted[1],
         "effect": effect,
         "words_sealed": seal(EffectReview, "words_sealed", review_id, _BROUGHT),
         "reviewed_on": dates.today(),

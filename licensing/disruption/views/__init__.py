@@ -16,9 +16,10 @@ from licensing.disruption.views import (  # noqa: E402  (they need the blueprint
     acting,
     actions,
     agencies,
+    beginnings,
     figures,
     partners,
     powers,
 )
 
-_PAGES = (acting, actions, agencies, figures, partners, powers)  # they add their parts
+_PAGES = (acting, actions, agencies, beginnings, figures, partners, powers)  # they add their parts

@@ -123,6 +123,10 @@ def _take_away(form: EventForm, event: EventKind, power: Power) -> None:
         del form.officer, form.rank
     if event not in _WITH_A_LAST_DAY:
         del form.ends_on, form.conditions
+    if "ends_on" not in form or power.verified or not (power.shortest or power.longest or power.in_all):
+        del form.limit_checked
+    else:
+        form.limit_checked.description = f"{power.law}: {presenting.length_words(power)}. That limit is not verified."
     if event is not EventKind.APPEAL_DECIDED:
         del form.appeal_result
     _insist(form, event, power)
@@ -148,7 +152,7 @@ def _record(action_id: UUID, kind: EventKind, form: EventForm) -> None:
 
 
 def _event(kind: EventKind, form: EventForm) -> rules.Event:
-    given = {name: form[name].data for name in ("ends_on", "rank", "appeal_result") if name in form}
+    given = {name: form[name].data for name in ("ends_on", "rank", "appeal_result", "limit_checked") if name in form}
     on = form.on.data
     assert on is not None
     return rules.Event(kind, on, **given)

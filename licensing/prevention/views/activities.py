@@ -16,7 +16,7 @@ from licensing.permissions import Permission, requires
 from licensing.prevention import changes, presenting, queries
 from licensing.prevention.forms import ActivitiesFilterForm, ActivityForm
 from licensing.prevention.queries import ActivitiesFilter
-from licensing.prevention.rules import Activity
+from licensing.prevention.rules import Activity, Reached
 from licensing.prevention.views import agency_chosen, done, offer_agencies, prevention
 from licensing.saving import saved
 
@@ -63,7 +63,7 @@ def _wanted(form: ActivitiesFilterForm) -> ActivitiesFilter:
 def record_activity() -> ResponseReturnValue:
     form, back = ActivityForm(), url_for("prevention.list_activities")
     offer_agencies(form.agency)
-    if form.validate_on_submit() and saved(form, lambda: changes.record_activity(signed_in_user(), _activity(form))):
+    if form.validate_on_submit() and saved(form, lambda: _record(form)):
         return done("The activity is recorded.", back)
     return ask(form, "Record what was done", back)
 
@@ -78,14 +78,22 @@ def _own(activity_id: UUID) -> bool:
 def correct_activity(activity_id: UUID) -> ResponseReturnValue:
     """Another entry takes its place; what it said stays."""
     before, back = queries.activity_of(activity_id), url_for("prevention.list_activities")
-    form = ActivityForm(obj=before, agency=str(before.agency_id))
+    there = queries.reached_by([activity_id])[activity_id].premises
+    given = {"agency": str(before.agency_id), "places": queries.places_as_written(there)}
+    form = ActivityForm(data={**{name: getattr(before, name) for name in _AS_RECORDED}, **given})
     offer_agencies(form.agency)
-    user, key = signed_in_user(), before.source_id
-    if form.validate_on_submit() and saved(
-        form, lambda: changes.record_activity(user, _activity(form, key), activity_id)
-    ):
+    key = before.source_id
+    if form.validate_on_submit() and saved(form, lambda: _record(form, key, activity_id)):
         return done("The activity is corrected.", back)
     return ask(form, "Correct what was done", back)
+
+
+_AS_RECORDED = ("kind", "audience", "held_on", "place", "reach", "drivers")
+
+
+def _record(form: ActivityForm, source_id: str | None = None, before_id: UUID | None = None) -> None:
+    reached = Reached(form.drivers.data, changes.premises_written(form.places.data or ""))
+    changes.record_activity(signed_in_user(), _activity(form, source_id), before_id, reached)
 
 
 def _activity(form: ActivityForm, source_id: str | None = None) -> Activity:
