@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from licensing.briefings.content import HANDLING, Content, fingerprint
 from licensing.dates import in_words, moment_in_words
 from licensing.figures.aims import Standing, aim_words, standing
-from licensing.figures.gathering import Figure
+from licensing.figures.gathering import NOT_KNOWN, Figure
 from licensing.figures.words import Audience, Section, Unit
 
 COUNTY_CODE = "E10"  # of the codes of the Office for National Statistics
@@ -152,7 +152,13 @@ def _three(content: Content) -> list[Figure]:
 
 
 def _number(figure: Figure) -> Number:
-    return Number(figure.shown, figure.name, _direction(figure))
+    return Number(figure.shown, figure.name, f"{_direction(figure)}{_without(figure)}")
+
+
+def _without(figure: Figure) -> str:
+    """That councils are in no sum of it, since nobody knows it of them."""
+    number = sum(shown == NOT_KNOWN for shown in figure.by_place.values())
+    return f"; not known of {number} of {len(figure.by_place)} councils" if number else ""
 
 
 def _overdue(content: Content) -> Block:
@@ -161,6 +167,9 @@ def _overdue(content: Content) -> Block:
     late = [one for one in content.figures if one.code.endswith(".overdue") and one.value]
     rows = tuple((one.name.removesuffix(": overdue now"), one.shown, _whose(content, one), one.owner) for one in late)
     if not rows:
+        unknown = {one.reason for one in content.figures if one.code.endswith(".overdue") and one.reason}
+        if unknown:
+            return Block("What is overdue, and whose", (f"Not known: {'; '.join(sorted(unknown))}.",))
         return Block("What is overdue, and whose", ("None of the statutory periods that leaders answer for.",))
     return Block(
         "What is overdue, and whose", columns=("What", "How many", "Where", "Who answers"), rows=rows,
@@ -172,19 +181,22 @@ def _whose(content: Content, figure: Figure) -> str:
     named = dict(content.places)
     if not content.is_county:
         return content.area
-    there = {named[code]: shown for code, shown in figure.by_place.items() if shown != "0"}
+    there = {named[code]: shown for code, shown in figure.by_place.items() if shown not in ("0", NOT_KNOWN)}
     alike = len(set(there.values())) == 1 and len(there) == len(_districts(content))
     return f"{next(iter(there.values()))} in each district" if alike else ", ".join(map(" ".join, there.items()))
 
 
 def _disruption(content: Content) -> Block:
-    used = [one for one in content.figures if one.section is Section.DISRUPTION and one.value != 0]
+    every = [one for one in content.figures if one.section is Section.DISRUPTION]
+    used = [one for one in every if one.value != 0 and not one.reason]
     lines = [one for one in used if not one.code.startswith("disruption.effect.") and one.unit is Unit.COUNT]
     effects = [one for one in used if one.code.startswith("disruption.effect.")]
     if Section.DISRUPTION not in content.audience.sections:
         return Block("Disruption, and whether it worked")
     worked = ", ".join(f"{one.name.removeprefix('Reviewed: ')} {one.shown}" for one in effects)
     said = f"Reviewed in the period: {worked}." if worked else "No action was reviewed for its effect in the period."
+    if every[0].reason:
+        said = f"Not known: {every[0].reason}."
     rows = tuple((one.name, one.shown, one.previous_shown, one.last_year_shown) for one in lines)
     columns = ("Action", "This period", "Period before", "A year ago")
     return Block(
@@ -197,8 +209,9 @@ def _exceptions(content: Content) -> Block:
     told = tuple(_missed(one) for one in missed[:_MOST_EXCEPTIONS])
     words = _paragraphs(content.words.exceptions)
     none = () if words or told else ("No target was missed by more than its tolerance.",)
-    untold = [one.name for one in content.figures if one.target is not None and one.value is None]
-    beside = (f"Not known, or of too few to say: {', '.join(untold)}.",) if untold and not content.is_county else ()
+    untold = [one for one in content.figures if one.target is not None and one.value is None]
+    named = [one.name for one in untold if one.reason or not content.is_county]
+    beside = (f"Not known, or of too few to say: {', '.join(named)}.",) if named else ()
     return Block("Exceptions", (*words, *none, *beside), told)
 
 
@@ -284,7 +297,8 @@ def _method(content: Content) -> Block:
         "* Fewer than 5 people, or withheld so that another number cannot be worked out. Percentages are rounded, "
         "and not told of few. Counts of places, actions and statutory periods are exact.",
         f"The period before is {content.period.before.words}; a year ago is {content.period.last_year.words}. "
-        "Counted is what had been recorded by the moment below: what is recorded later changes later briefings alone.",
+        "Counted is what had been recorded by the moment below: what is recorded later changes later briefings alone. "
+        "A council of which nothing is recorded is not known, and in no sum or percentage.",
     )
     return Block("What the numbers mean", (*notes, *shown), fine=True)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, briefings, register, signals
+from factories import accounts, briefings, register, signals, training
 from factories.disruption import as_user
 from flask import Flask
 from pypdf import PdfReader
@@ -78,16 +78,17 @@ def test_a_briefing_goes_from_a_draft_to_its_reader_and_is_printed_alike_ever_af
 
 
 def test_figures_are_held_against_what_their_own_council_chose_by_then(app: Flask) -> None:
-    office, today, training = briefings.office(accounts.OXFORD), dates.today(), "training.in_date_percent"
-    register.add_all([register.numbered(one) for one in range(9)], accounts.OXFORD)
+    office, today, code = briefings.office(accounts.OXFORD), dates.today(), "training.in_date_percent"
+    people = register.add_all([register.numbered(one) for one in range(9)], accounts.OXFORD)
     lately = Period(today - timedelta(days=30), today)
     missed = "training is in date: 0%; the target is "
+    training.record(accounts.OXFORD, people[0], training.EXPIRED)
     made = briefings.drafted(office, period=lately)
     browser = browsers.of_user(app, office.author)
     assert f"{missed}100%, within 5." in browser.get(f"/briefings/{made}").text
     aim = Aim(60, 10, Better.MORE)
     with as_user(office.approver) as approver:
-        measures.choose(approver, training, aim, office.author, today, "A first step.", today=today)
+        measures.choose(approver, code, aim, office.author, today, "A first step.", today=today)
         db.session.commit()
     told = words_of(browser.get(f"/briefings/{briefings.drafted(office, period=lately)}/pdf").data)
     assert f"{missed}60% or more, within 10." in told
@@ -188,7 +189,7 @@ def test_what_moved_since_is_said_before_it_is_approved(app: Flask) -> None:
     register.add_all([register.numbered(one) for one in range(9)], accounts.OXFORD)
     with as_user(office.approver) as approver:
         moved = changes.moved(approver, queries.briefing(made))
-        assert Moved("Private hire driver: in force", "0", "9") in moved
+        assert Moved("Private hire driver: in force", "not known", "9") in moved
     browser = browsers.of_user(app, office.approver)
     assert "What moved since" in browser.get(f"/briefings/{made}/approve").text
     assert browser.post(f"/briefings/{made}/approve").status_code == 422

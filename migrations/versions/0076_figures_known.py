@@ -1,0 +1,35 @@
+"""What is recorded at all is counted beside the figures, so that what nobody recorded is not known, and never nought.
+
+One function says it for briefings and returns alike. How stale a register was on an earlier day is read from every time
+that it was brought in, and no more from the last alone.
+"""
+
+import re
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import op
+
+from licensing.row_security import allow_call
+
+revision: str = "0076"
+down_revision: str | None = "0073"
+
+
+def upgrade() -> None:
+    for definition in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("\n\n"):
+        op.execute(definition)
+    op.execute("REVOKE ALL ON FUNCTION registers_brought_in(timestamptz) FROM PUBLIC")
+    allow_call("figures_recorded(date, date, timestamptz)")
+    leave_out_recorded("figures_of_returns")
+
+
+def leave_out_recorded(name: str) -> None:
+    """The same function, word for word, without what figures_recorded says now: it is said in one place."""
+    found = sa.text("SELECT pg_get_functiondef(CAST(:name AS regproc))")
+    definition = str(op.get_bind().scalar(found, {"name": name}))
+    recorded = r"\s+UNION ALL SELECT l\.authority_id, 'recorded\.'.*'recorded\.training'.*?(?=\n    \)\n    SELECT)"
+    changed, times = re.subn(recorded, "", definition, flags=re.DOTALL)
+    if times != 1:
+        raise RuntimeError(f"{name} does not say what is recorded as it did")
+    op.get_bind().exec_driver_sql(changed)
