@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from licensing.briefings.content import HANDLING, Content, fingerprint
+from licensing.briefings.content import Content, fingerprint
 from licensing.dates import in_words, moment_in_words
 from licensing.figures.aims import Standing, aim_words, standing
 from licensing.figures.gathering import NOT_KNOWN, Figure
@@ -291,11 +291,20 @@ def _listed(figures: Sequence[Figure], reason: str) -> str:
     return "; ".join(one.name for one in figures if one.reason == reason)
 
 
+_WITHHELD = (
+    "* Fewer than 5 people, or withheld so that another number cannot be worked out. Percentages are rounded, and not "
+    "told of few. Counts of places, actions and statutory periods are exact."
+)
+_EXACT = (
+    "Restricted edition: every number of the council’s own is exact, small ones included, and a percentage may be of "
+    "few. Nothing is withheld, so that what is copied from it may tell of somebody."
+)
+
+
 def _method(content: Content) -> Block:
     shown = _defined(content)
     notes = (
-        "* Fewer than 5 people, or withheld so that another number cannot be worked out. Percentages are rounded, "
-        "and not told of few. Counts of places, actions and statutory periods are exact.",
+        _EXACT if content.is_exact else _WITHHELD,
         f"The period before is {content.period.before.words}; a year ago is {content.period.last_year.words}. "
         "Counted is what had been recorded by the moment below: what is recorded later changes later briefings alone. "
         "A council of which nothing is recorded is not known, and in no sum or percentage.",
@@ -318,7 +327,7 @@ def _about(content: Content) -> Block:
         ("Data to", f"{in_words(content.period.until_on)}, as recorded by {moment_in_words(content.as_at)}"),
         ("Reference and version", f"{content.reference}, version {content.version}"),
         ("Owner", content.owner),
-        ("Handling", HANDLING),
+        ("Handling", content.handling),
         ("Fingerprint", fingerprint(content)),
     )
     return Block("About this briefing", columns=("", ""), rows=facts, shares=(0.2, 0.8), fine=True)

@@ -68,6 +68,20 @@ def figures(
     """
     places = queries.places_counted(session) if area is None else area
     counts = queries.counted(session, places, (period, period.before, period.last_year), at)
+    return _every(counts, places, place, restricted)
+
+
+def editions(session: Session, period: Period, at: datetime, area: Area) -> tuple[list[Figure], list[Figure]]:
+    """Every figure of an area twice, counted once: as everybody may be told it, and as a council's own leaders are.
+
+    Of a county, with its districts, both are the same.
+    """
+    counts = queries.counted(session, area.places, (period, period.before, period.last_year), at)
+    for_all = _every(counts, area.places, area.place, restricted=False)
+    return for_all, _every(counts, area.places, area.place, restricted=True) if area.place else for_all
+
+
+def _every(counts: Sequence[Counted], places: Sequence[Place], place: str | None, restricted: bool) -> list[Figure]:
     return [
         _figure(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
     ]

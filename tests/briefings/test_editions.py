@@ -1,0 +1,59 @@
+"""A council's restricted edition tells its own leaders exactly, says that it does, and tells nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from accounts import browsers
+from factories import accounts, briefings, signals
+from factories.disruption import as_user
+from flask import Flask
+
+from licensing import dates
+from licensing.briefings import changes, queries
+from licensing.briefings.content import from_json
+from licensing.db import db
+from licensing.figures.rules import Period
+from licensing.figures.words import Audience
+
+
+def lately(days: int = 40) -> Period:
+    return Period(dates.today() - timedelta(days=days), dates.today())
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_only_those_who_lead_a_council_are_told_its_own_numbers_as_they_are(app: Flask, audience: Audience) -> None:
+    signals.revoked_driver(1, accounts.OXFORD, 20)
+    office = briefings.office(accounts.OXFORD)
+    made = briefings.drafted(office, audience, lately())
+    page = browsers.of_user(app, office.author).get(f"/briefings/{made}").text
+    with as_user(office.author):
+        revoked = from_json(queries.briefing(made).content).figure("decisions.revoked")
+    leads = audience in (Audience.CHIEF_EXECUTIVES, Audience.DIRECTOR, Audience.LEAD_MEMBER)
+    assert ("Restricted briefing for" in page, "OFFICIAL-SENSITIVE" in page, "Nothing is withheld" in page) == (
+        leads,
+    ) * 3
+    assert ("* Fewer than 5 people" in page) is not leads
+    if revoked is None:
+        assert audience is Audience.POLICE_AND_CRIME_COMMISSIONER
+    else:
+        assert revoked.value == (1 if leads else None)
+
+
+def test_an_edition_for_others_is_held_against_those_that_others_had_and_not_against_the_restricted_one(
+    app: Flask,
+) -> None:
+    """Nine revocations of sixty days and seven of thirty: two are of the days between."""
+    office = briefings.office(accounts.OXFORD)
+    for number in range(9):
+        signals.revoked_driver(number, accounts.OXFORD, 20 if number < 7 else 50)
+    told = {}
+    for audience, days in ((Audience.LEAD_MEMBER, 30), (Audience.SCRUTINY, 60), (Audience.SCRUTINY, 30)):
+        made = briefings.drafted(office, audience, lately(days))
+        with as_user(office.approver) as approver:
+            one = queries.briefing(made)
+            told[audience, days] = from_json(one.content).figure("decisions.revoked")
+            changes.approve(approver, one, [], as_computed=False)
+            changes.publish(queries.briefing(made), [office.reader])
+            db.session.commit()
+    values = {key: figure and figure.value for key, figure in told.items()}
+    assert values == {(Audience.LEAD_MEMBER, 30): 7, (Audience.SCRUTINY, 60): 9, (Audience.SCRUTINY, 30): None}
