@@ -41,7 +41,10 @@ from licensing.saving import saved
 briefings = Blueprint("briefings", __name__)
 
 _LOOK = records_look(ObjectKind.BRIEFING, "briefing_id", queries.briefing_exists)
-_HOW = "The figures of the period are added by themselves, and what is small of people is withheld."
+_HOW = (
+    "The figures of the period are added by themselves, and what is small of people is withheld: save where one "
+    "council briefs its own chief executive, director or lead member, who are told its own numbers as they are."
+)
 
 
 def _page(briefing_id: UUID) -> str:
@@ -138,6 +141,7 @@ def set_schedule() -> ResponseReturnValue:
 def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
     """The same words and numbers as the PDF; for the office, also what may be done with it."""
     one, user = queries.briefing(briefing_id), signed_in_user()
+    changes.opened(user, one)
     is_superseded = bool(queries.superseded_among([briefing_id]))
     first, second = pages(contents.from_json(one.content))
     mine = queries.reading(briefing_id, user.id)
@@ -168,6 +172,7 @@ def print_briefing(briefing_id: UUID) -> ResponseReturnValue:
     """The pages as they were frozen, byte for byte; of a draft as they would be now, marked as one."""
     audit.record_alone(Action.PRINTED, ObjectKind.BRIEFING, briefing_id)
     one = queries.briefing(briefing_id)
+    changes.opened(signed_in_user(), one)
     printed = one.pdf or pdf_of(contents.from_json(one.content), "Draft")
     named = {"Content-Disposition": f'attachment; filename="{one.reference}-{one.version}.pdf"'}
     return Response(printed, mimetype="application/pdf", headers=named)

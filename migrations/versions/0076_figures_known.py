@@ -1,7 +1,7 @@
 """What is recorded at all is counted beside the figures, so that what nobody recorded is not known, and never nought.
 
 One function says it for briefings and returns alike. How stale a register was on an earlier day is read from every time
-that it was brought in, and no more from the last alone.
+that it was brought in, and no more from the last alone. And when a reader opened a briefing is kept.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
-from licensing.row_security import allow_call
+from licensing.row_security import allow_call, app_role
 
 revision: str = "0076"
 down_revision: str | None = "0073"
@@ -22,6 +22,17 @@ def upgrade() -> None:
     op.execute("REVOKE ALL ON FUNCTION registers_brought_in(timestamptz) FROM PUBLIC")
     allow_call("figures_recorded(date, date, timestamptz)")
     leave_out_recorded("figures_of_returns")
+    keep_when_opened()
+
+
+def keep_when_opened() -> None:
+    """When a reader of a briefing first opened it, once; saying that they have read it is another thing."""
+    op.add_column("briefing_reader", sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(f"GRANT UPDATE (opened_at) ON briefing_reader TO {app_role()}")
+    op.execute(
+        "CREATE TRIGGER keep_opened_at BEFORE UPDATE ON briefing_reader"
+        " FOR EACH ROW EXECUTE FUNCTION keep_settled('opened_at', 'read_at')"
+    )
 
 
 def leave_out_recorded(name: str) -> None:
