@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
+from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, app_role
 
 revision: str = "0076"
@@ -23,6 +24,9 @@ def upgrade() -> None:
     allow_call("figures_recorded(date, date, timestamptz)")
     leave_out_recorded("figures_of_returns")
     keep_when_opened()
+    for table in ("need_to_know", "need_to_know_fact"):
+        for kind in ("licence", "premises"):
+            admit_also(table, "object_kind", "n2k_about", kind)
 
 
 def keep_when_opened() -> None:

@@ -121,3 +121,76 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
         GROUP BY c.authority_id, d.id) s
     GROUP BY 1
 $$;
+
+-- As in 0054, and: a revocation at once that was brought in, or typed on the register, has no decision here, and is
+-- proposed by its licence, for as long as a file a month may take to come; and three actions at one place within a year.
+CREATE OR REPLACE PROCEDURE watch_need_to_know(IN given_day date, INOUT opened int DEFAULT NULL)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London' AS $$
+BEGIN
+    IF acting_job('watch_need_to_know') IS NULL THEN
+        RAISE EXCEPTION 'only the job watch_need_to_know does this' USING ERRCODE = '42501';
+    END IF;
+    WITH happened (authority_id, trigger, object_kind, object_id, on_day) AS (
+        SELECT d.authority_id, 'immediate_revocation', 'decision', d.id, d.decided_on FROM decision d
+        WHERE d.kind = 'revoke' AND d.immediate
+        UNION ALL
+        SELECT e.authority_id, 'immediate_revocation', 'licence', e.licence_id, max(coalesce(e.decided_on, e.notified_on))
+        FROM licence_event e
+        WHERE e.kind = 'revoked' AND e.immediate AND e.superseded_at IS NULL
+          AND coalesce(e.decided_on, e.notified_on) BETWEEN given_day - 31 AND given_day
+          AND NOT EXISTS (
+            SELECT FROM decision d WHERE d.licence_id = e.licence_id AND d.kind = 'revoke'
+              AND d.decided_on = coalesce(e.decided_on, e.notified_on))
+        GROUP BY 1, 4
+        UNION ALL
+        SELECT c.authority_id, 'summary_review', 'consideration', c.id, coalesce(c.received_on, c.opened_on)
+        FROM consideration c WHERE c.source = 'summary_review'
+        UNION ALL
+        SELECT coalesce(a.place_authority_id, a.authority_id), 'closure', 'disruption_action', a.id, a.in_force_on
+        FROM disruption_action a JOIN power p ON p.id = a.power_id
+        WHERE p.closes AND a.directed_at = 'premises' AND a.in_force_on IS NOT NULL
+        UNION ALL
+        SELECT coalesce(a.place_authority_id, a.authority_id), 'hotel_notice', 'hotel_notice', h.id, min(s.served_on)
+        FROM hotel_notice h JOIN disruption_action a ON a.id = h.action_id JOIN hotel_notice_service s ON s.notice_id = h.id
+        GROUP BY 1, 4
+        UNION ALL
+        SELECT c.authority_id, 'charge', 'court_case', c.id, (min(d.at) AT TIME ZONE 'Europe/London')::date
+        FROM court_case c JOIN court_defendant d ON d.case_id = c.id
+        WHERE d.licence_id IS NOT NULL AND c.ended_on IS NULL GROUP BY 1, 4
+        UNION ALL
+        SELECT t.authority_id, 'cluster', 'organisation', t.object_id, (t.opened_at AT TIME ZONE 'Europe/London')::date
+        FROM task t WHERE t.kind = 'consider_fitness' AND t.object_kind = 'organisation' AND t.opened_by IS NULL
+        UNION ALL
+        SELECT z.authority_id, 'cluster', 'premises', z.id, z.third FROM (
+            SELECT p.authority_id, p.id, (array_agg(a.day ORDER BY a.day, a.id))[3] AS third
+            FROM premises p JOIN disruption_target t ON t.record_id = p.id AND t.kind = 'premises'
+            JOIN (
+                SELECT d.id, coalesce(d.in_force_on, d.served_on) AS day FROM disruption_action d
+                WHERE coalesce(d.in_force_on, d.served_on) BETWEEN given_day - 365 AND given_day) a ON a.id = t.action_id
+            GROUP BY 1, 2 HAVING count(DISTINCT a.id) >= 3) z
+        UNION ALL
+        SELECT k.authority_id, 'overdue_clock', 'clock', k.id, k.due_on + 1
+        FROM clock k JOIN clock_rule r ON r.id = k.rule_id
+        WHERE r.set_by = 'law' AND k.due_on < given_day AND k.met_on IS NULL AND k.ceased_at IS NULL
+          AND k.paused_on IS NULL AND k.for_team IN ('licensing_officer', 'licensing_manager')
+    ), fresh AS (
+        INSERT INTO need_to_know_fact (id, authority_id, trigger, object_kind, object_id, on_day)
+        SELECT DISTINCT ON (h.authority_id, h.trigger, h.object_id)
+            gen_random_uuid(), h.authority_id, h.trigger, h.object_kind, h.object_id, h.on_day
+        FROM happened h WHERE h.on_day BETWEEN given_day - CASE h.object_kind WHEN 'licence' THEN 31 ELSE 14 END AND given_day
+        ORDER BY h.authority_id, h.trigger, h.object_id, h.on_day
+        ON CONFLICT DO NOTHING
+        RETURNING id, authority_id
+    ), told AS (
+        INSERT INTO task (id, authority_id, reference, kind, note, why, object_kind, object_id, for_team, due_on)
+        SELECT gen_random_uuid(), f.authority_id, 'TK-' || upper(substr(r.h, 1, 4) || '-' || substr(r.h, 5, 4)),
+            'raise_need_to_know', '', 'Something happened that leaders may need to know. Draft a note, or say why not.',
+            'need_to_know_fact', f.id, CASE WHEN EXISTS (
+                SELECT FROM role_held h JOIN user_account u ON u.id = h.user_id AND u.status = 'active'
+                WHERE u.authority_id = f.authority_id AND h.role = 'briefing_author' AND h.ended_at IS NULL)
+                THEN 'briefing_author' ELSE 'licensing_manager' END, given_day + 1
+        FROM fresh f CROSS JOIN LATERAL (SELECT md5(gen_random_uuid()::text || f.id::text) AS h) r
+        RETURNING 1
+    )
+    SELECT count(*) INTO opened FROM told;
+END $$;

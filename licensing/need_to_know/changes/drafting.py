@@ -13,7 +13,7 @@ from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
 from licensing.errors import RuleBroken
-from licensing.need_to_know import about, queries, rules
+from licensing.need_to_know import queries, rules
 from licensing.need_to_know.models import TEXTS, LadoPart, Note, Reader, Report, Step
 from licensing.need_to_know.words import About, Mark, NoteState, Office, ReportState, StepKind, Trigger
 from licensing.references import new_reference
@@ -38,7 +38,7 @@ class Draft:
 
 
 def draft(user: ActingUser, given: Draft) -> UUID:
-    """Write a note. RuleBroken where its days cannot be, or it names the person whom its record is about."""
+    """Write a note. RuleBroken where its days cannot be."""
     return _write(user, given, version=1, supersedes_id=None)
 
 
@@ -89,10 +89,6 @@ def change(user: ActingUser, note_id: UUID, given: Draft) -> None:
 
 def _check(given: Draft) -> None:
     rules.check_next_update(given.known_on, given.next_update_on, dates.today())
-    names = about.names_of(*given.record) if given.record else []
-    for name, words in given.words.items():
-        if rules.names_in(words, names):
-            raise RuleBroken("This names the person whom the record is about. A note names nobody", name)
 
 
 def _content(note_id: UUID, given: Draft) -> dict[str, Any]:
