@@ -195,7 +195,7 @@ def _disruption(content: Content) -> Block:
         return Block("Disruption, and whether it worked")
     worked = ", ".join(f"{one.name.removeprefix('Reviewed: ')} {one.shown}" for one in effects)
     said = f"Reviewed in the period: {worked}." if worked else "No action was reviewed for its effect in the period."
-    if every[0].reason:
+    if every and every[0].reason:
         said = f"Not known: {every[0].reason}."
     rows = tuple((one.name, one.shown, one.previous_shown, one.last_year_shown) for one in lines)
     columns = ("Action", "This period", "Period before", "A year ago")
@@ -207,6 +207,8 @@ def _disruption(content: Content) -> Block:
 def _exceptions(content: Content) -> Block:
     missed = [one for one in content.figures if standing(one.value, one.aim) is Standing.OFF_TARGET]
     told = tuple(_missed(one) for one in missed[:_MOST_EXCEPTIONS])
+    if len(missed) > _MOST_EXCEPTIONS:
+        told += (f"And {len(missed) - _MOST_EXCEPTIONS} more.",)
     words = _paragraphs(content.words.exceptions)
     none = () if words or told else ("No target was missed by more than its tolerance.",)
     untold = [one for one in content.figures if one.target is not None and one.value is None]
@@ -247,10 +249,11 @@ def _cell(figure: Figure, code: str) -> str:
 
 
 def _charts(content: Content) -> Block:
-    if not content.is_county:
-        return Block("Side by side")
-    made = [_bars(content, one) for code in _CHARTS if (one := content.figure(code))]
-    return Block("Side by side", charts=tuple(made))
+    figures = [one for code in _CHARTS if (one := content.figure(code))]
+    if content.is_county:
+        return Block("Side by side", charts=tuple(_bars(content, one) for one in figures))
+    told = tuple(_bars_over_time(one) for one in figures if one.value is not None)
+    return Block("Now, before and a year ago", charts=told)
 
 
 def _bars(content: Content, figure: Figure) -> Bars:
@@ -261,6 +264,18 @@ def _bars(content: Content, figure: Figure) -> Bars:
     ]
     most = 100 if figure.unit is Unit.PERCENT else max([value or 0 for _, value, _ in lines], default=0)
     return Bars(figure.name, tuple(lines), most)
+
+
+def _bars_over_time(figure: Figure) -> Bars:
+    """Of one council: its own numbers, as far as they are told."""
+    lines = (
+        ("This period", figure.value, figure.shown),
+        ("Period before", figure.previous, figure.previous_shown),
+        ("A year ago", figure.last_year, figure.last_year_shown),
+    )
+    told = tuple(line for line in lines if line[1] is not None)
+    most = 100 if figure.unit is Unit.PERCENT else max(value or 0 for _, value, _ in told)
+    return Bars(figure.name, told, most)
 
 
 def _value(shown: str) -> int | None:

@@ -145,6 +145,8 @@ def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
     is_superseded = bool(queries.superseded_among([briefing_id]))
     first, second = pages(contents.from_json(one.content))
     mine = queries.reading(briefing_id, user.id)
+    works = user.may(Permission.FIGURES) and one.authority_id == user.authority.id
+    is_draft = works and one.state is State.DRAFT
     return render_template(
         "briefings/show_briefing.html",
         briefing=one,
@@ -157,7 +159,8 @@ def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
         readers=presenting.reader_rows(one),
         may_acknowledge=mine is not None and mine.read_at is None,
         state=one.state.value,
-        works=user.may(Permission.FIGURES) and one.authority_id == user.authority.id,
+        works=works,
+        moved=presenting.moved_rows(changes.moved(user, one)) if is_draft else None,
         drafts=user.may(Permission.BRIEFINGS_DRAFT),
         approves=user.may(Permission.BRIEFINGS_APPROVE) and user.id not in one.authors,
         publishes=user.may(Permission.BRIEFINGS_APPROVE),
@@ -235,7 +238,9 @@ def publish(briefing_id: UUID) -> ResponseReturnValue:
         return _done(f"{done} Its readers are sent a link, and nothing else.", back)
     nobody = "" if people else "Nobody else of your area reads briefings yet. An administrator gives that role."
     title = "Add readers of the briefing" if is_published else "Publish the briefing"
-    return ask(form, title, back, caption=one.reference, intro=nobody)
+    moved = None if is_published else presenting.moved_rows(changes.moved(signed_in_user(), one))
+    shown = {"moved": moved, "template": "briefings/publish.html"}
+    return ask(form, title, back, caption=one.reference, intro=nobody, **shown)
 
 
 @briefings.route("/briefings/<uuid:briefing_id>/read", methods=["GET", "POST"])

@@ -1,14 +1,16 @@
 """A briefing beside those published before: no sum or difference of periods gives a small count back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
 from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
+from licensing.briefings.page import pages
 from licensing.figures.catalogue import catalogue
 from licensing.figures.gathering import Figure
 from licensing.figures.rules import Period
-from licensing.figures.words import Audience
+from licensing.figures.words import Audience, Better
 from licensing.suppression import gives_small
 
 CODE = "decisions.revoked"
@@ -94,3 +96,12 @@ def test_whatever_order_periods_are_published_in_nothing_small_is_known() -> Non
             if (figure := one.figure(CODE)) and figure.value is not None
         ]
         assert not gives_small(spans)
+
+
+def test_what_misses_its_target_beyond_the_first_five_is_counted() -> None:
+    one = briefing(of_months(7, 7), 10)
+    missed = replace(one.figures[0], better=Better.MORE, target=90)
+    content = replace(one, figures=(missed,) * 7)
+    [exceptions] = [block for block in pages(content)[0] if block.heading == "Exceptions"]
+    assert len(exceptions.points) == 6
+    assert exceptions.points[-1] == "And 2 more."

@@ -16,8 +16,9 @@ from licensing.disruption.changes import acting
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, EventKind, Rank, TargetKind
+from licensing.figures import queries as queries_of_figures
 from licensing.figures.gathering import Figure, figures
-from licensing.figures.rules import Period
+from licensing.figures.rules import Period, year_to_march
 from licensing.permissions import Role
 from licensing.register.changes.events import append_event
 from licensing.register.details import LicenceDetails
@@ -158,10 +159,16 @@ def test_the_figures_of_march_2015_are_had_from_the_records(app: Flask) -> None:
 
 
 def test_one_hidden_case_more_changes_no_figure(app: Flask) -> None:
-    """Twin worlds: below the threshold, none is told as some."""
+    """Twin worlds: below the threshold, none is told as some. The case is of a year and a quarter that are counted."""
     lado = allegations.officer()
     before = counted()
-    allegations.open_case(lado)
+    case_id, day = allegations.open_case(lado), year_to_march(dates.today()).until_on - timedelta(days=100)
+    with owner_session() as session:
+        moved = "UPDATE lado_case SET referred_on = :day, threshold_on = :day WHERE id = :case"
+        session.execute(text(moved), {"day": day, "case": case_id})
+        session.commit()
+        [raw] = queries_of_figures.counted(session, queries_of_figures.places_counted(session), [LATELY], now())
+    assert raw.numbers[accounts.COUNTY, "lado.licensed_transport.referred"] == 1
     after = counted()
     assert {code: one.shown for code, one in after.items()} == {code: one.shown for code, one in before.items()}
     assert after["lado.licensed_transport.open"].shown == "fewer than 5"

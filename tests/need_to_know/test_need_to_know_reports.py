@@ -84,6 +84,10 @@ def test_a_report_collects_the_months_notes_and_is_signed_by_three_and_what_they
         **boxes("due_on", due.day, due.month, due.year),
     }
     assert "Count the late answers." in sent(app, readers["director"], f"{page}/ask", **asked)
+    printed = " ".join(pdf_text(browsers.of_user(app, readers["director"]).get(f"{page}/pdf").data).split())
+    assert "What each asked for, and who does it" in printed
+    assert "Director: Count the late answers." in printed
+    assert "not done yet" in printed
     with owner_session() as session:
         [task] = session.scalars(select(Task).where(Task.kind == TaskKind.ASKED_BY_READER))
         assert (task.for_user_id, task.due_on, "late" in task.why) == (author, due, False)
