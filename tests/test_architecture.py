@@ -139,7 +139,18 @@ MAY_ASK = {
     "briefings": {"accounts", "audit", "figures", "jobs", "mail", "tasks"},
     "measures": {"accounts", "audit", "figures"},
     "subject_access": {"accounts", "audit", "deadlines", "register"},
-    "need_to_know": {"accounts", "audit", "decisions", "jobs", "mail", "register", "suitability", "tasks"},
+    "need_to_know": {
+        "accounts",
+        "audit",
+        "briefings",
+        "decisions",
+        "disruption",
+        "jobs",
+        "mail",
+        "register",
+        "suitability",
+        "tasks",
+    },
 }
 # Reached from the command line and the application alone.
 ASKED_BY_NOBODY = {"driver_check", "imports", "sample", "finding", "returns"}

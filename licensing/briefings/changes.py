@@ -171,6 +171,14 @@ def _address(briefing: Briefing, readers: Collection[UUID]) -> None:
         mail.send(one.id, MailKind.BRIEFING_PUBLISHED, briefing_id=briefing.id)
 
 
+def opened(user: ActingUser, briefing: Briefing) -> None:
+    """Keep when a reader first looked at it, with the look itself: this alone is committed here, before it is read."""
+    mine = queries.reading(briefing.id, user.id)
+    if mine and mine.opened_at is None and mine.read_at is None:
+        mine.opened_at = datetime.now(UTC)
+        db.session.commit()
+
+
 def acknowledge(user: ActingUser, briefing: Briefing) -> None:
     """Somebody it is addressed to has read it; once is enough."""
     mine = queries.reading(briefing.id, user.id)

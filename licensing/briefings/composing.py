@@ -10,7 +10,7 @@ from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
 from licensing.db import db
 from licensing.figures import queries as councils
-from licensing.figures.gathering import Figure, figures
+from licensing.figures.gathering import Figure, editions
 from licensing.figures.queries import Area
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience
@@ -18,23 +18,34 @@ from licensing.figures.words import Audience
 
 @dataclass(frozen=True)
 class Counted:
-    """All figures of an area and a period, from which each audience has its selection."""
+    """All figures of an area and a period, from which each audience has its selection.
+
+    `own` are those of the restricted edition: one council's own, as they are.
+    """
 
     area: Area
     period: Period
     at: datetime
     figures: Sequence[Figure]
+    own: Sequence[Figure]
+
+    def is_exact_for(self, audience: Audience) -> bool:
+        """Whether they are told the numbers as they are: of one council, and to those who lead it."""
+        return not self.area.own.is_county and audience.answers_for_council
+
+    def told_to(self, audience: Audience) -> tuple[Figure, ...]:
+        return contents.selected(self.own if self.is_exact_for(audience) else self.figures, audience)
 
 
 def count(area: Area, period: Period) -> Counted:
-    """Every figure as it is recorded now, held against what its council aims at.
-
-    A county's figures are suppressed; one council's own edition has them as they are.
-    """
+    """Every figure as it is recorded now, held against what its council aims at."""
     at = datetime.now(UTC)
-    found = figures(db.session(), period, at, area.place, restricted=area.place is not None, area=area.places)
     aims = councils.aims_chosen(db.session(), area.own, period.until_on, at)
-    return Counted(area, period, at, [one.held_against(aims.get(one.code, one.aim)) for one in found])
+    for_all, own = (
+        [one.held_against(aims.get(one.code, one.aim)) for one in edition]
+        for edition in editions(db.session(), period, at, area)
+    )
+    return Counted(area, period, at, for_all, own)
 
 
 def compose(
@@ -54,11 +65,12 @@ def compose(
         places=contents.columns(counted.area.places),
         period=counted.period,
         as_at=counted.at,
-        figures=contents.selected(counted.figures, audience),
+        figures=counted.told_to(audience),
         words=words,
         reference=named[0],
         version=named[1],
         owner=owner,
+        is_exact=counted.is_exact_for(audience),
     )
     return replace(made, figures=beside(made, earlier))
 
@@ -66,6 +78,9 @@ def compose(
 def beside(made: Content, earlier: Iterable[dict[str, Any]]) -> tuple[Figure, ...]:
     """The figures of a briefing, without what its council's `earlier` ones would make small counts of.
 
-    A council's own edition tells its own decisions to its own readers as they are.
+    A restricted edition tells its council's leaders everything as it is, and is held against nothing; nor is another
+    against it, which they alone have.
     """
-    return withheld_beside(made, [contents.from_json(one) for one in earlier]) if made.is_county else made.figures
+    if made.tells_exactly:
+        return made.figures
+    return withheld_beside(made, [one for one in map(contents.from_json, earlier) if not one.tells_exactly])

@@ -15,6 +15,10 @@ from licensing.figures.words import Audience, Better, Section, Unit
 HANDLING = (
     "OFFICIAL. For those it is addressed to; no name of anybody is in it. Do not forward outside your organisation."
 )
+RESTRICTED_HANDLING = (
+    "OFFICIAL-SENSITIVE. Restricted edition: numbers in it are exact, and a small one may be about somebody. For those "
+    "it is addressed to alone: do not forward, quote or publish it. Scrutiny and partners have an edition of their own."
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Content:
-    """A briefing. `places` are (code, name) in the order of every briefing; `area` is the county or one council."""
+    """A briefing. `places` are (code, name) in the order of every briefing; `area` is the county or one council.
+
+    `is_exact` says that it is a council's restricted edition; None of what was drafted before that was kept.
+    """
 
     audience: Audience
     area: str
@@ -42,10 +49,25 @@ class Content:
     reference: str
     version: int
     owner: str
+    is_exact: bool | None = None
 
     @property
     def title(self) -> str:
-        return f"Briefing for {_lower_first(self.audience.label)}, {self.area}"
+        kind = "Restricted briefing" if self.is_exact else "Briefing"
+        return f"{kind} for {_lower_first(self.audience.label)}, {self.area}"
+
+    @property
+    def handling(self) -> str:
+        return RESTRICTED_HANDLING if self.is_exact else HANDLING
+
+    @property
+    def mark(self) -> str:
+        return self.handling.partition(".")[0]
+
+    @property
+    def tells_exactly(self) -> bool:
+        """Every edition of one council did, before it was kept."""
+        return not self.is_county if self.is_exact is None else self.is_exact
 
     def figure(self, code: str) -> Figure | None:
         return next((one for one in self.figures if one.code == code), None)
@@ -73,6 +95,8 @@ def as_json(content: Content) -> dict[str, Any]:
     kept["period"] = {"from_on": content.period.from_on.isoformat(), "until_on": content.period.until_on.isoformat()}
     kept["as_at"] = content.as_at.isoformat()
     kept["figures"] = [{**one, "by_place": dict(one["by_place"])} for one in kept["figures"]]
+    if content.is_exact is None:
+        del kept["is_exact"]  # the fingerprint of what was frozen before stays
     plain: dict[str, Any] = json.loads(json.dumps(kept))
     return plain
 

@@ -14,7 +14,7 @@ def pdf_of(content: Content, mark: str = "") -> bytes:
     """`mark` stands at the top of what is not published, as "Draft"."""
     first, second = pages(content)
     top = [pdf.title(f"{mark}: {content.title}" if mark else content.title), pdf.words(content.period.words)]
-    footer = f"OFFICIAL. {content.reference}, version {content.version}"
+    footer = f"{content.mark}. {content.reference}, version {content.version}"
     return pdf.pages(
         content.title,
         f"{content.title}, {content.period.words}",

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from licensing.accounts.models import User
+from licensing.accounts.models import Authority, User
 from licensing.briefings.rules import State, state_of
 from licensing.db import Base, Moment, RecordedAt, RowId, enum_column
 from licensing.figures.words import Audience
@@ -71,6 +71,10 @@ class Briefing(Base):
         primaryjoin="Briefing.id == foreign(BriefingReader.briefing_id)",
         order_by="BriefingReader.council, BriefingReader.name, BriefingReader.id",
         viewonly=True,
+    )
+
+    authority: Mapped[Authority] = relationship(
+        primaryjoin="foreign(Briefing.authority_id) == Authority.id", viewonly=True
     )
 
     @property
@@ -134,4 +138,9 @@ class BriefingReader(Base):
     name: Mapped[str] = mapped_column(Text)
     council: Mapped[str] = mapped_column(Text)
     told_at: Mapped[RecordedAt]
+    opened_at: Mapped[Moment | None]  # when they first looked at it
     read_at: Mapped[Moment | None]
+
+    briefing: Mapped[Briefing] = relationship(
+        primaryjoin="foreign(BriefingReader.briefing_id) == Briefing.id", viewonly=True, overlaps="readers"
+    )

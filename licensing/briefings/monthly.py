@@ -32,7 +32,7 @@ def draft_due(day: date) -> None:
     done = 0
     for authority_id, wanted in groupby(due, key=lambda one: one.authority_id):
         counted = composing.count(asking.area_of(db.session(), authority_id, places), rules.month_before(day))
-        earlier = queries.published_for_job(authority_id) if counted.area.own.is_county else []
+        earlier = queries.published_for_job(authority_id)
         made: list[UUID] = []
         for one in wanted:
             made.append(_keep(counted, one.audience, earlier))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from licensing.briefings.content import HANDLING, Content, fingerprint
+from licensing.briefings.content import Content, fingerprint
 from licensing.dates import in_words, moment_in_words
 from licensing.figures.aims import Standing, aim_words, standing
-from licensing.figures.gathering import Figure
+from licensing.figures.gathering import NOT_KNOWN, Figure
 from licensing.figures.words import Audience, Section, Unit
 
 COUNTY_CODE = "E10"  # of the codes of the Office for National Statistics
@@ -152,7 +152,13 @@ def _three(content: Content) -> list[Figure]:
 
 
 def _number(figure: Figure) -> Number:
-    return Number(figure.shown, figure.name, _direction(figure))
+    return Number(figure.shown, figure.name, f"{_direction(figure)}{_without(figure)}")
+
+
+def _without(figure: Figure) -> str:
+    """That councils are in no sum of it, since nobody knows it of them."""
+    number = sum(shown == NOT_KNOWN for shown in figure.by_place.values())
+    return f"; not known of {number} of {len(figure.by_place)} councils" if number else ""
 
 
 def _overdue(content: Content) -> Block:
@@ -161,6 +167,9 @@ def _overdue(content: Content) -> Block:
     late = [one for one in content.figures if one.code.endswith(".overdue") and one.value]
     rows = tuple((one.name.removesuffix(": overdue now"), one.shown, _whose(content, one), one.owner) for one in late)
     if not rows:
+        unknown = {one.reason for one in content.figures if one.code.endswith(".overdue") and one.reason}
+        if unknown:
+            return Block("What is overdue, and whose", (f"Not known: {'; '.join(sorted(unknown))}.",))
         return Block("What is overdue, and whose", ("None of the statutory periods that leaders answer for.",))
     return Block(
         "What is overdue, and whose", columns=("What", "How many", "Where", "Who answers"), rows=rows,
@@ -172,19 +181,22 @@ def _whose(content: Content, figure: Figure) -> str:
     named = dict(content.places)
     if not content.is_county:
         return content.area
-    there = {named[code]: shown for code, shown in figure.by_place.items() if shown != "0"}
+    there = {named[code]: shown for code, shown in figure.by_place.items() if shown not in ("0", NOT_KNOWN)}
     alike = len(set(there.values())) == 1 and len(there) == len(_districts(content))
     return f"{next(iter(there.values()))} in each district" if alike else ", ".join(map(" ".join, there.items()))
 
 
 def _disruption(content: Content) -> Block:
-    used = [one for one in content.figures if one.section is Section.DISRUPTION and one.value != 0]
+    every = [one for one in content.figures if one.section is Section.DISRUPTION]
+    used = [one for one in every if one.value != 0 and not one.reason]
     lines = [one for one in used if not one.code.startswith("disruption.effect.") and one.unit is Unit.COUNT]
     effects = [one for one in used if one.code.startswith("disruption.effect.")]
     if Section.DISRUPTION not in content.audience.sections:
         return Block("Disruption, and whether it worked")
     worked = ", ".join(f"{one.name.removeprefix('Reviewed: ')} {one.shown}" for one in effects)
     said = f"Reviewed in the period: {worked}." if worked else "No action was reviewed for its effect in the period."
+    if every and every[0].reason:
+        said = f"Not known: {every[0].reason}."
     rows = tuple((one.name, one.shown, one.previous_shown, one.last_year_shown) for one in lines)
     columns = ("Action", "This period", "Period before", "A year ago")
     return Block(
@@ -195,10 +207,13 @@ def _disruption(content: Content) -> Block:
 def _exceptions(content: Content) -> Block:
     missed = [one for one in content.figures if standing(one.value, one.aim) is Standing.OFF_TARGET]
     told = tuple(_missed(one) for one in missed[:_MOST_EXCEPTIONS])
+    if len(missed) > _MOST_EXCEPTIONS:
+        told += (f"And {len(missed) - _MOST_EXCEPTIONS} more.",)
     words = _paragraphs(content.words.exceptions)
     none = () if words or told else ("No target was missed by more than its tolerance.",)
-    untold = [one.name for one in content.figures if one.target is not None and one.value is None]
-    beside = (f"Not known, or of too few to say: {', '.join(untold)}.",) if untold and not content.is_county else ()
+    untold = [one for one in content.figures if one.target is not None and one.value is None]
+    named = [one.name for one in untold if one.reason or not content.is_county]
+    beside = (f"Not known, or of too few to say: {', '.join(named)}.",) if named else ()
     return Block("Exceptions", (*words, *none, *beside), told)
 
 
@@ -234,10 +249,11 @@ def _cell(figure: Figure, code: str) -> str:
 
 
 def _charts(content: Content) -> Block:
-    if not content.is_county:
-        return Block("Side by side")
-    made = [_bars(content, one) for code in _CHARTS if (one := content.figure(code))]
-    return Block("Side by side", charts=tuple(made))
+    figures = [one for code in _CHARTS if (one := content.figure(code))]
+    if content.is_county:
+        return Block("Side by side", charts=tuple(_bars(content, one) for one in figures))
+    told = tuple(_bars_over_time(one) for one in figures if one.value is not None)
+    return Block("Now, before and a year ago", charts=told)
 
 
 def _bars(content: Content, figure: Figure) -> Bars:
@@ -248,6 +264,18 @@ def _bars(content: Content, figure: Figure) -> Bars:
     ]
     most = 100 if figure.unit is Unit.PERCENT else max([value or 0 for _, value, _ in lines], default=0)
     return Bars(figure.name, tuple(lines), most)
+
+
+def _bars_over_time(figure: Figure) -> Bars:
+    """Of one council: its own numbers, as far as they are told."""
+    lines = (
+        ("This period", figure.value, figure.shown),
+        ("Period before", figure.previous, figure.previous_shown),
+        ("A year ago", figure.last_year, figure.last_year_shown),
+    )
+    told = tuple(line for line in lines if line[1] is not None)
+    most = 100 if figure.unit is Unit.PERCENT else max(value or 0 for _, value, _ in told)
+    return Bars(figure.name, told, most)
 
 
 def _value(shown: str) -> int | None:
@@ -278,13 +306,23 @@ def _listed(figures: Sequence[Figure], reason: str) -> str:
     return "; ".join(one.name for one in figures if one.reason == reason)
 
 
+_WITHHELD = (
+    "* Fewer than 5 people, or withheld so that another number cannot be worked out. Percentages are rounded, and not "
+    "told of few. Counts of places, actions and statutory periods are exact."
+)
+_EXACT = (
+    "Restricted edition: every number of the council’s own is exact, small ones included, and a percentage may be of "
+    "few. Nothing is withheld, so that what is copied from it may tell of somebody."
+)
+
+
 def _method(content: Content) -> Block:
     shown = _defined(content)
     notes = (
-        "* Fewer than 5 people, or withheld so that another number cannot be worked out. Percentages are rounded, "
-        "and not told of few. Counts of places, actions and statutory periods are exact.",
+        _EXACT if content.is_exact else _WITHHELD,
         f"The period before is {content.period.before.words}; a year ago is {content.period.last_year.words}. "
-        "Counted is what had been recorded by the moment below: what is recorded later changes later briefings alone.",
+        "Counted is what had been recorded by the moment below: what is recorded later changes later briefings alone. "
+        "A council of which nothing is recorded is not known, and in no sum or percentage.",
     )
     return Block("What the numbers mean", (*notes, *shown), fine=True)
 
@@ -304,7 +342,7 @@ def _about(content: Content) -> Block:
         ("Data to", f"{in_words(content.period.until_on)}, as recorded by {moment_in_words(content.as_at)}"),
         ("Reference and version", f"{content.reference}, version {content.version}"),
         ("Owner", content.owner),
-        ("Handling", HANDLING),
+        ("Handling", content.handling),
         ("Fingerprint", fingerprint(content)),
     )
     return Block("About this briefing", columns=("", ""), rows=facts, shares=(0.2, 0.8), fine=True)

@@ -95,6 +95,7 @@ def reader_rows(one: Briefing) -> list[dict[str, str]]:
             "name": each.name,
             "council": each.council,
             "told": moment_in_words(each.told_at),
+            "opened": moment_in_words(each.opened_at) if each.opened_at else "Not yet",
             "read": moment_in_words(each.read_at) if each.read_at else "Not yet",
         }
         for each in one.readers

@@ -41,7 +41,10 @@ from licensing.saving import saved
 briefings = Blueprint("briefings", __name__)
 
 _LOOK = records_look(ObjectKind.BRIEFING, "briefing_id", queries.briefing_exists)
-_HOW = "The figures of the period are added by themselves, and what is small of people is withheld."
+_HOW = (
+    "The figures of the period are added by themselves, and what is small of people is withheld: save where one "
+    "council briefs its own chief executive, director or lead member, who are told its own numbers as they are."
+)
 
 
 def _page(briefing_id: UUID) -> str:
@@ -138,9 +141,12 @@ def set_schedule() -> ResponseReturnValue:
 def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
     """The same words and numbers as the PDF; for the office, also what may be done with it."""
     one, user = queries.briefing(briefing_id), signed_in_user()
+    changes.opened(user, one)
     is_superseded = bool(queries.superseded_among([briefing_id]))
     first, second = pages(contents.from_json(one.content))
     mine = queries.reading(briefing_id, user.id)
+    works = user.may(Permission.FIGURES) and one.authority_id == user.authority.id
+    is_draft = works and one.state is State.DRAFT
     return render_template(
         "briefings/show_briefing.html",
         briefing=one,
@@ -153,7 +159,8 @@ def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
         readers=presenting.reader_rows(one),
         may_acknowledge=mine is not None and mine.read_at is None,
         state=one.state.value,
-        works=user.may(Permission.FIGURES) and one.authority_id == user.authority.id,
+        works=works,
+        moved=presenting.moved_rows(changes.moved(user, one)) if is_draft else None,
         drafts=user.may(Permission.BRIEFINGS_DRAFT),
         approves=user.may(Permission.BRIEFINGS_APPROVE) and user.id not in one.authors,
         publishes=user.may(Permission.BRIEFINGS_APPROVE),
@@ -168,6 +175,7 @@ def print_briefing(briefing_id: UUID) -> ResponseReturnValue:
     """The pages as they were frozen, byte for byte; of a draft as they would be now, marked as one."""
     audit.record_alone(Action.PRINTED, ObjectKind.BRIEFING, briefing_id)
     one = queries.briefing(briefing_id)
+    changes.opened(signed_in_user(), one)
     printed = one.pdf or pdf_of(contents.from_json(one.content), "Draft")
     named = {"Content-Disposition": f'attachment; filename="{one.reference}-{one.version}.pdf"'}
     return Response(printed, mimetype="application/pdf", headers=named)
@@ -230,7 +238,9 @@ def publish(briefing_id: UUID) -> ResponseReturnValue:
         return _done(f"{done} Its readers are sent a link, and nothing else.", back)
     nobody = "" if people else "Nobody else of your area reads briefings yet. An administrator gives that role."
     title = "Add readers of the briefing" if is_published else "Publish the briefing"
-    return ask(form, title, back, caption=one.reference, intro=nobody)
+    moved = None if is_published else presenting.moved_rows(changes.moved(signed_in_user(), one))
+    shown = {"moved": moved, "template": "briefings/publish.html"}
+    return ask(form, title, back, caption=one.reference, intro=nobody, **shown)
 
 
 @briefings.route("/briefings/<uuid:briefing_id>/read", methods=["GET", "POST"])

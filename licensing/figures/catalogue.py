@@ -12,14 +12,12 @@ from licensing.deadlines.catalogue import name_of
 from licensing.deadlines.codes import ClockCode
 from licensing.disruption.catalogue import national_powers
 from licensing.disruption.words import Effect
+from licensing.figures import of_licensing
 from licensing.figures.definition import Definition
+from licensing.figures.of_licensing import COUNTY, LICENSED_PEOPLE, LICENSING
 from licensing.figures.words import Better, Section, Tells, Unit, Whose
-from licensing.register.catalogue import Family, LicenceKind
 
-LICENSING, COUNTY = "Licensing managers of the districts", "County director of children’s services"
 LEAD_AGENCIES = "Lead agency of each action"
-NOT_RECORDED = "nothing is recorded of the period"
-LICENSED_PEOPLE = "hackney carriage, private hire and dual drivers"
 
 
 # Statutory periods whose keeping leaders answer for. None of the designated officer's: see queries.
@@ -41,6 +39,7 @@ CLOCKS = (
     ClockCode.EFFECT_90,
     ClockCode.PARTNER_ANSWER,
 )
+_CLOCKS_KEPT = ("recorded.clocks",)
 _REVIEWS = (ClockCode.SUSPENSION_REVIEW, ClockCode.IMMEDIATE_REVIEW, ClockCode.EFFECT_30, ClockCode.EFFECT_90)
 _WITH_TARGET = {ClockCode.NR3S_ENTRY, ClockCode.NR3S_ANSWER, ClockCode.S5_REPORT, ClockCode.S6_REPLY}
 
@@ -49,11 +48,11 @@ _WITH_TARGET = {ClockCode.NR3S_ENTRY, ClockCode.NR3S_ANSWER, ClockCode.S5_REPORT
 def catalogue() -> dict[str, Definition]:
     """Every figure by its code, in the order of a briefing."""
     made = (
-        *_licences(),
-        *_decisions(),
-        *_appeals(),
+        *of_licensing.licences(),
+        *of_licensing.decisions(),
+        *of_licensing.appeals(),
         *_clocks(),
-        *_checks(),
+        *of_licensing.checks(),
         *_allegations(),
         *_disruption(),
         *_sharing(),
@@ -64,69 +63,6 @@ def catalogue() -> dict[str, Definition]:
     return {one.code: one for one in made}
 
 
-def _licences() -> Iterator[Definition]:
-    for kind in LicenceKind:
-        badge = kind.family is Family.BADGE
-        code = f"licences.{kind}.in_force"
-        yield Definition(
-            code,
-            f"{kind.label}: in force",
-            "Licences of this kind in force on the last day of the period, a pending suspension or revocation included",
-            Section.LICENCES,
-            COUNTY if badge else LICENSING,
-            (code,),
-            tells=Tells.PEOPLE,
-            whose=Whose.COUNTY if badge else Whose.DISTRICTS,
-        )
-
-
-def _of_drivers(code: str, name: str, words: str, part_of: str = "") -> Definition:
-    return Definition(
-        code, name, words, Section.DECISIONS, LICENSING, (code,), (part_of,) if part_of else (), tells=Tells.PEOPLE
-    )
-
-
-def _decisions() -> Iterator[Definition]:
-    those = f"of {LICENSED_PEOPLE}, decided in the period"
-    yield _of_drivers("decisions.granted", "Driver licences granted", f"Licences {those} to be granted")
-    yield _of_drivers("decisions.refused", "Driver applications refused", f"Applications {those} to be refused")
-    yield _of_drivers("decisions.renewal_refused", "Driver renewals refused", f"Renewals {those} to be refused")
-    for kind, noun in (("suspended", "Suspensions"), ("revoked", "Revocations")):
-        code = f"decisions.{kind}"
-        yield _of_drivers(code, f"Driver licences {kind}", f"{noun} of licences {those}")
-        words = f"Of these {noun.lower()}, those with immediate effect (1976 Act s.61(2B))"
-        yield _of_drivers(f"{code}_immediate", f"Driver licences {kind} at once", words, code)
-        places = f"decisions.premises_{kind}"
-        yield Definition(
-            places,
-            f"Premises licences {kind}",
-            f"{noun} of premises licences and club certificates, decided in the period",
-            Section.DECISIONS,
-            LICENSING,
-            (places,),
-        )
-    yield Definition(
-        "decisions.immediate_in_order_percent",
-        "Immediate decisions with a notice in order",
-        "Of decisions with immediate effect, those whose notice was given and that break no rule this service knows",
-        Section.DECISIONS,
-        LICENSING,
-        ("decisions.immediate_in_order",),
-        ("decisions.immediate_all",),
-        unit=Unit.PERCENT,
-        tells=Tells.PEOPLE,
-        better=Better.MORE,
-        target=100,
-    )
-
-
-def _appeals() -> Iterator[Definition]:
-    for word, name in (("lodged", "lodged"), ("allowed", "allowed"), ("dismissed", "dismissed or withdrawn")):
-        code = f"appeals.{word}"
-        words = f"Appeals against decisions on {LICENSED_PEOPLE} that were {name} in the period"
-        yield Definition(code, f"Appeals {name}", words, Section.APPEALS, LICENSING, (code,), tells=Tells.PEOPLE)
-
-
 def _clocks() -> Iterator[Definition]:
     for clock in CLOCKS:
         yield from _of_clock(clock)
@@ -135,7 +71,7 @@ def _clocks() -> Iterator[Definition]:
 def _of_clock(clock: ClockCode) -> Iterator[Definition]:
     name, code = name_of(clock), f"clocks.{clock.lower()}"
     owner = LEAD_AGENCIES if clock in (ClockCode.EFFECT_30, ClockCode.EFFECT_90) else LICENSING
-    of = {"section": Section.CLOCKS, "owner": owner, "whose": Whose.ALL}
+    of: dict[str, Any] = {"section": Section.CLOCKS, "owner": owner, "whose": Whose.ALL, "rests_on": _CLOCKS_KEPT}
     met, missed, overdue = (f"{code}.{word}" for word in ("met", "missed", "overdue"))
     yield Definition(met, f"{name}: done in time", "Done in the period, by the day it was due", counted=(met,), **of)
     words = "Due in the period, and not done by that day"
@@ -154,39 +90,6 @@ def _of_clock(clock: ClockCode) -> Iterator[Definition]:
             target=100,
             tolerance=5,
             **of,
-        )
-
-
-def _checks() -> Iterator[Definition]:
-    for code, counted, name, words, target in (
-        (
-            "vetting.dbs_current_percent",
-            "vetting.dbs_current",
-            "Drivers whose DBS status was looked at in 6 months",
-            "a DBS check or status look-up found satisfactory in the 6 months before the last day",
-            100,
-        ),
-        (
-            "training.in_date_percent",
-            "training.in_date",
-            "Drivers whose safeguarding training is in date",
-            "safeguarding training passed and not expired on the last day, at their own council or one that counts",
-            100,
-        ),
-    ):
-        yield Definition(
-            code,
-            name,
-            f"Of {LICENSED_PEOPLE} with a licence in force, how many in a hundred have {words}",
-            Section.CHECKS,
-            LICENSING,
-            (counted,),
-            ("holders.drivers",),
-            unit=Unit.PERCENT,
-            tells=Tells.PEOPLE,
-            better=Better.MORE,
-            target=target,
-            tolerance=5,
         )
 
 
@@ -233,6 +136,7 @@ def _allegations() -> Iterator[Definition]:
 
 def _disruption() -> Iterator[Definition]:
     of: dict[str, Any] = {"section": Section.DISRUPTION, "owner": LEAD_AGENCIES, "whose": Whose.ALL}
+    of |= {"rests_on": ("recorded.disruption",)}
     for code, (name, law, exact) in _powers().items():
         yield Definition(
             f"disruption.{code}",
@@ -275,7 +179,9 @@ def _disruption() -> Iterator[Definition]:
 
 def _operations(of: dict[str, Any]) -> Iterator[Definition]:
     words = "Patrols, raids, stops and visits begun in the period"
+    of["rests_on"] = ("recorded.operations",)
     yield Definition("operations.held", "Operations held", words, counted=("operations.held",), **of)
+    of["rests_on"] = ("recorded.test_purchases",)
     for word, name in (("passed", "passed"), ("partial", "refused, but not reported"), ("failed", "failed")):
         code = f"test_purchases.{word}"
         yield Definition(code, f"Test purchases {name}", "Made in the period", counted=(code,), **of)
@@ -300,18 +206,42 @@ def _powers() -> dict[str, tuple[str, str, bool]]:
 
 
 def _sharing() -> Iterator[Definition]:
-    for code, name, words in (
-        ("sharing.concerns_sent", "Concerns sent to other authorities", "Under the 2022 Act s.5, sent in the period"),
-        ("sharing.concerns_received", "Concerns received", "From other authorities in the period (2022 Act s.6)"),
-        ("nr3s.searches", "NR3S searches", "Searches of the national register recorded in the period"),
-        ("nr3s.entries", "NR3S entries", "Entries on the national register made in the period"),
+    for code, rests_on, name, words in (
+        (
+            "sharing.concerns_sent",
+            ("recorded.concerns_sent",),
+            "Concerns sent to other authorities",
+            "Under the 2022 Act s.5, sent in the period",
+        ),
+        (
+            "sharing.concerns_received",
+            ("recorded.concerns_received",),
+            "Concerns received",
+            "From other authorities in the period (2022 Act s.6)",
+        ),
+        (
+            "nr3s.searches",
+            ("recorded.nr3s_searches",),
+            "NR3S searches",
+            "Searches of the national register recorded in the period",
+        ),
+        (
+            "nr3s.entries",
+            ("recorded.nr3s_entries",),
+            "NR3S entries",
+            "Entries on the national register made in the period",
+        ),
         (
             "operators.two_revoked",
+            ("recorded.decisions", "recorded.operator_drivers"),
             "Operators with two or more drivers revoked",
             "Operators for whom two or more drivers worked whose licences were revoked in the period",
         ),
     ):
-        yield Definition(code, name, words, Section.SHARING, LICENSING, (code,), tells=Tells.PEOPLE)
+        yield Definition(code, name, words, Section.SHARING, LICENSING, (code,), tells=Tells.PEOPLE, rests_on=rests_on)
+
+
+_COURTS = ("recorded.courts",)
 
 
 def _courts() -> Iterator[Definition]:
@@ -322,7 +252,9 @@ def _courts() -> Iterator[Definition]:
         ("acquitted", "Defendants acquitted", "Of trials that ended in the period", Tells.PEOPLE),
     ):
         code = f"courts.{word}"
-        yield Definition(code, name, words, Section.COURTS, COUNTY, (code,), tells=tells, whose=Whose.ALL)
+        yield Definition(
+            code, name, words, Section.COURTS, COUNTY, (code,), tells=tells, whose=Whose.ALL, rests_on=_COURTS
+        )
     yield Definition(
         "courts.sentence_months",
         "Sentences, in months",
@@ -334,6 +266,7 @@ def _courts() -> Iterator[Definition]:
         unit=Unit.MONTHS,
         tells=Tells.PEOPLE,
         whose=Whose.ALL,
+        rests_on=_COURTS,
     )
 
 
@@ -350,7 +283,15 @@ def _prevention() -> Iterator[Definition]:
         ),
     ):
         yield Definition(
-            code, name, words, Section.PREVENTION, COUNTY, (code,), whose=Whose.ALL, tells=Tells.PEOPLE, by_hand=True
+            code,
+            name,
+            words,
+            Section.PREVENTION,
+            COUNTY,
+            (code,),
+            whose=Whose.ALL,
+            tells=Tells.PEOPLE,
+            rests_on=(code,),
         )
 
 
@@ -365,16 +306,28 @@ def _quality() -> Iterator[Definition]:
         ("quality.no_date_of_birth",),
         tells=Tells.PEOPLE,
         better=fewer,
+        rests_on=("recorded.drivers",),
     )
-    for code, name, words in (
+    for code, name, words, tells, rests_on in (
         (
             "quality.unmatched",
             "Attendance not yet matched",
             "Training that another council offered, and nobody took up",
+            Tells.PEOPLE,
+            "recorded.training_offers",
         ),
-        ("quality.stale_imports", "Registers not brought in for 35 days", "Registers by council, as at the last day"),
+        (
+            "quality.stale_imports",
+            "Registers not brought in for 35 days",
+            "Registers by council that were ever brought in, as at the last day",
+            Tells.EXACT,
+            "recorded.imports",
+        ),
     ):
-        yield Definition(code, name, words, Section.QUALITY, LICENSING, (code,), whose=Whose.ALL, better=fewer)
+        yield Definition(
+            code, name, words, Section.QUALITY, LICENSING, (code,), whose=Whose.ALL, better=fewer, tells=tells,
+            rests_on=(rests_on,),
+        )  # fmt: skip
     yield Definition(
         "quality.overdue_reviews",
         "Reviews overdue",
@@ -384,4 +337,5 @@ def _quality() -> Iterator[Definition]:
         tuple(f"clocks.{clock.lower()}.overdue" for clock in _REVIEWS),
         whose=Whose.ALL,
         better=fewer,
+        rests_on=_CLOCKS_KEPT,
     )

@@ -13,8 +13,8 @@ SINCE = date(2026, 1, 1)
 class Definition:
     """One figure. `counted` is what the database calls it, and `out_of` the whole of a percentage or of a part.
 
-    `target` and `tolerance` are in its unit, where a council has not chosen its own. `unknown` says why it cannot be
-    computed, for one that cannot.
+    `target` and `tolerance` are in its unit, where a council has not chosen its own. `rests_on` is what must have been
+    recorded (recorded.py) for it to be known of a council and a period.
     """
 
     code: str
@@ -31,8 +31,7 @@ class Definition:
     target: int | None = None
     tolerance: int = 0
     since: date = SINCE
-    unknown: str = ""
-    by_hand: bool = False  # where nothing is recorded of a period, nobody knows it: that is not nought
+    rests_on: tuple[str, ...] = ()
 
     @property
     def aim(self) -> Aim:

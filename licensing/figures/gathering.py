@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from licensing.figures import queries
 from licensing.figures.aims import Aim
-from licensing.figures.catalogue import NOT_RECORDED, catalogue
+from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
 from licensing.figures.queries import Area, Place
+from licensing.figures.recorded import EXISTED, NO_COUNCIL, why
 from licensing.figures.rules import Counted, Period
 from licensing.figures.words import Better, Section, Tells, Unit, Whose
 from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, told
@@ -67,6 +68,20 @@ def figures(
     """
     places = queries.places_counted(session) if area is None else area
     counts = queries.counted(session, places, (period, period.before, period.last_year), at)
+    return _every(counts, places, place, restricted)
+
+
+def editions(session: Session, period: Period, at: datetime, area: Area) -> tuple[list[Figure], list[Figure]]:
+    """Every figure of an area twice, counted once: as everybody may be told it, and as a council's own leaders are.
+
+    Of a county, with its districts, both are the same.
+    """
+    counts = queries.counted(session, area.places, (period, period.before, period.last_year), at)
+    for_all = _every(counts, area.places, area.place, restricted=False)
+    return for_all, _every(counts, area.places, area.place, restricted=True) if area.place else for_all
+
+
+def _every(counts: Sequence[Counted], places: Sequence[Place], place: str | None, restricted: bool) -> list[Figure]:
     return [
         _figure(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
     ]
@@ -98,12 +113,13 @@ def told_over(
 def _told_of(
     definition: Definition, counts: Sequence[Counted], codes: Sequence[str], place: str | None, restricted: bool
 ) -> tuple[list[Told], list[Across[str]]]:
-    """What is told of each period, and of each of its places."""
-    every = [_told(definition, one, codes, exactly=restricted) for one in counts]
+    """What is told of each period, and of each of its places of which it is known: all together are those."""
+    known = [[code for code in codes if not _missing(definition, one, code)] for one in counts]
+    every = [_told(definition, one, there, exactly=restricted) for one, there in zip(counts, known, strict=True)]
     made = []
     for across_places, counted in zip(every, counts, strict=True):
         reason = _unknown(definition, counted, codes if place is None else [place])
-        value = across_places.total if place is None else across_places.places[place]
+        value = across_places.total if place is None else across_places.places.get(place)
         value = None if reason else value
         shown = NOT_KNOWN if reason else _words(definition, value, alone=place is None and len(codes) == 1)
         made.append(Told(definition.code, value, shown, reason))
@@ -135,7 +151,8 @@ def _figure(
     codes = _codes(definition, places)
     (now, before, last_year), every = _told_of(definition, counts, codes, place, restricted)
     seen = {} if now.reason else every[0].places
-    by_place = {code: _words(definition, value, alone=len(codes) == 1) for code, value in seen.items()}
+    told = {code: _words(definition, value, alone=len(seen) == 1) for code, value in seen.items()}
+    by_place = {code: told.get(code, NOT_KNOWN) for code in codes} if told else {}
     return Figure(
         code=definition.code,
         name=definition.name,
@@ -158,10 +175,23 @@ def _figure(
 
 
 def _unknown(definition: Definition, counts: Counted, codes: Sequence[str]) -> str:
-    """Why a figure is not known of a period; "" where it is."""
-    if definition.by_hand and not any(counts.is_recorded(one, codes) for one in definition.counted):
-        return NOT_RECORDED
-    return definition.unknown or ("" if codes else "no council of the area counts it")
+    """Why a figure is not known of a period and of any of these councils; "" where it is of one.
+
+    Of several reasons that of the council which lacks least: the others lack that too.
+    """
+    missing = [_missing(definition, counts, code) for code in codes]
+    if not all(missing):
+        return ""
+    return why(max(missing, key=_basis(definition).index)) if missing else NO_COUNCIL
+
+
+def _basis(definition: Definition) -> tuple[str, ...]:
+    return EXISTED, *definition.rests_on
+
+
+def _missing(definition: Definition, counts: Counted, code: str) -> str:
+    """The first thing that a figure rests on and a council has not recorded; "" where it has all."""
+    return next((one for one in _basis(definition) if not counts.is_recorded(one, code)), "")
 
 
 def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exactly: bool) -> Across[str]:

@@ -6,7 +6,9 @@ They are no part of a briefing, so that adding one changes nothing that was appr
 from collections.abc import Iterator
 from functools import cache
 
-from licensing.figures.catalogue import LICENSED_PEOPLE, LICENSING, Definition, catalogue
+from licensing.figures.catalogue import catalogue
+from licensing.figures.definition import Definition
+from licensing.figures.of_licensing import LICENSED_PEOPLE, LICENSING
 from licensing.figures.words import Section, Tells
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
 from licensing.suitability.rules import Limb
@@ -57,13 +59,15 @@ def _people() -> Iterator[Definition]:
         LICENSING,
         tuple(f"licences.{kind}.in_force" for kind in DRIVER_KINDS),
         tells=Tells.PEOPLE,
+        rests_on=("recorded.drivers",),
     )
     yield _of_people("decisions.renewed", "Driver licences renewed", f"Renewals of licences of {LICENSED_PEOPLE}")
 
 
 def _of_people(code: str, name: str, words: str) -> Definition:
     words = f"{words}, decided in the period"
-    return Definition(code, name, words, Section.DECISIONS, LICENSING, (code,), tells=Tells.PEOPLE)
+    rests_on = ("recorded.decisions",)
+    return Definition(code, name, words, Section.DECISIONS, LICENSING, (code,), tells=Tells.PEOPLE, rests_on=rests_on)
 
 
 def _decisions() -> Iterator[Definition]:
@@ -93,4 +97,7 @@ def _vehicles() -> Iterator[Definition]:
         for word, name in ACCESSIBLE.items():
             code = f"vehicles.{kind}.{word}"
             words = f"Licences in force on the last day, by their vehicle: {name}, as the register has it today"
-            yield Definition(code, f"{kind.label}: {name}", words, Section.LICENCES, LICENSING, (code,))
+            yield Definition(
+                code, f"{kind.label}: {name}", words, Section.LICENCES, LICENSING, (code,),
+                rests_on=("recorded.vehicles",),
+            )  # fmt: skip

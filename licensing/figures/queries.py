@@ -26,9 +26,16 @@ GROUPS = (
     "figures_of_sharing",
     "figures_of_allegations",
     "figures_of_prevention",
+    "figures_recorded",
 )
 # What a licensing service may be given of its own council.
-GROUPS_OF_RETURNS = ("figures_of_holders", "figures_of_decisions", "figures_of_sharing", "figures_of_returns")
+GROUPS_OF_RETURNS = (
+    "figures_of_holders",
+    "figures_of_decisions",
+    "figures_of_sharing",
+    "figures_of_returns",
+    "figures_recorded",
+)
 
 _OF_EACH_PERIOD = """
     SELECT p.place, f.authority_id, f.code, f.number

@@ -82,9 +82,9 @@ class Counted:
     numbers: Mapping[tuple[str, str], int]
     places: Sequence[str]
 
-    def is_recorded(self, code: str, places: Sequence[str]) -> bool:
-        """Whether one of these councils has anything of it."""
-        return any((place, code) in self.numbers for place in places)
+    def is_recorded(self, code: str, place: str) -> bool:
+        """Whether a council has anything of it, were it a count of none."""
+        return (place, code) in self.numbers
 
     def of(self, code: str, places: Sequence[str]) -> dict[str, int]:
         return {place: self.numbers.get((place, code), 0) for place in places}

@@ -91,6 +91,11 @@ class Audience(StrEnum):
     def sections(self) -> tuple[Section, ...]:
         return SECTIONS_OF[self]
 
+    @property
+    def answers_for_council(self) -> bool:
+        """Whether they lead the council itself, and so are told its own numbers as they are."""
+        return self in (Audience.CHIEF_EXECUTIVES, Audience.DIRECTOR, Audience.LEAD_MEMBER)
+
 
 _AUDIENCES = {
     Audience.CHIEF_EXECUTIVES: "Chief executives",

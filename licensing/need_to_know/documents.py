@@ -79,8 +79,8 @@ def _version(note: Note) -> str:
     return f"{note.version}, {issued}"
 
 
-def of_report(report: Report, notes: Sequence[Note]) -> Document:
-    """The overview, who signs, and every note of the month whole."""
+def of_report(report: Report, notes: Sequence[Note], *, with_asked: bool = False) -> Document:
+    """The overview, who signs, and every note of the month whole; `with_asked`: what its readers asked for, of whom."""
     issued = moment_in_words(report.issued_at) if report.issued_at else "Not issued"
     return Document(
         title=f"Need to Know in {month_in_words(report)}",
@@ -93,9 +93,19 @@ def of_report(report: Report, notes: Sequence[Note]) -> Document:
             ("Notes", str(len(notes))),
             *((f"Signed, {one.label.lower()}", _signed(report, one)) for one in SIGNING),
         ],
-        parts=[("Overview", opened(report, "overview_sealed"))],
+        parts=[("Overview", opened(report, "overview_sealed")), *(_asked(report) if with_asked else ())],
         notes=[of_note(one) for one in notes],
     )
+
+
+def _asked(report: Report) -> list[Part]:
+    """As the page has it in its table."""
+    lines = [
+        f"{one.reader.office.label}: {opened(one, 'words_sealed')} ({one.doer}, by {in_words(one.due_on)}; "
+        f"{f'done on {in_words(one.done_on)}' if one.done_on else 'not done yet'})"
+        for one in report.requests
+    ]
+    return [("What each asked for, and who does it", "\n".join(lines))] if lines else []
 
 
 def _signed(report: Report, office: object) -> str:

@@ -1,5 +1,10 @@
 """The forms of Need to Know. No text names anybody; a form asks once where it looks as if it named a child."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wtforms.validators import ValidationError
+
 from licensing.forms import (
     BaseForm,
     ChoiceField,
@@ -38,13 +43,44 @@ def _handling() -> TextField:
     return TextField("How it is to be handled", required="Enter how it is to be handled", longest=200, default=HANDLING)
 
 
+class NamelessForm(NarrativeForm):
+    """Where `named` finds in the words a name that whoever writes may know, `nobody` is asked, once as `sure` is."""
+
+    asides = ("sure", "nobody")
+
+    nobody = TickBoxField("It names nobody", hint="Tick this if what looks like a name is none, or is somebody else’s")
+
+    def __init__(self, *args: Any, named: Callable[[str], Sequence[str]] = lambda _: (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts: list[Any] = [one for one in self if isinstance(one, LongTextField | TextField)]
+        texts = texts if self.is_submitted() else []
+        found = {one.name: named(one.data or "") for one in texts}
+        for one in texts:
+            if found[one.name]:
+                one.validators = [*one.validators, self._asks_of(found[one.name])]
+        if not any(found.values()):
+            del self.nobody
+
+    def in_order(self) -> list[Any]:
+        """As everywhere, with what is asked of the words behind the other questions."""
+        return sorted(super().in_order(), key=lambda one: (isinstance(one, SubmitField), one.name == "nobody"))
+
+    def _asks_of(self, names: Sequence[str]) -> Callable[[Any, Any], None]:
+        def asks(_form: Any, _field: Any) -> None:
+            if not self.nobody.data:
+                told = "; ".join(f"“{one}”" for one in names[:3])
+                raise ValidationError(f"This may name somebody: {told}. Take it out, or say below that it names nobody")
+
+        return asks
+
+
 class NotesFilterForm(FilterForm):
     state = ChoiceField(
         "Status", choices=[(one, one.label) for one in NoteState], coerce=NoteState, empty="All that are current"
     )
 
 
-class NoteForm(NarrativeForm):
+class NoteForm(NamelessForm):
     """One page. Each part is short, so that it stays one."""
 
     trigger = ChoiceField(
@@ -121,13 +157,13 @@ class SureForm(BaseForm):
         return form
 
 
-class WhyForm(NarrativeForm):
+class WhyForm(NamelessForm):
     why = LongTextField("Why?", required="Say why", called="Why", longest=LONGEST_WORDS, rows=3, hint=NOBODY)
     submit = SubmitField("Save")
 
     @classmethod
-    def asking(cls, label: str, button: str) -> "WhyForm":
-        form = cls()
+    def asking(cls, label: str, button: str, named: Callable[[str], Sequence[str]]) -> "WhyForm":
+        form = cls(named=named)
         form.why.label.text, form.submit.label.text = label, button
         return form
 
@@ -145,12 +181,12 @@ class CallForm(BaseForm):
     submit = SubmitField("Record it")
 
 
-class LadoForm(NarrativeForm):
+class LadoForm(NamelessForm):
     words = _words("What can leaders be told of your part?", "Enter what leaders can be told", "Your part", NOBODY)
     submit = SubmitField("Save your part")
 
 
-class ReportForm(NarrativeForm):
+class ReportForm(NamelessForm):
     """`month` is the page's to fill, and asked of a new report alone."""
 
     month = ChoiceField("Which month?", required="Select the month", called="Month")
@@ -167,7 +203,7 @@ class ReportForm(NarrativeForm):
     submit = SubmitField("Save the draft")
 
 
-class AskForm(NarrativeForm):
+class AskForm(NamelessForm):
     """`whom` is the page's to fill."""
 
     words = _words("What do you ask for?", "Enter what you ask for", "What you ask for", NOBODY)
@@ -176,6 +212,6 @@ class AskForm(NarrativeForm):
     submit = SubmitField("Ask for it")
 
 
-class DoneForm(NarrativeForm):
+class DoneForm(NamelessForm):
     words = _words("What was done?", "Enter what was done", "What was done", NOBODY)
     submit = SubmitField("It is done")

@@ -7,10 +7,12 @@ from flask import url_for
 from markupsafe import Markup
 
 from licensing.audit.rules import ObjectKind
+from licensing.briefings.models import BriefingReader
 from licensing.dates import in_words, moment_in_words
+from licensing.need_to_know.briefed import Briefed
 from licensing.need_to_know.documents import in_order, month_in_words
 from licensing.need_to_know.models import Fact, Note, Reader, Report, Request
-from licensing.need_to_know.words import SIGNING
+from licensing.need_to_know.words import SIGNING, How
 from licensing.sealing import opened
 from licensing.tags import status_tag
 from licensing.tasks.subjects import named
@@ -144,20 +146,36 @@ def fact_rows(facts: Iterable[Fact]) -> list[dict[str, Any]]:
     ]
 
 
-def briefed_lines(readers: Iterable[Reader]) -> list[list[str]]:
+def briefed_lines(readers: Iterable[Briefed]) -> list[list[str]]:
     """Whoever was briefed, when and on what, as the cells of a file and of the page."""
+    return [_line_of_paper(one) if isinstance(one, BriefingReader) else _line_of_note(one) for one in readers]
+
+
+def _line_of_note(one: Reader) -> list[str]:
     return [
-        [
-            one.office.label,
-            one.name,
-            one.council,
-            _subject(one),
-            _from(one),
-            _issued(one),
-            moment_in_words(one.read_at) if one.read_at else "–",
-            _how(one) or "Not yet",
-        ]
-        for one in readers
+        one.office.label,
+        one.name,
+        one.council,
+        _subject(one),
+        _from(one),
+        _issued(one),
+        moment_in_words(one.read_at) if one.read_at else "–",
+        _how(one) or "Not yet",
+    ]
+
+
+def _line_of_paper(one: BriefingReader) -> list[str]:
+    """A briefing is addressed to people, and to an audience: nobody's office is kept."""
+    paper = one.briefing
+    return [
+        f"Briefing for {paper.audience.label[0].lower()}{paper.audience.label[1:]}",
+        one.name,
+        one.council,
+        f"Briefing {paper.reference}, version {paper.version}",
+        paper.authority.name,
+        moment_in_words(one.told_at),
+        moment_in_words(one.opened_at) if one.opened_at else "–",
+        f"{moment_in_words(one.read_at)}. {How.HERE.label}" if one.read_at else "Not yet",
     ]
 
 
@@ -177,6 +195,6 @@ def _issued(reader: Reader) -> str:
     return moment_in_words(of.issued_at) if of and of.issued_at else ""
 
 
-def briefed_rows(readers: Iterable[Reader]) -> list[dict[str, Any]]:
+def briefed_rows(readers: Iterable[Briefed]) -> list[dict[str, Any]]:
     keys = ("office", "name", "council", "what", "from", "issued", "read", "acknowledged")
     return [dict(zip(keys, line, strict=True)) for line in briefed_lines(readers)]

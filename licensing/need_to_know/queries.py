@@ -13,8 +13,9 @@ from licensing.accounts.models import Authority, RoleHeld, User
 from licensing.accounts.rules import Function, UserStatus
 from licensing.dates import ENGLAND
 from licensing.db import Base, db
+from licensing.need_to_know import briefed
 from licensing.need_to_know.models import Collected, Fact, LadoPart, Note, Reader, Report, Request
-from licensing.need_to_know.words import NoteState, ReportState
+from licensing.need_to_know.words import NoteState
 from licensing.permissions import ROLE_PERMISSIONS, Permission
 
 PER_PAGE = 25
@@ -185,31 +186,13 @@ def fact_exists(fact_id: UUID) -> bool:
     return _is_there(Fact, fact_id)
 
 
-def _briefed() -> Select[Reader]:
-    """Everybody to whom something was issued."""
-    issued = Reader.note_id.in_(select(Note.id).where(Note.issued_at.is_not(None))) | Reader.report_id.in_(
-        select(Report.id).where(Report.state == ReportState.ISSUED)
-    )
-    found = select(Reader).options(selectinload(Reader.note).selectinload(Note.authority), selectinload(Reader.report))
-    return found.where(issued, Reader.removed_at.is_(None)).order_by(Reader.added_at.desc(), Reader.id)
-
-
-def briefed_page(page: int) -> Pagination:
-    return db.paginate(_briefed(), page=page, per_page=PER_PAGE)
-
-
-def briefed() -> list[Reader]:
-    """Everybody who was briefed, the latest first."""
-    return list(db.session.scalars(_briefed()))
-
-
 def _count(found: Select[Any]) -> int:
     return int(db.session.scalar(found) or 0)
 
 
 def to_acknowledge(user_id: UUID) -> int:
     """How much was issued to a reader who has not said that they read it."""
-    waits = _briefed().where(Reader.user_id == user_id, Reader.acknowledged_on.is_(None)).order_by(None).subquery()
+    waits = briefed.issued().where(Reader.user_id == user_id, Reader.acknowledged_on.is_(None)).subquery()
     return _count(select(func.count()).select_from(waits))
 
 

@@ -60,6 +60,24 @@ def names_in(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
     ]
 
 
+def capitalised(words: str) -> set[str]:
+    """The words that begin with a capital, in lower case: as a name does."""
+    return {one.casefold() for one in re.findall(r"[^\W\d_]+", words) if one[0].isupper()}
+
+
+def whole_names_in(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """The (given, family) names that stand in the words as a name is written: “Aslam Khan”, “KHAN, Aslam”."""
+    return [f"{given} {family}" for given, family in dict.fromkeys(names) if _is_written(words, given, family)]
+
+
+def _is_written(words: str, given: str, family: str) -> bool:
+    last = re.escape(family)
+    each = [re.escape(one) for one in re.findall(r"[^\W\d_]+", given) if len(one) > 1]
+    ways = (way for one in each for way in (rf"{one}\W+(?:[^\W\d_]+\W+)?{last}", rf"{last},?\W+(?:[^\W\d_]+\W+)?{one}"))
+    found = (match for way in ways for match in re.finditer(rf"\b{way}\b", words, re.IGNORECASE))
+    return any(all(part[0].isupper() for part in re.findall(r"[^\W\d_]+", match[0])) for match in found)
+
+
 def _parts(name: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", name.casefold()))
 

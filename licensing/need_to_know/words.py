@@ -46,6 +46,8 @@ class About(StrEnum):
     COURT_CASE = "court_case"
     ORGANISATION = "organisation"
     CLOCK = "clock"
+    LICENCE = "licence"
+    PREMISES = "premises"
 
 
 class NoteState(StrEnum):

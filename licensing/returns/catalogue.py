@@ -18,13 +18,12 @@ class Which(StrEnum):
 class Table:
     """Figures that stand together. Where `whole` is given they are its parts: small ones are withheld with others.
 
-    `rests_on` are counts of what is recorded at all: where one is nought, none of the figures is known. `unsaid` is the
-    part that says of how many it is not recorded: where that is everybody, the other parts are not known.
+    `unsaid` is the part that says of how many it is not recorded: where that is everybody, the other parts are not
+    known.
     """
 
     title: str
     parts: tuple[str, ...]
-    rests_on: tuple[str, ...]
     whole: str = ""
     unsaid: str = ""
     made_of: tuple[str, ...] = ()  # what adds up to it elsewhere: told with these, it would give one of them back
@@ -45,61 +44,43 @@ class Return:
     not_kept: tuple[tuple[str, str], ...]
 
 
-# Why a figure is not known, by the count that it rests on.
-MISSING = {
-    "recorded.drivers": "your register here holds no driver’s licence",
-    "recorded.vehicles": "your register here holds no vehicle licence",
-    "recorded.operators": "your register here holds no operator’s licence",
-    "recorded.decisions": "what is recorded here of drivers’ licences begins after the first day of the period",
-    "recorded.nr3s_searches": "no search of the national register was recorded here by the last day",
-    "recorded.nr3s_entries": "no entry on the national register is recorded here",
-    "recorded.dbs": "no DBS check is recorded here",
-    "recorded.training": "no training of a driver is recorded here",
-}
 _NOWHERE = "this service does not record it"
 _DRIVERS = Table(
     "Driver licences in force",
     tuple(f"licences.{kind}.in_force" for kind in DRIVER_KINDS),
-    ("recorded.drivers",),
     whole="licences.drivers.in_force",
 )
-_OPERATORS = Table("Operators", ("licences.private_hire_operator.in_force",), ("recorded.operators",))
+_OPERATORS = Table("Operators", ("licences.private_hire_operator.in_force",))
 _VEHICLES = tuple(
     Table(
         kind.label,
         codes_accessible(kind),
-        ("recorded.vehicles",),
         whole=f"licences.{kind}.in_force",
         unsaid=codes_accessible(kind)[-1],
     )
     for kind in VEHICLE_KINDS
 )
 _NR3S = (
-    Table("NR3S: searches", ("nr3s.searches",), ("recorded.nr3s_searches",)),
+    Table("NR3S: searches", ("nr3s.searches",)),
     Table(
         "NR3S: entries",
         ("nr3s.entries",),
-        ("recorded.nr3s_entries",),
         made_of=tuple(f"decisions.{decided}" for decided in ADVERSE),
     ),
 )
 _CHECKS = (
-    Table("DBS checks", ("vetting.dbs_current_percent",), ("recorded.drivers", "recorded.dbs")),
-    Table("Safeguarding training", ("training.in_date_percent",), ("recorded.drivers", "recorded.training")),
+    Table("DBS checks", ("vetting.dbs_current_percent",)),
+    Table("Safeguarding training", ("training.in_date_percent",)),
 )
 _BY_KIND = tuple(
-    Table(f"{noun}, by kind of licence", codes_by_kind(decided), ("recorded.decisions",), whole=f"decisions.{decided}")
+    Table(f"{noun}, by kind of licence", codes_by_kind(decided), whole=f"decisions.{decided}")
     for decided, noun in DECIDED.items()
 )
 _AT_ONCE = tuple(
-    Table(f"{DECIDED[one]} with immediate effect", (f"decisions.{one}_immediate",), ("recorded.decisions",))
-    for one in ("suspended", "revoked")
+    Table(f"{DECIDED[one]} with immediate effect", (f"decisions.{one}_immediate",)) for one in ("suspended", "revoked")
 )
 _ABOUT = tuple(
-    Table(
-        f"{DECIDED[one]}, by what they were about", codes_about(one), ("recorded.decisions",), whole=f"decisions.{one}"
-    )
-    for one in ADVERSE
+    Table(f"{DECIDED[one]}, by what they were about", codes_about(one), whole=f"decisions.{one}") for one in ADVERSE
 )
 
 RETURNS = {

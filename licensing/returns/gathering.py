@@ -12,9 +12,8 @@ from licensing.figures.gathering import NOT_KNOWN, WITHHELD, of_one
 from licensing.figures.of_returns import every_figure
 from licensing.figures.queries import GROUPS_OF_RETURNS, Place
 from licensing.figures.rules import Counted, Period, check_existed, check_period
-from licensing.figures.words import Whose
 from licensing.register.catalogue import DRIVER_KINDS
-from licensing.returns.catalogue import MISSING, Return, Table
+from licensing.returns.catalogue import Return, Table
 from licensing.returns.rules import check_published, told_parts
 from licensing.suppression import told
 from licensing.training import queries as training
@@ -70,7 +69,6 @@ def _authority(user: ActingUser) -> Authority:
 
 
 def _lines(table: Table, counts: Counted, place: Place, exactly: bool) -> Iterator[Line]:
-    missing = _missing(table, counts, place)
     parts = {code: _number(counts, code, place) for code in table.parts}
     withheld = set[str]()
     if table.whole and not exactly:
@@ -79,29 +77,21 @@ def _lines(table: Table, counts: Counted, place: Place, exactly: bool) -> Iterat
     if not exactly and any(told(_number(counts, one, place)) is None for one in table.made_of):
         withheld = set(table.parts)
     if table.whole:
-        yield _line(table.whole, counts, place, exactly, missing, name="All together")
+        yield _line(table.whole, counts, place, exactly, "", name="All together")
     for code in table.parts:
-        unsaid = _unsaid(table, parts, code)
-        yield _line(code, counts, place, exactly, missing or unsaid, is_withheld=code in withheld)
+        yield _line(code, counts, place, exactly, _unsaid(table, parts, code), is_withheld=code in withheld)
 
 
 def _line(
-    code: str, counts: Counted, place: Place, exactly: bool, missing: str, *, name: str = "", is_withheld: bool = False
+    code: str, counts: Counted, place: Place, exactly: bool, unsaid: str, *, name: str = "", is_withheld: bool = False
 ) -> Line:
     definition = every_figure()[code]
     value, shown, reason = of_one(definition, counts, place, exactly=exactly)
-    if missing or reason:
+    if reason or unsaid:
         value, shown = None, NOT_KNOWN
     elif is_withheld:
         value, shown = None, WITHHELD
-    return Line(name or definition.name, shown, definition.words, value, missing or reason)
-
-
-def _missing(table: Table, counts: Counted, place: Place) -> str:
-    """Why nothing of the table is known; of a county, which licenses no taxi, the figure itself says it."""
-    if place.is_county and every_figure()[table.parts[0]].whose is Whose.DISTRICTS:
-        return ""
-    return next((MISSING[one] for one in table.rests_on if not _number(counts, one, place)), "")
+    return Line(name or definition.name, shown, definition.words, value, reason or unsaid)
 
 
 def _unsaid(table: Table, parts: dict[str, int], code: str) -> str:

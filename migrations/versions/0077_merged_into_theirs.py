@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0077"
-down_revision: str | None = "0075"
+down_revision: str | None = "0076"
 
 # As in 0042, of both records of a merge. Ids alone, for a designated officer whose list is kept.
 MERGES = """

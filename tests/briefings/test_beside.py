@@ -6,10 +6,11 @@ from random import Random
 
 from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
+from licensing.briefings.page import pages
 from licensing.figures.catalogue import catalogue
 from licensing.figures.gathering import WITHHELD, Figure
 from licensing.figures.rules import Period
-from licensing.figures.words import Audience
+from licensing.figures.words import Audience, Better
 from licensing.suppression import gives_small
 
 CODE = "decisions.revoked"
@@ -121,3 +122,12 @@ def test_whatever_order_periods_are_published_in_nothing_small_is_known() -> Non
             if (figure := one.figure(CODE)) and figure.value is not None
         ]
         assert not gives_small(spans)
+
+
+def test_what_misses_its_target_beyond_the_first_five_is_counted() -> None:
+    one = briefing(of_months(7, 7), 10)
+    missed = replace(one.figures[0], better=Better.MORE, target=90)
+    content = replace(one, figures=(missed,) * 7)
+    [exceptions] = [block for block in pages(content)[0] if block.heading == "Exceptions"]
+    assert len(exceptions.points) == 6
+    assert exceptions.points[-1] == "And 2 more."

@@ -107,9 +107,17 @@ def test_a_council_is_drafted_its_own_numbers_and_the_county_what_everybody_may_
     run(app, FIRST)
     code = "licences.private_hire_driver.in_force"
     told = {}
-    for place in (accounts.COUNTY, accounts.OXFORD):
-        [one] = [one for one in drafted(place) if one.audience == Audience.SCRUTINY]
+    for place, audience in (
+        (accounts.COUNTY, Audience.SCRUTINY),
+        (accounts.OXFORD, Audience.SCRUTINY),
+        (accounts.OXFORD, Audience.LEAD_MEMBER),
+    ):
+        [one] = [one for one in drafted(place) if one.audience == audience]
         told[place] = contents.from_json(one.content)
+        if audience is Audience.SCRUTINY and place == accounts.OXFORD:
+            own = told[place].figure(code)
+            assert own
+            assert own.shown.startswith("fewer than 5")
     own, theirs = told[accounts.OXFORD].figure(code), told[accounts.COUNTY].figure(code)
     assert own
     assert theirs
@@ -117,7 +125,7 @@ def test_a_council_is_drafted_its_own_numbers_and_the_county_what_everybody_may_
     assert theirs.by_place[accounts.OXFORD] not in {"3"}
     assert [code for code, _ in told[accounts.OXFORD].places] == [accounts.OXFORD]
     with as_user(oxford.author) as author:
-        made = briefings.changes.draft(author, Audience.SCRUTINY, month_before(FIRST), briefings.WORDS)
+        made = briefings.changes.draft(author, Audience.LEAD_MEMBER, month_before(FIRST), briefings.WORDS)
         by_hand = contents.from_json(queries.briefing(made).content)
         assert by_hand.figure(code) == own
 

@@ -21,6 +21,7 @@ COURSE, PROVIDER = "Safeguarding and Disability Awareness", "Oxfordshire County 
 OURS = ("Sample course of our own", "Sample Training Ltd")
 BAD_FAITH = "Sealed reason of an exemption"
 PASSED = Given(Result.PASSED, COURSE, PROVIDER, completed_on=date(2025, 6, 3), expires_on=date(2028, 6, 3))
+EXPIRED = replace(PASSED, expires_on=date(2026, 1, 31))
 _RULE = {"source": "Sample policy 4.2", "verified": False, "reason": "A sample", "valid_from": date(2025, 1, 1)}
 
 

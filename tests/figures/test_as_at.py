@@ -225,3 +225,26 @@ def test_the_days_from_an_allegation_to_its_consideration_are_told_of_enough_cas
         told = {one.code: one for one in figures(session, lately(), now())}["lado.days_to_consideration"]
     assert told.value == value
     assert told.shown == (NOT_TOLD if value is None else "30")
+
+
+def test_a_register_that_was_stale_is_still_so_as_at_then_after_it_is_brought_in_again(app: Flask) -> None:
+    """Brought in 80 days ago and again 20 days ago: on the day 30 days ago it was stale, and today it is not."""
+    today, council = dates.today(), accounts.authority_id(accounts.OXFORD)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    brought = (
+        "INSERT INTO import (id, authority_id, reference, kind, status, file_name, sha256, options, receipt,"
+        " changed_rows, fingerprint, staged_by, staged_at, applied_at)"
+        " VALUES (gen_random_uuid(), :council, :reference, 'drivers', 'applied', 'sample.csv', '', '{}', '{}', '[]',"
+        " '', :by, :at, :at)"
+    )
+    for number, days in enumerate((80, 20)):
+        at = datetime.now(UTC) - timedelta(days=days)
+        as_owner(brought, council=council, reference=f"IM-{number}", by=officer, at=at)
+    of_day = {
+        days: counts(period=Period(today - timedelta(days=days + 5), today - timedelta(days=days)))
+        for days in (90, 30, 0)
+    }
+    stale = {days: of("quality.stale_imports", counted) for days, counted in of_day.items()}
+    assert stale == {90: 0, 30: 1, 0: 0}
+    known = {days: counted.is_recorded("recorded.imports", accounts.OXFORD) for days, counted in of_day.items()}
+    assert known == {90: False, 30: True, 0: True}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from licensing.errors import RuleBroken
 from licensing.figures.catalogue import catalogue
+from licensing.figures.recorded import NOT_RECORDED, why
 from licensing.figures.rules import Period, check_existed, check_period, quarter_ended, year_to_march
 from licensing.figures.words import Audience, Better, Section, Tells, Unit
 
@@ -60,7 +61,8 @@ def test_every_figure_says_what_it_means_and_how_it_is_computed_or_why_not() -> 
         assert one.name
         assert one.words
         assert one.owner
-        assert one.counted or one.unknown
+        assert one.counted
+        assert all(why(word) != NOT_RECORDED or word == code for word in one.rests_on)
         assert bool(one.out_of) or one.unit is not Unit.PERCENT
         assert one.target is None or one.better is not Better.NEITHER
 
@@ -76,7 +78,7 @@ def test_the_codes_that_scripts_rely_on_are_there() -> None:
 
 
 def test_of_people_nothing_is_told_exactly() -> None:
-    exact = {code for code, one in catalogue().items() if one.tells is Tells.EXACT and not one.unknown}
+    exact = {code for code, one in catalogue().items() if one.tells is Tells.EXACT}
     assert all(code.split(".")[0] in {"clocks", "disruption", "operations", "test_purchases", "courts", "quality"} or
                code.startswith("decisions.premises_") for code in exact)  # fmt: skip
     assert all(one.tells is Tells.HIDDEN for one in catalogue().values() if one.code.startswith("lado.licensed"))

@@ -16,8 +16,9 @@ from licensing.disruption.changes import acting
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, EventKind, Rank, TargetKind
+from licensing.figures import queries as queries_of_figures
 from licensing.figures.gathering import Figure, figures
-from licensing.figures.rules import Period
+from licensing.figures.rules import Period, year_to_march
 from licensing.permissions import Role
 from licensing.register.changes.events import append_event
 from licensing.register.details import LicenceDetails
@@ -69,12 +70,39 @@ def test_a_small_world_is_counted_as_by_hand(app: Flask) -> None:
     )
     assert found["decisions.revoked"].value == found["decisions.revoked_immediate"].value == 7
     assert found["decisions.revoked"].previous == 0
-    assert found["training.in_date_percent"].value == round(100 * 24 / 55)
-    assert found["vetting.dbs_current_percent"].value == round(100 * 15 / 55)
+    # Of Cherwell neither training nor checks are recorded: it is in no sum of them.
+    assert found["training.in_date_percent"].value == round(100 * 24 / 30)
+    assert found["vetting.dbs_current_percent"].value == round(100 * 15 / 30)
+    assert found["training.in_date_percent"].by_place[accounts.CHERWELL] == "not known"
     assert found["decisions.refused"].shown == "0"
     assert found["mash.enquiries"].value is None
     assert found["mash.enquiries"].shown == "not known"
     assert found["mash.enquiries"].reason
+
+
+def test_what_nobody_recorded_is_not_known_and_never_nought(app: Flask) -> None:
+    """Of nothing at all; of a period before anything was recorded; and of one in which the council was not there."""
+    of_nothing = counted()
+    known = {code for code, one in of_nothing.items() if not one.reason and not code.startswith("lado.")}
+    # A share of none has no number either.
+    assert known == {"decisions.immediate_in_order_percent"}
+    add_drivers(accounts.OXFORD, 1, 30)
+    found = counted()
+    assert (found["decisions.revoked"].shown, found["training.in_date_percent"].shown) == ("0", "not known")
+    assert found["training.in_date_percent"].reason == "no training of a driver was recorded here by the last day"
+    assert found["nr3s.searches"].reason == "no search of the national register was recorded here by the last day"
+    assert found["courts.trials"].shown == "not known"
+    assert found["decisions.revoked"].by_place[accounts.CHERWELL] == "not known"
+    granted = register.GRANTED.decided_on
+    assert granted is not None
+    first = counted(period=Period(granted, granted + timedelta(days=30)))["decisions.granted"]
+    assert (first.value, first.previous_shown, first.last_year_shown) == (30, "not known", "not known")
+    with owner_session() as session:
+        began = TODAY - timedelta(days=90)
+        session.execute(text("UPDATE authority SET valid_from = :began WHERE tier = 'district'"), {"began": began})
+        session.commit()
+    young = counted()["licences.private_hire_driver.in_force"]
+    assert (young.value, young.previous_shown) == (30, "not known")
 
 
 def test_a_small_count_of_people_is_not_told_and_one_of_places_is(app: Flask) -> None:
@@ -133,10 +161,16 @@ def test_the_figures_of_march_2015_are_had_from_the_records(app: Flask) -> None:
 
 
 def test_one_hidden_case_more_changes_no_figure(app: Flask) -> None:
-    """Twin worlds: below the threshold, none is told as some."""
+    """Twin worlds: below the threshold, none is told as some. The case is of a year and a quarter that are counted."""
     lado = allegations.officer()
     before = counted()
-    allegations.open_case(lado)
+    case_id, day = allegations.open_case(lado), year_to_march(dates.today()).until_on - timedelta(days=100)
+    with owner_session() as session:
+        moved = "UPDATE lado_case SET referred_on = :day, threshold_on = :day WHERE id = :case"
+        session.execute(text(moved), {"day": day, "case": case_id})
+        session.commit()
+        [raw] = queries_of_figures.counted(session, queries_of_figures.places_counted(session), [LATELY], now())
+    assert raw.numbers[accounts.COUNTY, "lado.licensed_transport.referred"] == 1
     after = counted()
     assert {code: one.shown for code, one in after.items()} == {code: one.shown for code, one in before.items()}
     assert after["lado.licensed_transport.open"].shown == "fewer than 5"

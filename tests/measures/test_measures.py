@@ -147,13 +147,14 @@ def test_somebody_of_another_council_owns_nothing_here(app: Flask) -> None:
 
 
 def test_a_driver_more_or_less_leaves_a_quarter_that_is_over_as_it_was(app: Flask) -> None:
-    """A gap where a quarter has nobody, and none is drawn as nought."""
+    """A gap where a quarter has nobody, and nought is drawn where training is recorded and none is in date."""
     office, today = briefings.office(accounts.OXFORD), dates.today()
     recent = replace(register.GRANTED, decided_on=today, starts_on=today, expires_on=today + timedelta(days=900))
     people = [register.numbered(one) for one in range(1, 31)]
-    register.add_all(
+    made = register.add_all(
         [replace(one, licences=(replace(one.licences[0], events=(recent,)),)) for one in people], accounts.OXFORD
     )
+    training.record(accounts.OXFORD, made[0], training.EXPIRED)
     with as_user(office.author) as user:
         found = queries.measured(user.authority.id, quarter_of(today), today)
         [one] = [each for each in found if each.definition.code == CODE]

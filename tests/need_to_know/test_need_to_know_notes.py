@@ -216,7 +216,13 @@ def test_what_happened_proposes_a_note_once_and_is_settled_by_it_or_by_saying_wh
         fact_id = fact.id
     managing = browsers.of_user(app, manager)
     named = managing.post(f"/need-to-know/proposed/{fact_id}/raise", data=typed(what="Aslam Khan was revoked."))
-    assert error_links(named.text) == [("#what", "This names the person whom the record is about. A note names nobody")]
+    asks = "This may name somebody: “Mohammed Aslam Khan”. Take it out, or say below that it names nobody"
+    assert error_links(named.text) == [("#what", asks)]
+    sure = typed(what="Aslam Khan was revoked.") | {"nobody": "y"}
+    refused = managing.post(f"/need-to-know/proposed/{fact_id}/raise", data=sure)
+    assert error_links(refused.text) == [
+        ("#what", "This names the person whom the record is about. A note names nobody")
+    ]
     sent(app, manager, f"/need-to-know/proposed/{fact_id}/raise", **typed())
     again = managing.post(f"/need-to-know/proposed/{fact_id}/none", data={"why": "Known already."})
     assert "Somebody answered for this a moment ago" in again.text

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, need_to_know
+from factories import accounts, briefings, need_to_know
 from factories.disruption import as_user
 from flask import Flask
 from journeys.reading import boxes, error_links, links, pdf_text, words
@@ -84,6 +84,10 @@ def test_a_report_collects_the_months_notes_and_is_signed_by_three_and_what_they
         **boxes("due_on", due.day, due.month, due.year),
     }
     assert "Count the late answers." in sent(app, readers["director"], f"{page}/ask", **asked)
+    printed = " ".join(pdf_text(browsers.of_user(app, readers["director"]).get(f"{page}/pdf").data).split())
+    assert "What each asked for, and who does it" in printed
+    assert "Director: Count the late answers." in printed
+    assert "not done yet" in printed
     with owner_session() as session:
         [task] = session.scalars(select(Task).where(Task.kind == TaskKind.ASKED_BY_READER))
         assert (task.for_user_id, task.due_on, "late" in task.why) == (author, due, False)
@@ -205,3 +209,31 @@ def test_who_was_briefed_when_and_on_what_is_a_list_and_a_file(app: Flask, autho
         [kept] = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.EXPORTED))
         assert (kept.object_kind, (kept.details or {})["rows"]) == (ObjectKind.NEED_TO_KNOW, 4)
     assert browsers.of_user(app, readers[0]).get("/need-to-know/briefed").status_code == 403
+
+
+def test_who_was_sent_a_briefing_opened_and_acknowledged_it_is_in_the_same_list(app: Flask, approver: UUID) -> None:
+    office = briefings.office(COUNTY)
+    reader = accounts.user(Role.BRIEFING_READER, COUNTY)
+    need_to_know.issue(office.author, approver, reader)
+    made = briefings.published(office)
+    briefings.drafted(office)
+
+    def listed(user_id: UUID) -> list[str]:
+        lines = browsers.of_user(app, user_id).post("/need-to-know/briefed.csv").text.splitlines()[1:]
+        return [one for one in lines if "Briefing BR-" in one]
+
+    [sent_only] = listed(office.author)
+    assert sent_only.startswith("Briefing for lead member for children’s services,Test Briefing reader,")
+    assert sent_only.endswith(",–,Not yet")
+    browsers.of_user(app, office.reader).get(f"/briefings/{made}")
+    [opened] = listed(office.author)
+    assert "–" not in opened
+    assert opened.endswith(",Not yet")
+    browsers.of_user(app, office.reader).post(f"/briefings/{made}/read")
+    [acknowledged] = listed(office.author)
+    assert acknowledged.endswith("In this service")
+    page = words(browsers.of_user(app, office.author).get("/need-to-know/briefed").text)
+    assert ("Briefing BR-" in page, "Need to Know NK-" in page) == (True, True)
+    # A manager writes notes, and knows of no briefing.
+    assert listed(accounts.user(Role.LICENSING_MANAGER, COUNTY)) == []
+    assert listed(briefings.office(accounts.OXFORD).author) == []

@@ -77,3 +77,24 @@ def test_a_reader_is_added_once_and_an_office_signs_once() -> None:
     for user, office in ((A, Office.OTHER), (B, Office.DIRECTOR)):
         with pytest.raises(RuleBroken):
             rules.check_reader(user, office, there, signs=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Aslam Khan was revoked.", True),
+        ("We met KHAN, Mohammed, today.", True),
+        ("Mohammed Aslam Khan", True),
+        ("Mr Khan of Aslam Cars", False),
+        ("the khan and the aslam", False),
+        ("Aslam came. A Khan left.", False),
+    ],
+)
+def test_a_whole_name_is_found_as_it_is_written(words: str, found: bool) -> None:
+    assert bool(rules.whole_names_in(words, KHAN)) is found
+
+
+def test_a_name_that_is_made_of_usual_words_is_found_only_where_it_is_written_as_one() -> None:
+    young = [("May", "Young")]
+    assert rules.whole_names_in("A young driver may come. May the young be safe.", young) == []
+    assert rules.whole_names_in("It was May Young.", young) == ["May Young"]

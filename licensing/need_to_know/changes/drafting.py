@@ -89,7 +89,7 @@ def change(user: ActingUser, note_id: UUID, given: Draft) -> None:
 
 def _check(given: Draft) -> None:
     rules.check_next_update(given.known_on, given.next_update_on, dates.today())
-    names = about.names_of(*given.record) if given.record else []
+    names = about.names_of(*given.record) if given.record and given.record[0] in about.OF_ONE_PERSON else []
     for name, words in given.words.items():
         if rules.names_in(words, names):
             raise RuleBroken("This names the person whom the record is about. A note names nobody", name)

@@ -10,7 +10,7 @@ from licensing.asking import ask
 from licensing.audit.changes import records_look
 from licensing.audit.rules import ObjectKind
 from licensing.forms import options
-from licensing.need_to_know import presenting, queries
+from licensing.need_to_know import about, presenting, queries
 from licensing.need_to_know.changes import reporting
 from licensing.need_to_know.forms import AskForm, DoneForm
 from licensing.need_to_know.models import Reader
@@ -29,7 +29,7 @@ _LOOK_AT_REQUEST = records_look(ObjectKind.NEED_TO_KNOW_REQUEST, "request_id", q
 @LOOK
 def ask_for(report_id: UUID) -> ResponseReturnValue:
     """Of a colleague or a team of one's own council: it becomes their task."""
-    user, form = signed_in_user(), AskForm()
+    user, form = signed_in_user(), AskForm(named=about.naming())
     mine = queries.own_reading(Reader.report_id == report_id, user.id) or abort(404)
     people = [(str(For(user_id=one)), name) for one, name in queries.doers(user.authority.id)]
     teams = [(str(For(team=role)), f"The team: {role.label}") for role in TEAMS]
@@ -63,7 +63,7 @@ def show_request(request_id: UUID) -> ResponseReturnValue:
 @_LOOK_AT_REQUEST
 def finish_request(request_id: UUID) -> ResponseReturnValue:
     """Whoever does it says what was done."""
-    form = DoneForm()
+    form = DoneForm(named=about.naming())
     if form.validate_on_submit() and saved(
         form, lambda: reporting.finish(signed_in_user(), request_id, form.words.data or "")
     ):

@@ -7,7 +7,7 @@ from licensing.accounts.step_up import fresh_second_factor
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.downloads import csv_of_list
-from licensing.need_to_know import presenting, queries
+from licensing.need_to_know import briefed, presenting
 from licensing.need_to_know.views import WRITERS, need_to_know
 from licensing.permissions import requires
 
@@ -16,7 +16,7 @@ from licensing.permissions import requires
 @requires(*WRITERS)
 def list_briefed() -> ResponseReturnValue:
     audit.record_alone(Action.LISTED, ObjectKind.NEED_TO_KNOW)
-    page = queries.briefed_page(request.args.get("page", 1, int))
+    page = briefed.page(request.args.get("page", 1, int))
     return render_template("need_to_know/list_briefed.html", page=page, rows=presenting.briefed_rows(page.items))
 
 
@@ -24,6 +24,6 @@ def list_briefed() -> ResponseReturnValue:
 @requires(*WRITERS)
 @fresh_second_factor
 def download_briefed() -> ResponseReturnValue:
-    file, told = csv_of_list("briefed", presenting.HEADINGS, presenting.briefed_lines(queries.briefed()))
+    file, told = csv_of_list("briefed", presenting.HEADINGS, presenting.briefed_lines(briefed.everybody()))
     audit.record_alone(Action.EXPORTED, ObjectKind.NEED_TO_KNOW, details=told)
     return file

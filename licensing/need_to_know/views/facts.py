@@ -10,7 +10,7 @@ from licensing.asking import ask
 from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
-from licensing.need_to_know import presenting, queries
+from licensing.need_to_know import about, presenting, queries
 from licensing.need_to_know.changes import proposing
 from licensing.need_to_know.forms import NoteForm, WhyForm
 from licensing.need_to_know.views import done, need_to_know
@@ -43,7 +43,8 @@ def show_fact(fact_id: UUID) -> ResponseReturnValue:
 @_LOOK
 def raise_note(fact_id: UUID) -> ResponseReturnValue:
     fact = queries.fact(fact_id)
-    form, made = NoteForm(data={"trigger": fact.trigger, "known_on": fact.on_day, "for_county": True}), list[UUID]()
+    kept, made = {"trigger": fact.trigger, "known_on": fact.on_day, "for_county": True}, list[UUID]()
+    form = NoteForm(data=kept, named=about.naming(fact.object_kind, fact.object_id))
 
     def keep() -> None:
         record = (fact.object_kind, fact.object_id)
@@ -58,12 +59,17 @@ def raise_note(fact_id: UUID) -> ResponseReturnValue:
 @requires(Permission.NOTES_WRITE)
 @_LOOK
 def need_none(fact_id: UUID) -> ResponseReturnValue:
-    form = WhyForm.asking("Why need leaders not know of it?", "No note is needed")
+    form = WhyForm.asking("Why need leaders not know of it?", "No note is needed", _named(fact_id))
     if form.validate_on_submit() and saved(
         form, lambda: proposing.need_none(signed_in_user(), fact_id, form.why.data or "")
     ):
         return done("It is recorded why no note is needed.", url_for("need_to_know.list_facts"))
     return ask(form, "Say why no note is needed", _page(fact_id), caption=queries.fact(fact_id).trigger.label)
+
+
+def _named(fact_id: UUID) -> about.Named:
+    fact = queries.fact(fact_id)
+    return about.naming(fact.object_kind, fact.object_id)
 
 
 def _page(fact_id: UUID) -> str:

@@ -12,7 +12,7 @@ from licensing.need_to_know.changes import issuing
 from licensing.need_to_know.forms import CallForm, SureForm, WhyForm
 from licensing.need_to_know.models import Reader
 from licensing.need_to_know.views import WRITERS, done, need_to_know, step
-from licensing.need_to_know.views.notes import LOOK, LOOK_BY_READER
+from licensing.need_to_know.views.notes import LOOK, LOOK_BY_READER, of_note
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
 
@@ -39,7 +39,7 @@ def approve_note(note_id: UUID) -> ResponseReturnValue:
 @requires(Permission.NOTES_APPROVE)
 @LOOK
 def send_back(note_id: UUID) -> ResponseReturnValue:
-    form = WhyForm.asking("What should be changed?", "Send it back")
+    form = WhyForm.asking("What should be changed?", "Send it back", of_note(queries.note(note_id)))
     return step(
         form,
         "Send it back",
@@ -100,7 +100,7 @@ def acknowledge_for(reader_id: UUID) -> ResponseReturnValue:
 @requires(*WRITERS)
 @LOOK
 def close_note(note_id: UUID) -> ResponseReturnValue:
-    form = WhyForm.asking("Why is nothing more to be said of it?", "Close the note")
+    form = WhyForm.asking("Why is nothing more to be said of it?", "Close the note", of_note(queries.note(note_id)))
     return step(
         form,
         "Close the note",

@@ -11,7 +11,7 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import applied_filters, options
-from licensing.need_to_know import documents, presenting, queries
+from licensing.need_to_know import about, documents, presenting, queries
 from licensing.need_to_know.changes import drafting, issuing
 from licensing.need_to_know.changes.drafting import Draft
 from licensing.need_to_know.forms import LadoForm, NoteForm, NotesFilterForm, ReaderForm, SureForm, WhyForm
@@ -45,6 +45,11 @@ def list_notes() -> ResponseReturnValue:
     )
 
 
+def of_note(note: Note) -> about.Named:
+    """What finds in words the names of a note's record, and of whoever else is on the register."""
+    return about.naming(note.object_kind, note.object_id)
+
+
 def given(form: NoteForm, record: tuple[About, UUID] | None = None) -> Draft:
     """What was typed."""
     known_on = form.known_on.data
@@ -65,7 +70,7 @@ def given(form: NoteForm, record: tuple[About, UUID] | None = None) -> Draft:
 @need_to_know.route("/need-to-know/draft", methods=["GET", "POST"])
 @requires(Permission.NOTES_WRITE)
 def draft_note() -> ResponseReturnValue:
-    form, made = NoteForm(), list[UUID]()
+    form, made = NoteForm(named=about.naming()), list[UUID]()
     if form.validate_on_submit() and saved(form, lambda: made.append(drafting.draft(signed_in_user(), given(form)))):
         return done(SAVED, presenting.note_page(made[0]))
     return ask(form, "Draft a Need to Know", url_for("need_to_know.list_notes"), intro=_ONE_PAGE)
@@ -115,7 +120,7 @@ def _filled(note: Note) -> NoteForm:
     """The form as the note is now."""
     kept = {one.removesuffix("_sealed"): opened(note, one) for one in TEXTS}
     same = ("trigger", "known_on", "next_update_on", "mark", "handling", "for_county", "lado_asked")
-    return NoteForm(data={**kept, **{one: getattr(note, one) for one in same}})
+    return NoteForm(data={**kept, **{one: getattr(note, one) for one in same}}, named=of_note(note))
 
 
 def _record(note: Note) -> tuple[About, UUID] | None:
@@ -159,7 +164,7 @@ def update_note(note_id: UUID) -> ResponseReturnValue:
 @requires(Permission.NOTES_WRITE)
 @LOOK
 def withdraw_note(note_id: UUID) -> ResponseReturnValue:
-    form = WhyForm.asking("Why is it withdrawn?", "Withdraw the draft")
+    form = WhyForm.asking("Why is it withdrawn?", "Withdraw the draft", of_note(queries.note(note_id)))
     return step(
         form,
         "Withdraw the draft",
@@ -208,7 +213,7 @@ def remove_reader(reader_id: UUID) -> ResponseReturnValue:
 @LOOK
 def write_lado_part(note_id: UUID) -> ResponseReturnValue:
     """A designated officer's own part, which nobody else writes."""
-    form = LadoForm()
+    form = LadoForm(named=of_note(queries.note(note_id)))
     return step(
         form,
         "Write your part",

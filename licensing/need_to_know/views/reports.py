@@ -13,7 +13,7 @@ from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
 from licensing.audit.rules import Action, ObjectKind
 from licensing.forms import options
-from licensing.need_to_know import documents, presenting, queries, rules
+from licensing.need_to_know import about, documents, presenting, queries, rules
 from licensing.need_to_know.changes import drafting, issuing, reporting
 from licensing.need_to_know.forms import ReportForm, SureForm
 from licensing.need_to_know.models import Reader
@@ -45,7 +45,7 @@ def list_reports() -> ResponseReturnValue:
 @need_to_know.route("/need-to-know/reports/put-together", methods=["GET", "POST"])
 @requires(Permission.NOTES_WRITE)
 def put_together() -> ResponseReturnValue:
-    form, back, made = ReportForm(), url_for("need_to_know.list_reports"), list[UUID]()
+    form, back, made = ReportForm(named=about.naming()), url_for("need_to_know.list_reports"), list[UUID]()
     months = rules.months_back(dates.today())
     form.month.choices = options((one.isoformat(), dates.in_words(one).partition(" ")[2]) for one in months)
 
@@ -90,7 +90,8 @@ def show_report(report_id: UUID) -> ResponseReturnValue:
 def print_report(report_id: UUID) -> ResponseReturnValue:
     audit.record_alone(Action.PRINTED, ObjectKind.NEED_TO_KNOW_REPORT, report_id)
     issuing.read(queries.own_reading(Reader.report_id == report_id, signed_in_user().id))
-    return pdf(documents.of_report(queries.report(report_id), queries.collected_notes(report_id)))
+    report, notes = queries.report(report_id), queries.collected_notes(report_id)
+    return pdf(documents.of_report(report, notes, with_asked=True))
 
 
 @need_to_know.route("/need-to-know/reports/<uuid:report_id>/change", methods=["GET", "POST"])
@@ -100,7 +101,7 @@ def change_report(report_id: UUID) -> ResponseReturnValue:
     """Other words, and what was issued since it was put together."""
     report = queries.report(report_id)
     kept = {"overview": opened(report, "overview_sealed"), "mark": report.mark, "handling": report.handling}
-    form = ReportForm(data=kept)
+    form = ReportForm(data=kept, named=about.naming())
     del form.month
 
     def keep() -> None:
