@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from licensing.briefings.content import Content
 from licensing.figures.catalogue import catalogue
-from licensing.figures.gathering import WITHHELD, Figure
+from licensing.figures.gathering import SMALL, WITHHELD, Figure
 from licensing.figures.rules import Period, quarter_ended, year_to_march
 from licensing.figures.words import Section, Tells, Unit
 from licensing.suppression import gives_small
@@ -69,7 +69,7 @@ def _places_give_small(figure: Figure, period: Period, known: Sequence[tuple[Per
     """
     beside = [then for when, then in known if _tells_a_place(then) and _shares_days(figure, period, when, then)]
     tables = [dict(one.by_place) for one in (figure, *beside)]
-    if beside and _tells_a_place(figure) and not all(_is_told(shown) for table in tables for shown in table.values()):
+    if beside and _tells_a_place(figure) and any(shown in _LEFT_OUT for table in tables for shown in table.values()):
         return True
     return any(_place_gives_small(figure, period, known, place) for place in figure.by_place)
 
@@ -86,6 +86,10 @@ def _place_gives_small(figure: Figure, period: Period, known: Sequence[tuple[Per
     every = [*known, (period, figure)]
     counts = [(when, one.by_place.get(place, "").replace(",", "")) for when, one in every]
     return gives_small(_span(_days_of(figure, when), int(count)) for when, count in counts if count.isdigit())
+
+
+# A place of which nothing is known is in no sum.
+_LEFT_OUT = (SMALL, WITHHELD)
 
 
 def _tells_a_place(figure: Figure) -> bool:

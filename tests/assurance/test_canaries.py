@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from accounts import two_councils
 from accounts.two_councils import Council
-from assurance import cast, worlds
+from assurance import cast, ways, worlds
 from doors import Visitor, visitor
 from factories import accounts, allegations, jobs
 from flask import Flask, current_app
@@ -134,6 +134,7 @@ def councils(fast: Flask) -> tuple[Council, Council]:
     accounts.agree(accounts.OXFORD, accounts.CHERWELL, accounts.COUNTY)
     oxford, cherwell = two_councils.fill(accounts.OXFORD), two_councils.fill(accounts.CHERWELL)
     county = allegations.fill(accounts.COUNTY, oxford.person_id, allegations.officer())
+    ways.parts_of(county)
     relied = "UPDATE relied_item SET object_kind = 'consideration', object_id = :id WHERE relied_by = :officer"
     with owner_session() as session:
         session.execute(text(relied), {"id": oxford.consideration_id, "officer": oxford.officer})
