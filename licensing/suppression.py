@@ -3,8 +3,7 @@
 Counts of premises, actions and clocks are exact and are not for this.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -19,6 +18,8 @@ WITHHELD = "Withheld"
 AMONG_PLACES = 3
 
 Key = TypeVar("Key")
+# A count of a period: its first day, the day after its last, and what was counted.
+Span = tuple[date, date, int]
 
 
 def suppressed(counts: Mapping[Key, int], least: int = 2) -> dict[Key, int | None]:
@@ -44,6 +45,11 @@ def told(count: int) -> int | None:
 def told_of(count: int, everybody: int) -> int | None:
     """A count beside the number of everybody who was counted: those left over are not told by it either."""
     return suppressed({True: count, False: everybody - count})[True]
+
+
+def rounded(count: int) -> int:
+    """To the nearest multiple of the smallest told: two of them, one taken from the other, leave no small count."""
+    return SMALLEST_TOLD * round(count / SMALLEST_TOLD)
 
 
 def in_words(count: int | None) -> str:
@@ -118,33 +124,47 @@ def percent(part: int, everybody: int) -> int | None:
     return round(100 * part / everybody) if everybody >= SMALLEST_BASE else None
 
 
-def gives_small(spans: Iterable[tuple[date, date, int]]) -> bool:
-    """Whether counts of several periods, (first day, day after the last, count), together give a small one back.
+class Timeline:
+    """What is known of a count between days, from what was told of periods.
 
     Two days are linked where the count between them is told; so of any two that are linked, however far round, the
     count between is known: a quarter less two of its months is the third. Told twice of the same days, their difference
     is what was recorded late.
     """
-    told = list(spans)
-    links: dict[date, list[tuple[date, int]]] = defaultdict(list)
-    for first, after, count in told:
-        links[first].append((after, count))
-        links[after].append((first, -count))
-    for day in links:
-        known = _counts_from(day, links)
-        late = (known[after] - known[first] - count for first, after, count in told if first in known)
-        if any(_is_small(abs(count)) for count in (*known.values(), *late)):
-            return True
-    return False
 
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        # The days that are linked to each other, each with how many it is after the first of them.
+        self._linked: dict[date, dict[date, int]] = {}
+        for one in spans:
+            self.tell(one)
 
-def _counts_from(day: date, links: Mapping[date, Sequence[tuple[date, int]]]) -> dict[date, int]:
-    """What is known to have happened between a day and each that is linked to it."""
-    known, waiting = {day: 0}, [day]
-    while waiting:
-        one = waiting.pop()
-        for other, count in links[one]:
-            if other not in known:
-                known[other] = known[one] + count
-                waiting.append(other)
-    return known
+    def tell(self, new: Span) -> None:
+        """Another count is told from now on. Of the same days the first stands."""
+        first, after, count = new
+        ours, theirs = self._around(first), self._around(after)
+        if ours is theirs:
+            return
+        moved = ours[first] + count - theirs[after]
+        ours |= {day: known + moved for day, known in theirs.items()}
+        self._linked |= dict.fromkeys(ours, ours)
+
+    def knows(self, first: date, after: date) -> bool:
+        """Whether the count between two days is known."""
+        return after in self._around(first)
+
+    def reaches(self, day: date) -> tuple[date, date]:
+        """The first and the last of the days that are linked to one."""
+        linked = self._around(day)
+        return min(linked), max(linked)
+
+    def gives_small(self, new: Span) -> bool:
+        """Whether a new count, beside those that were told, gives a small one back."""
+        first, after, count = new
+        ours, theirs = self._around(first), self._around(after)
+        if ours is theirs:
+            return _is_small(abs(ours[after] - ours[first] - count))
+        moved = ours[first] + count - theirs[after]
+        return any(_is_small(abs(one + moved - other)) for one in theirs.values() for other in ours.values())
+
+    def _around(self, day: date) -> dict[date, int]:
+        return self._linked.setdefault(day, {day: 0})

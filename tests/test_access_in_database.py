@@ -143,7 +143,7 @@ BY_PERMISSION = {
         "partner_task",
     ),
     Permission.ALLEGATIONS: ("lado_office",),
-    Permission.RETURNS: ("national_register_name",),
+    Permission.RETURNS: ("national_register_name", "answer_given"),
     Permission.SUBJECT_ACCESS: ("subject_access_request", "subject_access_ruling"),
     Permission.FIGURES: (
         "briefing",

@@ -456,6 +456,8 @@ ASKED = {
     "returns.list_returns": {Permission.RETURNS},
     "returns.show_figures": {Permission.RETURNS},
     "returns.download_figures": {Permission.RETURNS},
+    "returns.show_answer": {Permission.RETURNS},
+    "returns.download_answer": {Permission.RETURNS},
     "returns.show_vehicles": {Permission.RETURNS},
     "returns.download_vehicles": {Permission.RETURNS},
     "returns.name_council": {Permission.RETURNS},

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -9,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensing.suppression import SMALLEST_TOLD, Across, across, in_words, suppressed, told, told_of
+from licensing.suppression import (
+    SMALLEST_TOLD,
+    Across,
+    Span,
+    Timeline,
+    across,
+    in_words,
+    rounded,
+    suppressed,
+    told,
+    told_of,
+)
 
 COUNTS = st.dictionaries(st.text(max_size=3), st.integers(0, 40), max_size=8)
 Told = tuple[int | None, ...]
@@ -96,6 +108,48 @@ def test_what_is_small_takes_noughts_and_fives_with_it() -> None:
 def test_a_count_that_stands_alone_is_withheld_by_itself() -> None:
     assert [told(one) for one in (0, 1, 4, 5)] == [0, None, None, 5]
     assert (in_words(None), in_words(1234)) == ("Withheld", "1,234")
+
+
+@given(st.integers(0, 90), st.integers(0, 90))
+def test_one_rounded_number_less_another_is_no_small_count(first: int, second: int) -> None:
+    assert abs(rounded(first) - first) <= SMALLEST_TOLD // 2
+    assert told(abs(rounded(first) - rounded(second))) is not None
+
+
+DAYS = st.integers(1, 9).map(lambda day: date(2026, 1, day))
+SPANS = st.lists(st.tuples(DAYS, DAYS, st.integers(0, 12)).filter(lambda one: one[0] < one[1]), max_size=7)
+
+
+@given(SPANS)
+def test_what_several_periods_give_is_found_however_far_round(spans: list[Span]) -> None:
+    """Against all ways from each day to each other, tried one after another."""
+    timeline, told = Timeline(), list[Span]()
+    for new in spans:
+        before, after = ways(told), ways([*told, new])
+        given_now = {key: counts for key, counts in after.items() if key not in before}
+        late = {count - new[2] for count in before.get(new[:2], set())}
+        small = any(
+            0 < abs(one) < SMALLEST_TOLD for one in {*late, *(one for all_ in given_now.values() for one in all_)}
+        )
+        assert timeline.gives_small(new) == small
+        if not small and not late - {0}:
+            timeline.tell(new)
+            told.append(new)
+        known = ways(told)
+        assert all(timeline.knows(*key) == (key in known) for key in after)
+
+
+def ways(spans: list[Span]) -> dict[tuple[date, date], set[int]]:
+    """The counts between each two days that any way along these gives."""
+    found: dict[tuple[date, date], set[int]] = defaultdict(set)
+    for first, after, count in spans:
+        found[first, after].add(count)
+        found[after, first].add(-count)
+    for _ in spans:
+        for (one, middle), (again, other) in product(list(found), repeat=2):
+            if middle == again and one != other:
+                found[one, other] |= {a + b for a in found[one, middle] for b in found[again, other]}
+    return found
 
 
 def _shown(counts: tuple[int, ...]) -> Told:

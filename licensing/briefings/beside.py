@@ -1,67 +1,100 @@
 """What a briefing may tell beside those that were published before: periods overlap, and their differences are counts.
 
 Each figure of people that counts what happened in a period is held against every period of it that readers have been
-told. What would give a small count back is withheld in the new briefing, since what was published stays.
+told, by this council's papers and by those of others of the same place. What would give a small count back is withheld
+in the new briefing, or told to the nearest five, since what was published stays.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from typing import Any
 
 from licensing.briefings.content import Content
 from licensing.figures.catalogue import catalogue
-from licensing.figures.gathering import SMALL, WITHHELD, Figure
-from licensing.figures.rules import Period, quarter_ended, year_to_march
-from licensing.figures.words import Section, Tells, Unit
-from licensing.suppression import gives_small
+from licensing.figures.elsewhere import Elsewhere, Telling, about, is_left_out, number, span
+from licensing.figures.gathering import Figure
+from licensing.figures.rules import Period
+from licensing.figures.words import WITHHELD
+from licensing.suppression import Span, Timeline, rounded
 
-# In these a figure counts what happened in the period; in others how things stood at its end.
-_HAPPENED = (
-    Section.DECISIONS,
-    Section.APPEALS,
-    Section.DISRUPTION,
-    Section.SHARING,
-    Section.COURTS,
-    Section.PREVENTION,
-)
-_NOW, _BEFORE, _LAST_YEAR = "value", "previous", "last_year"
-
-Span = tuple[date, date, int]
+_NAMES = _NOW, _BEFORE, _LAST_YEAR = "value", "previous", "last_year"
+_SHOWN = {_NOW: "shown", _BEFORE: "previous_shown", _LAST_YEAR: "last_year_shown"}
+_NOBODY = Elsewhere()
+Known = Sequence[tuple[Period, Figure]]  # a figure as it was published of other periods
 
 
-def withheld_beside(new: Content, earlier: Sequence[Content]) -> tuple[Figure, ...]:
-    """The figures of a new briefing, without what those published earlier would make small counts of."""
-    return tuple(_beside(one, new.period, earlier) if _counts_people(one) else one for one in new.figures)
+def withheld_beside(new: Content, earlier: Sequence[Content], others: Elsewhere = _NOBODY) -> tuple[Figure, ...]:
+    """The figures of a new briefing, without what those published earlier would make small counts of.
+
+    `earlier` are those of the same council, and `others` what the papers of others told of it, or of its districts.
+    """
+    return tuple(_beside(one, new, earlier, others) if catalogue()[one.code].is_held else one for one in new.figures)
 
 
-def _counts_people(figure: Figure) -> bool:
-    tells = catalogue()[figure.code].tells
-    happened = tells is Tells.HIDDEN or (tells is Tells.PEOPLE and figure.section in _HAPPENED)
-    return happened and figure.unit is Unit.COUNT
-
-
-def _days_of(figure: Figure, period: Period) -> Period:
-    """The days whose cases or people a figure of a period counts."""
-    if catalogue()[figure.code].tells is not Tells.HIDDEN:
-        return period
-    return quarter_ended(period.until_on) if figure.code.endswith(".open") else year_to_march(period.until_on)
-
-
-def _beside(figure: Figure, period: Period, earlier: Sequence[Content]) -> Figure:
+def _beside(figure: Figure, new: Content, earlier: Sequence[Content], others: Elsewhere) -> Figure:
     known = [(one.period, then) for one in earlier if (then := one.figure(figure.code))]
-    told = [span for when, then in known for span in _spans(then, when)]
-    for name in (_NOW, _BEFORE, _LAST_YEAR):
-        span = list(_spans(figure, period, name))
-        if span and gives_small([*told, *span]):
-            figure = replace(figure, **{name: None, _SHOWN[name]: WITHHELD})
-        else:
-            told += span
-    if _places_give_small(figure, period, known):
+    if not new.is_county:
+        return _district_beside(figure, new, known, others)
+    figure = _county_beside(figure, new, known)
+    if _places_give_small(figure, new.period, known, others):
         figure = replace(figure, by_place=dict.fromkeys(figure.by_place, WITHHELD))
+    return _rounded_beside(figure, new.period, known, others)
+
+
+def _county_beside(figure: Figure, new: Content, known: Known) -> Figure:
+    """Of the area of a county nobody else tells anything: its totals are held against its own."""
+    told = Timeline(one for when, then in known for one in _spans(then, when))
+    for name in _NAMES:
+        for one in _spans(figure, new.period, name):
+            if told.gives_small(one):
+                figure = replace(figure, **{name: None, _SHOWN[name]: WITHHELD})
+            else:
+                told.tell(one)
     return figure
 
 
-def _places_give_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]]) -> bool:
+def _district_beside(figure: Figure, new: Content, known: Known, others: Elsewhere) -> Figure:
+    """Of a district the county tells too, and its own answers to the public."""
+    [(place, _)] = new.places
+    told = others.timeline(figure.code, place)
+    for one in [one for when, then in known for one in _spans(then, when)]:
+        told.tell(one)
+    for name in _NAMES:
+        for one in _spans(figure, new.period, name):
+            telling = others.telling(figure.code, place, told, one)
+            if telling is Telling.EXACTLY:
+                told.tell(one)
+            else:
+                figure = replace(figure, **_instead(name, one[2], telling))
+    return replace(figure, by_place=dict.fromkeys(figure.by_place, figure.shown))
+
+
+def _instead(name: str, count: int, telling: Telling) -> dict[str, Any]:
+    if telling is Telling.NOT_AT_ALL:
+        return {name: None, _SHOWN[name]: WITHHELD}
+    return {name: rounded(count), _SHOWN[name]: about(count)}
+
+
+def _rounded_beside(figure: Figure, period: Period, known: Known, others: Elsewhere) -> Figure:
+    """A total to the nearest five, where others tell a council that it covers and that this council did not tell."""
+    for name, when in _periods(period).items():
+        count = number(getattr(figure, _SHOWN[name]))
+        if count is not None and _others_tell_of(figure, name, when, known, others):
+            figure = replace(figure, **_instead(name, count, Telling.ROUNDED))
+    return figure
+
+
+def _others_tell_of(figure: Figure, name: str, when: Period, known: Known, others: Elsewhere) -> bool:
+    """Whether it follows from papers of others what a council had on some of these days that this one never told."""
+    for place, shown in figure.by_place.items():
+        own = _told_of_place(figure.code, place, known, Elsewhere())
+        is_said = not is_left_out(shown) if name == _NOW else own.knows(*span(when, 0)[:2])
+        if not is_said and others.tells_of(figure.code, place, _told_of_place(figure.code, place, known, others), when):
+            return True
+    return False
+
+
+def _places_give_small(figure: Figure, period: Period, known: Known, others: Elsewhere) -> bool:
     """Whether places told over days that others share give a small count of one place back.
 
     Two tables with sums hold the cells of a third between them, so where either withholds a place none is told; where
@@ -69,48 +102,47 @@ def _places_give_small(figure: Figure, period: Period, known: Sequence[tuple[Per
     """
     beside = [then for when, then in known if _tells_a_place(then) and _shares_days(figure, period, when, then)]
     tables = [dict(one.by_place) for one in (figure, *beside)]
-    if beside and _tells_a_place(figure) and any(shown in _LEFT_OUT for table in tables for shown in table.values()):
+    if beside and _tells_a_place(figure) and any(is_left_out(shown) for table in tables for shown in table.values()):
         return True
-    return any(_place_gives_small(figure, period, known, place) for place in figure.by_place)
+    return any(_place_gives_small(figure, period, known, others, place) for place in figure.by_place)
 
 
 def _shares_days(figure: Figure, period: Period, when: Period, then: Figure) -> bool:
     """Whether it counts some of the same days; of the very same, whether it tells anything else of them."""
-    one, other = _days_of(figure, period), _days_of(figure, when)
-    if (one.from_on, one.until_on) == (other.from_on, other.until_on):
+    if (period.from_on, period.until_on) == (when.from_on, when.until_on):
         return dict(then.by_place) != dict(figure.by_place)
-    return one.from_on <= other.until_on and other.from_on <= one.until_on
+    return period.from_on <= when.until_on and when.from_on <= period.until_on
 
 
-def _place_gives_small(figure: Figure, period: Period, known: Sequence[tuple[Period, Figure]], place: str) -> bool:
-    every = [*known, (period, figure)]
-    counts = [(when, one.by_place.get(place, "").replace(",", "")) for when, one in every]
-    return gives_small(_span(_days_of(figure, when), int(count)) for when, count in counts if count.isdigit())
+def _place_gives_small(figure: Figure, period: Period, known: Known, others: Elsewhere, place: str) -> bool:
+    """Whether the number of a place may not be told exactly beside every other that was told of it."""
+    count = number(figure.by_place[place])
+    if count is None:
+        return False
+    told = _told_of_place(figure.code, place, known, others)
+    return others.telling(figure.code, place, told, span(period, count)) is not Telling.EXACTLY
 
 
-# A place of which nothing is known is in no sum.
-_LEFT_OUT = (SMALL, WITHHELD)
+def _told_of_place(code: str, place: str, known: Known, others: Elsewhere) -> Timeline:
+    """By others, and by this council's own tables."""
+    told = others.timeline(code, place)
+    for when, one in known:
+        if (then := number(one.by_place.get(place, ""))) is not None:
+            told.tell(span(when, then))
+    return told
 
 
 def _tells_a_place(figure: Figure) -> bool:
-    return any(map(_is_told, figure.by_place.values()))
+    return any(number(shown) is not None for shown in figure.by_place.values())
 
 
-def _is_told(shown: str) -> bool:
-    return shown.replace(",", "").isdigit()
-
-
-_SHOWN = {_NOW: "shown", _BEFORE: "previous_shown", _LAST_YEAR: "last_year_shown"}
+def _periods(period: Period) -> dict[str, Period]:
+    return {_NOW: period, _BEFORE: period.before, _LAST_YEAR: period.last_year}
 
 
 def _spans(figure: Figure, period: Period, *names: str) -> Iterable[Span]:
-    """What it tells of all together, of which days."""
-    periods = {_NOW: period, _BEFORE: period.before, _LAST_YEAR: period.last_year}
-    for name in names or tuple(periods):
-        count = getattr(figure, name)
+    """What it tells exactly of all together, of which days."""
+    for name in names or _NAMES:
+        count = number(getattr(figure, _SHOWN[name]))
         if count is not None:
-            yield _span(_days_of(figure, periods[name]), count)
-
-
-def _span(period: Period, count: int) -> Span:
-    return period.from_on, period.until_on + timedelta(days=1), count
+            yield span(_periods(period)[name], count)

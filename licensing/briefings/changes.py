@@ -22,6 +22,7 @@ from licensing.briefings.rules import Moved
 from licensing.db import db
 from licensing.errors import RuleBroken
 from licensing.figures import asking
+from licensing.figures.elsewhere import one_tells_at_a_time
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience
 from licensing.mail import changes as mail
@@ -136,10 +137,11 @@ def publish(briefing: Briefing, readers: Collection[UUID]) -> None:
     RuleBroken where others were published since it was computed, and its figures beside theirs would tell a small one.
     """
     rules.check_to_publish(briefing.state, queries.has_later_version(briefing.id), readers)
-    queries.one_drafts_at_a_time()
+    one_tells_at_a_time(db.session())
     said = contents.from_json(briefing.content)
     earlier = queries.published_contents(briefing.authority_id, briefing.reference)
-    rules.check_beside(composing.beside(said, earlier), said.figures)
+    others = composing.told_by_others(briefing.authority_id)
+    rules.check_beside(composing.beside(said, earlier, others), said.figures)
     _update(briefing, published_at=datetime.now(UTC))
     _address(briefing, readers)
 

@@ -19,6 +19,7 @@ from licensing.briefings.models import BriefingSchedule
 from licensing.db import db
 from licensing.figures import asking
 from licensing.figures import queries as councils
+from licensing.figures.elsewhere import one_tells_at_a_time
 from licensing.figures.words import Audience
 from licensing.references import new_reference
 
@@ -73,7 +74,7 @@ def _tell(authority_id: UUID, briefing_id: UUID, day: date) -> None:
 def draft_now(user: ActingUser, day: date) -> None:
     """What one's own council has not of the month that ended, whatever its day. For the job that an author asks for."""
     period = rules.month_before(day)
-    queries.one_drafts_at_a_time()
+    one_tells_at_a_time(db.session())
     had = queries.audiences_of(user.authority.id, period)
     wanted = [one for one in queries.schedule(user.authority.id).audiences if one not in had]
     if not wanted:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from licensing.briefings.content import Content, fingerprint
 from licensing.dates import in_words, moment_in_words
 from licensing.figures.aims import Standing, aim_words, standing
-from licensing.figures.gathering import NOT_KNOWN, Figure
-from licensing.figures.words import Audience, Section, Unit
+from licensing.figures.gathering import Figure
+from licensing.figures.words import ABOUT, NOT_KNOWN, Audience, Section, Unit
 
 COUNTY_CODE = "E10"  # of the codes of the Office for National Statistics
 # How far a number must move to be worth a line, in its unit.
@@ -279,7 +279,7 @@ def _bars_over_time(figure: Figure) -> Bars:
 
 
 def _value(shown: str) -> int | None:
-    digits = shown.rstrip("%").replace(",", "")
+    digits = shown.removeprefix(ABOUT).rstrip("%").replace(",", "")
     return int(digits) if digits.isdigit() else None
 
 
@@ -307,8 +307,9 @@ def _listed(figures: Sequence[Figure], reason: str) -> str:
 
 
 _WITHHELD = (
-    "* Fewer than 5 people, or withheld so that another number cannot be worked out. Percentages are rounded, and not "
-    "told of few. Counts of places, actions and statutory periods are exact."
+    "* Fewer than 5 people, or withheld so that another number cannot be worked out. “About” is to the nearest 5, for "
+    "the same reason. Percentages are rounded, and not told of few. Counts of places, actions and statutory periods "
+    "are exact."
 )
 _EXACT = (
     "Restricted edition: every number of the council’s own is exact, small ones included, and a percentage may be of "

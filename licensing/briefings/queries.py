@@ -119,11 +119,6 @@ def due(day: date) -> list[Due]:
     return [Due(one.authority_id, Audience(one.audience)) for one in found]
 
 
-def one_drafts_at_a_time() -> None:
-    """Wait for whoever drafts the month's briefings now, and hold the others back until this is committed."""
-    db.session.execute(text("SELECT pg_advisory_xact_lock(58)"))
-
-
 def audiences_of(authority_id: UUID, period: Period) -> set[Audience]:
     """For whom a council has a briefing of exactly these days."""
     wanted = select(Briefing.audience).where(

@@ -88,8 +88,8 @@ def check_beside(may_be_told: Sequence[Figure], figures: Sequence[Figure]) -> No
     names = [one.name for one, then in zip(figures, may_be_told, strict=True) if one != then]
     if names:
         raise RuleBroken(
-            f"Another briefing was published meanwhile. Beside it this one would tell of fewer than five: "
-            f"{', '.join(names)}. Draft it anew: that is withheld then"
+            f"Another paper was published meanwhile. Beside it this one would tell of fewer than five: "
+            f"{', '.join(names)}. Draft it anew: that is withheld or rounded then"
         )
 
 

@@ -95,8 +95,8 @@ def _of_clock(clock: ClockCode) -> Iterator[Definition]:
 
 def _allegations() -> Iterator[Definition]:
     those = "about licensed drivers, operators’ staff and passenger assistants"
-    # Of years that do not overlap, and of quarters' ends: one taken from another leaves no month's cases over.
-    year = "in the year to the last 31 March"
+    # To the nearest five: what one twelve months takes from another, or from the year before, is no count of cases.
+    year = "in the twelve months to the end of the last quarter"
     for word, name, words, part_of in (
         ("open", "open", f"Cases {those} that met the threshold and were open at the end of the last quarter", ""),
         ("referred", "referred", f"Cases {those} that were referred {year}", ""),
@@ -108,7 +108,7 @@ def _allegations() -> Iterator[Definition]:
         yield Definition(
             code,
             f"Allegations {name}",
-            f"{words}. Fewer than 5, none included, is not told",
+            f"{words}, to the nearest 5. Fewer than 5, none included, is not told",
             Section.ALLEGATIONS,
             COUNTY,
             (code,),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from licensing.figures.aims import Aim
-from licensing.figures.words import Better, Section, Tells, Unit, Whose
+from licensing.figures.words import HAPPENED, Better, Section, Tells, Unit, Whose
 
 SINCE = date(2026, 1, 1)
 
@@ -32,6 +32,11 @@ class Definition:
     tolerance: int = 0
     since: date = SINCE
     rests_on: tuple[str, ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it counts people over a period, so that what was told of other periods is held against it."""
+        return self.tells is Tells.PEOPLE and self.unit is Unit.COUNT and self.section in HAPPENED
 
     @property
     def aim(self) -> Aim:

@@ -13,13 +13,8 @@ from licensing.figures.definition import Definition
 from licensing.figures.queries import Area, Place
 from licensing.figures.recorded import EXISTED, NO_COUNCIL, why
 from licensing.figures.rules import Counted, Period
-from licensing.figures.words import Better, Section, Tells, Unit, Whose
-from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, told
-
-SMALL = f"fewer than {SMALLEST_TOLD}"
-WITHHELD = f"{SMALL} or withheld"
-NOT_TOLD = "too few to say"
-NOT_KNOWN = "not known"
+from licensing.figures.words import NOT_KNOWN, NOT_TOLD, SMALL, WITHHELD, Better, Section, Tells, Unit, Whose
+from licensing.suppression import SMALLEST_TOLD, Across, across, parts_across, percent_across, rounded, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def editions(session: Session, period: Period, at: datetime, area: Area) -> tupl
 
 def _every(counts: Sequence[Counted], places: Sequence[Place], place: str | None, restricted: bool) -> list[Figure]:
     return [
-        _figure(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
+        figure_of(one, counts, places, place, restricted) for one in catalogue().values() if _is_of(one, places, place)
     ]
 
 
@@ -145,9 +140,10 @@ def _codes(definition: Definition, places: Sequence[Place]) -> list[str]:
     return [one.code for one in places if one.is_county in wanted]
 
 
-def _figure(
+def figure_of(
     definition: Definition, counts: Sequence[Counted], places: Sequence[Place], place: str | None, restricted: bool
 ) -> Figure:
+    """A figure of three periods: the one that is asked for, and the two beside it."""
     codes = _codes(definition, places)
     (now, before, last_year), every = _told_of(definition, counts, codes, place, restricted)
     seen = {} if now.reason else every[0].places
@@ -228,9 +224,9 @@ def _share(part: int, whole: int) -> int | None:
 
 
 def _hidden(parts: Mapping[str, int], wholes: Mapping[str, int]) -> Across[str]:
-    """Nothing below the smallest that is told, nought neither; and of a part no small rest."""
+    """Rounded, and nothing below the smallest that is told, nought neither; and of a part no small rest."""
     kept = {
-        code: part if part >= SMALLEST_TOLD and told(wholes[code] - part) is not None else None
+        code: rounded(part) if part >= SMALLEST_TOLD and told(wholes[code] - part) is not None else None
         for code, part in parts.items()
     }
     return Across(kept, next(iter(kept.values()), None))

@@ -44,19 +44,6 @@ class Period:
         return Period(years_after(self.from_on, -1), until)
 
 
-def year_to_march(day: date) -> Period:
-    """The last year from April to March that had ended by the end of a day."""
-    year = day.year if day >= date(day.year, 3, 31) else day.year - 1
-    return Period(date(year - 1, 4, 1), date(year, 3, 31))
-
-
-def quarter_ended(day: date) -> Period:
-    """The last three months of the calendar that had ended by the end of a day."""
-    first = (_month_number(day + _ONE_DAY) // 3 - 1) * 3
-    after = first + 3
-    return Period(date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - _ONE_DAY)
-
-
 def check_period(period: Period, today: date) -> None:
     """Raises RuleBroken where the period ends before it begins, or has not ended."""
     if period.until_on < period.from_on:

@@ -2,6 +2,15 @@
 
 from enum import StrEnum
 
+from licensing.suppression import SMALLEST_TOLD
+
+# What stands in the place of a number that is not told.
+SMALL = f"fewer than {SMALLEST_TOLD}"
+WITHHELD = f"{SMALL} or withheld"
+NOT_TOLD = "too few to say"
+NOT_KNOWN = "not known"
+ABOUT = "about "  # stands before a number to the nearest five
+
 
 class Unit(StrEnum):
     """What a figure counts in."""
@@ -57,6 +66,15 @@ class Section(StrEnum):
         return _SECTIONS[self]
 
 
+# In these a figure counts what happened in the period; in others how things stood at its end.
+HAPPENED = (
+    Section.DECISIONS,
+    Section.APPEALS,
+    Section.DISRUPTION,
+    Section.SHARING,
+    Section.COURTS,
+    Section.PREVENTION,
+)
 _SECTIONS = {
     Section.LICENCES: "Licences in force",
     Section.DECISIONS: "Decisions against drivers and places",

@@ -111,7 +111,8 @@ RETURNS = {
         "What councils are really asked about taxi licensing: how many drivers, what was granted, refused, suspended "
         "and revoked and what it was about, and how drivers are checked.",
         "May be published: one to four people are withheld (section 40 of the Act), with whatever would give them "
-        "back. Where all the parts of a table are withheld, that is why.",
+        "back. Where all the parts of a table are withheld, that is why. “About” is to the nearest 5, where the exact "
+        "number beside a briefing or another answer would give one back.",
         "Answers that councils publish to requests; few were read, so compare the questions with your own. Which "
         "exemption applies to what is withheld is for your information officer.",
         False,

@@ -1,6 +1,6 @@
 """A return's figures, told as its edition may tell them, each with its definition or with why it is not known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -8,14 +8,17 @@ from licensing.accounts.acting import ActingUser
 from licensing.accounts.models import Authority
 from licensing.db import db
 from licensing.figures import queries as figures
-from licensing.figures.gathering import NOT_KNOWN, WITHHELD, of_one
+from licensing.figures.elsewhere import Elsewhere, Telling, about, elsewhere, span
+from licensing.figures.gathering import of_one
 from licensing.figures.of_returns import every_figure
 from licensing.figures.queries import GROUPS_OF_RETURNS, Place
 from licensing.figures.rules import Counted, Period, check_existed, check_period
+from licensing.figures.words import NOT_KNOWN, WITHHELD
 from licensing.register.catalogue import DRIVER_KINDS
 from licensing.returns.catalogue import Return, Table
 from licensing.returns.rules import check_published, told_parts
-from licensing.suppression import told
+from licensing.suppression import rounded
+from licensing.suppression import told as told_alone
 from licensing.training import queries as training
 from licensing.training.rules import Audience
 from licensing.vetting import queries as vetting
@@ -26,13 +29,17 @@ _ASKED = (CheckKind.ENHANCED_DBS, CheckKind.DBS_STATUS, CheckKind.ENGLISH)
 
 @dataclass(frozen=True)
 class Line:
-    """A figure as it is told. `value` is a number where it is one; `reason` says why it is not known."""
+    """A figure as it is told. `value` is a number where it is one; `reason` says why it is not known.
+
+    `code` is that of a figure which is counted.
+    """
 
     name: str
     shown: str
     definition: str
     value: int | None = None
     reason: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,43 @@ def check(user: ActingUser, one: Return, period: Period, today: date) -> None:
         check_published(period)
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """What is counted for a return, and what papers told of the council before, where it is for everybody."""
+
+    counts: Counted
+    place: Place
+    period: Period
+    exactly: bool
+    others: Elsewhere
+
+    def number(self, code: str) -> int:
+        made = every_figure()[code].counted if code in every_figure() else (code,)
+        return sum(self.counts.of(one, [self.place.code])[self.place.code] for one in made)
+
+    def telling(self, code: str) -> Telling:
+        """How the number may be told beside what papers told of the council."""
+        count = self.number(code)
+        if self.exactly or not every_figure()[code].is_held or told_alone(count) is None:
+            return Telling.EXACTLY
+        told = self.others.timeline(code, self.place.code)
+        return self.others.telling(code, self.place.code, told, span(self.period, count))
+
+
 def tables(user: ActingUser, one: Return, period: Period) -> list[Told]:
     """Every table of a return of the acting user's council, as is recorded now."""
     place = figures.place_of(_authority(user))
     [counts] = figures.counted(db.session(), [place], [period], datetime.now(UTC), GROUPS_OF_RETURNS)
-    found = [Told(table.title, tuple(_lines(table, counts, place, one.exactly))) for table in one.tables]
+    told = _Counts(counts, place, period, one.exactly, Elsewhere() if one.exactly else _told_before(one))
+    found = [Told(table.title, tuple(_lines(table, told))) for table in one.tables]
     found.append(Told("What your council asks of drivers", tuple(_asked(user, period.until_on))))
     unknown = tuple(Line(name, NOT_KNOWN, "", reason=reason) for name, reason in one.not_kept)
     return [*found, Told("What this service cannot say", unknown)]
+
+
+def _told_before(one: Return) -> Elsewhere:
+    """What briefings and earlier answers told of the same figures."""
+    return elsewhere(db.session(), {code for table in one.tables for code in (table.whole, *table.parts) if code})
 
 
 def _authority(user: ActingUser) -> Authority:
@@ -68,30 +104,37 @@ def _authority(user: ActingUser) -> Authority:
     return found
 
 
-def _lines(table: Table, counts: Counted, place: Place, exactly: bool) -> Iterator[Line]:
-    parts = {code: _number(counts, code, place) for code in table.parts}
-    withheld = set[str]()
-    if table.whole and not exactly:
-        whole = _number(counts, table.whole, place)
-        withheld = {code for code, value in told_parts(parts, whole).items() if value is None}
-    if not exactly and any(told(_number(counts, one, place)) is None for one in table.made_of):
-        withheld = set(table.parts)
+def _lines(table: Table, told: _Counts) -> Iterator[Line]:
+    parts = {code: told.number(code) for code in table.parts}
+    withheld = set[str]() if told.exactly else _withheld(table, parts, told)
+    # What adds up to another number is told no more exactly than that.
+    tellings = {told.telling(code) for code in (table.whole, *table.parts, *table.made_of) if code}
+    telling = next(one for one in reversed(Telling) if one in tellings)
     if table.whole:
-        yield _line(table.whole, counts, place, exactly, "", name="All together")
+        yield _line(table.whole, told, "", told.telling(table.whole), name="All together")
     for code in table.parts:
-        yield _line(code, counts, place, exactly, _unsaid(table, parts, code), is_withheld=code in withheld)
+        yield _line(code, told, _unsaid(table, parts, code), Telling.NOT_AT_ALL if code in withheld else telling)
 
 
-def _line(
-    code: str, counts: Counted, place: Place, exactly: bool, unsaid: str, *, name: str = "", is_withheld: bool = False
-) -> Line:
+def _withheld(table: Table, parts: Mapping[str, int], told: _Counts) -> set[str]:
+    """The parts that are not told to everybody, small ones and what would give them back."""
+    if any(told_alone(told.number(one)) is None for one in table.made_of):
+        return set(parts)
+    if not table.whole:
+        return set()
+    return {code for code, value in told_parts(parts, told.number(table.whole)).items() if value is None}
+
+
+def _line(code: str, told: _Counts, unsaid: str, telling: Telling, *, name: str = "") -> Line:
     definition = every_figure()[code]
-    value, shown, reason = of_one(definition, counts, place, exactly=exactly)
+    value, shown, reason = of_one(definition, told.counts, told.place, exactly=told.exactly)
     if reason or unsaid:
         value, shown = None, NOT_KNOWN
-    elif is_withheld:
+    elif telling is Telling.NOT_AT_ALL:
         value, shown = None, WITHHELD
-    return Line(name or definition.name, shown, definition.words, value, reason or unsaid)
+    elif telling is Telling.ROUNDED and value:
+        value, shown = rounded(value), about(value)
+    return Line(name or definition.name, shown, definition.words, value, reason or unsaid, code)
 
 
 def _unsaid(table: Table, parts: dict[str, int], code: str) -> str:
@@ -99,11 +142,6 @@ def _unsaid(table: Table, parts: dict[str, int], code: str) -> str:
     if not table.unsaid or code == table.unsaid or not parts[table.unsaid]:
         return ""
     return "" if any(value for one, value in parts.items() if one != table.unsaid) else "it is recorded of no vehicle"
-
-
-def _number(counts: Counted, code: str, place: Place) -> int:
-    made = every_figure()[code].counted if code in every_figure() else (code,)
-    return sum(counts.of(one, [place.code])[place.code] for one in made)
 
 
 def _asked(user: ActingUser, day: date) -> Iterator[Line]:

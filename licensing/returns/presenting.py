@@ -15,6 +15,7 @@ from licensing.figures.rules import Period
 from licensing.returns import national_register
 from licensing.returns.catalogue import Return
 from licensing.returns.gathering import Line, Told
+from licensing.returns.models import AnswerGiven
 from licensing.returns.national_register import Rule
 from licensing.returns.queries import Licensed
 from licensing.sharing import clocks
@@ -45,6 +46,22 @@ def figure_lines(tables: Sequence[Told]) -> Iterator[tuple[str, Cell, Cell, str,
         for one in told.lines:
             number = one.value if one.value is not None and one.shown == f"{one.value:,}" else one.shown
             yield told.title, one.name, number, one.reason, one.definition
+
+
+def answer_rows(answers: Sequence[AnswerGiven]) -> list[Row]:
+    return [
+        {
+            "period": Markup('<a class="govuk-link" href="{}">{}</a>').format(
+                url_for("returns.show_answer", answer_id=one.id), one.period.words
+            ),
+            "given": given(one),
+        }
+        for one in answers
+    ]
+
+
+def given(answer: AnswerGiven) -> str:
+    return f"{moment_in_words(answer.at)}, by {answer.by.name}"
 
 
 def about(user: ActingUser, title: str, now: datetime, more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,17 +1,20 @@
-"""What is read for returns beside the figures: licensed vehicles, and how other registers know the council."""
+"""What is read for returns beside the figures: licensed vehicles, answers, and how other registers know the council."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask import abort
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from licensing.db import db
 from licensing.figures.of_returns import VEHICLE_KINDS
 from licensing.register.events import IN_FORCE, LicenceStatus
 from licensing.register.models import Licence, LicencePeriod, Vehicle
 from licensing.returns import national_register
-from licensing.returns.models import NationalRegisterName
+from licensing.returns.gathering import Line, Told
+from licensing.returns.models import AnswerGiven, NationalRegisterName
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,24 @@ def names_kept(authority_id: UUID) -> NationalRegisterName | None:
     return db.session.scalars(
         found.order_by(NationalRegisterName.at.desc(), NationalRegisterName.id.desc()).limit(1)
     ).first()
+
+
+def answers(authority_id: UUID) -> list[AnswerGiven]:
+    """What the public was answered, the last first."""
+    found = select(AnswerGiven).where(AnswerGiven.authority_id == authority_id)
+    ordered = found.order_by(AnswerGiven.at.desc(), AnswerGiven.id).options(joinedload(AnswerGiven.by))
+    return list(db.session.scalars(ordered))
+
+
+def answer(answer_id: UUID) -> AnswerGiven:
+    """404 where it is none of the acting person's council."""
+    wanted = select(AnswerGiven).where(AnswerGiven.id == answer_id).options(joinedload(AnswerGiven.by))
+    return db.session.scalar(wanted) or abort(404)
+
+
+def tables_of(answer: AnswerGiven) -> list[Told]:
+    """As they were told."""
+    return [Told(kept["title"], tuple(Line(**line) for line in kept["lines"])) for kept in answer.tables]
 
 
 def licensed_vehicles(authority_id: UUID, day: date) -> list[Licensed]:

@@ -200,6 +200,7 @@ class Council:
     signal_id: UUID
     subject_meeting_id: UUID
     briefing_id: UUID
+    answer_id: UUID
     note_id: UUID
     reader_id: UUID
     notes_report_id: UUID
@@ -294,6 +295,7 @@ def fill(code: str) -> Council:
         link_id=_link(code, person_id, council),
         **sharing.shared(code, person_id, licence_id),
         briefing_id=briefings.published(briefings.measured(code)),
+        answer_id=returns.answered(officer),
         clock_id=clock_id,
         decision_id=decided.decision_id,
         appeal_id=decided.appeal_id,

@@ -59,8 +59,8 @@ def test_an_edition_for_others_is_held_against_those_that_others_had_and_not_aga
             changes.approve(approver, one, [], as_computed=False)
             changes.publish(queries.briefing(made), [office.reader])
             db.session.commit()
-    values = {key: figure and figure.value for key, figure in told.items()}
-    assert values == {(Audience.LEAD_MEMBER, 30): 7, (Audience.SCRUTINY, 60): 9, (Audience.SCRUTINY, 30): None}
+    shown = {key: figure and figure.shown for key, figure in told.items()}
+    assert shown == {(Audience.LEAD_MEMBER, 30): "7", (Audience.SCRUTINY, 60): "9", (Audience.SCRUTINY, 30): "about 5"}
 
 
 def test_a_reader_of_a_published_briefing_cannot_tell_whether_there_is_a_case(app: Flask) -> None:

@@ -470,6 +470,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "allegations.rely": ("/released/{lado_release}/rely",),
     "returns.list_returns": ("/returns",),
     "returns.show_figures": ("/returns/figures/taxi-survey", "/returns/figures/freedom-of-information"),
+    "returns.show_answer": ("/returns/answers/{answer}",),
     "returns.show_vehicles": ("/returns/vehicles",),
     "returns.name_council": ("/returns/vehicles/names",),
     "returns.list_entries": ("/returns/nr3s-entries",),

@@ -25,6 +25,7 @@ from factories import (
     operations,
     prevention,
     register,
+    returns,
     sharing,
     signals,
     subject_access,
@@ -133,6 +134,7 @@ def build(app: Flask) -> World:
     register.publish(accounts.OXFORD)
     _failed_job()
     named |= _briefed(tokens)
+    named["answer"] = str(returns.answered(_holder_of(tokens[Role.LICENSING_OFFICER])))
     names: dict[Role | None, dict[str, str]] = {role: named | _own(app, role, tokens[role], named) for role in Role}
     # Who only reads is sent what was published.
     names[Role.BRIEFING_READER]["briefing"] = named["briefing_published"]

@@ -61,16 +61,16 @@ def drafted(at: Office, audience: Audience = Audience.CHIEF_EXECUTIVES, period: 
         return made
 
 
-def approved(at: Office, audience: Audience = Audience.DIRECTOR) -> UUID:
-    made = drafted(at, audience)
+def approved(at: Office, audience: Audience = Audience.DIRECTOR, period: Period = SUMMER) -> UUID:
+    made = drafted(at, audience, period)
     with as_user(at.approver) as approver:
         changes.approve(approver, queries.briefing(made), [], as_computed=False)
         db.session.commit()
     return made
 
 
-def published(at: Office, audience: Audience = Audience.LEAD_MEMBER) -> UUID:
-    made = approved(at, audience)
+def published(at: Office, audience: Audience = Audience.LEAD_MEMBER, period: Period = SUMMER) -> UUID:
+    made = approved(at, audience, period)
     with as_user(at.approver):
         changes.publish(queries.briefing(made), [at.reader])
         db.session.commit()

@@ -20,7 +20,8 @@ from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.models import Clock
 from licensing.figures import queries
 from licensing.figures.gathering import NOT_TOLD, figures
-from licensing.figures.rules import Counted, Period, year_to_march
+from licensing.figures.rules import Counted, Period
+from licensing.measures.rules import quarter_of
 from licensing.permissions import Role
 from licensing.register import queries as people
 from licensing.register.changes.people import correct_person, person_state
@@ -57,9 +58,9 @@ def as_owner(*statements: str, **values: object) -> None:
         session.commit()
 
 
-def a_case_of_last_year() -> UUID:
-    """Cases are counted of whole years to 31 March."""
-    return a_case_of(year_to_march(dates.today()).until_on - timedelta(days=100))
+def a_case_of_the_year() -> UUID:
+    """Cases are counted of the twelve months to the end of the last quarter."""
+    return a_case_of(quarter_of(dates.today()).from_on - timedelta(days=100))
 
 
 def a_case_of(day: date) -> UUID:
@@ -85,7 +86,7 @@ def a_case_of(day: date) -> UUID:
 def test_a_case_that_is_put_right_is_counted_as_it_was_believed_to_be(
     app: Flask, change: str, code: str, was: int, became: int
 ) -> None:
-    case_id = a_case_of_last_year()
+    case_id = a_case_of_the_year()
     before = now()
     first = counts(before)
     as_owner("ALTER TABLE lado_case DISABLE TRIGGER guard_closing", change, case=case_id)
@@ -93,9 +94,8 @@ def test_a_case_that_is_put_right_is_counted_as_it_was_believed_to_be(
     assert counts(before) == first
 
 
-def test_no_two_figures_leave_the_cases_of_a_month_over(app: Flask) -> None:
-    """A case counts as referred from the end of its year on, and as open from the end of its quarter."""
-    year = year_to_march(dates.today()).until_on.year
+def test_allegations_are_of_the_twelve_months_to_the_end_of_a_quarter(app: Flask) -> None:
+    year = quarter_of(dates.today()).from_on.year - 1
     a_case_of(date(year - 1, 2, 10))
 
     def counted_on(word: str, *days: date) -> list[int]:
@@ -107,7 +107,7 @@ def test_no_two_figures_leave_the_cases_of_a_month_over(app: Flask) -> None:
 
 
 def test_an_outcome_that_is_found_later_is_not_counted_before(app: Flask) -> None:
-    case_id = a_case_of_last_year()
+    case_id = a_case_of_the_year()
     close = "UPDATE lado_case SET stage = 'closed', closed_on = referred_on WHERE id = :case"
     as_owner("ALTER TABLE lado_case DISABLE TRIGGER guard_closing", close, case=case_id)
     before = now()

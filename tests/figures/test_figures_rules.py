@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from licensing.errors import RuleBroken
 from licensing.figures.catalogue import catalogue
 from licensing.figures.recorded import NOT_RECORDED, why
-from licensing.figures.rules import Period, check_existed, check_period, quarter_ended, year_to_march
+from licensing.figures.rules import Period, check_existed, check_period
 from licensing.figures.words import Audience, Better, Section, Tells, Unit
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 12, 31))
@@ -87,20 +87,3 @@ def test_of_people_nothing_is_told_exactly() -> None:
 def test_every_audience_has_a_selection_and_every_section_an_audience() -> None:
     assert all(one.sections for one in Audience)
     assert {section for one in Audience for section in one.sections} == set(Section)
-
-
-@pytest.mark.parametrize(
-    ("day", "year", "quarter"),
-    [
-        (date(2026, 3, 30), date(2025, 3, 31), date(2025, 12, 31)),
-        (date(2026, 3, 31), date(2026, 3, 31), date(2026, 3, 31)),
-        (date(2026, 5, 31), date(2026, 3, 31), date(2026, 3, 31)),
-        (date(2026, 12, 30), date(2026, 3, 31), date(2026, 9, 30)),
-        (date(2026, 12, 31), date(2026, 3, 31), date(2026, 12, 31)),
-        (date(2027, 1, 1), date(2026, 3, 31), date(2026, 12, 31)),
-    ],
-)
-def test_allegations_are_of_whole_years_to_march_and_of_ends_of_quarters(day: date, year: date, quarter: date) -> None:
-    assert year_to_march(day) == Period(date(year.year - 1, 4, 1), year)
-    assert quarter_ended(day).until_on == quarter
-    assert quarter_ended(day).months == 3

@@ -18,7 +18,8 @@ from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, EventKind, Rank, TargetKind
 from licensing.figures import queries as queries_of_figures
 from licensing.figures.gathering import Figure, figures
-from licensing.figures.rules import Period, year_to_march
+from licensing.figures.rules import Period
+from licensing.measures.rules import quarter_of
 from licensing.permissions import Role
 from licensing.register.changes.events import append_event
 from licensing.register.details import LicenceDetails
@@ -164,7 +165,7 @@ def test_one_hidden_case_more_changes_no_figure(app: Flask) -> None:
     """Twin worlds: below the threshold, none is told as some. The case is of a year and a quarter that are counted."""
     lado = allegations.officer()
     before = counted()
-    case_id, day = allegations.open_case(lado), year_to_march(dates.today()).until_on - timedelta(days=100)
+    case_id, day = allegations.open_case(lado), quarter_of(TODAY).from_on - timedelta(days=100)
     with owner_session() as session:
         moved = "UPDATE lado_case SET referred_on = :day, threshold_on = :day WHERE id = :case"
         session.execute(text(moved), {"day": day, "case": case_id})
