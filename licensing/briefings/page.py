@@ -7,6 +7,7 @@ from licensing.briefings.content import Content, fingerprint
 from licensing.dates import in_words, moment_in_words
 from licensing.figures.aims import Standing, aim_words, standing
 from licensing.figures.gathering import NOT_KNOWN, Figure
+from licensing.figures.of_grounds import SHORT, code_of
 from licensing.figures.words import Audience, Section, Unit
 
 COUNTY_CODE = "E10"  # of the codes of the Office for National Statistics
@@ -95,7 +96,14 @@ def pages(content: Content) -> tuple[list[Block], list[Block]]:
         _exceptions(content),
         Block("Decisions asked of you", _paragraphs(content.words.asked, "None.")),
     ]
-    second = [_by_place(content), _charts(content), *_county_lines(content), _method(content), _about(content)]
+    second = [
+        _by_place(content),
+        _grounds(content),
+        _charts(content),
+        *_county_lines(content),
+        _method(content),
+        _about(content),
+    ]
     return [one for one in first if not _is_empty(one)], [one for one in second if not _is_empty(one)]
 
 
@@ -244,8 +252,27 @@ def _districts(content: Content) -> list[tuple[str, str]]:
 
 def _cell(figure: Figure, code: str) -> str:
     """Withheld is a mark in a table; the note below it says what the mark is."""
-    shown = figure.by_place.get(code, "")
+    return _marked(figure.by_place.get(code, ""))
+
+
+def _marked(shown: str) -> str:
     return "*" if shown.startswith(("fewer", "too few")) else shown
+
+
+def _grounds(content: Content) -> Block:
+    """A column for each limb, so that three lines hold them all."""
+    heading, found = "What adverse decisions were about", [content.figure(code_of(word)) for word in SHORT]
+    limbs = [one for one in found if one]
+    reasons = sorted({one.reason for one in limbs if one.reason})
+    if not limbs or reasons:
+        return Block(heading, tuple(f"Not known: {reason}." for reason in reasons), fine=True)
+    said = "Refusals, suspensions and revocations of drivers’ licences, by relevant information. One may name several."
+    periods = {"This period": "shown", "Period before": "previous_shown", "A year ago": "last_year_shown"}
+    rows = tuple((name, *(_marked(getattr(one, told)) for one in limbs)) for name, told in periods.items())
+    return Block(
+        heading, (said,), columns=("", *SHORT.values()), rows=rows, shares=(0.14, *[0.86 / len(SHORT)] * len(SHORT)),
+        fine=True,
+    )  # fmt: skip
 
 
 def _charts(content: Content) -> Block:
