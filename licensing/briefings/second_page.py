@@ -82,6 +82,8 @@ def _grounds(content: Content) -> Block:
     if not limbs or reasons:
         return Block(heading, tuple(f"Not known: {reason}." for reason in reasons), fine=True)
     said = "Refusals, suspensions and revocations of drivers’ licences, by relevant information. One may name several."
+    if all(told is None for one in limbs for told in (one.value, one.previous, one.last_year)):
+        return Block(heading, ("Withheld: of so few decisions none of these can be told.",), fine=True)
     periods = {"This period": "shown", "Period before": "previous_shown", "A year ago": "last_year_shown"}
     rows = tuple((name, *(_marked(getattr(one, told)) for one in limbs)) for name, told in periods.items())
     return Block(heading, (said,), columns=("", *SHORT.values()), rows=rows, shares=_SHARES_OF_GROUNDS, fine=True)

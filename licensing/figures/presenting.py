@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from licensing.dates import in_words
 from licensing.figures.aims import aim_words
@@ -11,7 +11,6 @@ from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
 from licensing.figures.of_grounds import GROUNDS
 from licensing.figures.words import Audience, Section, Tells, Unit, Whose
-from licensing.suppression import SMALLEST_BASE, SMALLEST_TOLD
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,12 @@ def _told_to(section: Section) -> str:
 
 
 def _row(one: Definition) -> dict[str, str]:
+    # A code breaks where it must, after a dot or a line.
+    code = escape(one.code).replace(".", Markup(".<wbr>")).replace("_", Markup("_<wbr>"))
     return {
-        "name": Markup("{}<br><code>{}</code>").format(one.name, one.code),
+        "name": Markup("{}<br><code>{}</code>").format(one.name, code),
         "words": f"{one.words}.",
-        "told": _how(one),
-        "whose": _whose(one),
+        "told": f"{_how(one)}. {_whose(one)}",
         "target": aim_words(one.aim, one.unit),
         "owner": f"{one.owner}, since {in_words(one.since)}",
     }
@@ -49,14 +49,9 @@ def _row(one: Definition) -> dict[str, str]:
 
 _UNITS = {
     Unit.COUNT: "A count",
-    Unit.PERCENT: "How many in a hundred, to a whole number",
+    Unit.PERCENT: "In a hundred",
     Unit.MONTHS: "Months",
     Unit.DAYS: "Days, the median",
-}
-_FEW = {
-    Unit.COUNT: f"1 to {SMALLEST_TOLD - 1} people are withheld, with others so that no sum gives them back",
-    Unit.PERCENT: f"withheld of fewer than {SMALLEST_BASE} people, or where it would tell of a few",
-    Unit.MONTHS: "withheld where the number of people is",
 }
 
 
@@ -65,9 +60,8 @@ def _how(one: Definition) -> str:
     if one.tells is Tells.EXACT:
         return f"{_UNITS[one.unit]}, told as it is"
     if one.tells is Tells.HIDDEN:
-        few = "not told of few" if one.unit is Unit.DAYS else f"below {SMALLEST_TOLD} not told, and none as little"
-        return f"{_UNITS[one.unit]}; {few}"
-    return f"{_UNITS[one.unit]}; {_FEW[one.unit]}"
+        return f"{_UNITS[one.unit]}, withheld where {'few' if one.unit is Unit.DAYS else 'few or none'}"
+    return f"{_UNITS[one.unit]} of people, withheld where few"
 
 
 def _whose(one: Definition) -> str:

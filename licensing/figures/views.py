@@ -7,6 +7,7 @@ from licensing.figures import presenting
 from licensing.figures.forms import FiguresFilterForm
 from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
+from licensing.suppression import SMALLEST_BASE, SMALLEST_TOLD
 
 figures = Blueprint("figures", __name__)
 
@@ -17,4 +18,11 @@ def list_figures() -> ResponseReturnValue:
     form = FiguresFilterForm(request.args)
     form.validate()
     made = list(presenting.parts(form.section.data, form.audience.data))
-    return render_template("figures/list_figures.html", form=form, applied=applied_filters(form), parts=made)
+    return render_template(
+        "figures/list_figures.html",
+        form=form,
+        applied=applied_filters(form),
+        parts=made,
+        smallest=SMALLEST_TOLD,
+        base=SMALLEST_BASE,
+    )

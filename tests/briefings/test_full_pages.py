@@ -21,6 +21,7 @@ from licensing.briefings.page import pages
 from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
 from licensing.figures.gathering import Figure
+from licensing.figures.of_grounds import GROUNDS
 from licensing.figures.rules import Period
 from licensing.figures.words import Audience, Unit, Whose
 
@@ -145,6 +146,16 @@ def test_what_is_used_less_and_what_is_late_less_is_told_below_the_table() -> No
     wanted = [name.removesuffix(": overdue now") for name in every if not name.endswith((": late", ": done in time"))]
     missing = [name for name in wanted if name not in told and "in time" not in name and "Review" not in name]
     assert missing == []
+
+
+def test_where_no_limb_can_be_told_a_sentence_says_so() -> None:
+    one = content(Audience.SCRUTINY, is_county=True)
+    hidden = {"value": None, "previous": None, "last_year": None}
+    few = tuple(replace(each, **hidden) if each.code in GROUNDS else each for each in one.figures)
+    blocks = [pages(replace(one, figures=each))[1] for each in (one.figures, few)]
+    about = [next(block for block in each if block.heading == "What adverse decisions were about") for each in blocks]
+    assert [len(block.rows) for block in about] == [3, 0]
+    assert about[1].paragraphs == ("Withheld: of so few decisions none of these can be told.",)
 
 
 def test_a_text_of_many_lines_runs_on_and_loses_none() -> None:
