@@ -20,6 +20,7 @@ from licensing.deadlines import views as deadlines_views
 from licensing.decisions import views as decisions_views
 from licensing.disruption import views as disruption_views
 from licensing.driver_check import views as driver_check_views
+from licensing.figures import views as figures_views
 from licensing.finding import views as finding_views
 from licensing.hotel_notices import views as hotel_notices_views
 from licensing.imports import views as imports_views
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     subject_meetings_views.subject_meetings,
     briefings_views.briefings,
     measures_views.measures,
+    figures_views.figures,
     need_to_know_views.need_to_know,
     returns_views.returns,
     subject_access_views.subject_access,

@@ -105,6 +105,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             _place("Briefings", "briefings.list_briefings", P.BRIEFINGS),
             _place("Measures", "measures.list_measures", P.FIGURES),
+            _place("Figures", "figures.list_figures", P.FIGURES),
         ),
     ),
     (

@@ -59,8 +59,10 @@ def title(words: str) -> Flowable:
     return Paragraph(escape(words), _style(16, bold=True, after=6))
 
 
-def heading(words: str) -> Flowable:
-    return Paragraph(escape(words), _style(11, bold=True, before=7, after=3))
+def heading(words: str, *, small: bool = False) -> Flowable:
+    """A small one stands above small print."""
+    style = _style(9, bold=True, before=4, after=2) if small else _style(11, bold=True, before=7, after=3)
+    return Paragraph(escape(words), style)
 
 
 def words(text: str, *, bold: bool = False, size: float = 9) -> Flowable:

@@ -475,6 +475,7 @@ ASKED = {
     "briefings.publish": {Permission.BRIEFINGS_APPROVE},
     "briefings.acknowledge": {Permission.BRIEFINGS},
     "briefings.supersede": {Permission.BRIEFINGS_DRAFT},
+    "figures.list_figures": {Permission.FIGURES},
     "measures.list_measures": {Permission.FIGURES},
     "measures.show_measure": {Permission.FIGURES},
     "measures.choose": {Permission.BRIEFINGS_APPROVE},

@@ -13,6 +13,7 @@ from licensing.briefings.content import Content
 from licensing.figures.catalogue import catalogue
 from licensing.figures.elsewhere import Elsewhere, Telling, about, is_left_out, number, span
 from licensing.figures.gathering import Figure
+from licensing.figures.of_grounds import GROUNDS
 from licensing.figures.rules import Period
 from licensing.figures.words import WITHHELD
 from licensing.suppression import Span, Timeline, rounded
@@ -28,7 +29,16 @@ def withheld_beside(new: Content, earlier: Sequence[Content], others: Elsewhere 
 
     `earlier` are those of the same council, and `others` what the papers of others told of it, or of its districts.
     """
-    return tuple(_beside(one, new, earlier, others) if catalogue()[one.code].is_held else one for one in new.figures)
+    made = [_beside(one, new, earlier, others) if catalogue()[one.code].is_held else one for one in new.figures]
+    return tuple(_limbs_together(new.figures, made))
+
+
+def _limbs_together(before: Sequence[Figure], made: Sequence[Figure]) -> Iterable[Figure]:
+    """Where one of the limbs that decisions were about is not told any more, none is: together they are all of them."""
+    limbs = [(one, then) for one, then in zip(made, before, strict=True) if one.code in GROUNDS]
+    gone = [name for name in _NAMES if any(getattr(one, name) != getattr(then, name) for one, then in limbs)]
+    instead = {field: words for name in gone for field, words in _instead(name, 0, Telling.NOT_AT_ALL).items()}
+    return (replace(one, **instead) if one.code in GROUNDS else one for one in made)
 
 
 def _beside(figure: Figure, new: Content, earlier: Sequence[Content], others: Elsewhere) -> Figure:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from licensing import pdf
+from licensing.briefings.blocks import Bars, Block, Number
 from licensing.briefings.content import Content
-from licensing.briefings.page import Bars, Block, Number, pages
+from licensing.briefings.page import pages
 
 _FINE, _PLAIN = 7.0, 9.0
 
@@ -29,13 +30,15 @@ def pdf_of(content: Content, mark: str = "") -> bytes:
 def _flowables(blocks: list[Block]) -> Iterator[Any]:
     for block in blocks:
         size = _FINE if block.fine else _PLAIN
-        yield pdf.heading(block.heading)
+        yield pdf.heading(block.heading, small=block.fine or bool(block.charts))
         yield from (pdf.words(one, size=size) for one in block.paragraphs)
         yield from (pdf.words(f"•  {one}", size=size) for one in block.points)
         if block.numbers:
             yield pdf.side_by_side([list(_number(one)) for one in block.numbers])
         if block.rows:
-            yield pdf.table(block.columns, block.rows, block.shares, size)
+            # A table that does not hold all that there is stands on a full page.
+            yield pdf.table(block.columns, block.rows, block.shares, _FINE if block.more else size)
+        yield from (pdf.words(one, size=_FINE) for one in block.more)
         if block.charts:
             yield pdf.side_by_side([list(_chart(one, len(block.charts))) for one in block.charts])
 

@@ -16,7 +16,8 @@ from licensing.forms import (
     not_in_the_future,
 )
 
-LONGEST = 1200
+# Of headline and of each other text: full, they leave room on the first page for every table (test_full_pages.py).
+LONGEST_HEADLINE, LONGEST = 400, 500
 NO_NAMES = "Name nobody. A figure that is withheld below is not written here either."
 
 
@@ -30,7 +31,11 @@ class WordsForm(NarrativeForm):
     """What the author adds; the two pages are full with a few lines of each."""
 
     headline = LongTextField(
-        "Headline", required="Enter the headline", hint=f"One or two sentences. {NO_NAMES}", longest=400, rows=3
+        "Headline",
+        required="Enter the headline",
+        hint=f"One or two sentences. {NO_NAMES}",
+        longest=LONGEST_HEADLINE,
+        rows=3,
     )
     changed = LongTextField(
         "What changed (optional)",

@@ -12,7 +12,7 @@ from licensing.deadlines.catalogue import name_of
 from licensing.deadlines.codes import ClockCode
 from licensing.disruption.catalogue import national_powers
 from licensing.disruption.words import Effect
-from licensing.figures import of_licensing
+from licensing.figures import of_grounds, of_licensing
 from licensing.figures.definition import Definition
 from licensing.figures.of_licensing import COUNTY, LICENSED_PEOPLE, LICENSING
 from licensing.figures.words import Better, Section, Tells, Unit, Whose
@@ -50,6 +50,7 @@ def catalogue() -> dict[str, Definition]:
     made = (
         *of_licensing.licences(),
         *of_licensing.decisions(),
+        *of_grounds.grounds(LICENSING),
         *of_licensing.appeals(),
         *_clocks(),
         *of_licensing.checks(),

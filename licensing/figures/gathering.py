@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from licensing.figures import queries
+from licensing.figures import of_grounds, queries
 from licensing.figures.aims import Aim
 from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
@@ -202,6 +202,8 @@ def _told(definition: Definition, counts: Counted, codes: Sequence[str], *, exac
         return Across(parts, sum(parts.values()))
     if definition.tells is Tells.HIDDEN:
         return _hidden(parts, wholes if definition.out_of else parts)
+    if definition.code in of_grounds.GROUNDS:
+        return of_grounds.told_together(definition, counts, codes)
     if definition.unit is Unit.MONTHS:
         return _of_people(parts, across(wholes))
     return parts_across(parts, wholes) if definition.out_of else across(parts)

@@ -8,6 +8,7 @@ from functools import cache
 
 from licensing.figures.catalogue import catalogue
 from licensing.figures.definition import Definition
+from licensing.figures.of_grounds import ADVERSE, NOT_RECORDED_ABOUT
 from licensing.figures.of_licensing import LICENSED_PEOPLE, LICENSING
 from licensing.figures.words import Section, Tells
 from licensing.register.catalogue import DRIVER_KINDS, LicenceKind
@@ -23,13 +24,11 @@ DECIDED = {
     "suspended": "Suspensions",
     "revoked": "Revocations",
 }
-ADVERSE = ("refused", "renewal_refused", "suspended", "revoked")
 ACCESSIBLE = {
     "accessible": "wheelchair accessible",
     "not_accessible": "not wheelchair accessible",
     "not_recorded": "not recorded whether accessible",
 }
-NOT_RECORDED_ABOUT = "not_recorded"
 
 
 @cache

@@ -26,6 +26,7 @@ GROUPS = (
     "figures_of_sharing",
     "figures_of_allegations",
     "figures_of_prevention",
+    "figures_of_returns",
     "figures_recorded",
 )
 # What a licensing service may be given of its own council.

@@ -8,9 +8,9 @@ from licensing.briefings.beside import withheld_beside
 from licensing.briefings.content import Content, Words
 from licensing.briefings.page import pages
 from licensing.figures.catalogue import catalogue
-from licensing.figures.gathering import WITHHELD, Figure
+from licensing.figures.gathering import Figure
 from licensing.figures.rules import Period
-from licensing.figures.words import Audience, Better
+from licensing.figures.words import WITHHELD, Audience, Better
 from licensing.suppression import Timeline
 
 CODE = "decisions.revoked"

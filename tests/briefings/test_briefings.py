@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from licensing import dates
 from licensing.briefings import changes, queries
 from licensing.briefings import content as contents
-from licensing.briefings.page import Block, pages
+from licensing.briefings.blocks import Block
+from licensing.briefings.page import pages
 from licensing.briefings.rules import Moved, State
 from licensing.db import acting_as, db
 from licensing.errors import RuleBroken
@@ -186,6 +187,7 @@ def words_of_block(block: Block) -> list[str]:
         block.heading,
         *block.paragraphs,
         *block.points,
+        *block.more,
         *(block.columns if block.rows else ()),
         *numbers,
         *cells,

@@ -132,6 +132,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "briefings.draft": ("/briefings/draft",),
     "briefings.draft_month": ("/briefings/draft-month",),
     "briefings.set_schedule": ("/briefings/schedule",),
+    "figures.list_figures": ("/figures",),
     "measures.list_measures": ("/measures",),
     "measures.show_measure": ("/measures/training.in_date_percent",),
     "measures.choose": ("/measures/training.in_date_percent/target",),
