@@ -59,6 +59,10 @@ def days() -> Days:
     )
 
 
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), dates.ENGLAND)
+
+
 def write(*rows: Base) -> None:
     """As the owner, each after those that it rests on."""
     with owner_session() as session:
@@ -87,7 +91,7 @@ def clock(code: ClockCode, due: date, met: date | None = None, *, ceased: date |
         rule = select(ClockRuleRow.id).where(ClockRuleRow.code == code).limit(1)
         given = {"code": code, "rule_id": session.scalars(rule).one(), "for_team": Role.LICENSING_MANAGER}
         given |= {"object_kind": ObjectKind.PERSON, "object_id": uuid4(), "authority_id": council}
-        ended = {"met_on": met, "ceased_at": ceased and datetime.combine(ceased, time(12), dates.ENGLAND)}
+        ended = {"met_on": met, "ceased_at": ceased and noon(ceased)}
         started = due - timedelta(days=20)
         session.add(Clock(id=clock_id, started_on=started, first_due_on=due, due_on=due, **given, **ended))
         session.commit()
@@ -99,7 +103,7 @@ def clock(code: ClockCode, due: date, met: date | None = None, *, ceased: date |
 def changed(clock_id: UUID, kind: ClockEvent, on: date, **details: date) -> None:
     """What happened to a period at noon of a day."""
     said = {name: day.isoformat() for name, day in details.items()}
-    at = datetime.combine(on, time(12), dates.ENGLAND)
+    at = noon(on)
     council = accounts.authority_id(accounts.OXFORD)
     write(ClockChange(clock_id=clock_id, authority_id=council, kind=kind, details=said, reason="Sample", at=at))
 
