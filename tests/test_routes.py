@@ -288,6 +288,7 @@ ASKED = {
     "suitability.add_case": {Permission.CASEWORK},
     "suitability.add_complaint_about_organisation": {Permission.CASEWORK},
     "suitability.add_complaint_about_person": {Permission.CASEWORK},
+    "suitability.add_complaint_about_premises": {Permission.CASEWORK},
     "suitability.add_complaint_about_vehicle": {Permission.CASEWORK},
     "suitability.add_consideration": {Permission.CASEWORK},
     "suitability.add_consideration_of_complaint": {Permission.CASEWORK},

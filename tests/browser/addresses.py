@@ -355,6 +355,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "suitability.list_complaints": ("/complaints", "/complaints?category=driving&state=open"),
     "suitability.add_complaint_about_person": ("/people/{person}/complaint",),
     "suitability.add_complaint_about_organisation": ("/organisations/{organisation}/complaint",),
+    "suitability.add_complaint_about_premises": ("/premises/{premises}/complaint",),
     "suitability.add_complaint_about_vehicle": ("/vehicles/{vehicle}/complaint",),
     "suitability.show_complaint": ("/complaints/{complaint}",),
     "suitability.close_complaint": ("/complaints/{complaint}/close",),

@@ -73,6 +73,7 @@ SENT_AS_THEY_STAND = {
     "suitability.add_case": ("/courts/new", "Save"),
     "suitability.add_complaint_about_organisation": ("/organisations/{organisation}/complaint", "Record the complaint"),
     "suitability.add_complaint_about_person": ("/people/{person}/complaint", "Record the complaint"),
+    "suitability.add_complaint_about_premises": ("/premises/{premises}/complaint", "Record the complaint"),
     "suitability.add_complaint_about_vehicle": ("/vehicles/{vehicle}/complaint", "Record the complaint"),
     "suitability.add_consideration": ("/licences/{driver_licence}/consideration", "Open the consideration"),
     "suitability.add_consideration_of_complaint": ("/complaints/{complaint}/consideration", "Open the consideration"),
