@@ -1,4 +1,7 @@
-"""Complaints name premises, and whoever raises a concern may say which place of the register it is about."""
+"""Complaints name premises, appeals their court and whether they stay the measure.
+
+Whoever raises a concern may say which place of the register it is about.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,13 +9,25 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
-from licensing.row_security import allow_call
+from licensing.enum_checks import admit_also
+from licensing.row_security import allow_call, app_role
 
 revision: str = "0080"
 down_revision: str | None = "0077"
 
 COMPLAINED_OF = "(c.person_id, c.organisation_id, c.vehicle_id)"
 WITH_PLACES = "(c.person_id, c.organisation_id, c.vehicle_id, c.premises_id)"
+COURTS = (
+    "magistrates_court",
+    "crown_court",
+    "county_court",
+    "high_court",
+    "court_of_appeal",
+    "employment_tribunal",
+    "first_tier_tribunal",
+    "upper_tribunal",
+    "secretary_of_state",
+)
 VEHICLES = "('vehicle', c.vehicle_id)"
 
 
@@ -20,6 +35,9 @@ def upgrade() -> None:
     for definition in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("\n\n"):
         op.execute(definition)
     name_premises()
+    say_of_appeals()
+    put_clocks_right()
+    move_reviews()
 
 
 def name_premises() -> None:
@@ -44,6 +62,51 @@ def name_premises() -> None:
     redefine("signals_found()", [(VEHICLES, f"{VEHICLES}, ('premises', c.premises_id)"), (COMPLAINED_OF, WITH_PLACES)])
     redefine("reports_about(uuid, integer)", [(COMPLAINED_OF, WITH_PLACES)])
     allow_call("place_concern(uuid, uuid, uuid)", "PROCEDURE")
+
+
+def say_of_appeals() -> None:
+    """`flask setup` writes what the catalogue says; of appeals recorded before nobody said it, and nothing is made up."""
+    op.add_column("power", sa.Column("appeal_to", sa.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column("power", sa.Column("appeal_stays", sa.Boolean(), nullable=True))
+    op.add_column("disruption_action", sa.Column("stayed_on", sa.Date(), nullable=True))
+    op.execute(f"GRANT UPDATE (stayed_on) ON disruption_action TO {app_role()}")
+    op.add_column("disruption_event", sa.Column("court", sa.String(length=40), nullable=True))
+    op.add_column("disruption_event", sa.Column("stayed", sa.Boolean(), nullable=True))
+    listed = ", ".join(f"'{court}'" for court in COURTS)
+    op.create_check_constraint(op.f("ck_disruption_event_appeal_court"), "disruption_event", f"court IN ({listed})")
+    op.create_check_constraint(
+        op.f("ck_disruption_event_court_of_an_appeal"),
+        "disruption_event",
+        "kind = 'appealed' OR (court IS NULL AND stayed IS NULL)",
+    )
+    for kind in ("stayed", "stay_ended"):
+        admit_also("disruption_event", "kind", "action_event_kind", kind)
+
+
+def put_clocks_right() -> None:
+    """A clock that was met from a wrong day stays as it is, and another takes its place: once, of the same duty."""
+    op.add_column("clock", sa.Column("replaced_by_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(op.f("fk_clock_replaced_by_id"), "clock", "clock", ["replaced_by_id"], ["id"])
+    op.execute(f"GRANT UPDATE (replaced_by_id) ON clock TO {app_role()}")
+    op.execute("DROP TRIGGER keep_met_on ON clock")
+    keep = "CREATE TRIGGER keep_{} BEFORE UPDATE ON clock FOR EACH ROW EXECUTE FUNCTION keep_settled({})"
+    op.execute(keep.format("met_on", "'met_on', 'replaced_by_id'"))
+    op.execute(keep.format("replaced_by_id", "'replaced_by_id'"))
+    op.execute("REVOKE ALL ON FUNCTION replace_clock() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER replace_clock BEFORE INSERT OR UPDATE ON clock FOR EACH ROW"
+        " WHEN (NEW.replaced_by_id IS NOT NULL) EXECUTE FUNCTION replace_clock()"
+    )
+    admit_also("clock_change", "kind", "clock_event", "put_right")
+
+
+def move_reviews() -> None:
+    op.execute("REVOKE ALL ON FUNCTION move_review() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER move_review AFTER UPDATE OF in_force_on ON disruption_action FOR EACH ROW"
+        " WHEN (OLD.in_force_on IS NOT NULL AND NEW.in_force_on IS DISTINCT FROM OLD.in_force_on)"
+        " EXECUTE FUNCTION move_review()"
+    )
 
 
 def redefine(routine: str, changes: Sequence[tuple[str, str]]) -> None:

@@ -13,3 +13,55 @@ BEGIN
         RAISE EXCEPTION 'this place is not to be named' USING ERRCODE = 'insufficient_privilege';
     END IF;
 END $$;
+
+-- By another clock of the same duty alone, and only where it was met: what runs is let go, with a reason.
+CREATE FUNCTION replace_clock() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.met_on IS NULL OR NOT EXISTS (SELECT FROM clock c WHERE c.id = NEW.replaced_by_id AND c.id <> NEW.id
+        AND c.code = NEW.code AND c.object_kind = NEW.object_kind AND c.object_id = NEW.object_id)
+    THEN
+        RAISE EXCEPTION 'a clock is put right by another of the same duty' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- The day of a court's order is put right: the review that another council was asked for is due from the right day, or
+-- asked for no more. The council sees it on the task and on its trail; of the action it learns nothing else.
+CREATE FUNCTION move_review() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London' AS $$
+DECLARE
+    was text := to_char(OLD.in_force_on, 'FMDD FMMonth YYYY');
+    one record;
+BEGIN
+    FOR one IN
+        SELECT k.id, k.authority_id, k.due_on FROM task k
+        WHERE k.kind = 'review' AND k.object_kind = 'licence' AND k.opened_by IS NULL AND k.done_at IS NULL
+          AND k.why LIKE 'A court closed the place on ' || was || '.%'
+          AND k.object_id IN (SELECT l.id FROM licence l JOIN disruption_target t ON t.record_id = l.premises_id
+            AND t.kind = 'premises' AND t.action_id = NEW.id)
+          AND EXISTS (SELECT FROM power p WHERE p.id = NEW.power_id AND p.code = 'ASBCO')
+        FOR UPDATE
+    LOOP
+        IF NEW.in_force_on IS NULL THEN
+            UPDATE task SET done_at = now(), settled = true, outcome = 'The order was recorded by mistake.'
+            WHERE id = one.id;
+        ELSE
+            UPDATE task SET due_on = one.due_on + (NEW.in_force_on - OLD.in_force_on),
+                why = replace(why, was, to_char(NEW.in_force_on, 'FMDD FMMonth YYYY'))
+            WHERE id = one.id;
+        END IF;
+        INSERT INTO task_change (id, authority_id, task_id, kind, details, reason)
+        SELECT gen_random_uuid(), k.authority_id, k.id, CASE WHEN k.settled THEN 'settled' ELSE 'due_date_changed' END,
+            jsonb_build_object('before', one.due_on, 'after', k.due_on),
+            CASE WHEN k.settled THEN k.outcome ELSE 'The day of the court’s order was put right: it was recorded as '
+                || was || '.' END
+        FROM task k WHERE k.id = one.id;
+        INSERT INTO audit_entry (id, authority_id, action, category, object_kind, object_id, details)
+        SELECT gen_random_uuid(), k.authority_id, 'changed', 'records', 'task', k.id,
+            jsonb_build_object('before', jsonb_build_object('due_on', one.due_on),
+                'after', CASE WHEN k.settled THEN to_jsonb('done'::text) ELSE jsonb_build_object('due_on', k.due_on) END)
+        FROM task k WHERE k.id = one.id;
+    END LOOP;
+    RETURN NULL;
+END $$;
