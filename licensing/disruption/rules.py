@@ -17,7 +17,17 @@ from licensing.errors import RuleBroken
 LONGEST_WORDS = 4000
 # What an agency owes once a notice is served, met by putting it before the court. The other periods that a power starts
 # are somebody else's, as for an appeal, or a length: they are shown as days, and nobody misses them.
-OWED = frozenset({ClockCode.CLOSE_SOA_HEAR, ClockCode.CLOSE_ASB_HEAR, ClockCode.HEPN_APPLY, ClockCode.IWCN_HEAR})
+OWED = frozenset(
+    {
+        ClockCode.CLOSE_SOA_HEAR,
+        ClockCode.CLOSE_ASB_HEAR,
+        ClockCode.HEPN_APPLY,
+        ClockCode.IWCN_HEAR,
+        ClockCode.CLOSE_CJPA_APPLY,
+    }
+)
+# What must have passed since the service before a court is asked.
+MUST_PASS = frozenset({ClockCode.CLOSE_CJPA_FROM})
 # After how many days it is asked whether an action worked, and by which clock.
 EFFECT_CLOCKS = {30: ClockCode.EFFECT_30, 90: ClockCode.EFFECT_90}
 

@@ -36,6 +36,9 @@ def upgrade() -> None:
         op.execute(definition)
     name_premises()
     say_of_appeals()
+    for table in ("clock", "clock_rule"):
+        for code in ("CLOSE_CJPA_FROM", "CLOSE_CJPA_APPLY"):
+            admit_also(table, "code", "clock_code", code)
     put_clocks_right()
     move_reviews()
 

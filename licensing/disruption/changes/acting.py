@@ -15,6 +15,8 @@ from licensing.audit.rules import Action as Did
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes as clocks
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.catalogue import rule_of as rule_of_clock
 from licensing.disruption import powers, queries, rules
 from licensing.disruption.changes import staying
 from licensing.disruption.changes.rows import Row, Said, event_row, partner_row, target_row
@@ -152,6 +154,7 @@ def record_event(
     if event.kind is EventKind.AUTHORISED:
         _tell_threshold(action, threshold)
     after = in_order([*before, event])
+    check_court_may_be_asked(action, power, after)
     now = rules.standing(after)
     if event.kind in _LASTING:
         check_no_overlap(action, now)
@@ -165,6 +168,19 @@ def record_event(
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
     checked = {"limit_checked": True} if event.limit_checked else {}
     record(did, action, {"what": event.kind.value, "on": event.on.isoformat(), **checked})
+
+
+def check_court_may_be_asked(action: Action, power: powers.Power, events: Sequence[rules.Event]) -> None:
+    """RuleBroken where a court was asked before the law lets anybody ask it, by the day of the service."""
+    served_on = rules.standing(events).served_on
+    asked_on = min((one.on for one in events if one.kind is EventKind.AT_COURT), default=None)
+    if served_on is None or asked_on is None:
+        return
+    for code in rules.MUST_PASS.intersection(powers.starts_at(power, EventKind.SERVED)):
+        first = deadlines.due(code, action.authority_id, served_on).due_on
+        if asked_on < first:
+            source, on = rule_of_clock(code).source, dates.in_words(first)
+            raise RuleBroken(f"The court may be asked on {on} at the earliest ({source})", "on")
 
 
 def _tell_threshold(action: Action, threshold: str) -> None:

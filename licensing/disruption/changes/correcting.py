@@ -8,7 +8,14 @@ from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.audit.rules import Action as Did
 from licensing.disruption import powers, queries, rules
-from licensing.disruption.changes.acting import add_event, check_no_overlap, record, stand, worked
+from licensing.disruption.changes.acting import (
+    add_event,
+    check_court_may_be_asked,
+    check_no_overlap,
+    record,
+    stand,
+    worked,
+)
 from licensing.disruption.changes.moving_clocks import move_clocks
 from licensing.disruption.changes.rows import Row, Said, event_row
 from licensing.disruption.models import Action, ActionEvent
@@ -42,6 +49,7 @@ def correct(user: ActingUser, action_id: UUID, event_id: UUID, correction: Corre
         powers.check_appeal(power, correction.event.court, correction.said.words, stayed=correction.event.stayed)
     right = _told_right(power, told, wrong, correction.event)
     now = rules.standing(right)
+    check_court_may_be_asked(action, power, right)
     check_no_overlap(action, now)
     add_event(_row(user, action, wrong, correction))
     stand(action, now)
