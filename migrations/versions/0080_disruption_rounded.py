@@ -41,6 +41,7 @@ def upgrade() -> None:
             admit_also(table, "code", "clock_code", code)
     put_clocks_right()
     move_reviews()
+    put_services_right()
 
 
 def name_premises() -> None:
@@ -109,6 +110,25 @@ def move_reviews() -> None:
         "CREATE TRIGGER move_review AFTER UPDATE OF in_force_on ON disruption_action FOR EACH ROW"
         " WHEN (OLD.in_force_on IS NOT NULL AND NEW.in_force_on IS DISTINCT FROM OLD.in_force_on)"
         " EXECUTE FUNCTION move_review()"
+    )
+
+
+def put_services_right() -> None:
+    """A service of a hotel notice that was typed wrong is replaced by another of the same notice, with a reason."""
+    table = "hotel_notice_service"
+    op.add_column(table, sa.Column("replaces_id", sa.Uuid(), nullable=True))
+    op.add_column(table, sa.Column("why_sealed", sa.LargeBinary(), nullable=True))
+    op.create_unique_constraint("uq_hotel_notice_service_id_notice_id", table, ["id", "notice_id"])
+    op.create_unique_constraint("uq_hotel_notice_service_replaces_id", table, ["replaces_id"])
+    op.create_foreign_key(
+        "fk_hotel_notice_service_replaces_id_notice_id",
+        table,
+        table,
+        ["replaces_id", "notice_id"],
+        ["id", "notice_id"],
+    )
+    op.create_check_constraint(
+        op.f("ck_hotel_notice_service_corrected_for_a_reason"), table, "(replaces_id IS NULL) = (why_sealed IS NULL)"
     )
 
 

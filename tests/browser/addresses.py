@@ -95,6 +95,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "hotel_notices.prepare": ("/hotel-notices/prepare",),
     "hotel_notices.show_notice": ("/hotel-notices/{hotel_notice}",),
     "hotel_notices.serve": ("/hotel-notices/{hotel_notice}/serve",),
+    "hotel_notices.correct_service": ("/hotel-notices/services/{hotel_service}/correct",),
     "hotel_notices.take_effect": ("/hotel-notices/{hotel_notice}/effect",),
     "hotel_notices.require": ("/hotel-notices/{hotel_notice}/requirements/make",),
     "hotel_notices.show_requirement": ("/hotel-notices/requirements/{requirement}",),

@@ -211,6 +211,7 @@ SENT_AS_THEY_STAND = {
     "subject_access.answer": ("/subject-access/{subject_request}/answer", "Answer the request"),
     "hotel_notices.prepare": ("/hotel-notices/prepare", "Prepare the notice"),
     "hotel_notices.serve": ("/hotel-notices/{hotel_notice}/serve", "Record the service"),
+    "hotel_notices.correct_service": ("/hotel-notices/services/{hotel_service}/correct", "Put right"),
     "hotel_notices.take_effect": ("/hotel-notices/{hotel_notice}/effect", "Record it"),
     "hotel_notices.require": ("/hotel-notices/{hotel_notice}/requirements/make", "Record the requirement"),
     "hotel_notices.receive": ("/hotel-notices/requirements/{requirement}/receive", "Record it"),
