@@ -42,6 +42,7 @@ def upgrade() -> None:
     put_clocks_right()
     move_reviews()
     put_services_right()
+    allow_call("carry_places(uuid[])", "PROCEDURE")
 
 
 def name_premises() -> None:

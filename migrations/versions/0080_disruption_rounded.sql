@@ -65,3 +65,16 @@ BEGIN
     END LOOP;
     RETURN NULL;
 END $$;
+
+-- An activity that was just put right keeps the places that whoever put it right does not know: nothing is told of them,
+-- and nobody else can say that they were not reached.
+CREATE PROCEDURE carry_places(IN given_activities uuid[])
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO awareness_place (id, authority_id, activity_id, premises_id)
+    SELECT gen_random_uuid(), a.authority_id, a.id, p.premises_id
+    FROM awareness_activity a JOIN awareness_place p ON p.activity_id = a.supersedes_id
+    WHERE a.id = ANY (given_activities) AND a.recorded_at = now()
+      AND a.authority_id = acting_authority('disruption.work')
+      AND p.premises_id NOT IN (SELECT known_places())
+    ON CONFLICT (activity_id, premises_id) DO NOTHING
+$$;
