@@ -14,12 +14,14 @@ BEGIN
     END IF;
 END $$;
 
--- By another clock of the same duty alone, and only where it was met: what runs is let go, with a reason.
+-- By another clock of the same duty alone, and only where it was met: what runs is let go, with a reason. On an action
+-- several councils work; whoever of them puts it right starts the other clock.
 CREATE FUNCTION replace_clock() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.met_on IS NULL OR NOT EXISTS (SELECT FROM clock c WHERE c.id = NEW.replaced_by_id AND c.id <> NEW.id
-        AND c.code = NEW.code AND c.object_kind = NEW.object_kind AND c.object_id = NEW.object_id)
+        AND c.code = NEW.code AND c.object_kind = NEW.object_kind AND c.object_id = NEW.object_id
+        AND (c.authority_id = NEW.authority_id OR NEW.object_kind = 'disruption_action'))
     THEN
         RAISE EXCEPTION 'a clock is put right by another of the same duty' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -39,7 +41,7 @@ BEGIN
         WHERE k.kind = 'review' AND k.object_kind = 'licence' AND k.opened_by IS NULL AND k.done_at IS NULL
           AND k.why LIKE 'A court closed the place on ' || was || '.%'
           AND k.object_id IN (SELECT l.id FROM licence l JOIN disruption_target t ON t.record_id = l.premises_id
-            AND t.kind = 'premises' AND t.action_id = NEW.id)
+            AND t.kind = 'premises' AND t.action_id = NEW.id WHERE l.authority_id = k.authority_id)
           AND EXISTS (SELECT FROM power p WHERE p.id = NEW.power_id AND p.code = 'ASBCO')
         FOR UPDATE
     LOOP
