@@ -20,6 +20,7 @@ from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.matching.identifiers import normalise
 from licensing.register.models import Licence, Organisation, Person, Premises, Vehicle
+from licensing.register.rules import filed_under
 from licensing.sealing import opened
 
 PER_PAGE = 25
@@ -202,33 +203,18 @@ def with_designated_officers(day: date) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in db.session.execute(found.order_by(Authority.name, Authority.id))]
 
 
-_MOST_PLACES = 20
-_PLACES = text("""
-    SELECT p.id, p.name, p.address_lines, p.postcode
-    FROM (
-        SELECT o.id, o.authority_id, o.name, o.sort_name, o.address_lines, o.postcode FROM premises o
-        WHERE o.authority_id = acting_authority('register.read')
-        UNION
-        SELECT k.id, k.authority_id, k.name, k.sort_name, k.address_lines, k.postcode FROM places_known(NULL, NULL) k
-    ) p
-    CROSS JOIN (SELECT lower(:typed) AS words, replace(lower(:typed), ' ', '') AS joined) t
-    WHERE p.authority_id = :council AND (
-        (p.sort_name <> '' AND position(p.sort_name IN t.words) > 0) OR position(t.words IN p.sort_name) > 0
-        OR (p.postcode <> '' AND position(replace(lower(p.postcode), ' ', '') IN t.joined) > 0))
-    ORDER BY p.sort_name, p.id LIMIT :most
-""")
+_FEWEST_LETTERS = 3  # fewer would name half a register
 
 
 def places_called(typed: str, council: UUID) -> list[tuple[UUID, str]]:
     """The places of a council's register that words name, as far as whoever is acting may look them up."""
-    words = " ".join(typed.split())
+    words = filed_under(typed)
     if len(words) < _FEWEST_LETTERS:
         return []
-    found = db.session.execute(_PLACES, {"typed": words, "council": council, "most": _MOST_PLACES})
+    found = db.session.execute(
+        text("SELECT * FROM places_called(:words, :council)"), {"words": words, "council": council}
+    )
     return [(row.id, ", ".join([row.name, *row.address_lines.splitlines(), row.postcode])) for row in found]
-
-
-_FEWEST_LETTERS = 3  # fewer would name half a register
 
 
 def record_of(typed: str) -> tuple[LedTo, UUID] | None:

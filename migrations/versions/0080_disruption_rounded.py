@@ -67,6 +67,7 @@ def name_premises() -> None:
     redefine("signals_found()", [(VEHICLES, f"{VEHICLES}, ('premises', c.premises_id)"), (COMPLAINED_OF, WITH_PLACES)])
     redefine("reports_about(uuid, integer)", [(COMPLAINED_OF, WITH_PLACES)])
     allow_call("place_concern(uuid, uuid, uuid)", "PROCEDURE")
+    allow_call("places_called(text, uuid)")
 
 
 def say_of_appeals() -> None:

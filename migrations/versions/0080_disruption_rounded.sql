@@ -80,3 +80,17 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND p.premises_id NOT IN (SELECT known_places())
     ON CONFLICT (activity_id, premises_id) DO NOTHING
 $$;
+
+-- The places of a council's register that words name, which are filed as names are: by the name, whole or in part, or by
+-- the postcode, of those that whoever asks may look up.
+CREATE FUNCTION places_called(given_words text, given_council uuid)
+RETURNS TABLE (id uuid, name text, address_lines text, postcode text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT p.id, p.name, p.address_lines, p.postcode FROM premises p
+    WHERE p.authority_id = given_council
+      AND (p.authority_id = acting_authority('register.read') OR p.id IN (SELECT known_places()))
+      AND (position(given_words IN p.sort_name) > 0 OR (p.sort_name <> '' AND position(p.sort_name IN given_words) > 0)
+        OR (p.postcode <> ''
+            AND position(replace(lower(p.postcode), ' ', '') IN replace(given_words, ' ', '')) > 0))
+    ORDER BY p.sort_name, p.id LIMIT 20
+$$;
