@@ -47,6 +47,7 @@ OF_OPERATIONS = (
     "purchase_id",
     "hotel_notice_id",
     "requirement_id",
+    "hotel_service_id",
     "place_id",
     "signal_id",
     "subject_meeting_id",

@@ -31,7 +31,7 @@ def _listed(kind: Any) -> list[tuple[Any, str]]:
 
 
 class RaiseForm(NarrativeForm):
-    """`council.choices` are the page's to fill."""
+    """`council.choices` and `place.choices` are the page's to fill."""
 
     in_danger = RadioField(
         "Is a child in danger now?",
@@ -48,6 +48,12 @@ class RaiseForm(NarrativeForm):
         hint="A driver’s name or badge, a number plate, the name of a place or a firm: whatever you know. "
         "Leave it empty for a concern about staff or councillors.",
         longest=200,
+    )
+    place = ChoiceField(
+        "Which place of the register is it? (optional)",
+        called="The place of the register",
+        empty="None of these, or I do not know",
+        hint="Places of this council that are called so, or are at this postcode.",
     )
     council = ChoiceField(
         "Which council licenses them?", called="The council", empty="I do not know, or another", hint="If you know."
@@ -77,6 +83,7 @@ class RaiseForm(NarrativeForm):
         "reference, and nothing else leads back to it.",
     )
     concern_id = HiddenField()
+    left_out = ("place",)  # asked beside the answers, not before them
     submit = SubmitField("Continue")
 
     @property

@@ -20,6 +20,7 @@ from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.matching.identifiers import normalise
 from licensing.register.models import Licence, Organisation, Person, Premises, Vehicle
+from licensing.register.rules import filed_under
 from licensing.sealing import opened
 
 PER_PAGE = 25
@@ -200,6 +201,20 @@ def with_designated_officers(day: date) -> list[tuple[UUID, str]]:
         or_(Authority.valid_to.is_(None), Authority.valid_to >= day),
     )
     return [(row.id, row.name) for row in db.session.execute(found.order_by(Authority.name, Authority.id))]
+
+
+_FEWEST_LETTERS = 3  # fewer would name half a register
+
+
+def places_called(typed: str, council: UUID) -> list[tuple[UUID, str]]:
+    """The places of a council's register that words name, as far as whoever is acting may look them up."""
+    words = filed_under(typed)
+    if len(words) < _FEWEST_LETTERS:
+        return []
+    found = db.session.execute(
+        text("SELECT * FROM places_called(:words, :council)"), {"words": words, "council": council}
+    )
+    return [(row.id, ", ".join([row.name, *row.address_lines.splitlines(), row.postcode])) for row in found]
 
 
 def record_of(typed: str) -> tuple[LedTo, UUID] | None:

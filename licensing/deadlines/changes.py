@@ -92,6 +92,17 @@ def cease(user: ActingUser, code: ClockCode, about: About, why: str) -> None:
     _note(user, clock, ClockEvent.CEASED, why, {})
 
 
+def count_anew(user: ActingUser, clock: Clock, right: date, why: str) -> Clock:
+    """Another clock of the same rule in place of one that was met, from the right day: meet it on the day it was done.
+
+    What the first one said stays, and counts no more.
+    """
+    other = start(user, clock.code, (clock.object_kind, clock.object_id), right, team=clock.for_team)
+    clock.replaced_by_id = other.id
+    _note(user, clock, ClockEvent.PUT_RIGHT, why, {"before": clock.started_on.isoformat(), "after": right.isoformat()})
+    return other
+
+
 def pause(user: ActingUser, clock_id: UUID, reason: str) -> None:
     """Stop counting for a reason. RuleBroken where it is paused or has ended."""
     clock = _running_locked(clock_id)
@@ -109,6 +120,26 @@ def resume(user: ActingUser, clock_id: UUID, reason: str) -> None:
     if clock.paused_on is None:
         raise RuleBroken("This clock is not paused.")
     _count_on(user, clock, dates.today(), reason)
+
+
+def pause_about(user: ActingUser, about: About, on: date, reason: str, code: ClockCode | None = None) -> None:
+    """Stop counting from a day on: every clock that runs about a record and is not paused, or the one of a rule."""
+    for clock in queries.all_running(about, code):
+        if clock.paused_on is None:
+            if on > clock.due_on:
+                clock.missed_on = clock.missed_on or clock.due_on
+            clock.paused_on = since = max(on, clock.started_on)
+            _note(user, clock, ClockEvent.PAUSED, reason, {"on": since.isoformat()})
+
+
+def resume_about(
+    user: ActingUser, about: About, since: date, on: date, reason: str, code: ClockCode | None = None
+) -> None:
+    """Count on from a day what was paused about a record from that other day; what somebody paused else stays so."""
+    for clock in queries.all_running(about, code):
+        paused_on = max(since, clock.started_on)
+        if clock.paused_on == paused_on:
+            _count_on(user, clock, max(on, paused_on), reason)
 
 
 def _count_on(user: ActingUser, clock: Clock, day: date, reason: str) -> None:

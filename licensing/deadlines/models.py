@@ -131,6 +131,8 @@ class Clock(Base):
     met_on: Mapped[date | None]
     met_at: Mapped[Moment | None]  # where the moment is known, and the period is of hours
     ceased_at: Mapped[Moment | None]
+    # Of one that was met from a wrong day: the one that counts instead.
+    replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("clock.id"))
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
@@ -139,6 +141,8 @@ class Clock(Base):
         return self.met_on is None and self.ceased_at is None
 
     def state_on(self, day: date) -> ClockState:
+        if self.replaced_by_id:
+            return ClockState.PUT_RIGHT
         return state_on(
             day,
             self.due_on,

@@ -179,6 +179,15 @@ def running(code: ClockCode, about: tuple[ObjectKind, UUID]) -> Clock | None:
     return db.session.scalars(still.with_for_update()).first()
 
 
+def all_running(about: tuple[ObjectKind, UUID], code: ClockCode | None = None) -> list[Clock]:
+    """Every clock that runs about this record, locked; of one rule where it is named."""
+    found = select(Clock).where(Clock.object_kind == about[0], Clock.object_id == about[1])
+    if code:
+        found = found.where(Clock.code == code)
+    still = found.where(Clock.met_on.is_(None), Clock.ceased_at.is_(None))
+    return list(db.session.scalars(still.order_by(Clock.id).with_for_update()))
+
+
 def clocks_about(kind: ObjectKind, object_id: UUID) -> list[Clock]:
     """Every clock about one record, those that run first, by the day they are due."""
     return clocks_about_any(kind, [object_id])

@@ -240,10 +240,11 @@ class ClockEvent(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     GIVEN_ANOTHER_DAY = "given_another_day"
+    PUT_RIGHT = "put_right"
 
     @property
     def label(self) -> str:
-        return _EVENTS.get(self, self.capitalize())
+        return _EVENTS.get(self, self.replace("_", " ").capitalize())
 
 
 _EVENTS = {ClockEvent.CEASED: "No longer owed", ClockEvent.GIVEN_ANOTHER_DAY: "Given another day"}
@@ -259,6 +260,7 @@ class ClockState(StrEnum):
     MET = "met"
     MET_LATE = "met_late"
     CEASED = "ceased"
+    PUT_RIGHT = "put_right"
 
     @property
     def label(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from licensing.deadlines.rules import Unit
 
-_LISTS = ("used_by", "ranks", "targets", "needs", "beyond_ranks")
+_LISTS = ("used_by", "ranks", "targets", "needs", "beyond_ranks", "appeal_to")
 _LENGTHS = ("shortest", "longest", "in_all")
 _PLAIN = ("code", "name", "law", "threshold", "evidence", "effect", "appeal", "breach", "notes")
 
@@ -28,6 +28,7 @@ def _row(row: dict[str, str]) -> dict[str, Any]:
         kept |= {name: _number(row[name]), f"{name}_unit": _unit(row[f"{name}_unit"])}
     kept |= {"alone": _number(row["longest_alone"]), "alone_unit": _unit(row["longest_alone_unit"])}
     return kept | {
+        "appeal_stays": {"yes": True, "no": False}.get(row["appeal_stays"]),
         "served": row["served"] == "yes",
         "closes": row["closes"] == "yes",
         "publishable": row["publishable"] == "yes",

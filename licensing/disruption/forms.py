@@ -8,6 +8,7 @@ from licensing.disruption.rules import LONGEST_WORDS
 from licensing.disruption.words import (
     ActionState,
     AgencyKind,
+    AppealCourt,
     AppealResult,
     Effect,
     Harm,
@@ -161,6 +162,19 @@ class EventForm(NarrativeForm):
     )
     limit_checked = TickBoxField(
         "I have checked the law: the last day may be outside the limit given here", called="Limit checked"
+    )
+    court = ChoiceField(
+        "Which court or tribunal decides it?",
+        required="Select the court or tribunal",
+        choices=_listed(AppealCourt),
+        coerce=AppealCourt,
+        called="Court",
+    )
+    stayed = RadioField(
+        "Is the measure stayed until it is decided?",
+        required="Select whether the measure is stayed",
+        choices=[("yes", "Yes, it does not hold meanwhile"), ("no", "No, it holds meanwhile")],
+        called="Stayed",
     )
     appeal_result = RadioField(
         "How did the appeal end?",

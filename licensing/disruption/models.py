@@ -22,6 +22,7 @@ from licensing.disruption.words import (
     ActionState,
     AgencyKind,
     AgencyPart,
+    AppealCourt,
     AppealResult,
     Effect,
     EventKind,
@@ -117,6 +118,7 @@ class Action(Base):
     ended_on: Mapped[date | None]
     state: Mapped[ActionState] = enum_column(ActionState, name="action_state")
     appeal_open: Mapped[bool]
+    stayed_on: Mapped[date | None]  # since when it is, while an appeal is open
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 
@@ -154,6 +156,7 @@ class Action(Base):
             ended_on=self.ended_on,
             state=self.state,
             appeal_open=self.appeal_open,
+            stayed_on=self.stayed_on,
         )
 
 
@@ -222,6 +225,7 @@ class ActionEvent(Base):
         UniqueConstraint("action_id", "number", name="uq_disruption_event_action_id_number"),
         UniqueConstraint("replaces_id", name="uq_disruption_event_replaces_id"),
         CheckConstraint("(kind = 'appeal_decided') = (appeal_result IS NOT NULL)", name="appeal_has_a_result"),
+        CheckConstraint("kind = 'appealed' OR (court IS NULL AND stayed IS NULL)", name="court_of_an_appeal"),
         CheckConstraint("(replaces_id IS NULL) = (why_sealed IS NULL)", name="corrected_for_a_reason"),
         CheckConstraint("NOT withdrawn OR replaces_id IS NOT NULL", name="withdrawn_takes_a_place"),
     )
@@ -236,6 +240,8 @@ class ActionEvent(Base):
     officer: Mapped[str] = mapped_column(Text, server_default="")  # who authorised or served it, for the council
     rank: Mapped[Rank | None] = enum_column(Rank, name="rank", nullable=True)
     appeal_result: Mapped[AppealResult | None] = enum_column(AppealResult, name="action_appeal_result", nullable=True)
+    court: Mapped[AppealCourt | None] = enum_column(AppealCourt, name="appeal_court", nullable=True)
+    stayed: Mapped[bool | None]  # whether the measure is, from the appeal on
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     conditions_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # that hold from this event on
     place: Mapped[int]
@@ -247,7 +253,16 @@ class ActionEvent(Base):
 
     def as_event(self) -> rules.Event:
         """The row as the rules want it: what was recorded is not asked about again."""
-        return rules.Event(self.kind, self.on_day, self.ends_on, self.rank, self.appeal_result, limit_checked=True)
+        return rules.Event(
+            self.kind,
+            self.on_day,
+            self.ends_on,
+            self.rank,
+            self.appeal_result,
+            self.court,
+            self.stayed,
+            limit_checked=True,
+        )
 
 
 class EffectReview(Base):

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,7 +12,7 @@ from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.rules import Unit
 from licensing.disruption import powers
 from licensing.disruption.facts import Fact
-from licensing.disruption.words import AgencyKind, EventKind, Harm, Rank, TargetKind
+from licensing.disruption.words import AgencyKind, AppealCourt, EventKind, Harm, Rank, TargetKind
 
 
 class PowerRow(Base):
@@ -51,6 +51,8 @@ class PowerRow(Base):
     beyond_ranks: Mapped[list[str]] = mapped_column(ARRAY(Text))
     starts: Mapped[list[str]] = mapped_column(ARRAY(Text))  # event:CLOCK, or decided:CLOCK
     appeal: Mapped[str] = mapped_column(Text)
+    appeal_to: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    appeal_stays: Mapped[bool | None]  # by itself; unknown where it is not said
     breach: Mapped[str] = mapped_column(Text)
     notes: Mapped[str] = mapped_column(Text)
     served: Mapped[bool]
@@ -102,6 +104,8 @@ class PowerRow(Base):
                 ClockCode(one.removeprefix(_DECIDED)) for one in self.starts if one.startswith(_DECIDED)
             ),
             appeal=self.appeal,
+            appeal_to=tuple(map(AppealCourt, self.appeal_to)),
+            appeal_stays=self.appeal_stays,
             breach=self.breach,
             notes=self.notes,
             served=self.served,

@@ -14,7 +14,7 @@ from licensing.dates import in_words
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.rules import Unit, months_after
 from licensing.disruption.facts import Fact
-from licensing.disruption.words import AgencyKind, EventKind, Harm, Rank, TargetKind, is_at_least
+from licensing.disruption.words import AgencyKind, AppealCourt, EventKind, Harm, Rank, TargetKind, is_at_least
 from licensing.errors import RuleBroken
 
 # The first day in the catalogue of a power of which nobody knows yet when it begins.
@@ -47,7 +47,8 @@ class Power:
     `in_all` how long it can be extended to: without one it is not extended, and a new one is a new action. `alone` is
     as long as the ranks of `ranks` may go by themselves; beyond it one of `beyond_ranks` is needed. `served`: it takes
     effect by service. `closes`: nobody, or only some, may use the place meanwhile. `with_decision` are the clocks that
-    begin when the decision on a licence is told: they run where that decision is recorded.
+    begin when the decision on a licence is told: they run where that decision is recorded. `appeal_to` decides an
+    appeal; `appeal_stays` says whether one stays the measure by itself, None where nobody found out.
     """
 
     code: str
@@ -69,6 +70,8 @@ class Power:
     starts: tuple[tuple[EventKind, ClockCode], ...]
     with_decision: tuple[ClockCode, ...]
     appeal: str
+    appeal_to: tuple[AppealCourt, ...]
+    appeal_stays: bool | None
     breach: str
     notes: str
     served: bool
@@ -147,6 +150,18 @@ def check_beginning(power: Power, begins_on: date) -> None:
         raise RuleBroken(f"The day must be in {year} or later: {power.law}", "begins_on")
     if begins_on >= NOT_BEGUN:
         raise RuleBroken("Enter the day on which it begins", "begins_on")
+
+
+def check_appeal(power: Power, court: AppealCourt | None, words: str, *, stayed: bool | None) -> None:
+    """RuleBroken where an appeal goes elsewhere, or where it is not said why it stays what it does not by law."""
+    if court and power.verified and power.appeal_to and court not in power.appeal_to:
+        raise RuleBroken(f"An appeal goes elsewhere ({power.law}): {power.appeal}", "court")
+    if None in (stayed, power.appeal_stays) or stayed is power.appeal_stays or words:
+        return
+    by_law = "an appeal stays it" if power.appeal_stays else "an appeal does not stay it"
+    raise RuleBroken(
+        f"{power.law}: {by_law}. Say by which order of the court, or by which rule, it is otherwise", "words"
+    )
 
 
 def check_rank(power: Power, rank: Rank) -> None:

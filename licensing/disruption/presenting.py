@@ -16,7 +16,7 @@ from licensing.deadlines.rules import ClockRule
 from licensing.disruption import queries, rules
 from licensing.disruption.models import Action, Agency, EffectReview, PartnerTask, PowerRow, Target
 from licensing.disruption.powers import Fit, Power
-from licensing.disruption.presenting_events import conditions_now
+from licensing.disruption.presenting_events import appeal_now, conditions_now
 from licensing.disruption.targets import name_of, place_of
 from licensing.disruption.words import AgencyPart, EventKind, Rank, TargetKind
 from licensing.register.events import RecordKind
@@ -89,12 +89,19 @@ def power_facts(power: Power) -> Rows:
         ("How long", length_words(power)),
         ("Clocks", clock_words(power)),
         ("Appeal", power.appeal),
+        ("While an appeal is open", _while_appealed(power)),
         ("If it is not kept", power.breach or "–"),
         ("May be published", "Yes" if power.publishable else "No"),
         ("Good to know", power.notes or "–"),
         ("Read in a published source", _verified(power)),
         ("A lawyer looks at it again by", in_words(power.review_on)),
     ]
+
+
+def _while_appealed(power: Power) -> str:
+    if power.appeal_stays is None:
+        return "Not recorded: the court or tribunal says"
+    return "It is stayed" if power.appeal_stays else "It holds, unless the court or tribunal orders a stay"
 
 
 def _verified(power: Power) -> str:
@@ -167,7 +174,7 @@ def _missing(fit: Fit) -> Markup | str:
 
 def state_tag(action: Action, today: date) -> Markup:
     state = action.standing.state_on(today)
-    return status_tag(state, state.label)
+    return status_tag(state, f"{state.label}, stayed" if action.stayed_on and not state.is_over else state.label)
 
 
 def action_rows(actions: Iterable[Action], today: date) -> list[dict[str, Any]]:
@@ -201,7 +208,7 @@ def action_facts(action: Action, today: date) -> Rows:
         ("Join", several(one.agency.name for one in action.agencies if one.part is AgencyPart.PARTNER) or "Nobody"),
         ("In force from", in_words(standing.in_force_on) if standing.in_force_on else "–"),
         ("Last day", in_words(standing.ends_on) if standing.ends_on else "–"),
-        ("Appeal", "Open" if action.appeal_open else power.appeal),
+        ("Appeal", appeal_now(action)),
         ("To achieve", opened(action, "objective_sealed")),
         ("Conditions", conditions_now(action) or "–"),
         ("How the threshold is met", opened(action, "threshold_sealed")),

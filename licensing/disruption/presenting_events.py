@@ -9,6 +9,7 @@ from licensing.dates import in_words
 from licensing.disruption import rules
 from licensing.disruption.forms import CorrectEventForm
 from licensing.disruption.models import Action, ActionEvent
+from licensing.disruption.words import EventKind
 from licensing.sealing import opened
 
 
@@ -48,7 +49,26 @@ def title_of(event: ActionEvent) -> str:
     """What happened, in a line."""
     result = f": {event.appeal_result.label.lower()}" if event.appeal_result else ""
     until = f", until {in_words(event.ends_on)}" if event.ends_on else ""
-    return f"{event.kind.label}{result}{until}"
+    return f"{event.kind.label}{result}{until}{_appealed(event)}"
+
+
+def _appealed(event: ActionEvent) -> str:
+    """Where an appeal is, and whether it stays the measure; nothing of what was recorded before this was asked."""
+    told = [event.court.label] if event.court else []
+    if event.stayed is not None:
+        told.append("stayed meanwhile" if event.stayed else "not stayed meanwhile")
+    return f": {', '.join(told)}" if told else ""
+
+
+def appeal_now(action: Action) -> str:
+    """How the appeal that is open stands; what the law says of one where none is."""
+    if not action.appeal_open:
+        return action.power.appeal
+    last = next(one for one in reversed(action.told) if one.kind is EventKind.APPEALED)
+    where = f", {last.court.label}" if last.court else ""
+    since = action.stayed_on
+    stands = f"The measure is stayed since {in_words(since)}" if since else "The measure is not stayed"
+    return f"Open since {in_words(last.on_day)}{where}. {stands}"
 
 
 def _by(event: ActionEvent) -> Iterable[str]:
@@ -84,6 +104,8 @@ def begin_with(form: CorrectEventForm, event: ActionEvent) -> None:
         "rank": event.rank,
         "ends_on": event.ends_on,
         "appeal_result": event.appeal_result,
+        "court": event.court,
+        "stayed": None if event.stayed is None else "yes" if event.stayed else "no",
         "conditions": opened(event, "conditions_sealed"),
         "words": opened(event, "words_sealed"),
     }

@@ -11,13 +11,23 @@ from datetime import date, timedelta
 from licensing.dates import in_words
 from licensing.deadlines.codes import ClockCode
 from licensing.disruption.powers import Power, check_extension, check_length, check_rank
-from licensing.disruption.words import ActionState, AppealResult, EventKind, Rank
+from licensing.disruption.words import ActionState, AppealCourt, AppealResult, EventKind, Rank
 from licensing.errors import RuleBroken
 
 LONGEST_WORDS = 4000
 # What an agency owes once a notice is served, met by putting it before the court. The other periods that a power starts
 # are somebody else's, as for an appeal, or a length: they are shown as days, and nobody misses them.
-OWED = frozenset({ClockCode.CLOSE_SOA_HEAR, ClockCode.CLOSE_ASB_HEAR, ClockCode.HEPN_APPLY, ClockCode.IWCN_HEAR})
+OWED = frozenset(
+    {
+        ClockCode.CLOSE_SOA_HEAR,
+        ClockCode.CLOSE_ASB_HEAR,
+        ClockCode.HEPN_APPLY,
+        ClockCode.IWCN_HEAR,
+        ClockCode.CLOSE_CJPA_APPLY,
+    }
+)
+# What must have passed since the service before a court is asked.
+MUST_PASS = frozenset({ClockCode.CLOSE_CJPA_FROM})
 # After how many days it is asked whether an action worked, and by which clock.
 EFFECT_CLOCKS = {30: ClockCode.EFFECT_30, 90: ClockCode.EFFECT_90}
 
@@ -25,6 +35,8 @@ EFFECT_CLOCKS = {30: ClockCode.EFFECT_30, 90: ClockCode.EFFECT_90}
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to an action. `ends_on` is the last day that it then has, where the event says one.
+
+    `court` and `stayed` are of an appeal: who decides it, and whether the measure is stayed from that day on.
 
     `limit_checked`: somebody checked the law where that day is outside a limit that is not verified.
     """
@@ -34,6 +46,8 @@ class Event:
     ends_on: date | None = None
     rank: Rank | None = None
     appeal_result: AppealResult | None = None
+    court: AppealCourt | None = None
+    stayed: bool | None = None
     limit_checked: bool = field(default=False, compare=False)
 
 
@@ -49,6 +63,7 @@ class Standing:
     ended_on: date | None = None
     state: ActionState = ActionState.CONSIDERED
     appeal_open: bool = False
+    stayed_on: date | None = None
 
     def state_on(self, day: date) -> ActionState:
         """The same, with what has run out by a day."""
@@ -120,7 +135,16 @@ def _after(before: Standing, event: Event) -> Standing:
         ended_on=event.on if _ends(event) else before.ended_on,
         state=ActionState.ENDED if _ends(event) else _LEADS_TO.get(kind, before.state),
         appeal_open=kind is EventKind.APPEALED or (before.appeal_open and kind is not EventKind.APPEAL_DECIDED),
+        stayed_on=_stayed_on(before.stayed_on, event),
     )
+
+
+def _stayed_on(before: date | None, event: Event) -> date | None:
+    """Since when the measure is stayed: from the appeal, or as the court orders, to the outcome or the end."""
+    if _ends(event) or event.kind in (EventKind.STAY_ENDED, EventKind.APPEAL_DECIDED):
+        return None
+    stays = event.kind is EventKind.STAYED or (event.kind is EventKind.APPEALED and event.stayed)
+    return (before or event.on) if stays else before
 
 
 def _ends(event: Event) -> bool:
@@ -133,6 +157,8 @@ def possible_next(power: Power, now: Standing) -> tuple[EventKind, ...]:
     if not any(code in OWED for _, code in power.starts):
         left_out.add(EventKind.AT_COURT)
     appeal = (EventKind.APPEAL_DECIDED,) if now.appeal_open else ()
+    if now.appeal_open and not now.state.is_over:
+        appeal = (EventKind.STAY_ENDED if now.stayed_on else EventKind.STAYED, *appeal)
     return tuple(kind for kind in _FOLLOWING.get(now.state, ()) if kind not in left_out) + appeal
 
 
@@ -306,6 +332,19 @@ def overlaps(one: Span, others: Iterable[Span]) -> bool:
         and (one.until_on is None or other.from_on <= one.until_on)
         for other in others
     )
+
+
+def stays(events: Sequence[Event]) -> list[Span]:
+    """When the measure was stayed: each time, until the day on which it counted again; the last may go on."""
+    spans: list[Span] = []
+    for number, event in enumerate(events, 1):
+        since = standing(events[:number]).stayed_on
+        still_open = bool(spans) and spans[-1].until_on is None
+        if since and not still_open:
+            spans.append(Span(since, None))
+        elif still_open and since is None:
+            spans[-1] = Span(spans[-1].from_on, event.on)
+    return spans
 
 
 def looked_back_and_forward(in_force_on: date, days: int) -> tuple[Span, Span]:

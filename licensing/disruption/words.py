@@ -157,6 +157,8 @@ class EventKind(_Word):
     VARIED = "varied"
     EXTENDED = "extended"
     APPEALED = "appealed"
+    STAYED = "stayed"
+    STAY_ENDED = "stay_ended"
     APPEAL_DECIDED = "appeal_decided"
     ENDED = "ended"
     NOT_USED = "not_used"
@@ -171,6 +173,8 @@ _EVENTS = {
     EventKind.AT_COURT: "Put before the court",
     EventKind.IN_FORCE: "Came into force",
     EventKind.COMPLIED: "Complied with",
+    EventKind.STAYED: "Stayed by the court",
+    EventKind.STAY_ENDED: "Stay lifted by the court",
     EventKind.NOT_USED: "Considered and not used",
     EventKind.NOT_AVAILABLE: "Threshold not met",
 }
@@ -216,6 +220,36 @@ class AgencyPart(_Word):
     @property
     def label(self) -> str:
         return "Leads" if self is AgencyPart.LEAD else "Joins"
+
+
+class AppealCourt(_Word):
+    """Who decides an appeal."""
+
+    MAGISTRATES_COURT = "magistrates_court"
+    CROWN_COURT = "crown_court"
+    COUNTY_COURT = "county_court"
+    HIGH_COURT = "high_court"
+    COURT_OF_APPEAL = "court_of_appeal"
+    EMPLOYMENT_TRIBUNAL = "employment_tribunal"
+    FIRST_TIER_TRIBUNAL = "first_tier_tribunal"
+    UPPER_TRIBUNAL = "upper_tribunal"
+    SECRETARY_OF_STATE = "secretary_of_state"
+
+    @property
+    def label(self) -> str:
+        return _COURTS.get(self, super().label)
+
+
+_COURTS = {
+    AppealCourt.MAGISTRATES_COURT: "Magistrates’ court",
+    AppealCourt.CROWN_COURT: "Crown Court",
+    AppealCourt.COUNTY_COURT: "County Court",
+    AppealCourt.HIGH_COURT: "High Court",
+    AppealCourt.COURT_OF_APPEAL: "Court of Appeal",
+    AppealCourt.FIRST_TIER_TRIBUNAL: "First-tier Tribunal",
+    AppealCourt.UPPER_TRIBUNAL: "Upper Tribunal",
+    AppealCourt.SECRETARY_OF_STATE: "Secretary of State",
+}
 
 
 class AppealResult(_Word):

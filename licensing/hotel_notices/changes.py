@@ -18,7 +18,8 @@ from licensing.audit.rules import Action as Did
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.disruption import queries as disruption
-from licensing.disruption.changes import acting
+from licensing.disruption.changes import acting, correcting
+from licensing.disruption.changes.rows import Said
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import ActionState, EventKind, Rank
@@ -97,30 +98,74 @@ def _as_action(draft: Draft) -> acting.Plan:
     )
 
 
+@dataclass(frozen=True)
+class Service:
+    """To whom a notice was given, as what, when and by whom."""
+
+    on: date
+    capacity: Capacity
+    name: str
+    officer: str
+
+
 def serve(user: ActingUser, notice_id: UUID, on: date, capacity: Capacity, name: str, officer: str) -> None:
     """It was given to the owner, the operator or the manager; or to whoever took over while it runs."""
     notice = _worked(notice_id)
     if on > dates.today():
         raise RuleBroken("The date must be today or in the past", "on")
-    is_first = not notice.services
+    is_first = not notice.served
     rules.check_service(notice.authorised_on, notice.effective_on, notice.expires_on, on, is_first=is_first)
     if is_first:
         acting.record_event(user, notice.action_id, Event(EventKind.SERVED, on), officer=officer, words="")
-    service_id = uuid4()
-    row = {
-        "id": service_id,
-        "authority_id": notice.authority_id,
-        "notice_id": notice_id,
-        "served_on": on,
-        "capacity": capacity,
-        "name_sealed": seal(NoticeServed, "name_sealed", service_id, name),
-        "officer": officer,
-        "recorded_by": user.id,
-    }
-    _keep(NoticeServed, row)
+    _keep(NoticeServed, _service_row(user, notice, Service(on, capacity, name, officer)))
     _record(Did.SERVED, notice_id, {"on": on.isoformat(), "as": capacity.value})
     if is_first and notice.effective_on <= dates.today():
         take_effect(user, notice_id)
+
+
+def _service_row(user: ActingUser, notice: HotelNotice, service: Service) -> dict[str, Any]:
+    service_id = uuid4()
+    return {
+        "id": service_id,
+        "authority_id": notice.authority_id,
+        "notice_id": notice.id,
+        "served_on": service.on,
+        "capacity": service.capacity,
+        "name_sealed": seal(NoticeServed, "name_sealed", service_id, service.name),
+        "officer": service.officer,
+        "recorded_by": user.id,
+    }
+
+
+def put_service_right(user: ActingUser, service_id: UUID, right: Service, why: str) -> None:
+    """Put in place of a service what should have been recorded; its action, and what counts from there, follow.
+
+    What was required is due on the days that each requirement states in writing: they hang on the notice's own days.
+    Raises RuleBroken, citing the law, where it could not have been served so, or where somebody put it right before.
+    """
+    notice = _worked(queries.notice_served(service_id))
+    wrong = next((one for one in notice.served if one.id == service_id), None)
+    if wrong is None:
+        raise RuleBroken("This service was put right a moment ago. Nothing was changed.")
+    if right.on > dates.today():
+        raise RuleBroken("The date must be today or in the past", "on")
+    others = [one.served_on for one in notice.served if one is not wrong]
+    is_first = right.on < min(others, default=date.max)
+    rules.check_service(notice.authorised_on, notice.effective_on, notice.expires_on, right.on, is_first=is_first)
+    was = wrong.served_on
+    row = _service_row(user, notice, right) | {"replaces_id": service_id}
+    _keep(NoticeServed, row | {"why_sealed": seal(NoticeServed, "why_sealed", row["id"], why)})
+    _follow_first(user, queries.notice(notice.id), why)
+    _record(Did.CORRECTED, notice.id, {"part": "service", "was": was.isoformat(), "on": right.on.isoformat()})
+
+
+def _follow_first(user: ActingUser, notice: HotelNotice, why: str) -> None:
+    """On the action a notice was served on the day of the first service, by whoever served that."""
+    first = notice.served[0]
+    told = next(one for one in disruption.events_of(notice.action_id) if one.kind is EventKind.SERVED)
+    if (told.on_day, told.officer) != (first.served_on, first.officer):
+        event, said = Event(EventKind.SERVED, first.served_on), Said(first.officer)
+        correcting.correct(user, notice.action_id, told.id, correcting.Correction(event, said, why))
 
 
 def take_effect(user: ActingUser, notice_id: UUID) -> None:

@@ -11,6 +11,7 @@ from licensing.forms import (
     DateField,
     FilterForm,
     LongTextField,
+    NarrativeForm,
     RadioField,
     SubmitField,
     TextField,
@@ -88,6 +89,19 @@ class ServeForm(BaseForm):
     on = DateField("On which day?", required="Enter the day", validators=[not_in_the_future])
     officer = TextField("Who served it?", required="Enter who served it", hint=OFFICER, longest=120)
     submit = SubmitField("Record the service")
+
+
+class CorrectServiceForm(ServeForm, NarrativeForm):
+    """What should have been recorded of a service."""
+
+    why = LongTextField(
+        "Why is it put right?",
+        required="Say why it is put right",
+        longest=LONGEST_WORDS,
+        rows=3,
+        hint=f"What was recorded stays, with this beside it. Nothing about guests. {NO_CHILD}",
+    )
+    submit = SubmitField("Put right")
 
 
 class EffectForm(BaseForm):

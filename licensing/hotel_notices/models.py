@@ -3,7 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licensing.db import Base, RecordedAt, RowId, enum_column
@@ -55,6 +64,12 @@ class HotelNotice(Base):
         viewonly=True,
     )
 
+    @property
+    def served(self) -> list["NoticeServed"]:
+        """The services as they stand corrected, the earliest first."""
+        replaced = {one.replaces_id for one in self.services}
+        return [one for one in self.services if one.id not in replaced]
+
     def state_on(self, today: date) -> NoticeState:
         return rules.state_of_notice(
             self.effective_on,
@@ -67,11 +82,22 @@ class HotelNotice(Base):
 
 
 class NoticeServed(Base):
-    """On whom a notice was served, as what. Whoever takes over the hotel is served by another such row."""
+    """On whom a notice was served, as what. Whoever takes over the hotel is served by another such row.
+
+    None is changed: what was typed wrong is replaced by a row that says what is right, and why.
+    """
 
     __tablename__ = "hotel_notice_service"
     __table_args__ = (
         belongs_to("hotel_notice", "notice_id"),
+        ForeignKeyConstraint(
+            ["replaces_id", "notice_id"],
+            ["hotel_notice_service.id", "hotel_notice_service.notice_id"],
+            name="fk_hotel_notice_service_replaces_id_notice_id",
+        ),
+        UniqueConstraint("id", "notice_id", name="uq_hotel_notice_service_id_notice_id"),
+        UniqueConstraint("replaces_id", name="uq_hotel_notice_service_replaces_id"),
+        CheckConstraint("(replaces_id IS NULL) = (why_sealed IS NULL)", name="corrected_for_a_reason"),
         Index("ix_hotel_notice_service_notice_id", "notice_id"),
     )
 
@@ -82,6 +108,8 @@ class NoticeServed(Base):
     capacity: Mapped[Capacity] = enum_column(Capacity, name="hotel_capacity")
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     officer: Mapped[str] = mapped_column(Text)
+    replaces_id: Mapped[UUID | None]
+    why_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[RecordedAt]
 

@@ -1,10 +1,12 @@
 """Hotel notices, services and requirements as rows and words of pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
+from markupsafe import Markup
 
 from licensing.dates import in_words
 from licensing.disruption.presenting import link, place_link
@@ -58,16 +60,39 @@ def notice_facts(notice: HotelNotice, today: date) -> Rows:
     ]
 
 
-def service_rows(services: Iterable[NoticeServed]) -> list[dict[str, Any]]:
+def service_rows(notice: HotelNotice) -> list[dict[str, Any]]:
+    """Each service as it stands, with what was recorded before and a way to put it right."""
+    before = {one.id: one for one in notice.services}
     return [
         {
-            "name": opened(one, "name_sealed"),
+            "name": _with_before(one, before),
             "capacity": one.capacity.label,
             "on": in_words(one.served_on),
             "officer": one.officer,
+            "do": _LINK_TO_CORRECT.format(
+                url_for("hotel_notices.correct_service", hotel_service_id=one.id), opened(one, "name_sealed")
+            ),
         }
-        for one in services
+        for one in notice.served
     ]
+
+
+_LINK_TO_CORRECT = Markup(
+    '<a class="govuk-link" href="{}">Put right<span class="govuk-visually-hidden"> the service on {}</span></a>'
+)
+_BEFORE = Markup('{}<br><span class="govuk-hint">Put right on {}: {} Before: {}</span>')
+
+
+def _with_before(service: NoticeServed, before: Mapping[UUID, NoticeServed]) -> Markup | str:
+    """Their name, and below it every entry whose place this one took, the latest first."""
+    told: Markup | str = opened(service, "name_sealed")
+    while service.replaces_id:
+        wrong = before[service.replaces_id]
+        who = f"{opened(wrong, 'name_sealed')}, {wrong.capacity.label.lower()}"
+        was = f"{who}, {in_words(wrong.served_on)}, {wrong.officer}"
+        told = _BEFORE.format(told, in_words(service.recorded_at.date()), opened(service, "why_sealed"), was)
+        service = wrong
+    return told
 
 
 def requirement_rows(requirements: Iterable[Requirement], today: date) -> list[dict[str, Any]]:

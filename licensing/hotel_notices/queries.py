@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from licensing.db import db
 from licensing.disruption.models import Action
-from licensing.hotel_notices.models import HotelNotice, InformationReceived, Requirement
+from licensing.hotel_notices.models import HotelNotice, InformationReceived, NoticeServed, Requirement
 from licensing.hotel_notices.words import NoticeState
 
 PER_PAGE = 25
@@ -85,6 +85,20 @@ def requirement_exists(requirement_id: UUID) -> bool:
 def notice_of(requirement_id: UUID) -> UUID:
     """Of which notice a requirement is a part."""
     return requirement(requirement_id).notice_id
+
+
+def service_exists(service_id: UUID) -> bool:
+    return bool(db.session.scalar(select(exists().where(NoticeServed.id == service_id))))
+
+
+def service(service_id: UUID) -> NoticeServed:
+    """One that the acting user may know of, or 404."""
+    return db.session.get(NoticeServed, service_id) or abort(404)
+
+
+def notice_served(service_id: UUID) -> UUID:
+    """Of which notice a service is."""
+    return service(service_id).notice_id
 
 
 def next_number(notice_id: UUID) -> int:

@@ -18,6 +18,7 @@ from licensing.disruption.words import TargetKind
 from licensing.forms import DateField, applied_filters, options
 from licensing.hotel_notices import changes, documents, presenting, queries, rules
 from licensing.hotel_notices.forms import (
+    CorrectServiceForm,
     EffectForm,
     NoticesFilterForm,
     PrepareForm,
@@ -28,6 +29,7 @@ from licensing.hotel_notices.forms import (
 from licensing.hotel_notices.queries import NoticesFilter
 from licensing.permissions import Permission, requires
 from licensing.saving import saved
+from licensing.sealing import opened
 
 hotel_notices = Blueprint("hotel_notices", __name__)
 
@@ -127,7 +129,7 @@ def show_notice(hotel_notice_id: UUID) -> ResponseReturnValue:
         "hotel_notices/show_notice.html",
         notice=notice,
         facts=presenting.notice_facts(notice, today),
-        services=presenting.service_rows(notice.services),
+        services=presenting.service_rows(notice),
         requirements=presenting.requirement_rows(notice.requirements, today),
         document=documents.notice_document(notice),
         works=disruption.works_on(notice.action_id),
@@ -161,6 +163,27 @@ def serve(hotel_notice_id: UUID) -> ResponseReturnValue:
     return ask(
         form, "Record the service", _page(hotel_notice_id), caption=notice.hotel, intro=again if notice.services else ""
     )
+
+
+@hotel_notices.route("/hotel-notices/services/<uuid:hotel_service_id>/correct", methods=["GET", "POST"])
+@requires(Permission.DISRUPT)
+@records_look(ObjectKind.HOTEL_NOTICE, "hotel_service_id", queries.service_exists, of=queries.notice_served)
+def correct_service(hotel_service_id: UUID) -> ResponseReturnValue:
+    """What was typed wrong of a service; the page begins with what stands."""
+    service = queries.service(hotel_service_id)
+    notice, page = queries.notice(service.notice_id), _page(service.notice_id)
+    if service not in notice.served:
+        return redirect(page)
+    stands = {"on": service.served_on, "capacity": service.capacity, "officer": service.officer}
+    form = CorrectServiceForm(data={**stands, "name": opened(service, "name_sealed")})
+
+    def keep() -> None:
+        right = changes.Service(_day(form.on), form.capacity.data, form.name.data or "", form.officer.data or "")
+        changes.put_service_right(signed_in_user(), hotel_service_id, right, form.why.data or "")
+
+    if form.validate_on_submit() and saved(form, keep):
+        return _done("It is put right. What was recorded before stays below it.", page)
+    return ask(form, "Put the service right", page, caption=notice.hotel)
 
 
 @hotel_notices.route("/hotel-notices/<uuid:hotel_notice_id>/effect", methods=["GET", "POST"])

@@ -22,8 +22,10 @@ from licensing.operations.models import TestPurchase
 from licensing.places.queries import HeldThere, Place
 from licensing.prevention import queries as prevention
 from licensing.prevention.models import AwarenessActivity
+from licensing.register.events import RecordKind
 from licensing.register.models import ObligationCheck
 from licensing.suitability.models import Consideration
+from licensing.suitability.queries import concerns as complaints
 from licensing.training import queries as training
 
 
@@ -47,8 +49,9 @@ def of_place(
 ) -> list[Entry]:
     """The newest first; of one day, by what happened. What is still to come is not told.
 
-    `casework`: the reader works on the licensing files of this place. Nobody else is told that a concern came in or
-    that staff were trained, on which day or how often: a single date would tell of it (signals say so of numbers).
+    `casework`: the reader works on the licensing files of this place. Nobody else is told that a complaint or a concern
+    came in or that staff were trained, on which day or how often: a single date would tell of it (signals say so of
+    numbers).
     """
     entries = [
         *_rated(place),
@@ -128,6 +131,9 @@ def _of_casework(place_id: UUID) -> Iterator[Entry]:
     for concern in concerns.concerns_about(LedTo.PREMISES, place_id):
         address = url_for("concerns.show_concern", concern_id=concern.id)
         yield Entry("Concern reported", concern.raised_on, link(concern.reference, address))
+    for complaint in complaints.complaints_about(RecordKind.PREMISES, place_id):
+        address = url_for("suitability.show_complaint", complaint_id=complaint.id)
+        yield Entry("Complaint received", complaint.received_on, link(complaint.reference, address))
     for one in training.trainings_at(place_id):
         yield Entry("Training of staff", one.held_on, f"{one.course}: {one.trained} of {one.staff} staff")
 

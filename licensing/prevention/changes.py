@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import CursorResult, func, text, update
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
@@ -20,6 +20,7 @@ from licensing.prevention.rules import Activity, Count, Reached, check_period, p
 _THERE = "This is recorded already for the same agency and period. Correct it instead"
 _IN_BETWEEN = "Somebody changed this entry in between. Look at what it says now."
 NOBODY = Reached()
+_CARRY = text("CALL carry_places(CAST(:ids AS uuid[]))")
 _KINDS = {IndicatorCount: ObjectKind.INDICATOR, AwarenessActivity: ObjectKind.AWARENESS}
 
 
@@ -65,6 +66,10 @@ def _record_activities(
         AwarenessPlace,
         [{"id": uuid4(), "activity_id": row_id, "premises_id": place_id, **shared} for row_id, place_id in places],
     )
+    # What whoever puts it right does not know, they cannot have left out.
+    put_right = [row_id for row_id, (_, before) in zip(made, activities, strict=True) if before]
+    if put_right:
+        db.session.execute(_CARRY, {"ids": put_right})
 
 
 def premises_written(written: str) -> tuple[UUID, ...]:

@@ -13,6 +13,7 @@ from licensing.register.sections import Section, adds_section
 from licensing.suitability import presenting
 from licensing.suitability.presenting.concerns import counted
 from licensing.suitability.queries.applications import applications_of
+from licensing.suitability.queries.concerns import complaints_about
 from licensing.suitability.queries.considerations import considerations_of
 from licensing.suitability.queries.markers import markers_of
 
@@ -91,6 +92,20 @@ def of_vehicle(vehicle_id: UUID) -> Section:
         _TEMPLATE,
         {"counts": counted(RecordKind.VEHICLE, vehicle_id, dates.today())},
         [("Record a complaint", url_for("suitability.add_complaint_about_vehicle", vehicle_id=vehicle_id))],
+    )
+
+
+@adds_section(RecordKind.PREMISES, Permission.CASEWORK, order=_ORDER)
+def of_premises(premises_id: UUID) -> Section:
+    """Complaints about a place, each by its reference."""
+    return Section(
+        "Complaints",
+        _TEMPLATE,
+        {
+            "counts": counted(RecordKind.PREMISES, premises_id, dates.today()),
+            "complaints": complaints_about(RecordKind.PREMISES, premises_id),
+        },
+        [("Record a complaint", url_for("suitability.add_complaint_about_premises", premises_id=premises_id))],
     )
 
 

@@ -194,6 +194,7 @@ class Council:
     purchase_id: UUID
     hotel_notice_id: UUID
     requirement_id: UUID
+    hotel_service_id: UUID
     indicator_id: UUID
     activity_id: UUID
     place_id: UUID

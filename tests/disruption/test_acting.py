@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, concerns, disruption, register
+from factories import accounts, concerns, disruption, register, signals
 from flask import Flask
 from sqlalchemy import select
 
@@ -24,6 +24,8 @@ from licensing.disruption.targets import Aim, name_of
 from licensing.disruption.words import ActionState, AgencyKind, AppealResult, Effect, EventKind, Rank, TargetKind
 from licensing.errors import RuleBroken
 from licensing.permissions import Role
+from licensing.register.events import RecordKind
+from licensing.register.places import PremisesKind
 
 DAY = timedelta(days=1)
 COUNTY, OXFORD = accounts.COUNTY, accounts.OXFORD
@@ -143,6 +145,19 @@ def test_a_concern_that_became_a_complaint_is_counted_once_and_so_is_one_that_wa
     concerns.linked(officer, person, in_force + 2 * DAY, passed_from=first)
     with disruption.as_user(officer):
         assert queries.reports(made, 30) == (0, 2)
+
+
+def test_complaints_about_a_place_are_counted_before_and_after(app: Flask) -> None:
+    licensing = disruption.agency(AgencyKind.LICENSING)
+    officer = accounts.user(Role.LICENSING_OFFICER)
+    place = register.add_premises(OXFORD, "Harbour Hotel", PremisesKind.HOTEL)
+    aim = Aim(TargetKind.PREMISES, "Harbour Hotel", "1 Sample Street", "", place, accounts.authority_id(OXFORD))
+    in_force = dates.today() - 40 * DAY
+    made = disruption.consider(officer, "PREMVISIT", aim, licensing, considered_on=in_force)
+    disruption.tell(officer, made, Event(EventKind.AUTHORISED, in_force), Event(EventKind.IN_FORCE, in_force))
+    signals.complain(officer, RecordKind.PREMISES, place, 41, 40, 11, 10)
+    with disruption.as_user(officer):
+        assert queries.reports(made, 30) == (1, 2)
 
 
 def test_an_allowed_appeal_ends_it_and_a_place_is_not_closed_twice_at_once(fire: UUID, officer: UUID) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from accounts import browsers
 from factories import accounts, disruption
 from flask import Flask
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines.codes import ClockCode
 from licensing.deadlines.queries import clocks_about
+from licensing.deadlines.rules import ClockState
 from licensing.disruption import queries
 from licensing.disruption.changes import correcting
 from licensing.disruption.changes.rows import Said
@@ -179,6 +181,40 @@ def test_what_was_not_put_before_the_court_is_owed_to_it_again(app: Flask) -> No
     assert due(inspector, made) == {}
     put_right(inspector, made, EventKind.AT_COURT, None)
     assert ClockCode.CLOSE_ASB_HEAR in due(inspector, made)
+
+
+def test_a_court_that_was_asked_in_time_after_all_is_no_longer_late(app: Flask) -> None:
+    """The service was typed five days too early: from its right day the court was asked in time."""
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    inspector, today = disruption.officer_of(police, COUNTY), dates.today()
+    made = disruption.consider(inspector, "ASBCN", disruption.GUESTHOUSE, police, considered_on=today - 9 * DAY)
+    authorised = Event(EventKind.AUTHORISED, today - 9 * DAY, rank=POLICE)
+    served = Event(EventKind.SERVED, today - 6 * DAY, today - 5 * DAY)
+    disruption.tell(inspector, made, authorised, served, Event(EventKind.AT_COURT, today - DAY))
+    assert stands(inspector, made) == [ClockState.MET_LATE]
+    put_right(inspector, made, EventKind.SERVED, Event(EventKind.SERVED, today - DAY, today))
+    assert stands(inspector, made) == [ClockState.MET, ClockState.PUT_RIGHT]
+    assert due(inspector, made) == {}
+    # And late again where it was not before the court on that day.
+    put_right(inspector, made, EventKind.SERVED, Event(EventKind.SERVED, today - 5 * DAY, today - 4 * DAY))
+    assert stands(inspector, made) == [ClockState.MET_LATE, ClockState.PUT_RIGHT, ClockState.PUT_RIGHT]
+    client = browsers.of_user(app, inspector)
+    assert "Put right" in client.get(f"/actions/{made}").text
+
+
+def stands(officer: UUID, action_id: UUID) -> list[ClockState]:
+    with disruption.as_user(officer):
+        found = clocks_about(ObjectKind.DISRUPTION_ACTION, action_id)
+        return sorted(one.state_on(dates.today()) for one in found if one.code is ClockCode.CLOSE_ASB_HEAR)
+
+
+def test_by_sql_a_clock_is_not_put_right_by_another_duty_nor_before_it_was_met(fire: UUID, officer: UUID) -> None:
+    made = disruption.closed(officer, fire, dates.today() - 10 * DAY)
+    other = "UPDATE clock SET replaced_by_id = (SELECT o.id FROM clock o WHERE o.id <> clock.id LIMIT 1)"
+    itself = "UPDATE clock SET met_on = current_date, replaced_by_id = id"
+    for statement in (other, itself):
+        with pytest.raises(ProgrammingError, match="put right by another"), disruption.as_user(officer):
+            db.session.execute(text(f"{statement} WHERE object_id = :action"), {"action": made})
 
 
 def test_an_entry_is_put_right_by_one_of_its_kind_and_its_action(fire: UUID, officer: UUID) -> None:

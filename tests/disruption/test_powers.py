@@ -76,7 +76,11 @@ LAST_DAYS: dict[str, dict[ClockCode, date]] = {
     "LIC-P": OF_2003,
     "PREMREV": {C.LA_REVIEW_CONSULT: date(2026, 11, 30), **OF_2003},
     "PREM53A": {C.LA_53A_INTERIM: date(2026, 11, 4), C.LA_53A_FINAL: date(2026, 11, 30), **OF_2003},
-    "CJPA19": CLOSURE_ORDER,
+    "CJPA19": {
+        C.CLOSE_CJPA_FROM: date(2026, 11, 9),
+        C.CLOSE_CJPA_APPLY: date(2027, 5, 2),
+        **CLOSURE_ORDER,
+    },
     "ASBCO": CLOSURE_ORDER,
     "SOACL": {C.CLOSE_SOA_HEAR: date(2026, 11, 4), **CLOSURE_ORDER},
     "ASBCN": {C.CLOSE_ASB_HEAR: date(2026, 11, 4)},

@@ -49,6 +49,23 @@ def do_as(app: Flask, wanted: asking.Task) -> None:
         _set(number, "succeeded")
 
 
+def do_only(app: Flask, wanted: asking.Task) -> None:
+    """Do the waiting jobs of one kind, and leave the others waiting: for a database that many tests share."""
+    token, worker = a_worker()
+    fetch = text(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE id = (SELECT min(id)"
+        " FROM procrastinate_jobs WHERE task_name = :kind AND status = 'todo') RETURNING id, args"
+    )
+    while True:
+        with owner_session() as session:
+            row = session.execute(fetch, {"worker": worker, "kind": wanted.kind}).one_or_none()
+            session.commit()
+        if row is None:
+            return
+        running.run(app, wanted, row.id, row.args, token)
+        _set(row.id, "succeeded")
+
+
 def fail(kind: str) -> UUID:
     """Let the job of this kind that waits fail as if tried in vain; returns the id under which people see it."""
     number, _, _ = _fetched() or (0, "", {})

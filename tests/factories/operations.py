@@ -13,6 +13,7 @@ from licensing.disruption import queries as disruption
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, Rank, TargetKind
 from licensing.hotel_notices import changes as notices
+from licensing.hotel_notices import queries as notice_queries
 from licensing.hotel_notices import rules as notice_rules
 from licensing.hotel_notices.words import Capacity, Explained
 from licensing.operations.changes import finishing, planning, recording, testing
@@ -124,6 +125,12 @@ def serve(user_id: UUID, notice_id: UUID, on: date, name: str = "Ash Sampleby") 
         db.session.commit()
 
 
+def service_of(user_id: UUID, notice_id: UUID) -> UUID:
+    """The first service of a notice as it stands."""
+    with as_user(user_id):
+        return notice_queries.notice(notice_id).served[0].id
+
+
 def require(user_id: UUID, notice_id: UUID, made_on: date, *, days: int = 7, due_in: int = 10) -> UUID:
     """Information about guests is required."""
     wanted = notice_rules.Requirement(
@@ -160,4 +167,5 @@ def operated(code: str, officer: UUID) -> dict[str, UUID]:
         "purchase_id": try_place(officer),
         "hotel_notice_id": notice_id,
         "requirement_id": requirement_id,
+        "hotel_service_id": service_of(officer, notice_id),
     }

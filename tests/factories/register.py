@@ -191,6 +191,19 @@ def operate(code: str, company: UUID, *premises: UUID, until: date | None = None
         session.commit()
 
 
+def add_operator(code: str, name: str, officer: UUID) -> UUID:
+    """A private hire operator on a council's register; returns the company's id."""
+    with acting_as(accounts.open_session(officer)):
+        db.session.rollback()
+        rows = Rows(accounts.authority_id(code), current_app.config["KEYS"])
+        company = rows.add_organisation(OrganisationDetails(name, source_id=name))
+        licence = LicenceDetails(LicenceKind.PRIVATE_HIRE_OPERATOR, f"PHO-{name}", events=(GRANTED,))
+        rows.add_licence(None, licence, organisation_id=company)
+        rows.write()
+        db.session.commit()
+        return company
+
+
 def add_things(code: str, person_id: UUID, officer: UUID) -> Things:
     """An operator's company with a vehicle and a pub, one of everything each, on the register of `person_id`."""
     authority = accounts.authority_id(code)

@@ -11,7 +11,7 @@ from flask import Flask
 from journeys.reading import pdf_text
 from sealed_columns import columns_with, places_of, sealed_columns
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from licensing import dates
 from licensing.audit.rules import ObjectKind
@@ -22,13 +22,15 @@ from licensing.deadlines.queries import calendar_of, clocks_about, due
 from licensing.deadlines.rules import FirstDay, Unit
 from licensing.disruption import queries as disruption
 from licensing.disruption.changes import acting
+from licensing.disruption.presenting import days_that_follow
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import ActionState, AgencyKind, EventKind, Rank, TargetKind
 from licensing.errors import RuleBroken
-from licensing.hotel_notices import queries
+from licensing.hotel_notices import changes, queries
+from licensing.hotel_notices.changes import Service
 from licensing.hotel_notices.jobs import begin_hotel_notices
-from licensing.hotel_notices.words import NoticeState
+from licensing.hotel_notices.words import Capacity, NoticeState
 from licensing.permissions import Role
 from licensing.register.places import PremisesKind
 from licensing.setup import owner_session
@@ -230,6 +232,100 @@ def test_whoever_was_served_stands_sealed(officer: UUID, police: UUID, today: da
     assert columns_with("Ash Sampleby", sealed_columns("hotel_notices")) == {("hotel_notice_service", "name_sealed")}
 
 
+def service(on: date, name: str = "Ash Sampleby", officer: str = "PC 102") -> Service:
+    return Service(on, Capacity.OWNER, name, officer)
+
+
+def put_right(user_id: UUID, service_id: UUID, right: Service) -> None:
+    with as_user(user_id) as user:
+        changes.put_service_right(user, service_id, right, "The certificate says so.")
+        db.session.commit()
+
+
+def test_a_service_that_was_typed_wrong_is_put_right_and_the_action_with_it(
+    app: Flask, officer: UUID, police: UUID, today: date
+) -> None:
+    began, right = today - timedelta(days=20), today - timedelta(days=22)
+    notice_id = operations.prepare(officer, police, began, authorised_on=today - timedelta(days=30))
+    operations.serve(officer, notice_id, began)
+    operations.serve(officer, notice_id, today - timedelta(days=5), "Rowan Sampleton")
+    required = operations.require(officer, notice_id, today - timedelta(days=15))
+    first = operations.service_of(officer, notice_id)
+    put_right(officer, first, service(right, "Ash Sampleby-Jones"))
+    with as_user(officer):
+        notice = queries.notice(notice_id)
+        assert [one.served_on for one in notice.served] == [right, today - timedelta(days=5)]
+        assert len(notice.services) == 3
+        assert (notice.action.served_on, notice.action.in_force_on) == (right, began)
+        assert notice.action.state is ActionState.IN_FORCE
+        told = days_that_follow(notice.action)
+        assert dates.in_words(right + timedelta(days=20)) in [one["until"] for one in told]  # 21 days, the first counts
+        # What a requirement states in writing is due on its own day.
+        assert queries.requirement(required).due_on == today - timedelta(days=5)
+    page = browsers.of_user(app, officer).get(f"/hotel-notices/{notice_id}").text
+    for words in (
+        "Ash Sampleby-Jones",
+        "The certificate says so.",
+        f"Before: Ash Sampleby, manager, {dates.in_words(began)}",
+    ):
+        assert words in page
+    with pytest.raises(RuleBroken, match="put right a moment ago"):
+        put_right(officer, first, service(right))
+
+
+def test_a_service_is_not_put_right_to_a_day_on_which_it_could_not_have_been(
+    officer: UUID, police: UUID, today: date
+) -> None:
+    notice_id = operations.prepare(officer, police, today - timedelta(days=20))
+    operations.serve(officer, notice_id, today - timedelta(days=20))
+    first = operations.service_of(officer, notice_id)
+    for days, said in ((21, "not served before"), (19, "before it is served"), (-1, "today or in the past")):
+        with pytest.raises(RuleBroken, match=said):
+            put_right(officer, first, service(today - timedelta(days=days)))
+    with as_user(officer):
+        assert [one.id for one in queries.notice(notice_id).served] == [first]
+
+
+def test_the_page_begins_with_what_stands_and_loses_nothing(
+    app: Flask, officer: UUID, police: UUID, today: date
+) -> None:
+    notice_id = operations.prepare(officer, police, today)
+    operations.serve(officer, notice_id, today)
+    first, browser = operations.service_of(officer, notice_id), browsers.of_user(app, officer)
+    address = f"/hotel-notices/services/{first}/correct"
+    assert 'value="Ash Sampleby"' in browser.get(address).text
+    day = {"on-day": today.day, "on-month": today.month, "on-year": today.year}
+    sent = {**day, "capacity": "owner", "name": "Ash Sampleby", "officer": "PC 7"}
+    refused = browser.post(address, data=sent)
+    assert refused.status_code == 422
+    assert "Say why it is put right" in refused.text
+    assert 'value="PC 7"' in refused.text
+    assert browser.post(address, data={**sent, "why": "Another constable."}).status_code == 302
+    with as_user(officer):
+        action = queries.notice(notice_id).action
+        assert [one.officer for one in action.told if one.kind is EventKind.SERVED] == ["PC 7"]
+    assert browser.get(address).status_code == 302  # it stands no more
+    assert browsers.of_user(app, officer_of(agency(AgencyKind.HOUSING))).get(address).status_code == 404
+
+
+def test_by_sql_a_service_is_put_right_once_and_by_one_of_its_own_notice(
+    officer: UUID, police: UUID, today: date
+) -> None:
+    notices = [operations.prepare(officer, police, today) for _ in range(2)]
+    for one in notices:
+        operations.serve(officer, one, today)
+    first = operations.service_of(officer, notices[0])
+    put_right(officer, first, service(today))
+    add = (
+        "INSERT INTO hotel_notice_service (id, authority_id, notice_id, served_on, capacity, name_sealed, officer,"
+        " replaces_id, why_sealed, recorded_by) SELECT gen_random_uuid(), authority_id, :notice, served_on, capacity,"
+        " name_sealed, officer, id, name_sealed, recorded_by FROM hotel_notice_service WHERE id = :first"
+    )
+    for notice_id in notices:
+        with pytest.raises(IntegrityError), as_user(officer):
+            db.session.execute(text(add), {"notice": notice_id, "first": first})
+
+
 def test_no_table_has_room_for_what_a_hotel_says_of_its_guests(app: Flask) -> None:
     """Words fit only where the notice names its hotel and the officers, and where its recipient is sealed."""
     columns = (
@@ -239,6 +335,6 @@ def test_no_table_has_room_for_what_a_hotel_says_of_its_guests(app: Flask) -> No
     with owner_session() as session:
         room = {table: set(session.scalars(text(columns), {"table": table})) for table in TABLES}
     assert room["hotel_notice"] == {"reference", "hotel", "address", "postcode", "officer"}
-    assert room["hotel_notice_service"] == {"name_sealed", "officer"}
+    assert room["hotel_notice_service"] == {"name_sealed", "officer", "why_sealed"}
     assert room["hotel_requirement"] == {"officer"}
     assert room["hotel_information_received"] == set()

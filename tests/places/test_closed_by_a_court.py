@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from accounts import browsers
+from accounts.signing_in import as_owner
 from factories import accounts, disruption, register
 from flask import Flask
 from sqlalchemy import text
@@ -12,7 +13,8 @@ from sqlalchemy import text
 from licensing import dates
 from licensing.db import db
 from licensing.disruption import histories, queries
-from licensing.disruption.changes import acting, bringing_in
+from licensing.disruption.changes import acting, bringing_in, correcting
+from licensing.disruption.changes.rows import Said
 from licensing.disruption.rules import Event
 from licensing.disruption.targets import Aim
 from licensing.disruption.words import AgencyKind, EventKind, Rank, TargetKind
@@ -75,6 +77,33 @@ def test_the_council_of_a_licensed_place_is_asked_for_a_review_within_the_time_o
     assert len(tasks()) == 1
     with disruption.as_user(accounts.user(Role.LICENSING_OFFICER, CHERWELL)):
         assert db.session.scalar(text("SELECT count(*) FROM task")) == 0
+
+
+def put_right(inspector: UUID, made: UUID, event: Event | None) -> None:
+    with disruption.as_user(inspector) as user:
+        wrong = next(one for one in queries.events_of(made) if one.kind is EventKind.IN_FORCE)
+        correcting.correct(user, made, wrong.id, correcting.Correction(event, Said(), "The court’s paper says so."))
+        db.session.commit()
+
+
+def test_the_review_moves_with_the_day_of_the_order_and_is_owed_no_more_where_there_was_none(
+    app: Flask, pub: register.Things, inspector: UUID
+) -> None:
+    today = dates.today()
+    made = close(inspector, pub.premises_id, today - timedelta(days=9))
+    right = Event(EventKind.IN_FORCE, today - timedelta(days=4), ends_on=today + timedelta(days=40), rank=Rank.COURT)
+    put_right(inspector, made, right)
+    ((_, _, due, why),) = tasks()
+    assert due == today + timedelta(days=24)
+    assert f"A court closed the place on {dates.in_words(today - timedelta(days=4))}." in why
+    [task_id] = as_owner("SELECT id FROM task WHERE kind = 'review'")[0]
+    page = browsers.of_role(app, Role.LICENSING_OFFICER).get(f"/work/{task_id}").text
+    assert f"Now due on {dates.in_words(due)}" in page
+    assert "The day of the court’s order was put right" in page
+    put_right(inspector, made, None)
+    assert as_owner("SELECT outcome, settled FROM task WHERE kind = 'review'") == [
+        ("The order was recorded by mistake.", True)
+    ]
 
 
 def test_nobody_is_asked_where_nothing_is_licensed_or_by_whoever_does_not_work_on_the_action(

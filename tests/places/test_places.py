@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from accounts import browsers
-from factories import accounts, concerns, disruption, operations, register, suitability
+from factories import accounts, concerns, disruption, operations, register, signals, suitability
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +21,7 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.places import changes, queries
 from licensing.places.queries import GuesthousesFilter
+from licensing.register.events import RecordKind
 from licensing.register.places import Obligation, ObligationResult, PremisesKind
 from licensing.training import keeping
 
@@ -226,12 +227,13 @@ def test_reports_and_trainings_are_told_to_those_on_the_file_and_nothing_of_them
     others = (inspector, disruptor)
     before = [masked(browsers.of_user(app, one).get(f"/places/{harbour}").text) for one in others]
     concerns.linked(officer, harbour, dates.today() - timedelta(days=3), table="premises")
+    signals.complain(officer, RecordKind.PREMISES, harbour, 4)
     with disruption.as_user(officer) as user:
         given = {"held_on": dates.today(), "staff": 9, "trained": 7, "trainer": "Sample Trainers", "course": "Signs"}
         keeping.record_premises_training(user, harbour, given)
         db.session.commit()
     told = timeline(app, officer, harbour)
-    assert told.index("Training of staff") < told.index("Concern reported")
+    assert told.index("Training of staff") < told.index("Concern reported") < told.index("Complaint received")
     assert "Signs: 7 of 9 staff" in told
     assert [masked(browsers.of_user(app, one).get(f"/places/{harbour}").text) for one in others] == before
 

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from accounts import browsers
-from factories import accounts, disruption, prevention, register
+from factories import accounts, disruption, operations, prevention, register
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from licensing.db import db
-from licensing.disruption.words import AgencyKind
+from licensing.disruption.targets import Aim
+from licensing.disruption.words import AgencyKind, TargetKind
 from licensing.permissions import Role
 from licensing.prevention import changes, queries
 from licensing.prevention.catalogue import indicator_named, indicators
@@ -17,6 +18,7 @@ from licensing.prevention.rules import Activity
 from licensing.register.places import PremisesKind
 from licensing.setup import owner_session
 
+CHERWELL = accounts.CHERWELL
 PERIOD = {"period_start-day": "1", "period_start-month": "10", "period_start-year": "2014"} | {
     "period_end-day": "31",
     "period_end-month": "1",
@@ -108,6 +110,32 @@ def test_an_activity_names_the_places_that_it_reached_and_they_tell_of_it(app: F
 def reached(browser: browsers.Browser, place_id: UUID) -> bool:
     """Whether a place's timeline tells of the campaign."""
     return "Awareness: campaign" in browser.get(f"/places/{place_id}").text
+
+
+def test_places_that_whoever_puts_it_right_does_not_know_stay_with_it(app: Flask) -> None:
+    """One that a colleague knows from what the police did there, in another council's area."""
+    police = disruption.agency(AgencyKind.POLICE, is_partner=True)
+    colleague, officer = disruption.officer_of(police), accounts.user(Role.LICENSING_OFFICER)
+    hotel = register.add_premises(accounts.OXFORD, "Harbour Hotel", PremisesKind.HOTEL)
+    theirs = register.add_premises(accounts.CHERWELL, "Far Away Lodge", PremisesKind.HOTEL)
+    seen = Aim(TargetKind.PREMISES, "Far Away Lodge", "1 Sample Street", "", theirs, accounts.authority_id(CHERWELL))
+    operations.try_place(colleague, place=seen)
+    made = prevention.prevented(accounts.OXFORD, colleague, hotel, theirs)["activity_id"]
+    form = browsers.of_user(app, officer).get(f"/awareness/{made}/correct").text
+    assert "Harbour Hotel, OX99 1AA" in form
+    assert "Far Away Lodge" not in form
+    with disruption.as_user(officer) as user:
+        before = queries.activity_of(made)
+        facts = Activity(before.kind, before.audience, before.held_on, "Elsewhere", 9, before.agency_id, "W1")
+        changes.record_activity(user, facts, made)
+        db.session.commit()
+    with disruption.as_user(colleague):
+        assert queries.activities_at(hotel) == []  # left out by somebody who knows it
+        [one] = queries.activities_at(theirs)
+        assert (one.place, [each.premises_id for each in one.places]) == ("Elsewhere", [theirs])
+    with disruption.as_user(officer):
+        db.session.execute(text("CALL carry_places(ARRAY[CAST(:id AS uuid)])"), {"id": one.id})
+        assert queries.activities_at(theirs) == []
 
 
 def test_a_file_that_puts_an_activity_right_keeps_the_places_and_drivers_that_it_reached(app: Flask) -> None:

@@ -165,6 +165,21 @@ def test_reports_about_places_at_one_address_count_together(officer: UUID) -> No
     assert "reports-address-30" not in signals.codes_seen_by(officer)
 
 
+def test_complaints_about_premises_count_and_a_concern_that_led_to_one_is_no_second_report(officer: UUID) -> None:
+    place = register.add_premises(OXFORD, "Harbour Hotel", PremisesKind.HOTEL)
+    [_] = signals.complain(officer, RecordKind.PREMISES, place, 1)
+    concerns.lead_to_complaint(concerns.linked(officer, place, dates.today(), table="premises"))
+    assert signals.codes_seen_by(officer) == set()
+    signals.complain(officer, RecordKind.PREMISES, place, 90)  # too old for either
+    assert signals.codes_seen_by(officer) == set()
+    signals.complain(officer, RecordKind.PREMISES, place, 89)
+    [one] = [one for one in signals.seen_by(officer) if one.rule.code == "complaints-premises-90"]
+    assert (one.name, one.record_id, len(one.rows)) == ("Harbour Hotel", place, 2)
+    assert "reports-premises-30" not in signals.codes_seen_by(officer)
+    signals.choose("complaints-premises-90", 3)
+    assert "complaints-premises-90" not in signals.codes_seen_by(officer)
+
+
 def test_actions_count_where_they_are_known_and_not_where_the_power_was_not_used(officer: UUID, person: UUID) -> None:
     company = register.add_things(OXFORD, person, officer).organisation_id
     with as_user(officer):

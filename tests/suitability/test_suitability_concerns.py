@@ -1,5 +1,6 @@
 """Complaints with their counts, self-reports with their lateness, and operators whose drivers lose their licences."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -19,6 +20,7 @@ from licensing.errors import RuleBroken
 from licensing.permissions import Role
 from licensing.register.events import RecordKind
 from licensing.register.models import Organisation
+from licensing.register.places import PremisesKind
 from licensing.setup import owner_session
 from licensing.suitability.changes import concerns as changes
 from licensing.suitability.concerns import Reported, rolling
@@ -55,6 +57,23 @@ def test_a_complaint_is_recorded_counted_and_closed(browser: Browser) -> None:
     assert browser.post(f"{recorded.location}/close", data=outcome).status_code == 422
     assert "Upheld" in browser.get("/complaints").text
     assert "No complaint fits this" in browser.get("/complaints?state=open").text
+
+
+def test_a_complaint_about_premises_stands_on_their_page_with_its_reference(browser: Browser) -> None:
+    place = register.add_premises(accounts.OXFORD, "Harbour Hotel", PremisesKind.HOTEL)
+    said = {"category": "safeguarding", "source": "public", "summary": "Rooms let by the hour"}
+    wrong = browser.post(f"/premises/{place}/complaint", data=said)
+    assert wrong.status_code == 422
+    assert "Rooms let by the hour" in wrong.text
+    sent = browser.post(f"/premises/{place}/complaint", data={**said, **day_boxes("received_on", YESTERDAY)})
+    assert sent.status_code == 302
+    assert "Harbour Hotel" in browser.get(sent.location).text
+    assert "Harbour Hotel" in browser.get("/complaints").text
+    reference = re.search(r"CM-\w{4}-\w{4}", browser.get(sent.location).text)
+    page = browser.get(f"/premises/{place}").text
+    assert "1 complaint in the last 12 months, 1 in the last 36" in page
+    assert reference
+    assert reference.group() in page
 
 
 @given(st.lists(st.dates(date(2015, 1, 1), date(2030, 12, 31))), st.dates(date(2016, 1, 1), date(2030, 12, 31)))

@@ -63,7 +63,7 @@ def open_complaint(
     source: ComplaintSource,
     summary: str,
 ) -> UUID:
-    """Record a complaint about a person, an organisation or a vehicle that the concern is linked with."""
+    """Record a complaint about a record of the register that the concern is linked with."""
     concern = _open(concern_id)
     given: dict[str, Any] = {
         "category": category,

@@ -60,13 +60,19 @@ RAISE = text(
     "CALL raise_concern(:id, :to, :reference, :about, :in_danger, :known, :what, :words, :when, :contact, :case, :due,"
     " NULL)"
 )
+PLACE = text("CALL place_concern(:concern, :step, :place)")
 PASS_ON = text(
     "CALL pass_on_concern(:concern, :id, :to, :reference, :what, :words, :when, :contact, :case, :due, :step, :why)"
 )
 
 
-def raise_concern(user: ActingUser, concern_id: UUID, said: Said, to: UUID, *, council_known: bool) -> bool:
-    """Deliver a concern to a council; False where this very form was sent before, which adds nothing."""
+def raise_concern(
+    user: ActingUser, concern_id: UUID, said: Said, to: UUID, *, council_known: bool, place: UUID | None = None
+) -> bool:
+    """Deliver a concern to a council; False where this very form was sent before, which adds nothing.
+
+    `place` is the one of that council's register that it is about, where whoever raises it chose one.
+    """
     given = {
         "id": concern_id,
         "to": to,
@@ -79,7 +85,11 @@ def raise_concern(user: ActingUser, concern_id: UUID, said: Said, to: UUID, *, c
     }
     if not db.session.execute(RAISE, given).scalar_one():
         return False
-    _record(user, concern_id, to, {"about": said.about, "in_danger": said.in_danger})
+    details: dict[str, Any] = {"about": said.about, "in_danger": said.in_danger}
+    if place:
+        db.session.execute(PLACE, {"concern": concern_id, "step": uuid4(), "place": place})
+        details["premises"] = str(place)
+    _record(user, concern_id, to, details)
     return True
 
 

@@ -20,7 +20,7 @@ from licensing.sealing import opened
 
 _LOOK = records_look(ObjectKind.CONCERN, "concern_id", queries.concern_exists)
 _LINK_FIRST = "Link the concern with a record of your register first."
-_COMPLAINED_OF = (LedTo.PERSON, LedTo.ORGANISATION, LedTo.VEHICLE)
+_COMPLAINED_OF = (LedTo.PERSON, LedTo.ORGANISATION, LedTo.VEHICLE, LedTo.PREMISES)
 
 
 @concerns.route("/concerns/<uuid:concern_id>/acknowledge", methods=["GET", "POST"])

@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
 from licensing.asking import with_form
+from licensing.audit import changes as audit
 from licensing.audit.changes import records_look
-from licensing.audit.rules import ObjectKind
+from licensing.audit.rules import Action, ObjectKind
 from licensing.concerns import presenting, queries, staff_queries
 from licensing.concerns.changes import raising as changes
 from licensing.concerns.changes import staff
 from licensing.concerns.changes.raising import Said
 from licensing.concerns.changes.staff import SaidOfStaff
 from licensing.concerns.forms import RaiseForm, ReferenceForm
-from licensing.concerns.rules import RING, Council, where_to
+from licensing.concerns.rules import RING, About, Council, where_to
 from licensing.concerns.views import concerns
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
@@ -29,7 +30,7 @@ from licensing.sealing import opened
 
 # Where a reference that leads back to an unnamed concern is kept until the next page shows it: with its reader alone.
 _UNNAMED = "unnamed_concern"
-_NOT_AGAIN = frozenset({"csrf_token", "step", "concern_id"})
+_NOT_AGAIN = frozenset({"csrf_token", "step", "concern_id", "place"})
 _SENT_BEFORE = "This was sent before, and is kept. Nothing was added."
 
 
@@ -43,6 +44,7 @@ def raise_concern() -> ResponseReturnValue:
     form.council.choices = options((str(one.id), one.name) for one in found)
     if not form.is_submitted():
         form.council.data = str(own) if mine.licenses else None
+    _offer_places(form, mine, found)
     if request.form.get("step") == "change":
         return render_template("concerns/raise.html", form=form, **_shown(own))
     if form.validate_on_submit() and (to := _to(form, mine, found)):
@@ -53,6 +55,20 @@ def raise_concern() -> ResponseReturnValue:
         if saved(form, lambda: _keep(form, to)):
             return redirect(_leads_to(form))
     return with_form(form, "concerns/raise.html", **_shown(own))
+
+
+def _offer_places(form: RaiseForm, mine: Council, councils: list[Council]) -> None:
+    """Which places the words may mean. One that was chosen for other words than those now typed is chosen no more."""
+    if form.about.data is not About.PREMISES or not form.what.data:
+        form.place.data = None
+        return
+    said = form.council.data if form.council.data in {str(one.id) for one in councils} else None
+    to = where_to(UUID(said) if said else None, mine, councils)
+    audit.record_alone(Action.LISTED, ObjectKind.PREMISES)
+    places = {str(place_id): words for place_id, words in queries.places_called(form.what.data, to)}
+    form.place.choices = options(places.items())
+    if form.place.data not in places and request.form.get("step") != "send":
+        form.place.data = None
 
 
 def _shown(own: UUID) -> dict[str, object]:
@@ -93,8 +109,9 @@ def _keep(form: RaiseForm, to: Council) -> None:
         return
     in_danger = form.in_danger.data == "yes"
     told = Said(form.about.data, in_danger, form.what.data or "", words, when, contact, form.case_reference.data or "")
-    known = bool(form.council.data)
-    if not changes.raise_concern(signed_in_user(), form.made_id, told, to.id, council_known=known):
+    known, place = bool(form.council.data), UUID(form.place.data) if form.place.data else None
+    user = signed_in_user()
+    if not changes.raise_concern(user, form.made_id, told, to.id, council_known=known, place=place):
         flash(_SENT_BEFORE)
 
 

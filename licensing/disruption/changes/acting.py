@@ -15,7 +15,10 @@ from licensing.audit.rules import Action as Did
 from licensing.audit.rules import ObjectKind
 from licensing.db import db
 from licensing.deadlines import changes as clocks
+from licensing.deadlines import queries as deadlines
+from licensing.deadlines.catalogue import rule_of as rule_of_clock
 from licensing.disruption import powers, queries, rules
+from licensing.disruption.changes import staying
 from licensing.disruption.changes.rows import Row, Said, event_row, partner_row, target_row
 from licensing.disruption.models import Action, ActionAgency, ActionEvent, Target
 from licensing.disruption.targets import Aim
@@ -147,20 +150,37 @@ def record_event(
     power, before = action.power.as_power(), [one.as_event() for one in queries.events_of(action_id)]
     rules.check_next(power, before, event, dates.today())
     rules.check_said(power, event.kind, officer, words)
+    powers.check_appeal(power, event.court, words, stayed=event.stayed)
     if event.kind is EventKind.AUTHORISED:
         _tell_threshold(action, threshold)
-    now = rules.standing(in_order([*before, event]))
+    after = in_order([*before, event])
+    check_court_may_be_asked(action, power, after)
+    now = rules.standing(after)
     if event.kind in _LASTING:
         check_no_overlap(action, now)
     number = queries.next_number(ActionEvent, action_id)
     add_event(event_row(user, action.authority_id, action_id, number, event, Said(officer, words, conditions)))
     stand(action, now)
     _run_clocks(user, action, power, event)
+    staying.follow(user, action, rules.stays(before), rules.stays(after), event.kind)
     if event.kind is EventKind.IN_FORCE:
         ask_for_review(action)
     did = Did.SERVED if event.kind is EventKind.SERVED else Did.CHANGED
     checked = {"limit_checked": True} if event.limit_checked else {}
     record(did, action, {"what": event.kind.value, "on": event.on.isoformat(), **checked})
+
+
+def check_court_may_be_asked(action: Action, power: powers.Power, events: Sequence[rules.Event]) -> None:
+    """RuleBroken where a court was asked before the law lets anybody ask it, by the day of the service."""
+    served_on = rules.standing(events).served_on
+    asked_on = min((one.on for one in events if one.kind is EventKind.AT_COURT), default=None)
+    if served_on is None or asked_on is None:
+        return
+    for code in rules.MUST_PASS.intersection(powers.starts_at(power, EventKind.SERVED)):
+        first = deadlines.due(code, action.authority_id, served_on).due_on
+        if asked_on < first:
+            source, on = rule_of_clock(code).source, dates.in_words(first)
+            raise RuleBroken(f"The court may be asked on {on} at the earliest ({source})", "on")
 
 
 def _tell_threshold(action: Action, threshold: str) -> None:
@@ -207,7 +227,7 @@ def stand(action: Action, now: rules.Standing) -> None:
     action.considered_on = now.considered_on
     action.authorised_on, action.served_on, action.in_force_on = now.authorised_on, now.served_on, now.in_force_on
     action.ends_on, action.ended_on = now.ends_on, now.ended_on
-    action.state, action.appeal_open = now.state, now.appeal_open
+    action.state, action.appeal_open, action.stayed_on = now.state, now.appeal_open, now.stayed_on
     db.session.flush()
 
 

@@ -100,7 +100,7 @@ def _action(user: ActingUser, one: Brought, begun: Begun) -> dict[str, Any]:
 
 
 def _stands(now: rules.Standing) -> dict[str, Any]:
-    names = ("authorised_on", "served_on", "in_force_on", "ends_on", "ended_on", "state", "appeal_open")
+    names = ("authorised_on", "served_on", "in_force_on", "ends_on", "ended_on", "state", "appeal_open", "stayed_on")
     return {name: getattr(now, name) for name in names}
 
 

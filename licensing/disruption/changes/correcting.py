@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
 from licensing.audit.rules import Action as Did
-from licensing.audit.rules import ObjectKind
-from licensing.deadlines import changes as clocks
-from licensing.deadlines import queries as deadlines
-from licensing.deadlines.codes import ClockCode
 from licensing.disruption import powers, queries, rules
-from licensing.disruption.changes.acting import add_event, check_no_overlap, record, stand, worked
+from licensing.disruption.changes.acting import (
+    add_event,
+    check_court_may_be_asked,
+    check_no_overlap,
+    record,
+    stand,
+    worked,
+)
+from licensing.disruption.changes.moving_clocks import move_clocks
 from licensing.disruption.changes.rows import Row, Said, event_row
 from licensing.disruption.models import Action, ActionEvent
 from licensing.disruption.words import EventKind
 from licensing.errors import RuleBroken
-from licensing.permissions import Role
 from licensing.sealing import sealed
 
 
@@ -44,18 +46,21 @@ def correct(user: ActingUser, action_id: UUID, event_id: UUID, correction: Corre
         raise RuleBroken("This entry was corrected a moment ago. Nothing was changed.")
     if correction.event:
         rules.check_said(power, wrong.kind, correction.said.officer, correction.said.words)
-    before, now = rules.standing(one.as_event() for one in told), _standing(power, told, wrong, correction.event)
+        powers.check_appeal(power, correction.event.court, correction.said.words, stayed=correction.event.stayed)
+    right = _told_right(power, told, wrong, correction.event)
+    now = rules.standing(right)
+    check_court_may_be_asked(action, power, right)
     check_no_overlap(action, now)
     add_event(_row(user, action, wrong, correction))
     stand(action, now)
-    _move_clocks(user, action, power, before, now)
+    move_clocks(user, action, power, [one.as_event() for one in told], right)
     record(Did.CORRECTED, action, {"what": wrong.kind.value, "was": wrong.on_day.isoformat()})
 
 
-def _standing(
+def _told_right(
     power: powers.Power, told: Sequence[ActionEvent], wrong: ActionEvent, event: rules.Event | None
-) -> rules.Standing:
-    """How the action stands with the entry put right."""
+) -> list[rules.Event]:
+    """What happened, in its order, with the entry put right."""
     others = [one for one in told if one is not wrong]
     if event is None:
         if wrong.kind is EventKind.CONSIDERED:
@@ -64,13 +69,13 @@ def _standing(
             )
         left = [one.as_event() for one in others]
         rules.check_still_follows(power, left)
-        return rules.standing(left)
+        return left
     # Among the entries of its day it stands where the wrong one stood.
     at = rules.order(event, wrong.place)
     earlier = [one.as_event() for one in others if rules.order(one.as_event(), one.place) < at]
     later = [one.as_event() for one in others if rules.order(one.as_event(), one.place) > at]
     rules.check_between(power, earlier, event, later, dates.today())
-    return rules.standing([*earlier, event, *later])
+    return [*earlier, event, *later]
 
 
 def _row(user: ActingUser, action: Action, wrong: ActionEvent, correction: Correction) -> Row:
@@ -82,26 +87,3 @@ def _row(user: ActingUser, action: Action, wrong: ActionEvent, correction: Corre
         "withdrawn": correction.event is None,
         "why_sealed": sealed(ActionEvent, "why_sealed", row["id"], correction.why),
     }
-
-
-def _move_clocks(
-    user: ActingUser, action: Action, power: powers.Power, before: rules.Standing, now: rules.Standing
-) -> None:
-    """Clocks that were started from a day that was put right run from the right one; what was met stays met."""
-    about = (ObjectKind.DISRUPTION_ACTION, action.id)
-    started = {one.code: one for one in deadlines.clocks_about(*about) if one.ceased_at is None}
-    at_court = any(one.kind is EventKind.AT_COURT for one in queries.events_of(action.id))
-    for kind, code in (*power.starts, *((EventKind.IN_FORCE, one) for one in rules.EFFECT_CLOCKS.values())):
-        clock, is_owed = started.get(code), code in rules.OWED
-        if is_owed and now.state.is_over:
-            clocks.cease(user, code, about, f"The action: {now.state.label.lower()}.")
-        elif is_owed and not at_court and clock and (clock.met_on or before.day_of(kind) != now.day_of(kind)):
-            _start_anew(user, code, about, now.day_of(kind))  # it is not before the court, or not as long as was said
-        elif clock and not clock.met_on and before.day_of(kind) != now.day_of(kind):
-            _start_anew(user, code, about, now.day_of(kind))
-
-
-def _start_anew(user: ActingUser, code: ClockCode, about: tuple[ObjectKind, UUID], day: date | None) -> None:
-    clocks.cease(user, code, about, "The day from which it counts was put right.")
-    if day:
-        clocks.start(user, code, about, day, team=Role.DISRUPTION_OFFICER)

@@ -66,6 +66,8 @@ def event_row(user: ActingUser, authority_id: UUID, action_id: UUID, number: int
         "officer": said.officer,
         "rank": event.rank,
         "appeal_result": event.appeal_result,
+        "court": event.court,
+        "stayed": event.stayed,
         "words_sealed": sealed(ActionEvent, "words_sealed", event_id, said.words),
         "conditions_sealed": sealed(ActionEvent, "conditions_sealed", event_id, said.conditions),
         "by_id": user.id,

@@ -129,7 +129,20 @@ def _take_away(form: EventForm, event: EventKind, power: Power) -> None:
         form.limit_checked.description = f"{power.law}: {presenting.length_words(power)}. That limit is not verified."
     if event is not EventKind.APPEAL_DECIDED:
         del form.appeal_result
+    _ask_of_appeal(form, event, power)
     _insist(form, event, power)
+
+
+def _ask_of_appeal(form: EventForm, event: EventKind, power: Power) -> None:
+    """Of an appeal, where it is and whether it stays the measure: the catalogue says what the law does by itself."""
+    if event is not EventKind.APPEALED:
+        del form.court, form.stayed
+        return
+    form.stayed.description = f"{power.law}: {power.appeal}."
+    if form.is_submitted():
+        return
+    form.court.data = power.appeal_to[0] if len(power.appeal_to) == 1 else None
+    form.stayed.data = None if power.appeal_stays is None else "yes" if power.appeal_stays else "no"
 
 
 def _insist(form: EventForm, event: EventKind, power: Power) -> None:
@@ -152,7 +165,10 @@ def _record(action_id: UUID, kind: EventKind, form: EventForm) -> None:
 
 
 def _event(kind: EventKind, form: EventForm) -> rules.Event:
-    given = {name: form[name].data for name in ("ends_on", "rank", "appeal_result", "limit_checked") if name in form}
+    asked = ("ends_on", "rank", "appeal_result", "court", "limit_checked")
+    given = {name: form[name].data for name in asked if name in form}
+    if "stayed" in form:
+        given["stayed"] = form.stayed.data == "yes"
     on = form.on.data
     assert on is not None
     return rules.Event(kind, on, **given)

@@ -85,7 +85,10 @@ def correct_activity(activity_id: UUID) -> ResponseReturnValue:
     key = before.source_id
     if form.validate_on_submit() and saved(form, lambda: _record(form, key, activity_id)):
         return done("The activity is corrected.", back)
-    return ask(form, "Correct what was done", back)
+    return ask(form, "Correct what was done", back, intro=_KEPT)
+
+
+_KEPT = "Places that it reached and that you may not know of stay with it."
 
 
 _AS_RECORDED = ("kind", "audience", "held_on", "place", "reach", "drivers")

@@ -29,13 +29,14 @@ _COLUMNS = {
     RecordKind.PERSON: "person_id",
     RecordKind.ORGANISATION: "organisation_id",
     RecordKind.VEHICLE: "vehicle_id",
+    RecordKind.PREMISES: "premises_id",
 }
 _CONSIDER_WITHIN = timedelta(days=5)
 ARREST_OPENS = "Arrested: the Standards ask for a review at once. What is known is in the self-report."
 
 
 def record_complaint(user: ActingUser, kind: RecordKind, record_id: UUID, given: dict[str, Any]) -> UUID:
-    """Record a complaint about a person, an organisation or a vehicle.
+    """Record a complaint about a person, an organisation, a vehicle or premises.
 
     `given` has category, source, received_on, summary and case_reference.
     """

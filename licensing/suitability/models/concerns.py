@@ -14,14 +14,17 @@ from licensing.suitability.models._rows import HoldsWords, Sealed, SealedOrNot, 
 
 
 class Complaint(HoldsWords, Base):
-    """A complaint about a holder, an operator or a vehicle. Who complained is kept by their part alone."""
+    """A complaint about a holder, an operator, a vehicle or premises. Who complained is kept by their part alone."""
 
     __tablename__ = "complaint"
     __table_args__ = (
         belongs_to("person", "person_id"),
         belongs_to("organisation", "organisation_id"),
         belongs_to("vehicle", "vehicle_id"),
-        CheckConstraint("num_nonnulls(person_id, organisation_id, vehicle_id) > 0", name="about_something"),
+        belongs_to("premises", "premises_id"),
+        CheckConstraint(
+            "num_nonnulls(person_id, organisation_id, vehicle_id, premises_id) > 0", name="about_something"
+        ),
         CheckConstraint("(closed_on IS NULL) = (outcome IS NULL)", name="closed_with_an_outcome"),
         UniqueConstraint("id", "authority_id", name="uq_complaint_id_authority_id"),
         UniqueConstraint("authority_id", "reference", name="uq_complaint_authority_id_reference"),
@@ -29,6 +32,7 @@ class Complaint(HoldsWords, Base):
         Index("ix_complaint_person_id", "person_id", postgresql_where=text("person_id IS NOT NULL")),
         Index("ix_complaint_organisation_id", "organisation_id", postgresql_where=text("organisation_id IS NOT NULL")),
         Index("ix_complaint_vehicle_id", "vehicle_id", postgresql_where=text("vehicle_id IS NOT NULL")),
+        Index("ix_complaint_premises_id", "premises_id", postgresql_where=text("premises_id IS NOT NULL")),
     )
 
     id: Mapped[RowId]
@@ -37,6 +41,7 @@ class Complaint(HoldsWords, Base):
     person_id: Mapped[UUID | None]
     organisation_id: Mapped[UUID | None]
     vehicle_id: Mapped[UUID | None]
+    premises_id: Mapped[UUID | None]
     category: Mapped[ComplaintCategory] = enum_column(ComplaintCategory, name="complaint_category")
     source: Mapped[ComplaintSource] = enum_column(ComplaintSource, name="complaint_source")
     received_on: Mapped[date]

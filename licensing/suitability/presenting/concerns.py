@@ -12,7 +12,7 @@ from licensing.register.events import RecordKind
 from licensing.register.names import address_of_record, names_of
 from licensing.suitability.models import Complaint, SelfReport
 from licensing.suitability.presenting.words import LINK, Row, colleague, day, holder_link, holder_name, licence_link
-from licensing.suitability.queries.concerns import rolling_counts
+from licensing.suitability.queries.concerns import COLUMN_OF, rolling_counts
 
 _LATE = Markup('<strong class="govuk-tag govuk-tag--red">Late</strong> {}')
 
@@ -23,6 +23,7 @@ def about(complaint: Complaint) -> list[tuple[RecordKind, Any]]:
         (RecordKind.PERSON, complaint.person_id),
         (RecordKind.ORGANISATION, complaint.organisation_id),
         (RecordKind.VEHICLE, complaint.vehicle_id),
+        (RecordKind.PREMISES, complaint.premises_id),
     )
     return [(kind, record_id) for kind, record_id in ids if record_id]
 
@@ -30,7 +31,7 @@ def about(complaint: Complaint) -> list[tuple[RecordKind, Any]]:
 def complaint_rows(complaints: Sequence[Complaint]) -> list[dict[str, Any]]:
     """A list of complaints, each leading to its page; one question for each kind of record that they are about."""
     named: dict[Any, str] = {}
-    for kind in (RecordKind.PERSON, RecordKind.ORGANISATION, RecordKind.VEHICLE):
+    for kind in COLUMN_OF:
         ids = {record_id for one in complaints for its, record_id in about(one) if its is kind}
         named |= names_of(kind, sorted(ids)) if ids else {}
     return [

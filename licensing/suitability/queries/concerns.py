@@ -20,6 +20,7 @@ COLUMN_OF: dict[RecordKind, Any] = {
     RecordKind.PERSON: Complaint.person_id,
     RecordKind.ORGANISATION: Complaint.organisation_id,
     RecordKind.VEHICLE: Complaint.vehicle_id,
+    RecordKind.PREMISES: Complaint.premises_id,
 }
 
 
@@ -50,6 +51,12 @@ def complaints_page(wanted: ComplaintsFilter, page: int) -> Pagination:
     if wanted.still_open:
         found = found.where(Complaint.closed_on.is_(None))
     return db.paginate(found, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def complaints_about(kind: RecordKind, record_id: UUID) -> list[Complaint]:
+    """Those about this very record, the last received first."""
+    found = select(Complaint).where(COLUMN_OF[kind] == record_id)
+    return list(db.session.scalars(found.order_by(Complaint.received_on.desc(), Complaint.id)))
 
 
 def rolling_counts(kind: RecordKind, record_id: UUID, today: date) -> tuple[int, int]:

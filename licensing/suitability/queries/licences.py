@@ -11,11 +11,12 @@ from licensing.suitability.models import Complaint
 
 
 def licences_complained_of(complaint: Complaint) -> list[Licence]:
-    """The licences of the person or organisation, and those of the vehicle, that a complaint is about."""
+    """The licences of whom, of which vehicle and of which premises a complaint is about."""
     about = {
         Licence.person_id: complaint.person_id,
         Licence.organisation_id: complaint.organisation_id,
         Licence.vehicle_id: complaint.vehicle_id,
+        Licence.premises_id: complaint.premises_id,
     }
     concerned = [column == record_id for column, record_id in about.items() if record_id]
     return list(db.session.scalars(select(Licence).where(or_(*concerned)).order_by(Licence.kind, Licence.id)))

@@ -15,7 +15,7 @@ from licensing.forms import applied_filters
 from licensing.permissions import Permission, requires
 from licensing.register import queries as register
 from licensing.register.events import RecordKind
-from licensing.register.models import Organisation, Vehicle
+from licensing.register.models import Organisation, Premises, Vehicle
 from licensing.register.names import address_of_record, name_of
 from licensing.saving import saved
 from licensing.suitability import presenting
@@ -61,6 +61,13 @@ def add_complaint_about_organisation(organisation_id: UUID) -> ResponseReturnVal
 @records_look(ObjectKind.VEHICLE, "vehicle_id", register.record_exists(Vehicle))
 def add_complaint_about_vehicle(vehicle_id: UUID) -> ResponseReturnValue:
     return _asked_about(RecordKind.VEHICLE, vehicle_id)
+
+
+@suitability.route("/premises/<uuid:premises_id>/complaint", methods=["GET", "POST"])
+@requires(Permission.CASEWORK)
+@records_look(ObjectKind.PREMISES, "premises_id", register.record_exists(Premises))
+def add_complaint_about_premises(premises_id: UUID) -> ResponseReturnValue:
+    return _asked_about(RecordKind.PREMISES, premises_id)
 
 
 def _asked_about(kind: RecordKind, record_id: UUID) -> ResponseReturnValue:
