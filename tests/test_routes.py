@@ -152,6 +152,7 @@ ASKED = {
     "allegations.show_released": {Permission.SIGNED_IN},
     "allegations.acknowledge": {Permission.SIGNED_IN},
     "allegations.answer_released": {Permission.SIGNED_IN},
+    "allegations.name_decision": {Permission.SIGNED_IN},
     "allegations.rely": {Permission.SIGNED_IN},
     "allegations.add_action": WORKERS,
     "allegations.add_allegation": WORKERS,

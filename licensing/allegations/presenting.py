@@ -1,5 +1,6 @@
 """Cases in words, for tables and summaries."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -126,13 +127,21 @@ def allegation_rows(row: Allegation) -> list[tuple[str, str | Markup | None]]:
     ]
 
 
-def strand_row(row: Strand, authorities: dict[UUID, str]) -> dict[str, str]:
+def strand_name(row: Strand, authorities: dict[UUID, str]) -> str:
     of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
+    return f"{row.kind.label}{of}"
+
+
+def strand_row(
+    row: Strand, authorities: dict[UUID, str], decided: Sequence[str] = ()
+) -> dict[str, str | Markup | None]:
+    """A strand; `decided`: what its council named in its answers, as that stands today."""
     return {
-        "strand": f"{row.kind.label}{of}",
+        "strand": strand_name(row, authorities),
         "owner": opened(row, "owner_sealed") or "Nobody named",
         "state": row.state.label,
         "next": in_words(row.next_on) if row.next_on else "–",
+        "decided": as_written("\n".join(decided)),
         "note": opened(row, "note_sealed") or "–",
     }
 

@@ -18,8 +18,10 @@ from sealed_columns import columns_with, plain_columns, sealed_columns
 from sqlalchemy import text
 from telling import FULL, Tell
 
+from licensing.allegations.decided import Named
 from licensing.allegations.released import Content
 from licensing.allegations.words_of_sharing import ReleaseKind
+from licensing.audit.rules import ObjectKind
 from licensing.db import Base
 from licensing.keys import FieldKeys
 from licensing.permissions import Permission, Role, permissions_of
@@ -36,6 +38,7 @@ NOTICED = "zyzzyvanoticed"
 CANARIES = (HIDDEN, PLAIN, RELEASED, RELIED, NOTICED)
 BY_COLUMN = {
     ("case_release", "content_sealed"): RELEASED,
+    ("named_decision", "object_sealed"): RELEASED,
     ("relied_item", "content_sealed"): RELIED,
     ("reading_alert", "words_sealed"): NOTICED,
     ("reading_alert", "actor_name"): NOTICED,
@@ -122,6 +125,8 @@ def _written(table: str, column: str) -> str:
         return Content(ReleaseKind.ITEM, word, word, word, words=word, source=word, sender=word).as_kept()
     if (table, column) == ("lado_case", "subject_sealed"):
         return json.dumps({"name": word, "person_id": None, "date_of_birth": None, "described": word})
+    if column == "object_sealed":
+        return Named(ObjectKind.DECISION, uuid4(), word).as_kept()
     return json.dumps({"words": word})
 
 

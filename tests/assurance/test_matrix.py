@@ -142,7 +142,9 @@ def expected_around(app: Flask, one: Player, endpoint: str, own_release: UUID | 
     return of_office if endpoint in OF_OFFICE else "allowed"
 
 
-OF_RELEASE = {f"allegations.{one}" for one in ("show_released", "acknowledge", "answer_released", "rely")}
+OF_RELEASE = {
+    f"allegations.{one}" for one in ("show_released", "acknowledge", "answer_released", "name_decision", "rely")
+}
 OF_OFFICE = {
     f"allegations.{one}"
     for one in ("show_consultation", "correct_consultation", "show_setting", "change_setting", "record_visit")

@@ -467,6 +467,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "allegations.list_released": ("/released",),
     "allegations.show_released": ("/released/{lado_release}",),
     "allegations.answer_released": ("/released/{lado_release}/answer",),
+    "allegations.name_decision": ("/released/{lado_release}/decision",),
     "allegations.rely": ("/released/{lado_release}/rely",),
     "returns.list_returns": ("/returns",),
     "returns.show_figures": ("/returns/figures/taxi-survey", "/returns/figures/freedom-of-information"),

@@ -278,6 +278,7 @@ ACCEPTED_AS_THEY_STAND = {
     "allegations.check_release",
     "allegations.close_case",  # not asked while anything is owed
     "allegations.keep_to_record",
+    "allegations.name_decision",  # not asked before the release is answered
     "allegations.write_release",
     "allegations.write_report",
     "sharing.correct_search",
