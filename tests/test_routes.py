@@ -170,6 +170,7 @@ ASKED = {
     "allegations.close_to_officer": {Permission.ALLEGATIONS},
     "allegations.end_access": {Permission.ALLEGATIONS},
     "allegations.hold_case": {Permission.ALLEGATIONS},
+    "allegations.keep_longer": {Permission.ALLEGATIONS},
     "allegations.hand_over": {Permission.ALLEGATIONS},
     "allegations.name_person": {Permission.ALLEGATIONS},
     "allegations.open_again": {Permission.ALLEGATIONS},

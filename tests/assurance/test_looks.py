@@ -162,7 +162,7 @@ SHOW_NOTHING = {
     "show_report",
 }
 # ... and those that lead on, or are not there, while a case is open and nobody is named in it.
-NOT_NOW = {"check_release", "end_access", "open_again", "review_access", "save_step"}
+NOT_NOW = {"check_release", "end_access", "keep_longer", "open_again", "review_access", "save_step"}
 # Pages that read nothing which a look would have to open.
 READ_NOTHING = {
     "acknowledge",  # a procedure does it, which asks for the look itself

@@ -11,6 +11,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "accounts.take_up": ("/take-up",),
     "accounts.accept_invitation": ("/invitation/{invitation}",),
     "allegations.hold_case": ("/allegations/{lado_case}/hold",),
+    "allegations.keep_longer": ("/allegations/{lado_closed}/keep",),
     "allegations.list_cases": ("/allegations", "/allegations?stage=open&whose=mine"),
     "allegations.begin": ("/allegations/begin",),
     "allegations.begin_from_concern": ("/allegations/begin/{concern}",),
