@@ -162,6 +162,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
     with acting_as(accounts.open_session(lado)):
         kept = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(case_id)}
         draft_id = drafts.keep(acting(), DraftKind.SUBJECT, kept)
+        db.session.commit()  # before a look, which takes back what is not
         access.look(case_id, LookPurpose.OWN_CASE)
         if db.session.get(LadoOffice, acting().authority.id) is None:
             of = {"authority_id": acting().authority.id, "changed_by": lado}
