@@ -88,7 +88,10 @@ def answer_released(release_id: UUID) -> ResponseReturnValue:
         if saved(form, lambda: received.answer(release_id, words, named)):
             flash("The designated officer has your answer.", "success")
             return redirect(_page(release_id))
-    intro = "They read it in their case. It can be answered once; it acknowledges it too."
+    intro = (
+        "They read it in their case. It can be answered once, which acknowledges it too; what your council decides "
+        "later can be named later."
+    )
     return ask(form, "Answer the designated officer", _page(release_id), intro=intro)
 
 
