@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, Self
 from uuid import UUID
 
-from licensing.allegations.models import Share
+from licensing.allegations.models import Consultation, Share
 from licensing.allegations.queries import cases as queries
 from licensing.asking import answers
 from licensing.dates import moment_in_words
@@ -38,6 +38,19 @@ class LastSet:
             return None
         changes = sum(2 if one.ended_at else 1 for one in shares)
         return cls(changes, shares[-1].set_by, max(one.ended_at or one.set_at for one in shares))
+
+
+@dataclass
+class LastPutRight:
+    """A consultation as what changes with each that takes its place; the rows themselves are never changed."""
+
+    version: UUID
+    changed_by: UUID
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, row: Consultation) -> Self:
+        return cls(row.id, row.recorded_by, row.recorded_at)
 
 
 def overtaken(form: BaseForm, row: Counted | None) -> bool:

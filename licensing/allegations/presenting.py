@@ -1,11 +1,13 @@
 """Cases in words, for tables and summaries."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
 
+from licensing.allegations import rules
 from licensing.allegations.changes.duties import Asked, words_for
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Allegation, Case, Duty, Strand
@@ -84,9 +86,24 @@ def _kept_rows(case: Case) -> list[tuple[str, str | None]]:
     """Until when the record is kept, and the hold that beats it."""
     rows: list[tuple[str, str | None]] = []
     if case.retain_until:
-        rows.append(("Kept, and then reviewed, until", in_words(case.retain_until)))
+        rows += _retention_rows(case, case.retain_until)
     if case.held_since:
         rows.append(("Legal hold", f"Since {in_words(case.held_since)}. {opened(case, 'hold_sealed')}"))
+    return rows
+
+
+def _retention_rows(case: Case, by_law: date) -> list[tuple[str, str | None]]:
+    """The day that counts; and where it was chosen, the law's own and each choice with its reason."""
+    chosen = queries.kept_longer(case.id)
+    until = rules.kept_until(by_law, chosen[-1].keep_until if chosen else None) or by_law
+    rows: list[tuple[str, str | None]] = [("Kept, and then reviewed, until", in_words(until))]
+    if chosen:
+        rows.append(("As the law and local procedures ask, until", in_words(by_law)))
+    names = queries.names_of(one.decided_by for one in chosen)
+    for one in chosen:
+        who, on = names.get(one.decided_by, "A former user"), in_words(day_of(one.decided_at))
+        said = f"Until {in_words(one.keep_until)}, by {who}. {opened(one, 'reason_sealed')}"
+        rows.append((f"Chosen on {on}", said))
     return rows
 
 
@@ -126,13 +143,21 @@ def allegation_rows(row: Allegation) -> list[tuple[str, str | Markup | None]]:
     ]
 
 
-def strand_row(row: Strand, authorities: dict[UUID, str]) -> dict[str, str]:
+def strand_name(row: Strand, authorities: dict[UUID, str]) -> str:
     of = f": {authorities.get(row.for_authority_id, '')}" if row.for_authority_id else ""
+    return f"{row.kind.label}{of}"
+
+
+def strand_row(
+    row: Strand, authorities: dict[UUID, str], decided: Sequence[str] = ()
+) -> dict[str, str | Markup | None]:
+    """A strand; `decided`: what its council named in its answers, as that stands today."""
     return {
-        "strand": f"{row.kind.label}{of}",
+        "strand": strand_name(row, authorities),
         "owner": opened(row, "owner_sealed") or "Nobody named",
         "state": row.state.label,
         "next": in_words(row.next_on) if row.next_on else "–",
+        "decided": as_written("\n".join(decided)),
         "note": opened(row, "note_sealed") or "–",
     }
 

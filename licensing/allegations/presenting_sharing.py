@@ -1,14 +1,18 @@
 """What passes to others, in words: levels, releases, and the log of who was told what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
+
+from markupsafe import Markup
 
 from licensing import dates
 from licensing.allegations.changes.duties import words_for
 from licensing.allegations.changes.sharing import reasons_of
 from licensing.allegations.finding import Holder
 from licensing.allegations.models import Case, Duty, Release, Share
+from licensing.allegations.presenting import as_written
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.queries import sharing, work
 from licensing.allegations.released import Content
@@ -78,8 +82,10 @@ def release_state(row: Release) -> str:
     return ", ".join(said).capitalize()
 
 
-def release_rows(row: Release, councils: dict[UUID, str]) -> list[tuple[str, str | None]]:
-    """The terms of a release, and what came back."""
+def release_rows(
+    row: Release, councils: dict[UUID, str], decided: Sequence[str]
+) -> list[tuple[str, str | Markup | None]]:
+    """The terms of a release, and what came back; `decided`: what was named in answer to it, as that stands today."""
     return [
         ("To", f"{row.to_name}, {councils[row.for_authority_id]}"),
         ("Released", moment_in_words(row.released_at)),
@@ -88,6 +94,7 @@ def release_rows(row: Release, councils: dict[UUID, str]) -> list[tuple[str, str
         ("They may tell", row.onward.label),
         ("State", release_state(row)),
         ("Their answer", opened(row, "answer_sealed") or "None yet"),
+        *([("What their council decided", as_written("\n".join(decided)))] if decided else []),
         *([("Why it was withdrawn", opened(row, "ended_sealed"))] if row.ended_at else []),
     ]
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from licensing.allegations.words import Outcome, Stage, Step, StrandState
 from licensing.allegations.words_of_sharing import DutyKind
-from licensing.dates import years_after
+from licensing.dates import in_words, years_after
+from licensing.errors import RuleBroken
 
 # State Pension age is 66 to 68 by date of birth (Pensions Act 2014): the latest keeps a record longest. Not verified
 # whether local procedures mean it: a council sets LADO_KEEP and may hold a record back.
@@ -72,6 +73,22 @@ def stops_closing(outcomes: Iterable[Outcome], owed: Iterable[str], strands: Ite
 def keep_until(ten_years: date, born: date | None) -> date:
     """Until when the record is kept: ten years, or pension age, whichever is later. A review then, never by itself."""
     return max(ten_years, years_after(born, PENSION_AGE)) if born else ten_years
+
+
+def check_kept_longer(until: date, by_law: date | None, today: date) -> None:
+    """RuleBroken for a day before the one until which the law asks that a record is kept, or that has come."""
+    if by_law is None:
+        raise RuleBroken("Until when a record is kept is worked out as its case ends. This one goes on.")
+    if until < by_law:
+        asked = f"The law and local procedures ask for {in_words(by_law)}"
+        raise RuleBroken(f"{asked}: enter that day or a later one", "until")
+    if until <= today:
+        raise RuleBroken("Enter a date after today", "until")
+
+
+def kept_until(by_law: date | None, chosen: date | None) -> date | None:
+    """Until when a record is kept: what the law asks, or what was chosen last, whichever is later."""
+    return max(by_law, chosen) if by_law and chosen else by_law
 
 
 def may_be_changed(stage: Stage) -> bool:

@@ -1,7 +1,9 @@
 """Consultations, settings and the annual report, over HTTP and in the database."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,8 +16,11 @@ from journeys.reading import boxes, words
 from sqlalchemy import text
 
 from licensing import dates
+from licensing.allegations import presenting_advice as presenting
 from licensing.allegations import report
+from licensing.allegations.changes import advice as changes
 from licensing.allegations.models import Meeting
+from licensing.allegations.queries import advice as queries
 from licensing.allegations.words import MeetingKind
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -74,14 +79,55 @@ def test_a_consultation_is_put_right_once_by_another_and_the_one_before_stays(la
     assert "Keep a note" in before
     assert f'href="{second}"' in before
     assert f"{first}/correct" not in before
-    again = lado.post(f"{first}/correct", data=ASKED)
-    assert "This was put right before" in again.text
+    late = lado.post(f"{first}/correct", data={**ASKED, "version": version_in(asked)})
+    assert late.status_code == 422
+    assert "while you were writing" in late.text
+    assert "Ring the police" in late.text.split("What your colleague saved")[1]
     listed = lado.get("/consultations").text
     assert f'href="{second}"' in listed
     assert f'href="{first}"' not in listed
     assert len({row[0] for row in as_owner("SELECT reference FROM lado_consultation")}) == 1
     as_owner("UPDATE lado_consultation SET keep_until = current_date RETURNING id")
     assert lado.get("/allegations").text.count("Review whether the consultation is kept any longer") == 1
+
+
+def version_in(page: str) -> str:
+    """What a form was opened with."""
+    found = re.search(r'name="version"[^>]*value="([^"]*)"', page)
+    assert found
+    return unescape(found[1])
+
+
+def test_two_who_put_one_consultation_right_at_the_same_moment_are_told_of_each_other(
+    app: Flask, lado: CheckingClient
+) -> None:
+    """The second waits for the first, sees what they wrote, and puts that right or leaves it."""
+    lado.post("/consultations/record", data=ASKED)
+    first = "/consultations/" + lado.get("/consultations").text.split('href="/consultations/')[2].split('"')[0]
+    typed = {**ASKED, "version": version_in(lado.get(f"{first}/correct").text)}
+    with acting_as(accounts.open_session(allegations.officer())), ThreadPoolExecutor() as beside:
+        audit.record_alone(Action.LOOKED, ObjectKind.CONSULTATION, UUID(first[-36:]))
+        row = queries.consultation(UUID(first[-36:]))
+        assert row is not None
+        said = {**presenting.consultation_typed(row), "advice": "Ring the police"}
+        assert changes.correct_consultation(allegations.acting(), row, **said)
+        second = beside.submit(lado.post, f"{first}/correct", data={**typed, "advice": "Wait a week"})
+        wait_for_a_lock()
+        db.session.commit()
+        answer = second.result(timeout=30)
+    assert answer.status_code == 422
+    assert "while you were writing" in answer.text
+    assert "Ring the police" in answer.text.split("What your colleague saved")[1]
+    assert "Wait a week" in answer.text
+    mine = lado.post(f"{first}/correct", data={**typed, "advice": "Wait a week", "version": version_in(answer.text)})
+    assert mine.status_code == 302
+    assert as_owner("SELECT count(*), count(DISTINCT supersedes_id) FROM lado_consultation") == [(3, 2)]
+
+
+def wait_for_a_lock() -> None:
+    """Until somebody waits for what another transaction holds."""
+    waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    assert any(as_owner(waits) == [(1,)] for _ in range(5_000))
 
 
 def test_a_consultation_that_was_put_right_is_counted_once(lado: CheckingClient) -> None:

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from factories import accounts, allegations, desks, register
+from factories import accounts, allegations, desks, jobs, register
 from factories.desks import Desk
 from flask import Flask
 from sqlalchemy import text
@@ -20,6 +20,7 @@ from licensing.setup import owner_session
 
 KHAN = {"name": "Mohammed Khan", "date_of_birth-day": "4", "date_of_birth-month": "3", "date_of_birth-year": "1980"}
 WHY = {"reason": "A child is in the vehicle now"}
+MAILS = "SELECT args ->> 'to_user_id', args::text FROM procrastinate_jobs WHERE task_name = 'send_mail'"
 BREAK = text("CALL break_glass(gen_random_uuid(), :reference, '{}', '', current_date)")
 
 
@@ -102,13 +103,42 @@ def test_what_is_not_found_is_said_and_that_it_was_sought_is_kept(deputy: Desk) 
 
 def test_the_auditor_and_the_designated_officers_are_told_and_not_of_what(app: Flask, desk: Desk, deputy: Desk) -> None:
     auditor = desks.colleague(app, desk, Role.AUDITOR)
+    refused = deputy.client.post("/allegations/emergency", data={**WHY, "reference": "AL-0000"})
+    assert refused.status_code == 422
+    jobs.do_all(app)
+    assert rows(MAILS) == []
     broken(deputy, reference=reference())
+    jobs.do_all(app)
     page = auditor.client.get("/audit").text
     assert "Opened a record in an emergency" in page
     assert str(desk.case_id)[:8] not in page
-    mails = rows("SELECT args ->> 'to_user_id', args::text FROM procrastinate_jobs WHERE task_name = 'send_mail'")
+    mails = rows(MAILS)
     assert {one for one, _ in mails} == {str(desk.officer), str(auditor.officer)}
     assert all(str(desk.case_id) not in str(args) and reference() not in str(args) for _, args in mails)
+
+
+def test_what_tells_of_it_is_asked_for_as_the_glass_is_broken_and_says_nothing_of_whether_it_was(
+    app: Flask, desk: Desk, deputy: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("licensing.allegations.queries.access.opened_in_emergency", _fails)
+    assert deputy.client.post("/allegations/emergency", data={**WHY, "reference": reference()}).status_code == 500
+    assert rows("SELECT 1 FROM case_access WHERE kind = 'emergency'")
+    monkeypatch.undo()
+    an_hour_later()
+    deputy.client.post("/allegations/emergency", data={**WHY, "reference": "AL-0000"})
+    told = "SELECT authority_id, asked_by FROM job_progress WHERE kind = 'tell_of_emergency'"
+    assert rows(told) == [(None, deputy.officer)] * 2
+    with acting_as(accounts.open_session(accounts.user(Role.ADMINISTRATOR, accounts.COUNTY))):
+        assert db.session.scalar(text("SELECT count(*) FROM job_progress")) == 0
+        with pytest.raises(DBAPIError, match="only the job tell_of_emergency"):
+            db.session.execute(text("SELECT * FROM told_of_emergency()"))
+        db.session.rollback()
+    jobs.do_all(app)
+    assert [one for one, _ in rows(MAILS)] == [str(desk.officer)]
+
+
+def _fails(_access_id: UUID) -> UUID:
+    raise RuntimeError("the first commit is behind")
 
 
 def test_somebody_else_reviews_it_and_it_waits_until_they_do(desk: Desk, deputy: Desk) -> None:

@@ -163,8 +163,9 @@ def test_it_is_acknowledged_and_answered_and_the_answer_goes_on_the_strand(
     reader.get(f"/released/{release}")
     reader.post(f"/released/{release}/acknowledge", data={})
     answer = "We suspended the licence on 3 June 2026."
-    assert reader.post(f"/released/{release}/answer", data={"words": answer}).status_code == 302
-    assert reader.post(f"/released/{release}/answer", data={"words": "More"}).status_code == 422
+    said = {"words": answer, "about": "none"}
+    assert reader.post(f"/released/{release}/answer", data=said).status_code == 302
+    assert reader.post(f"/released/{release}/answer", data={**said, "words": "More"}).status_code == 422
     change_browser()
     office = browser(app, lado)
     assert "A release is answered" in office.get("/allegations").text
@@ -333,7 +334,7 @@ def test_nothing_of_it_is_mailed_tasked_or_kept_in_the_open(
     release = shared_cases.release(lado, case_id, accounts.OXFORD, reader_id, words=CANARY)
     page = reader.get(f"/released/{release}")
     assert page.headers["Cache-Control"] == "no-store"
-    reader.post(f"/released/{release}/answer", data={"words": CANARY})
+    reader.post(f"/released/{release}/answer", data={"words": CANARY, "about": "none"})
     for table in ("procrastinate_jobs", "task", "audit_entry", "restricted_entry", "case_release", "draft", "clock"):
         assert "zyzzyva" not in str(as_owner(f"SELECT t::text FROM {table} t")), table
     assert not as_owner("SELECT id FROM task")

@@ -1,13 +1,17 @@
 """A case in hand, over HTTP: looked over, handed over, taken up again; and the figures of those concluded."""
 
+from datetime import date, timedelta
+from typing import cast
+
 import pytest
-from factories import accounts, allegations, desks
+from factories import accounts, allegations, desks, shared_cases
 from factories.desks import Desk, on, version_on
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
-from licensing.allegations import access
+from licensing.allegations import access, presenting
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.queries import cases as queries
 from licensing.allegations.words import Stage
@@ -129,3 +133,80 @@ def test_handing_over_is_not_offered_where_nobody_else_can_take_it(app: Flask, d
     assert "Ask an administrator" in desk.page("/owner")
     desks.colleague(app, desk)
     assert "Hand the case over" in desk.page()
+
+
+def ended(desk: Desk) -> date:
+    """Close the case; the day until which the law asks that its record is kept."""
+    shared_cases.close(desk.officer, desk.case_id)
+    with owner_session() as session:
+        until = session.scalar(text("SELECT retain_until FROM lado_case WHERE id = :id"), {"id": desk.case_id})
+    assert until is not None
+    return cast(date, until)
+
+
+def day(name: str, on_day: date) -> dict[str, str]:
+    return on(name, on_day.day, on_day.month, on_day.year)
+
+
+def test_a_record_is_kept_longer_than_the_law_asks_and_what_was_chosen_before_stays(desk: Desk) -> None:
+    assert desk.client.get(f"{desk.case}/keep").status_code == 404  # while it goes on nobody knows until when
+    by_law = ended(desk)
+    assert f'href="{desk.case}/keep"' in desk.page()
+    first, second = by_law.replace(year=by_law.year + 20), by_law.replace(year=by_law.year + 5)
+    sent(desk, "/keep", words="A claim is threatened.", **day("until", first))
+    sent(desk, "/keep", words="The claim was settled.", **day("until", second))
+    page = desk.page()
+    assert f"The law and local procedures ask for {dates.in_words(by_law)}" in desk.page("/keep")
+    for said in ("A claim is threatened.", "The claim was settled."):
+        assert page.count(said) >= 2  # as it was chosen, and in the chronology
+    with shared_cases.opened(desk.officer, desk.case_id) as case:
+        assert case.retain_until == by_law
+        rows = dict(presenting.case_rows(case, "", dates.today()))
+    assert rows["Kept, and then reviewed, until"] == dates.in_words(second)
+    assert rows["As the law and local procedures ask, until"] == dates.in_words(by_law)
+    with owner_session() as session:
+        told = (
+            "SELECT details ->> 'until' FROM restricted_entry WHERE details ->> 'part' = 'kept longer' ORDER BY number"
+        )
+        assert session.scalars(text(told)).all() == [first.isoformat(), second.isoformat()]
+
+
+def test_a_record_is_not_kept_for_less_than_the_law_asks(desk: Desk) -> None:
+    by_law = ended(desk)
+    early = day("until", by_law - timedelta(days=1))
+    refused = sent(desk, "/keep", 422, words="Tidying up.", **early)
+    assert "enter that day or a later one" in refused
+    assert "Tidying up." in refused
+    assert 'id="words-error"' in sent(desk, "/keep", 422, **day("until", by_law))
+    insert = text(
+        "INSERT INTO case_kept_longer (id, authority_id, case_id, keep_until, reason_sealed, decided_by) SELECT"
+        " gen_random_uuid(), authority_id, id, CAST(:until AS date), '', owner_id FROM lado_case WHERE id = :id"
+    )
+    with shared_cases.opened(desk.officer, desk.case_id):
+        db.session.execute(insert, {"until": by_law, "id": desk.case_id})
+        with pytest.raises(DBAPIError, match="kept as long as the law asks"), db.session.begin_nested():
+            db.session.execute(insert, {"until": by_law - timedelta(days=1), "id": desk.case_id})
+        with pytest.raises(DBAPIError, match="permission denied"), db.session.begin_nested():
+            db.session.execute(text("UPDATE case_kept_longer SET keep_until = current_date"))
+
+
+def test_a_record_whose_day_has_come_is_looked_at_on_the_day_that_was_chosen(desk: Desk) -> None:
+    ended(desk)
+    sent(desk, "/keep", words="A claim is threatened.", **on("until", 3, 6, 2099))
+    with owner_session() as session:
+        session.execute(text("UPDATE lado_case SET retain_until = current_date - 1"))
+        session.commit()
+    waits = "Review whether the record is kept any longer"
+    assert waits not in desk.client.get("/allegations").text
+    with owner_session() as session:
+        session.execute(text("UPDATE case_kept_longer SET keep_until = current_date"))
+        session.commit()
+    assert waits in desk.client.get("/allegations").text
+
+
+def test_two_who_choose_until_when_a_record_is_kept_see_each_other(app: Flask, desk: Desk) -> None:
+    by_law = ended(desk)
+    opened = desk.page("/keep").split('name="version"')[1].split('value="')[1].split('"')[0]
+    sent(desk, "/keep", words="A claim is threatened.", **day("until", by_law))
+    second = desk.send("/keep", 422, version=opened, words="Another reason.", **day("until", by_law))
+    assert "A claim is threatened." in second.split("What your colleague saved")[1]

@@ -29,6 +29,8 @@ ROOM = (
     "case_share",
     "flag_seen",
     "case_release",
+    "named_decision",
+    "case_kept_longer",
     "case_duty",
     "lado_consultation",
     "assured_setting",

@@ -18,12 +18,15 @@ from sealed_columns import columns_with, plain_columns, sealed_columns
 from sqlalchemy import text
 from telling import FULL, Tell
 
+from licensing.allegations.decided import Named
 from licensing.allegations.released import Content
 from licensing.allegations.words_of_sharing import ReleaseKind
+from licensing.audit.rules import ObjectKind
 from licensing.db import Base
 from licensing.keys import FieldKeys
 from licensing.permissions import Permission, Role, permissions_of
 from licensing.register.drafts import DraftKind
+from licensing.returns import presenting as returns
 from licensing.sealing import seal
 from licensing.setup import owner_session
 
@@ -36,6 +39,7 @@ NOTICED = "zyzzyvanoticed"
 CANARIES = (HIDDEN, PLAIN, RELEASED, RELIED, NOTICED)
 BY_COLUMN = {
     ("case_release", "content_sealed"): RELEASED,
+    ("named_decision", "object_sealed"): RELEASED,
     ("relied_item", "content_sealed"): RELIED,
     ("reading_alert", "words_sealed"): NOTICED,
     ("reading_alert", "actor_name"): NOTICED,
@@ -122,6 +126,8 @@ def _written(table: str, column: str) -> str:
         return Content(ReleaseKind.ITEM, word, word, word, words=word, source=word, sender=word).as_kept()
     if (table, column) == ("lado_case", "subject_sealed"):
         return json.dumps({"name": word, "person_id": None, "date_of_birth": None, "described": word})
+    if column == "object_sealed":
+        return Named(ObjectKind.DECISION, uuid4(), word).as_kept()
     return json.dumps({"words": word})
 
 
@@ -160,7 +166,7 @@ def test_no_word_of_an_allegation_is_anywhere_that_others_look(
     people.append(visitor(fast, Role.DESIGNATED_OFFICER, allegations.officer(accounts.SOUTH)))
     recipient = visitor(fast, Role.LICENSING_OFFICER, oxford.officer)
     worlds.stepped_up(fast)
-    told = worlds.answers(fast, people, councils, EVERY)
+    told = worlds.answers(fast, people, councils, EVERY) + [one for each in of_returns(fast) for one in each]
     own = list(of_recipient(fast, recipient, councils))
     assert {RELEASED, RELIED} <= {word for one in own for word in CANARIES if word in one.words}
     jobs.do_all(fast)
@@ -175,6 +181,15 @@ def test_no_word_of_an_allegation_is_anywhere_that_others_look(
         unexpected=found,
         control=in_broken_builds(fast, people, oxford, monkeypatch),
     )
+
+
+def of_returns(app: Flask) -> Iterator[list[worlds.Answer]]:
+    """The workbooks of every role that can have one, opened; each is there."""
+    for role in Role:
+        if Permission.RETURNS in permissions_of({role}):
+            books = worlds.workbooks(visitor(app, role))
+            assert all(one.status == 200 and "About this file" in one.words for one in books), role
+            yield books
 
 
 def beyond(one: worlds.Answer, received: Set[str] = frozenset()) -> Iterator[str]:
@@ -243,6 +258,10 @@ def in_broken_builds(
         bare = inspect.unwrap(app.view_functions["allegations.show_case"])
         monkeypatch.setitem(app.view_functions, "allegations.show_case", bare)
         found["the lines under a route, and the policy"] = seen(officer, f"/allegations/{oxford.lado_case_id}")
+    with monkeypatch.context() as patch:
+        patch.setattr(returns, "about", lambda *_: [("What", HIDDEN)])
+        books = [one for each in of_returns(app) for one in each]
+        found["what is said of a workbook"] = sum(len(list(beyond(one))) for one in books)
     monkeypatch.setattr(FieldKeys, "seal", lambda _keys, words, *_where: words)
     allegations.advise(allegations.officer(), HIDDEN)
     return {**found, "sealing": len(in_the_open(app))}

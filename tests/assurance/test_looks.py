@@ -59,7 +59,7 @@ SAID = {
     },
     "allegations.add_setting": {"kind": "club", "name": "Sample", "place": "Sample"},
     "allegations.add_entry": {"kind": "call", "words": "A sample"},
-    "allegations.answer_released": {"words": "A sample"},
+    "allegations.answer_released": {"about": "none", "words": "A sample"},
 }
 
 
@@ -154,6 +154,7 @@ SHOW_NOTHING = {
     "begin_from_concern",
     "change_office",
     "list_released",
+    "name_decision",
     "open_in_emergency",
     "record_consultation",
     "rely",
@@ -161,13 +162,12 @@ SHOW_NOTHING = {
     "show_report",
 }
 # ... and those that lead on, or are not there, while a case is open and nobody is named in it.
-NOT_NOW = {"check_release", "end_access", "open_again", "review_access", "save_step"}
+NOT_NOW = {"check_release", "end_access", "keep_longer", "open_again", "review_access", "save_step"}
 # Pages that read nothing which a look would have to open.
 READ_NOTHING = {
-    "acknowledge",  # a procedure does it, which asks for the look itself; as with an answer
+    "acknowledge",  # a procedure does it, which asks for the look itself
     "acknowledge_noticed",  # what was noticed of reading is no record of a case
     "add_setting",
-    "answer_released",
     "begin",
     "begin_from_concern",
     "change_office",

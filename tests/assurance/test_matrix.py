@@ -120,7 +120,7 @@ def test_everybody_at_every_route_of_a_case_in_every_stage(fast: Flask, tell: Te
 
 NOBODY = Player("nobody", None, None, None)
 # Pages of a case that is open which are not there: of a referral, of one that is over, of access that has not ended.
-NOT_WHILE_OPEN = {"end_access", "open_again", "review_access", "save_step"}
+NOT_WHILE_OPEN = {"end_access", "keep_longer", "open_again", "review_access", "save_step"}
 # How many of the cast stand to the case in some way, and are not there for their role alone, whom test_routes.py asks.
 STANDING = None if FULL else 13
 
@@ -142,7 +142,9 @@ def expected_around(app: Flask, one: Player, endpoint: str, own_release: UUID | 
     return of_office if endpoint in OF_OFFICE else "allowed"
 
 
-OF_RELEASE = {f"allegations.{one}" for one in ("show_released", "acknowledge", "answer_released", "rely")}
+OF_RELEASE = {
+    f"allegations.{one}" for one in ("show_released", "acknowledge", "answer_released", "name_decision", "rely")
+}
 OF_OFFICE = {
     f"allegations.{one}"
     for one in ("show_consultation", "correct_consultation", "show_setting", "change_setting", "record_visit")

@@ -30,6 +30,8 @@ TABLES = {
     "case_share": "case_id",
     "flag_seen": "case_id",
     "case_release": "case_id",
+    "named_decision": "case_id",
+    "case_kept_longer": "case_id",
     "case_duty": "case_id",
     "case_access": "case_id",
 }
@@ -83,7 +85,7 @@ WAYS: tuple[Callable[[UUID], None], ...] = (
 
 def may_read(one: Player, way: Callable[[UUID], None], table: str) -> bool:
     if way is looked_at_releases and one.part == cast.RECIPIENT:
-        return table == "case_release"
+        return table == "case_release"  # nothing was named in answer to it
     if one.standing is None:
         return False
     if way is looked:
@@ -233,6 +235,10 @@ WORK = {
     "UPDATE case_access SET until_at = now() + interval '1 day' WHERE case_id = :case": False,
     "UPDATE restricted_entry SET purpose = '' WHERE object_id = :case": False,
     **{f"DELETE FROM {table} WHERE {column} = :case": False for table, column in TABLES.items()},
+    "INSERT INTO named_decision (id, authority_id, case_id, release_id, for_authority_id, object_sealed, named_by)"
+    " VALUES (gen_random_uuid(), :county, :case, :case, :county, '', :me)": False,
+    "CALL name_decision((SELECT id FROM case_release LIMIT 1), gen_random_uuid(), '')": False,
+    "UPDATE case_kept_longer SET keep_until = keep_until WHERE case_id = :case": False,
     "CALL rely_on_release((SELECT id FROM case_release LIMIT 1), gen_random_uuid(), 'decision', :case, '')": False,
 }
 GIVE = "CALL give_access(:case, gen_random_uuid(), :stranger, 'closed', '', NULL)"

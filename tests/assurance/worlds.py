@@ -18,6 +18,7 @@ from doors import Visitor, doors
 from factories import accounts
 from flask import Flask
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool, QueuePool
@@ -27,6 +28,7 @@ from licensing import embedded
 from licensing.db import db
 from licensing.permissions import Role
 from licensing.setup import owner_session
+from licensing.workbooks import MIMETYPE
 
 TWIN = "licensing_twin"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -170,6 +172,22 @@ def _work(browser: Browser) -> Iterator[tuple[str, TestResponse]]:
         yield f"GET {address}", browser.get(address)
 
 
+# Every file of the service that a spreadsheet opens; whoever has returns may have one.
+_WORKBOOKS = (
+    "/returns/figures/taxi-survey/file",
+    "/returns/figures/freedom-of-information/file",
+    "/returns/nr3s-entries/file",
+)
+
+
+def workbooks(one: Visitor) -> list[Answer]:
+    """Every workbook that somebody may have, opened."""
+    return [
+        answer(one, f"POST {address} as XLSX", one.browser.post(address, data={"format": "xlsx"}))
+        for address in _WORKBOOKS
+    ]
+
+
 def differences(one: list[Answer], other: list[Answer]) -> list[str]:
     """Where the two worlds answer differently; what follows one answer and not its twin is asked in one world alone."""
     here, there = _by_asking(one), _by_asking(other)
@@ -213,6 +231,10 @@ def _words(response: TestResponse) -> str:
         reader = PdfReader(BytesIO(response.data))
         about = {name: value for name, value in (reader.metadata or {}).items() if "Date" not in name}
         return "\n".join([str(sorted(about.items())), *(page.extract_text() for page in reader.pages)])
+    if response.mimetype == MIMETYPE:
+        book = CalamineWorkbook.from_filelike(BytesIO(response.data))
+        rows = (row for name in book.sheet_names for row in [[name], *book.get_sheet_by_name(name).to_python()])
+        return "\n".join("\t".join(str(cell) for cell in row) for row in rows)
     return response.get_data(as_text=True)
 
 

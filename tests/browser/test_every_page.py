@@ -15,7 +15,7 @@ from telling import FULL, Tell
 from licensing.permissions import Permission, Role, permissions_of
 
 # Cases, consultations and settings are the designated officer's; what is released of one is the manager's.
-TO_ONE_PERSON = {"allegations.show_released", "allegations.answer_released", "allegations.rely"}
+TO_ONE_PERSON = {f"allegations.{one}" for one in ("show_released", "answer_released", "name_decision", "rely")}
 OF_ONE_CASE = {one for one, addresses in ADDRESSES.items() if any("{lado_" in each for each in addresses)}
 # The one proposal there is was made by the administrator, and is decided by whoever approves roles.
 ONLY_FOR = {

@@ -122,6 +122,7 @@ SENT_AS_THEY_STAND = {
     "vetting.change_policy": ("/vetting/rules/new?family=driver&check=dbs_status", "Make the rule"),
     "allegations.list_cases": ("/allegations", "Search"),
     "allegations.hold_case": ("/allegations/{lado_case}/hold", "Save"),
+    "allegations.keep_longer": ("/allegations/{lado_closed}/keep", "Save"),
     "allegations.say_purpose": ("/allegations/{lado_case}/purpose", "Open the case"),
     "allegations.find_person": ("/allegations/{lado_recording}/person", "Find the person"),
     "allegations.choose_person": ("/allegations/{lado_recording}/person/{lado_draft}", "Save and continue"),
@@ -280,6 +281,7 @@ ACCEPTED_AS_THEY_STAND = {
     "allegations.check_release",
     "allegations.close_case",  # not asked while anything is owed
     "allegations.keep_to_record",
+    "allegations.name_decision",  # not asked before the release is answered
     "allegations.write_release",
     "allegations.write_report",
     "sharing.correct_search",

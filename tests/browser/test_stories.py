@@ -256,6 +256,9 @@ def test_story_11_the_council_revokes_on_its_own_reasons_and_tells_the_designate
     revoke(manager)
     read_release(manager)
     follow(manager, "Answer the designated officer")
+    made = manager.get_by_label("Revoke").get_attribute("value")
+    assert made
+    choose(manager, "about", made)
     write(manager, "words", "We revoked on evidence of our own.")
     press(manager, "Send to the designated officer")
     open_sharing(lado)
@@ -263,4 +266,7 @@ def test_story_11_the_council_revokes_on_its_own_reasons_and_tells_the_designate
     press(lado, "Save")
     open_case_of(lado, "Ownreason")
     strand = lado.locator(".govuk-summary-card").filter(has_text="Employer or licensing authority")
-    expect(strand.filter(has_text="We revoked on evidence of our own.")).to_contain_text("Oxford City Council")
+    own = strand.filter(has_text="We revoked on evidence of our own.")
+    expect(own).to_contain_text("Oxford City Council")
+    expect(own).to_contain_text(f"decided on {dates.in_words(dates.today())}")
+    expect(own).not_to_contain_text("the meter's log")

@@ -14,6 +14,7 @@ from licensing.allegations import access
 from licensing.allegations.changes import advice as advising
 from licensing.allegations.changes import cases as changes
 from licensing.allegations.changes.sharing import Reasons
+from licensing.allegations.decided import Named
 from licensing.allegations.models import (
     Allegation,
     CaseAccess,
@@ -21,8 +22,10 @@ from licensing.allegations.models import (
     CaseEntry,
     Duty,
     FlagSeen,
+    KeptLonger,
     LadoOffice,
     Meeting,
+    NamedDecision,
     ReadingAlert,
     Release,
     ReliedItem,
@@ -159,6 +162,7 @@ def fill(code: str, person_id: UUID, recipient: UUID) -> Filled:
     with acting_as(accounts.open_session(lado)):
         kept = {"name": "Khan", "date_of_birth": None, "number": None, "case": str(case_id)}
         draft_id = drafts.keep(acting(), DraftKind.SUBJECT, kept)
+        db.session.commit()  # before a look, which takes back what is not
         access.look(case_id, LookPurpose.OWN_CASE)
         if db.session.get(LadoOffice, acting().authority.id) is None:
             of = {"authority_id": acting().authority.id, "changed_by": lado}
@@ -289,18 +293,23 @@ def _rest(authority_id: UUID, case_id: UUID, lado: UUID, recipient: UUID) -> dic
         object_id=uuid4(),
         relied_by=recipient,
     )
+    named = NamedDecision(id=uuid4(), release_id=release.id, for_authority_id=authority_id, named_by=recipient, **of)
+    longer = KeptLonger(id=uuid4(), keep_until=date(2099, 1, 1), decided_by=lado, **of)
     for row, column, words in (
         (meeting, "notes_sealed", "Notes"),
         (action, "words_sealed", "Ask the operator"),
         (action, "owner_sealed", "Sample Owner"),
         (share, "reasons_sealed", REASONS.as_kept()),
         (release, "content_sealed", CONTENT.as_kept()),
+        (named, "object_sealed", Named(ObjectKind.DECISION, uuid4(), "Decision SAMPLE").as_kept()),
+        (longer, "reason_sealed", "Sample"),
         (access_row, "reason_sealed", "Sample"),
         (relied, "content_sealed", CONTENT.as_kept()),
     ):
         setattr(row, column, seal(type(row), column, row.id, words))
     made = {"meeting": meeting, "action": action, "share": share, "release": release, "seen": seen}
-    return {**made, "access": access_row, "relied": relied, "alert": alert_on(authority_id, lado)}
+    made |= {"access": access_row, "relied": relied, "named": named, "longer": longer}
+    return {**made, "alert": alert_on(authority_id, lado)}
 
 
 def alert_on(authority_id: UUID, actor: UUID) -> ReadingAlert:

@@ -50,10 +50,11 @@ def record_consultation(
     return row_id
 
 
-def correct_consultation(user: ActingUser, row: Consultation, **said: Any) -> UUID:
-    """What takes its place; the one before stays as it was. RuleBroken where another did already."""
+def correct_consultation(user: ActingUser, row: Consultation, **said: Any) -> UUID | None:
+    """What takes its place; the one before stays as it was. None where a colleague was quicker, maybe just now."""
+    queries.hold_consultation(row.id)
     if queries.consultation_after(row.id):
-        raise RuleBroken("This was put right before. Put right what stands in its place.")
+        return None
     after = record_consultation(user, instead_of=row, **said)
     audit.record(Action.CHANGED, ObjectKind.CONSULTATION, row.id, details={"superseded_by": str(after)})
     return after

@@ -2,7 +2,8 @@
 
 from uuid import UUID, uuid4
 
-from licensing.allegations.models import Release, ReliedItem
+from licensing.allegations.decided import Named
+from licensing.allegations.models import NamedDecision, Release, ReliedItem
 from licensing.allegations.queries import sharing as queries
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
@@ -16,12 +17,28 @@ def acknowledge(release_id: UUID) -> None:
         audit.record(Action.ACKNOWLEDGED, ObjectKind.RELEASE, release_id)
 
 
-def answer(release_id: UUID, words: str) -> None:
-    """Words back to the designated officer, once."""
+def answer(release_id: UUID, words: str, named: Named | None = None) -> None:
+    """Words back to the designated officer, once; and which of their own decisions they are about, if any."""
     sealed = seal(Release, "answer_sealed", release_id, words)
     if not queries.call("answer_release", release=release_id, answer=sealed).scalar():
         raise RuleBroken("It was answered before. Ring the designated officer to add to it.")
     audit.record(Action.ANSWERED, ObjectKind.RELEASE, release_id)
+    if named:
+        name_decision(release_id, named)
+
+
+def name_decision(release_id: UUID, named: Named) -> None:
+    """Say which decision or consideration of their own council an answer is about; the designated officer follows it.
+
+    RuleBroken where it is the one that was named last.
+    """
+    before = queries.named_in(release_id)
+    if before and Named.of(before[-1]).id == named.id:
+        raise RuleBroken("You have named it already. The designated officer sees how it stands.", "about")
+    row_id = uuid4()
+    kept = seal(NamedDecision, "object_sealed", row_id, named.as_kept())
+    queries.call("name_decision", release=release_id, id=row_id, object=kept)
+    audit.record(Action.CHANGED, ObjectKind.RELEASE, release_id, details={"part": "decision", "kind": named.kind.value})
 
 
 def rely(row: Release, kind: ObjectKind, object_id: UUID) -> None:

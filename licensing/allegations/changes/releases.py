@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from licensing import dates
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import finding, rules_of_sharing
+from licensing.allegations import decided, finding, rules_of_sharing
 from licensing.allegations.changes import duties, strands
 from licensing.allegations.changes.noting import note
 from licensing.allegations.models import Case, Release, Strand
@@ -127,18 +127,25 @@ def withdraw_beyond(user: ActingUser, case: Case, authority_id: UUID, level: Lev
 
 
 def take_answer(user: ActingUser, case: Case, row: Release) -> None:
-    """Put what a licensing authority answered on its strand, which is begun where there is none."""
+    """Put what a licensing authority answered on its strand, which is begun where there is none.
+
+    Of what it decided the strand itself tells how it stands; the chronology keeps how it stood when it was read.
+    """
     if row.answered_at is None:
         raise RuleBroken("It is not answered yet.")
-    if row.taken_at:
+    named = sharing.named_in(row.id)
+    if not decided.waits_to_be_taken(row, named):
         raise RuleBroken("It is on the strand already.")
     of = row.for_authority_id
     strand = strands.of_council(case, of) or strands.begin(user, case, StrandKind.EMPLOYER, of, StrandState.UNDER_WAY)
-    before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
-    said = f"{in_words(day_of(row.answered_at))}, {row.to_name}: {answer}"
+    if row.taken_at is None:
+        before, answer = opened(strand, "note_sealed"), opened(row, "answer_sealed")
+        said = f"{in_words(day_of(row.answered_at))}, {row.to_name}: {answer}"
+        strand.note_sealed = seal(Strand, "note_sealed", strand.id, "\n".join(filter(None, (before, said))))
+        note(user, case.id, EntryKind.INFORMATION, f"{row.to_name} answered: {answer}")
+    for words in decided.words_of(named[-1:]).values():
+        note(user, case.id, EntryKind.INFORMATION, f"{row.to_name} named what their council decided. {words}")
     row.taken_at = datetime.now(UTC)
-    strand.note_sealed = seal(Strand, "note_sealed", strand.id, "\n".join(filter(None, (before, said))))
-    note(user, case.id, EntryKind.INFORMATION, f"{row.to_name} answered: {answer}")
     details = {"part": "strand", "release": str(row.id)}
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details=details)
     db.session.flush()

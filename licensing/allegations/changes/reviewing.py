@@ -1,20 +1,21 @@
 """A case in hand: looked over, handed over to a colleague, taken up again."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from licensing.accounts.acting import ActingUser
-from licensing.allegations import rules_of_work
+from licensing.allegations import rules, rules_of_work
 from licensing.allegations.changes import duties
 from licensing.allegations.changes.noting import note
-from licensing.allegations.models import Case
+from licensing.allegations.models import Case, KeptLonger
 from licensing.allegations.queries import access, sharing
 from licensing.allegations.words import EntryKind, Stage
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
 from licensing.dates import in_words
+from licensing.db import db
 from licensing.deadlines import queries as deadlines
 from licensing.deadlines.codes import ClockCode
 from licensing.errors import RuleBroken
@@ -77,6 +78,22 @@ def hold(user: ActingUser, case: Case, words: str, today: date) -> None:
     case.hold_sealed = seal(Case, "hold_sealed", case.id, words) if sets else None
     note(user, case.id, EntryKind.DECISION, f"{'Legal hold' if sets else 'Legal hold taken off'}. {words}")
     audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details={"part": "legal hold", "set": sets})
+
+
+def keep_longer(user: ActingUser, case: Case, until: date, words: str, today: date) -> None:
+    """Keep the record until a later day than the law asks. What was chosen before stays; the last choice counts.
+
+    RuleBroken for a case that goes on, and for a day before the law's.
+    """
+    rules.check_kept_longer(until, case.retain_until, today)
+    row = KeptLonger(id=uuid4(), authority_id=case.authority_id, case_id=case.id, keep_until=until, decided_by=user.id)
+    row.reason_sealed = seal(KeptLonger, "reason_sealed", row.id, words)
+    db.session.add(row)
+    flag_modified(case, "retain_until")  # as for a review: counted as a change, though the law's own day stays
+    note(user, case.id, EntryKind.DECISION, f"Kept until {in_words(until)}. {words}")
+    details = {"part": "kept longer", "until": until.isoformat()}
+    audit.record(Action.CHANGED, ObjectKind.ALLEGATION, case.id, details=details)
+    db.session.flush()
 
 
 def _due(user: ActingUser, code: ClockCode, start: date) -> date:

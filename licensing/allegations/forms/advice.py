@@ -57,6 +57,10 @@ class ConsultationForm(NarrativeForm):
     save = SubmitField("Save the consultation")
 
 
+class CorrectConsultationForm(ConsultationForm):
+    version = HiddenField()
+
+
 class ConsultationsFilterForm(FilterForm):
     sector = ChoiceField("Sector", empty="All", choices=[(one.value, one.label) for one in Sector], coerce=Sector)
 

@@ -39,6 +39,25 @@ class OpenAgainForm(NarrativeForm):
     save = SubmitField("Open the case again")
 
 
+class KeepLongerForm(NarrativeForm):
+    """Until when a record is kept, where that is longer than the law asks."""
+
+    version = HiddenField()
+    until = DateField(
+        "Until when is it kept?",
+        called="The date until which it is kept",
+        required="Enter the date until which it is kept",
+        hint="It is reviewed on that day, and never disposed of by itself",
+    )
+    words = LongTextField(
+        "Why?",
+        required="Write why it is kept until then",
+        hint="For example: a claim that may be brought until then, or the same person named in an earlier case.",
+        gov={"rows": 4},
+    )
+    save = SubmitField("Save")
+
+
 class HoldForm(NarrativeForm):
     """Why nothing of a case may be disposed of; or why it may again."""
 

@@ -247,12 +247,22 @@ class CloseForm(NarrativeForm):
 
 
 class AnswerForm(NarrativeForm):
+    about = RadioField(
+        "What did your council decide?",
+        required="Select a decision or a consideration, or that there is no decision yet",
+        hint="The designated officer sees its kind, reference, day and appeal; never the reasons",
+    )
     words = LongTextField(
         "What do you write back?",
         required="Write what you say to the designated officer",
-        hint="For example: what your council decided, and whether it still stands on other evidence",
+        hint="For example: whether your own decision still stands on other evidence",
     )
     save = SubmitField("Send to the designated officer")
+
+
+class NameDecisionForm(BaseForm):
+    about = RadioField("What did your council decide?", required="Select the decision or the consideration")
+    save = SubmitField("Tell the designated officer")
 
 
 class RelyForm(BaseForm):

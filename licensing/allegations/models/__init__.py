@@ -2,9 +2,9 @@
 
 from licensing.allegations.models.access import CaseAccess, LadoOffice
 from licensing.allegations.models.advice import AssuredSetting, Consultation, ReportWords, SettingVisit
-from licensing.allegations.models.cases import Allegation, Case, CaseStep
+from licensing.allegations.models.cases import Allegation, Case, CaseStep, KeptLonger
 from licensing.allegations.models.reading import ReadingAlert
-from licensing.allegations.models.sharing import Duty, FlagSeen, Release, ReliedItem, Share
+from licensing.allegations.models.sharing import Duty, FlagSeen, NamedDecision, Release, ReliedItem, Share
 from licensing.allegations.models.work import CaseAction, CaseEntry, Meeting, Strand
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "Consultation",
     "Duty",
     "FlagSeen",
+    "KeptLonger",
     "LadoOffice",
     "Meeting",
+    "NamedDecision",
     "ReadingAlert",
     "Release",
     "ReliedItem",

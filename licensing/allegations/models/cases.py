@@ -96,6 +96,21 @@ class Case(Base):
     recorded_at: Mapped[RecordedAt]
 
 
+class KeptLonger(Base):
+    """Until when a record is kept beyond what the law asks, by choice; the last one counts, and none is changed."""
+
+    __tablename__ = "case_kept_longer"
+    __table_args__ = of_case("case_kept_longer")
+
+    id: Mapped[RowId]
+    authority_id: Mapped[UUID]
+    case_id: Mapped[UUID]
+    keep_until: Mapped[date]
+    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[RecordedAt]
+
+
 class CaseStep(Base):
     """The answers of one page of a referral, sealed together."""
 

@@ -3,7 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,6 +83,7 @@ class Release(Base):
     __tablename__ = "case_release"
     __table_args__ = of_case(
         "case_release",
+        UniqueConstraint("id", "case_id", name="uq_case_release_id_case_id"),
         Index("ix_case_release_to_user_id", "to_user_id"),
         CheckConstraint("(ended_at IS NULL) = (ended_sealed IS NULL)", name="ended_with_reason"),
     )
@@ -107,6 +119,26 @@ class Release(Base):
     def has_expired(self, today: date) -> bool:
         """Whether its last day came, and nobody had taken it back before."""
         return self.expires_on < today and (self.ended_at is None or day_of(self.ended_at) > self.expires_on)
+
+
+class NamedDecision(Base):
+    """Which decision or consideration of their own a council names in answer to a release; the last one counts."""
+
+    __tablename__ = "named_decision"
+    __table_args__ = of_case(
+        "named_decision",
+        ForeignKeyConstraint(["release_id", "case_id"], ["case_release.id", "case_release.case_id"]),
+        Index("ix_named_decision_release_id", "release_id"),
+    )
+
+    id: Mapped[RowId]
+    authority_id: Mapped[UUID]
+    case_id: Mapped[UUID]
+    release_id: Mapped[UUID]
+    for_authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    object_sealed: Mapped[bytes] = mapped_column(LargeBinary)  # decided.Named as JSON: no copy leads to the person
+    named_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    named_at: Mapped[RecordedAt]
 
 
 class ReliedItem(Base):

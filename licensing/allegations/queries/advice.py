@@ -38,6 +38,12 @@ def consultation_after(consultation_id: UUID) -> UUID | None:
     return db.session.scalar(text("SELECT consultation_after(:id)"), {"id": consultation_id})
 
 
+def hold_consultation(consultation_id: UUID) -> None:
+    """Until the transaction ends nobody else puts this one right: a row that is never changed cannot be locked."""
+    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 81))")
+    db.session.execute(lock, {"id": str(consultation_id)})
+
+
 def _is_last() -> ColumnElement[bool]:
     later = aliased(Consultation)
     return ~exists().where(later.supersedes_id == Consultation.id)

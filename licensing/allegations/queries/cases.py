@@ -10,7 +10,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import exists, func, or_, select, text
 
 from licensing.accounts.models import User
-from licensing.allegations.models import Allegation, Case, CaseStep, Duty, Strand
+from licensing.allegations.models import Allegation, Case, CaseStep, Duty, KeptLonger, Strand
 from licensing.allegations.subject import Subject, key_of
 from licensing.allegations.words import Stage, Step, StrandKind
 from licensing.allegations.words_of_sharing import DutyKind, LookPurpose
@@ -176,6 +176,12 @@ def every_duty(case_id: UUID) -> list[Duty]:
 def is_followed(duty: Duty) -> bool:
     """Whether it was owed, or looked at, again since it was settled."""
     return bool(db.session.scalar(select(exists().where(Duty.supersedes_id == duty.id))))
+
+
+def kept_longer(case_id: UUID) -> list[KeptLonger]:
+    """Each choice to keep the record longer than the law asks, in order; the last one counts."""
+    found = select(KeptLonger).where(KeptLonger.case_id == case_id)
+    return list(db.session.scalars(found.order_by(KeptLonger.decided_at, KeptLonger.id)))
 
 
 def subject(case: Case) -> Subject | None:

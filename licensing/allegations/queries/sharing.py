@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from licensing.accounts.models import Authority
-from licensing.allegations.models import Allegation, FlagSeen, LadoOffice, Release, ReliedItem, Share
+from licensing.allegations.models import Allegation, FlagSeen, LadoOffice, NamedDecision, Release, ReliedItem, Share
 from licensing.allegations.words import Outcome
 from licensing.allegations.words_of_sharing import Level, ReleaseKind
 from licensing.audit.rules import ObjectKind
@@ -60,6 +60,18 @@ def releases(case_id: UUID) -> list[Release]:
     """Everything released of a case, in order."""
     found = select(Release).where(Release.case_id == case_id)
     return list(db.session.scalars(found.order_by(Release.released_at, Release.id)))
+
+
+def named_decisions(case_id: UUID) -> list[NamedDecision]:
+    """What councils named in their answers about a case, in order."""
+    found = select(NamedDecision).where(NamedDecision.case_id == case_id)
+    return list(db.session.scalars(found.order_by(NamedDecision.named_at, NamedDecision.id)))
+
+
+def named_in(release_id: UUID) -> list[NamedDecision]:
+    """What was named in answer to one release, in order."""
+    found = select(NamedDecision).where(NamedDecision.release_id == release_id)
+    return list(db.session.scalars(found.order_by(NamedDecision.named_at, NamedDecision.id)))
 
 
 def release_of_mine(release_id: UUID) -> Release:

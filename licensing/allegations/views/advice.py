@@ -16,22 +16,25 @@ from licensing.allegations import presenting_advice as presenting
 from licensing.allegations import report
 from licensing.allegations.access import lists_cases
 from licensing.allegations.changes import advice as changes
-from licensing.allegations.editing import answered, overtaken, version_of
+from licensing.allegations.editing import LastPutRight, answered, overtaken, version_of
 from licensing.allegations.forms.advice import (
     ChangeSettingForm,
     ConsultationForm,
     ConsultationsFilterForm,
+    CorrectConsultationForm,
     ReportFilterForm,
     ReportWordsForm,
     SettingForm,
     VisitForm,
 )
+from licensing.allegations.models import Consultation
 from licensing.allegations.queries import advice as queries
 from licensing.allegations.views import allegations
 from licensing.allegations.views.working import theirs
 from licensing.asking import answers, ask
 from licensing.audit import changes as audit
 from licensing.audit.rules import Action, ObjectKind
+from licensing.db import db
 from licensing.downloads import csv_of_list
 from licensing.forms import applied_filters, options
 from licensing.permissions import Permission, View, requires
@@ -106,18 +109,30 @@ def show_consultation(consultation_id: UUID) -> ResponseReturnValue:
 @requires(Permission.ALLEGATIONS)
 @_OF_CONSULTATION
 def correct_consultation(consultation_id: UUID) -> ResponseReturnValue:
+    """What stands in its place by now, where it was put right before: a colleague may have done it this second."""
+    row = _last_of(consultation_id)
+    form = CorrectConsultationForm(data={**presenting.consultation_typed(row), **version_of(LastPutRight.of(row))})
+    if form.validate_on_submit() and not overtaken(form, LastPutRight.of(row)):
+        after = changes.correct_consultation(signed_in_user(), row, **answered(form))
+        db.session.commit()
+        if after:
+            return redirect(url_for("allegations.show_consultation", consultation_id=after))
+        row = _last_of(row.id)
+        overtaken(form, LastPutRight.of(row))
+    back = url_for("allegations.show_consultation", consultation_id=row.id)
+    intro = "What you write stands in its place; the consultation as it was stays readable."
+    meanwhile = theirs(form, presenting.consultation_typed(row))
+    return ask(form, "Put a consultation right", back, caption=row.reference, intro=intro, theirs=meanwhile)
+
+
+def _last_of(consultation_id: UUID) -> Consultation:
+    """What stands in its place, each opened with a look of its own; itself, where it was never put right."""
+    while after := queries.consultation_after(consultation_id):
+        audit.record_alone(Action.LOOKED, ObjectKind.CONSULTATION, after)
+        consultation_id = after
     row = queries.consultation(consultation_id)
     assert row is not None
-    form, after = ConsultationForm(data=presenting.consultation_typed(row)), list[UUID]()
-
-    def correct() -> None:
-        after.append(changes.correct_consultation(signed_in_user(), row, **answers(form)))
-
-    if form.validate_on_submit() and saved(form, correct):
-        return redirect(url_for("allegations.show_consultation", consultation_id=after[0]))
-    back = url_for("allegations.show_consultation", consultation_id=consultation_id)
-    intro = "What you write stands in its place; the consultation as it was stays readable."
-    return ask(form, "Put a consultation right", back, caption=row.reference, intro=intro)
+    return row
 
 
 @allegations.get("/assured-settings")

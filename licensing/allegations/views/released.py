@@ -8,9 +8,10 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.home_figures import Figure, adds_figures
-from licensing.allegations import relied
+from licensing.allegations import decided, relied
 from licensing.allegations.changes import received
-from licensing.allegations.forms.sharing import AnswerForm, ButtonForm, RelyForm
+from licensing.allegations.decided import Named
+from licensing.allegations.forms.sharing import AnswerForm, ButtonForm, NameDecisionForm, RelyForm
 from licensing.allegations.models import Release
 from licensing.allegations.queries import sharing as queries
 from licensing.allegations.released import Content
@@ -22,6 +23,10 @@ from licensing.dates import day_of, in_words
 from licensing.forms import options
 from licensing.permissions import Permission, View, requires
 from licensing.saving import saved
+
+# What stands in the form for a council that has not decided.
+_NONE = "none"
+_NAME = "Name what your council decided"
 
 
 def opens_release(view: View) -> View:
@@ -76,12 +81,42 @@ def acknowledge(release_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 @opens_release
 def answer_released(release_id: UUID) -> ResponseReturnValue:
-    form = AnswerForm()
-    if form.validate_on_submit() and saved(form, lambda: received.answer(release_id, form.words.data or "")):
-        flash("The designated officer has your answer.", "success")
-        return redirect(_page(release_id))
-    intro = "They read it in their case. It can be answered once; it acknowledges it too."
+    form, own = AnswerForm(), _to_name(release_id)
+    form.about.choices = options([*((key, one.words) for key, one in own.items()), (_NONE, decided.NOT_YET)])
+    if form.validate_on_submit():
+        named, words = own.get(form.about.data or ""), form.words.data or ""
+        if saved(form, lambda: received.answer(release_id, words, named)):
+            flash("The designated officer has your answer.", "success")
+            return redirect(_page(release_id))
+    intro = (
+        "They read it in their case. It can be answered once, which acknowledges it too; what your council decides "
+        "later can be named later."
+    )
     return ask(form, "Answer the designated officer", _page(release_id), intro=intro)
+
+
+@allegations.route("/released/<uuid:release_id>/decision", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+@opens_release
+def name_decision(release_id: UUID) -> ResponseReturnValue:
+    """What their council decided since it answered, or another decision than the one named before."""
+    row, form, own = queries.release_of_mine(release_id), NameDecisionForm(), _to_name(release_id)
+    if row.answered_at is None:
+        return ask(
+            form, _NAME, _page(release_id), intro="Answer first: what was decided is said with it.", questions=[]
+        )
+    form.about.choices = options((key, one.words) for key, one in own.items())
+    if form.validate_on_submit() and saved(
+        form, lambda: received.name_decision(release_id, own[form.about.data or ""])
+    ):
+        flash("The designated officer sees what was decided, and what becomes of it.", "success")
+        return redirect(_page(release_id))
+    intro = (
+        "They see its kind, reference and day, and what becomes of an appeal; never the reasons."
+        if own
+        else "Your council has no consideration or decision about this person."
+    )
+    return ask(form, _NAME, _page(release_id), intro=intro)
 
 
 @allegations.route("/released/<uuid:release_id>/rely", methods=["GET", "POST"])
@@ -126,6 +161,18 @@ def _decisions(row: Release) -> list[relied.Decided]:
     return relied.decisions_about(Content.of(row).people)
 
 
+def _to_name(release_id: UUID) -> dict[str, Named]:
+    """What of their own council an answer may name, by what the form sends."""
+    about = decided.may_be_named(_decisions(queries.release_of_mine(release_id)))
+    return {f"{one.kind.value}:{one.id}": Named(one.kind, one.id, one.words) for one in about}
+
+
+def _named(row: Release) -> str:
+    """What was named last, as it was called then."""
+    named = queries.named_in(row.id)
+    return f"{Named.of(named[-1]).words}, named on {in_words(day_of(named[-1].named_at))}" if named else decided.NOT_YET
+
+
 def _terms(row: Release) -> list[tuple[str, str | None]]:
     return [
         ("Whom you may tell", row.onward.label),
@@ -133,5 +180,6 @@ def _terms(row: Release) -> list[tuple[str, str | None]]:
         ("Lawful basis", row.basis.label),
         ("Acknowledged", in_words(day_of(row.acknowledged_at)) if row.acknowledged_at else "Not yet"),
         ("Answered", in_words(day_of(row.answered_at)) if row.answered_at else "Not yet"),
+        *([("What your council decided", _named(row))] if row.answered_at else []),
         ("Kept with a decision of yours", in_words(day_of(row.relied_on_at)) if row.relied_on_at else "No"),
     ]

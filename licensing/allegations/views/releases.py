@@ -8,7 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import ActingUser, signed_in_user
-from licensing.allegations import finding
+from licensing.allegations import decided, finding
 from licensing.allegations import presenting_sharing as presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import releases as changes
@@ -127,7 +127,7 @@ def show_release(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
         case=case,
         release=row,
         content=Content.of(row),
-        rows=presenting.release_rows(row, sharing.authorities()),
+        rows=presenting.release_rows(row, sharing.authorities(), decided.said_in(case_id).get(sent_id, ())),
         back=_page(case_id),
     )
 
@@ -158,7 +158,9 @@ def withdraw_release(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
 @opens_case
 def take_answer(case_id: UUID, sent_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id)
-    intro = "What they answered is added to the note of their council’s strand."
+    intro = (
+        "What they answered is added to the note of their council’s strand; how a decision stands is shown there too."
+    )
 
     def take(user: ActingUser, row: Release) -> None:
         changes.take_answer(user, case, row)

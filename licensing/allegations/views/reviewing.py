@@ -11,8 +11,8 @@ from licensing.accounts.acting import signed_in_user
 from licensing.allegations import timeliness
 from licensing.allegations.access import opens_case
 from licensing.allegations.changes import reviewing as changes
-from licensing.allegations.editing import overtaken, version_of
-from licensing.allegations.forms.reviewing import HandOverForm, HoldForm, OpenAgainForm, ReviewCaseForm
+from licensing.allegations.editing import answered, overtaken, version_of
+from licensing.allegations.forms.reviewing import HandOverForm, HoldForm, KeepLongerForm, OpenAgainForm, ReviewCaseForm
 from licensing.allegations.models import Case
 from licensing.allegations.parts import adds_part
 from licensing.allegations.queries import access, cases
@@ -26,6 +26,7 @@ from licensing.permissions import Permission, Role, requires
 from licensing.register.sections import Section
 from licensing.saving import saved
 
+_KEEP = "Review how long this is kept"
 NO_TAKER = (
     "No other designated officer of your council can see this case. Ask an administrator to give a colleague the role, "
     "or open the case again to one to whom it was closed."
@@ -55,7 +56,8 @@ def _offered(case: Case) -> list[tuple[str, str]]:
     review = ("Record a review", url_for("allegations.review_case", case_id=case.id))
     if case.stage.is_over:
         again = ("Open the case again", url_for("allegations.open_again", case_id=case.id))
-        return [review, again, hold] if changes.may_be_reviewed(case) else [again, hold]
+        keep = [(_KEEP, url_for("allegations.keep_longer", case_id=case.id))] if case.retain_until else []
+        return [*([review] if changes.may_be_reviewed(case) else []), again, hold, *keep]
     hand_over = ("Hand the case over", url_for("allegations.hand_over", case_id=case.id))
     handed = [hand_over] if _takers(case) else []
     return [review, *handed, hold] if case.stage is Stage.OPEN else [*handed, hold]
@@ -96,6 +98,24 @@ def hold_case(case_id: UUID) -> ResponseReturnValue:
     intro = "While it stands, nothing of the case is disposed of, whatever day the record is kept until."
     meanwhile = done_meanwhile(form, case)
     return ask(form, title, back_to(case_id), caption=case.reference, intro=intro, theirs=meanwhile)
+
+
+@allegations.route("/allegations/<uuid:case_id>/keep", methods=["GET", "POST"])
+@requires(Permission.ALLEGATIONS)
+@opens_case
+def keep_longer(case_id: UUID) -> ResponseReturnValue:
+    """Of a case that is over: before, nobody knows until when its record is kept."""
+    case = cases.case(case_id, for_change=request.method == "POST")
+    if case.retain_until is None:
+        end_too_late(case)
+    form, user = KeepLongerForm(data=version_of(case)), signed_in_user()
+    sent = form.validate_on_submit() and not overtaken(form, case)
+    if sent and saved(form, lambda: changes.keep_longer(user, case, **answered(form), today=dates.today())):
+        return redirect(back_to(case_id))
+    by_law = dates.in_words(case.retain_until)
+    intro = f"The law and local procedures ask for {by_law}. It can be kept longer, not shorter."
+    meanwhile = done_meanwhile(form, case)
+    return ask(form, _KEEP, back_to(case_id), caption=case.reference, intro=intro, theirs=meanwhile)
 
 
 @allegations.route("/allegations/<uuid:case_id>/owner", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from licensing import dates
 from licensing.accounts.acting import signed_in_user
-from licensing.allegations import access, finding
+from licensing.allegations import access, decided, finding
 from licensing.allegations import presenting_sharing as presenting
 from licensing.allegations.access import READERS, WORKERS, opens_case
 from licensing.allegations.changes import sharing as changes
@@ -36,15 +36,17 @@ from licensing.saving import saved
 @opens_case
 def show_sharing(case_id: UUID) -> ResponseReturnValue:
     case = queries.case(case_id)
-    (records, former), names = _records(case), sharing.authorities()
+    (records, former), names, said = _records(case), sharing.authorities(), decided.said_in(case_id)
     return render_template(
         "allegations/show_sharing.html",
         case=case,
         levels=presenting.level_rows(case, records),
         likely=_likely(case, records),
         releases=[
-            (one, Content.of(one).title, presenting.release_rows(one, names)) for one in sharing.releases(case_id)
+            (one, Content.of(one).title, presenting.release_rows(one, names, said.get(one.id, ())))
+            for one in sharing.releases(case_id)
         ],
+        to_take=decided.to_be_taken(case_id),
         today=dates.today(),
         merged=former is not None,
         works=access.standing(case_id) is not access.Standing.NAMED,

@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from licensing.accounts.acting import signed_in_user
-from licensing.allegations import presenting
+from licensing.allegations import decided, presenting
 from licensing.allegations.access import WORKERS, opens_case
 from licensing.allegations.changes import strands as changes
 from licensing.allegations.editing import overtaken, version_of
@@ -31,8 +31,11 @@ def strands_of(case: Case) -> Section | None:
     found = queries.strands(case.id)
     if not found:
         return None
-    names = sharing.authorities()
-    rows = [{"id": one.id, **presenting.strand_row(one, names)} for one in found]
+    names, said = sharing.authorities(), decided.said_by_council(case.id)
+    rows = [
+        {"id": one.id, **presenting.strand_row(one, names, said.get(one.for_authority_id or case.id, ()))}
+        for one in found
+    ]
     add = ("Add a council’s own strand", url_for("allegations.add_strand", case_id=case.id))
     return Section("Strands", "allegations/_strands.html", {"strands": rows}, [] if case.stage.is_over else [add])
 
@@ -56,7 +59,7 @@ def add_strand(case_id: UUID) -> ResponseReturnValue:
 @opens_case
 def change_strand(case_id: UUID, strand_id: UUID) -> ResponseReturnValue:
     case, row = worked(case_id), row_or_404(Strand, case_id, strand_id)
-    name = presenting.strand_row(row, sharing.authorities())["strand"]
+    name = presenting.strand_name(row, sharing.authorities())
     now = {
         "owner": opened(row, "owner_sealed"),
         "state": row.state,
