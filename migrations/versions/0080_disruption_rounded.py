@@ -13,7 +13,7 @@ from licensing.enum_checks import admit_also
 from licensing.row_security import allow_call, app_role
 
 revision: str = "0080"
-down_revision: str | None = "0077"
+down_revision: str | None = "0079"
 
 COMPLAINED_OF = "(c.person_id, c.organisation_id, c.vehicle_id)"
 WITH_PLACES = "(c.person_id, c.organisation_id, c.vehicle_id, c.premises_id)"
