@@ -13,7 +13,7 @@ from alembic import op
 from licensing.row_security import allow_call, protect
 
 revision: str = "0081"
-down_revision: str | None = "0077"
+down_revision: str | None = "0080"
 
 CALLED = {
     "name_decision(uuid, uuid, bytea)": "PROCEDURE",
