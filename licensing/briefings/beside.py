@@ -5,7 +5,7 @@ told, by this council's papers and by those of others of the same place. What wo
 in the new briefing, or told to the nearest five, since what was published stays.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +38,13 @@ def _limbs_together(before: Sequence[Figure], made: Sequence[Figure]) -> Iterabl
     limbs = [(one, then) for one, then in zip(made, before, strict=True) if one.code in GROUNDS]
     gone = [name for name in _NAMES if any(getattr(one, name) != getattr(then, name) for one, then in limbs)]
     instead = {field: words for name in gone for field, words in _instead(name, 0, Telling.NOT_AT_ALL).items()}
-    return (replace(one, **instead) if one.code in GROUNDS else one for one in made)
+    return (_instead_of_limb(one, instead) if one.code in GROUNDS else one for one in made)
+
+
+def _instead_of_limb(figure: Figure, instead: Mapping[str, Any]) -> Figure:
+    """Of a district the one place is what all together are; of a county a limb has none."""
+    changed = replace(figure, **instead)
+    return replace(changed, by_place=dict.fromkeys(figure.by_place, changed.shown))
 
 
 def _beside(figure: Figure, new: Content, earlier: Sequence[Content], others: Elsewhere) -> Figure:
