@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from licensing.dates import in_words
 from licensing.disruption.presenting import link, place_link
+from licensing.disruption.presenting_events import appeal_now
 from licensing.hotel_notices.documents import hotel_of
 from licensing.hotel_notices.models import HotelNotice, NoticeServed, Requirement
 from licensing.hotel_notices.words import RequirementState
@@ -55,7 +56,7 @@ def notice_facts(notice: HotelNotice, today: date) -> Rows:
         ("Expires on", in_words(notice.expires_on)),
         ("Authorised", f"{notice.officer}, {notice.rank.label.lower()}, {in_words(notice.authorised_on)}"),
         ("Issued by", action.lead.name),
-        ("Appeal", "Open" if action.appeal_open else "None open"),
+        ("Appeal", appeal_now(action) if action.appeal_open else "None open"),
         ("Action", link(action.reference, url_for("disruption.show_action", action_id=action.id))),
     ]
 

@@ -96,7 +96,7 @@ def _revoked(teller: Teller, story: str, on: date) -> UUID:
 
 
 def _hotel(officer: ActingUser) -> None:
-    """Two concerns about one place within a month, linked with it."""
+    """Two concerns about one place within a month, linked with it, and two complaints within three."""
     there = select(Premises).where(Premises.kind.in_((PremisesKind.HOTEL, PremisesKind.GUESTHOUSE)))
     place = db.session.scalars(there.order_by(Premises.sort_name, Premises.id)).first()
     said = ("Young people come at night and leave before breakfast.", "A room was paid in cash for somebody else.")
@@ -105,6 +105,8 @@ def _hotel(officer: ActingUser) -> None:
         given = Said(About.PREMISES, False, "A place to stay (sample)", words, "This week", "", "")
         raising.raise_concern(officer, concern_id, given, officer.authority.id, council_known=True)
         following.link(officer, concern_id, place.reference if place else "")
+    if place:
+        _complain(officer, RecordKind.PREMISES, place.id, 12, 47)
 
 
 def _vehicle(officer: ActingUser) -> None:

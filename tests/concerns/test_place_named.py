@@ -78,6 +78,15 @@ def test_a_place_of_other_words_or_none_is_not_kept_and_a_made_up_one_is_refused
     assert as_owner(LINKED) == []
 
 
+def test_a_concern_about_staff_names_no_place(app: Flask, harbour: UUID, inspector: UUID) -> None:
+    browser, concern_id = browsers.of_user(app, inspector), uuid4()
+    about_staff = {"about": "staff", "what": "", "place": str(harbour)}
+    assert str(harbour) not in sent(browser, concern_id, **about_staff).text
+    assert sent(browser, concern_id, **about_staff, step="send").status_code == 302
+    assert as_owner("SELECT count(*) FROM staff_concern") == [(1,)]
+    assert as_owner(LINKED) == []
+
+
 def test_nobody_is_offered_a_place_that_they_may_not_look_up(app: Flask, harbour: UUID) -> None:
     for user in (accounts.user(Role.BRIEFING_READER), accounts.user(Role.LICENSING_OFFICER, CHERWELL)):
         assert str(harbour) not in sent(browsers.of_user(app, user), uuid4()).text

@@ -202,6 +202,20 @@ def test_a_court_that_was_asked_in_time_after_all_is_no_longer_late(app: Flask) 
     assert "Put right" in client.get(f"/actions/{made}").text
 
 
+def test_an_agency_of_another_council_that_joins_puts_a_clock_right_too(app: Flask) -> None:
+    police = disruption.agency(AgencyKind.POLICE, COUNTY, is_partner=True)
+    joined = disruption.agency(AgencyKind.COMMUNITY_SAFETY)
+    inspector, partner, today = disruption.officer_of(police, COUNTY), disruption.officer_of(joined), dates.today()
+    known = {"considered_on": today - 9 * DAY, "partners": [joined]}
+    made = disruption.consider(inspector, "ASBCN", disruption.GUESTHOUSE, police, **known)
+    authorised = Event(EventKind.AUTHORISED, today - 9 * DAY, rank=POLICE)
+    served = Event(EventKind.SERVED, today - 6 * DAY, today - 5 * DAY)
+    disruption.tell(inspector, made, authorised, served, Event(EventKind.AT_COURT, today - DAY))
+    put_right(partner, made, EventKind.SERVED, Event(EventKind.SERVED, today - DAY, today))
+    for who in (inspector, partner):
+        assert stands(who, made) == [ClockState.MET, ClockState.PUT_RIGHT]
+
+
 def stands(officer: UUID, action_id: UUID) -> list[ClockState]:
     with disruption.as_user(officer):
         found = clocks_about(ObjectKind.DISRUPTION_ACTION, action_id)
