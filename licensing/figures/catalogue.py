@@ -74,10 +74,11 @@ def _of_clock(clock: ClockCode) -> Iterator[Definition]:
     owner = LEAD_AGENCIES if clock in (ClockCode.EFFECT_30, ClockCode.EFFECT_90) else LICENSING
     of: dict[str, Any] = {"section": Section.CLOCKS, "owner": owner, "whose": Whose.ALL, "rests_on": _CLOCKS_KEPT}
     met, missed, overdue = (f"{code}.{word}" for word in ("met", "missed", "overdue"))
-    yield Definition(met, f"{name}: done in time", "Done in the period, by the day it was due", counted=(met,), **of)
-    words = "Due in the period, and not done by that day"
+    words = "Done in the period, by the day it was due, which had not been missed before"
+    yield Definition(met, f"{name}: done in time", words, counted=(met,), **of)
+    words = "Due in the period, and not done by that day, whatever other day was given to it later"
     yield Definition(missed, f"{name}: late", words, counted=(missed,), better=Better.FEWER, **of)
-    words = "Due before the last day of the period, and still not done"
+    words = "Due before the last day of the period, still not done, and not paused"
     yield Definition(overdue, f"{name}: overdue now", words, counted=(overdue,), better=Better.FEWER, **of)
     if clock in _WITH_TARGET:
         yield Definition(

@@ -96,7 +96,7 @@ def told_over(
     session: Session, area: Area, periods: Sequence[Period], at: datetime, wanted: Sequence[Definition]
 ) -> dict[str, list[Told]]:
     """Some figures of an area in several periods, by code; without those that its councils cannot have."""
-    counts = queries.counted(session, area.places, periods, at)
+    counts = queries.counted(session, area.places, periods, at, of_grounds.groups(wanted))
     restricted = area.place is not None
     return {
         one.code: _told_of(one, counts, _codes(one, area.places), area.place, restricted)[0]

@@ -7,6 +7,7 @@ decisions, and each that names any names one. So the limbs are told as parts of 
 from collections.abc import Iterator, Mapping, Sequence
 
 from licensing.figures.definition import Definition
+from licensing.figures.queries import GROUPS
 from licensing.figures.rules import Counted
 from licensing.figures.words import Section, Tells
 from licensing.suitability.rules import Limb
@@ -26,6 +27,7 @@ SHORT = {
     NOT_RECORDED_ABOUT: "None recorded",
 }
 _WHOLE = tuple(f"decisions.{decided}" for decided in ADVERSE)
+_GROUP = "figures_of_returns"  # counts them
 _DECIDED = "refusals, refusals to renew, suspensions and revocations of drivers’ licences, decided in the period"
 
 
@@ -58,6 +60,11 @@ def _in_words(word: str) -> str:
     if word == NOT_RECORDED_ABOUT:
         return f"Of {_DECIDED}, those that relied on no relevant information, or that were brought in without it"
     return f"Of {_DECIDED}, those that named this as relevant information (2022 Act s.1). One may name several"
+
+
+def groups(wanted: Sequence[Definition]) -> Sequence[str]:
+    """What must be counted for these: the limbs are dear, and many periods that tell none of them go without."""
+    return GROUPS if any(one.code in GROUNDS for one in wanted) else [one for one in GROUPS if one != _GROUP]
 
 
 def told_together(definition: Definition, counts: Counted, codes: Sequence[str]) -> Across[str]:
