@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from licensing.briefings.content import Content
+from licensing.briefings.rests import held_with_rests
 from licensing.figures.catalogue import catalogue
 from licensing.figures.elsewhere import Elsewhere, Telling, about, is_left_out, number, span
 from licensing.figures.gathering import Figure
@@ -30,6 +31,7 @@ def withheld_beside(new: Content, earlier: Sequence[Content], others: Elsewhere 
     `earlier` are those of the same council, and `others` what the papers of others told of it, or of its districts.
     """
     made = [_beside(one, new, earlier, others) if catalogue()[one.code].is_held else one for one in new.figures]
+    made = held_with_rests(replace(new, figures=tuple(made)), earlier)
     return tuple(_limbs_together(new.figures, made))
 
 

@@ -46,6 +46,12 @@ class Elsewhere:
     def timeline(self, code: str, place: str) -> Timeline:
         return Timeline(self.told.get((code, place), ()))
 
+    def rests(self, part: str, wholes: Collection[str], place: str) -> Timeline:
+        """What is left of a whole beside its part, of the days of which both are told."""
+        counts = [dict(_by_days(self.told.get((code, place), ()))) for code in (part, *wholes)]
+        both = set[Days].intersection(*map(set, counts))
+        return Timeline((*days, sum(one[days] for one in counts[1:]) - counts[0][days]) for days in sorted(both))
+
     def telling(self, code: str, place: str, told: Timeline, new: Span) -> Telling:
         """How a count of a council may be told beside what was `told` of it.
 
@@ -63,6 +69,10 @@ class Elsewhere:
         """Whether it follows from what others tell of a council what it had on some of these days."""
         days = _ends(period)
         return any(_share(days, told.reaches(one[0])) for one in self.told.get((code, place), ()))
+
+
+def _by_days(spans: Iterable[Span]) -> Iterable[tuple[Days, int]]:
+    return (((first, after), count) for first, after, count in spans)
 
 
 def _share(one: Days, other: Days) -> bool:

@@ -79,7 +79,15 @@ class _Counts:
         if self.exactly or not every_figure()[code].is_held or told_alone(count) is None:
             return Telling.EXACTLY
         told = self.others.timeline(code, self.place.code)
-        return self.others.telling(code, self.place.code, told, span(self.period, count))
+        telling = self.others.telling(code, self.place.code, told, span(self.period, count))
+        return Telling.ROUNDED if telling is Telling.EXACTLY and self._leaves_small(code) else telling
+
+    def _leaves_small(self, code: str) -> bool:
+        """Whether what is left of its whole, beside that of other periods, would give a small one back."""
+        wholes = every_figure()[code].out_of
+        rest = sum(map(self.number, wholes)) - self.number(code)
+        told = self.others.rests(code, wholes, self.place.code)
+        return bool(wholes) and told.gives_small(span(self.period, rest))
 
 
 def tables(user: ActingUser, one: Return, period: Period) -> list[Told]:

@@ -96,6 +96,22 @@ def test_the_same_days_are_told_by_place_again_as_they_were() -> None:
     assert places_told(by_place(july, **{**small, "D": "21"}), by_place(july, **small)) == {WITHHELD}
 
 
+def with_part(period: Period, whole: int, part: int) -> Content:
+    """Of revocations, those at once; in one district too, whose numbers are the same."""
+    made = [briefing(period, count, code) for code, count in ((CODE, whole), (f"{CODE}_immediate", part))]
+    figures = [replace(one.figures[0], by_place={"A": one.figures[0].shown}) for one in made]
+    return replace(made[0], figures=tuple(figures))
+
+
+def test_what_a_part_leaves_of_its_whole_is_held_against_other_periods_too() -> None:
+    """Twenty and six are large, and so are those not at once; of the month between them it would be two."""
+    summer = with_part(of_months(6, 7), 12, 6)
+    longer = withheld_beside(with_part(of_months(6, 8), 20, 12), [summer])
+    assert [(one.shown, one.by_place["A"]) for one in longer] == [("20", "20"), (WITHHELD, WITHHELD)]
+    longer = withheld_beside(with_part(of_months(6, 8), 24, 12), [summer])
+    assert [(one.shown, one.by_place["A"]) for one in longer] == [("24", "24"), ("12", "12")]
+
+
 def test_whatever_order_periods_are_published_in_nothing_small_is_known() -> None:
     """Months of random counts; periods of random lengths, one after another, in 200 worlds."""
     chance = Random(7)

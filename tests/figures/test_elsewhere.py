@@ -68,3 +68,12 @@ def test_a_number_to_the_nearest_five_is_no_number_to_count_with() -> None:
         None,
         0,
     ]
+
+
+def test_what_is_left_of_a_whole_is_known_of_days_of_which_both_are_told() -> None:
+    spring, summer, at_once = of_months(3, 5), of_months(6, 8), f"{CODE}_immediate"
+    said = ((CODE, spring, "12"), (at_once, spring, "5"), (CODE, summer, "9"))
+    rests = gathered((code, PLACE, period, shown) for code, period, shown in said).rests(at_once, (CODE,), PLACE)
+    assert rests.gives_small(span(of_months(3, 8), 10))
+    assert not rests.gives_small(span(of_months(3, 8), 12))
+    assert not rests.knows(*span(summer, 0)[:2])
