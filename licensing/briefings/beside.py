@@ -5,6 +5,7 @@ told, by this council's papers and by those of others of the same place. What wo
 in the new briefing, or told to the nearest five, since what was published stays.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,9 +31,24 @@ def withheld_beside(new: Content, earlier: Sequence[Content], others: Elsewhere 
 
     `earlier` are those of the same council, and `others` what the papers of others told of it, or of its districts.
     """
-    made = [_beside(one, new, earlier, others) if catalogue()[one.code].is_held else one for one in new.figures]
-    made = held_with_rests(replace(new, figures=tuple(made)), earlier)
+    told = _distinct(earlier)
+    made = [_beside(one, new, told, others) if catalogue()[one.code].is_held else one for one in new.figures]
+    made = held_with_rests(replace(new, figures=tuple(made)), told)
     return tuple(_limbs_together(new.figures, made))
+
+
+def _distinct(earlier: Sequence[Content]) -> list[Content]:
+    """Without those that tell nothing but what another told of the same days, as each audience's edition does."""
+    kept: dict[Period, list[tuple[Content, Mapping[str, object]]]] = defaultdict(list)
+    for one in sorted(earlier, key=lambda content: len(content.figures), reverse=True):
+        told = {figure.code: _told(figure) for figure in one.figures}
+        if not any(told.items() <= other.items() for _, other in kept[one.period]):
+            kept[one.period].append((one, told))
+    return [one for papers in kept.values() for one, _ in papers]
+
+
+def _told(figure: Figure) -> object:
+    return figure.shown, figure.previous_shown, figure.last_year_shown, tuple(figure.by_place.items())
 
 
 def _limbs_together(before: Sequence[Figure], made: Sequence[Figure]) -> Iterable[Figure]:

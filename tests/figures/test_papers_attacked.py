@@ -29,7 +29,7 @@ from licensing.suppression import told
 CODE = "decisions.revoked"
 PLACES = ("A", "B", "C", "D", "E")
 MONTHS = (1, 2)
-WORLDS = 100
+WORLDS = 500
 
 Cell = tuple[str, int]  # a place and a month
 World = dict[Cell, int]
