@@ -703,7 +703,7 @@ def test_every_door_opens_for_whom_it_should_and_tells_nobody_else_what_is_behin
         for number, door in enumerate(doors(fast, oxford, cherwell, one)):
             wanted = expected(one, door)
             # They are turned away before a record is looked for: `make test` tries some of them, in turn.
-            if not FULL and wanted in ("refused", "sign in") and number % (7 if door.record else 3):
+            if not FULL and wanted in ("refused", "sign in") and number % (13 if door.record else 7):
                 continue
             response = visit(one, door)
             cells += 1

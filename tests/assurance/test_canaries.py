@@ -47,7 +47,7 @@ BY_COLUMN = {
 READ_BY_REVIEWER = ("allegations.list_trail", "allegations.acknowledge_noticed")
 READ_BY_RECIPIENT = "allegations.show_released"
 READ_BY_CASEWORK = "suitability.show_consideration"
-EVERY = 1 if FULL else 9
+EVERY = 1 if FULL else 13
 SAMPLE = (Role.LICENSING_OFFICER, Role.AUDITOR)
 # What only a row that is over may hold.
 ENDED = (

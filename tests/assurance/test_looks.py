@@ -32,7 +32,7 @@ MARKS = (
     allegations.CONTENT.title,
     "Sample Officer",
 )
-EVERY = 1 if FULL else 4
+EVERY = 1 if FULL else 5
 # What of the room holds no words of a case or of advice, but is changed on its pages.
 BESIDES = ("lado_office", "case_access", "reading_alert")
 TRAILS = ("restricted_entry", "audit_entry")

@@ -19,7 +19,7 @@ SAMPLE = [Role.LICENSING_MANAGER, Role.INFORMATION_OFFICER]
 ROLES = [role for role in Role if role is not Role.DESIGNATED_OFFICER] if FULL else SAMPLE
 # After which steps everything is asked, and after the others a part of it: every so manieth door, each time another.
 WHOLE, PART = (("opens", "is_closed"), 16) if FULL else (("opens",), 60)
-EVERY = 1 if FULL else 9
+EVERY = 1 if FULL else 13
 # Every so manieth page of the case itself, of which those asked have the address.
 OF_CASE = 1 if FULL else 6
 
