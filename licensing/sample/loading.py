@@ -125,6 +125,7 @@ def load(scale: Scale, today: date, councils: list[Council], progress: Progress)
             decisions.decide_cases(council, today)
             sharing.share(council, month)
             concerns.raise_concerns(council)
+    _tell_planner()  # briefings count all of it below
     if OXFORDSHIRE in councils:
         allegations.record_cases(today)
         disruption.disrupt(today)
@@ -193,9 +194,16 @@ def _publish(council: Council) -> None:
 
 
 def _make_ready_to_search() -> None:
-    """Count how common names are; tell the planner of tables that were filled a moment ago."""
+    """Count how common names are."""
     with owner_session() as session:
         statistics.gather(session, current_app.config["KEYS"])
+        session.commit()
+    _tell_planner()
+
+
+def _tell_planner() -> None:
+    """Of tables that were filled a moment ago it believes that they are empty."""
+    with owner_session() as session:
         session.execute(text(f"ANALYZE {', '.join(_FILLED)}"))
         session.commit()
 

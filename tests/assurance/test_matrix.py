@@ -73,11 +73,13 @@ def walk(app: Flask, parts: Parts, others: Parts, players: list[Player]) -> tupl
     case_id = parts["lado_case_id"]
     of_others = [one for one in ways.of_a_case(app, case_id, others) if ways.names_a_part(one, case_id)]
     visits, wrong = 0, []
-    for one in players:
+    for number, one in enumerate(players):
         browser = browser_of(app, one)
         if one.standing is Standing.OFFICER:  # who is asked for the purpose first, whatever the address names besides
             browser.post(f"/allegations/{case_id}/purpose", data={"purpose": LookPurpose.COVERING.value})
-        for way in ways.of_a_case(app, case_id, parts):
+        # Who has nothing to do with the case is asked by `make test` for every fourth, each for others.
+        every = 1 if one.standing or FULL else 4
+        for way in list(ways.of_a_case(app, case_id, parts))[number % every :: every]:
             visits, found = visits + 1, visit(browser, way)
             if found not in expected(app, one, way[0]):
                 wrong.append(f"{one.part}: {way[1]} {way[0]}: {found}")

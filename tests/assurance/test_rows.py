@@ -193,7 +193,8 @@ def walk_around(players: list[Player]) -> tuple[int, list[str]]:
 
 def test_who_reads_the_rows_around_the_cases(app: Flask, tell: Tell) -> None:
     filled = allegations.fill(accounts.COUNTY, register.add(register.KHAN, accounts.OXFORD), allegations.officer())
-    players = cast.players(filled.lado_case_id, filled.lado_officer)
+    everybody = cast.players(filled.lado_case_id, filled.lado_officer)
+    players = [one for number, one in enumerate(everybody) if FULL or one.standing or number % 4 == 0]
     asked, wrong = walk_around(players)
     with cast.opened_policy("setting_visit"):
         _, control = walk_around([one for one in players if one.standing is None])
