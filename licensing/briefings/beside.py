@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from licensing.briefings.content import Content
+from licensing.briefings.content import SHOWN, Content, periods_told
 from licensing.briefings.rests import held_with_rests
 from licensing.figures.catalogue import catalogue
 from licensing.figures.elsewhere import Elsewhere, Telling, about, is_left_out, number, span
@@ -20,8 +20,6 @@ from licensing.figures.rules import Period
 from licensing.figures.words import WITHHELD
 from licensing.suppression import Span, Timeline, rounded
 
-_NAMES = _NOW, _BEFORE, _LAST_YEAR = "value", "previous", "last_year"
-_SHOWN = {_NOW: "shown", _BEFORE: "previous_shown", _LAST_YEAR: "last_year_shown"}
 _NOBODY = Elsewhere()
 Known = Sequence[tuple[Period, Figure]]  # a figure as it was published of other periods
 
@@ -54,7 +52,7 @@ def _told(figure: Figure) -> object:
 def _limbs_together(before: Sequence[Figure], made: Sequence[Figure]) -> Iterable[Figure]:
     """Where one of the limbs that decisions were about is not told any more, none is: together they are all of them."""
     limbs = [(one, then) for one, then in zip(made, before, strict=True) if one.code in GROUNDS]
-    gone = [name for name in _NAMES if any(getattr(one, name) != getattr(then, name) for one, then in limbs)]
+    gone = [name for name in SHOWN if any(getattr(one, name) != getattr(then, name) for one, then in limbs)]
     instead = {field: words for name in gone for field, words in _instead(name, 0, Telling.NOT_AT_ALL).items()}
     return (_instead_of_limb(one, instead) if one.code in GROUNDS else one for one in made)
 
@@ -78,10 +76,10 @@ def _beside(figure: Figure, new: Content, earlier: Sequence[Content], others: El
 def _county_beside(figure: Figure, new: Content, known: Known) -> Figure:
     """Of the area of a county nobody else tells anything: its totals are held against its own."""
     told = Timeline(one for when, then in known for one in _spans(then, when))
-    for name in _NAMES:
+    for name in SHOWN:
         for one in _spans(figure, new.period, name):
             if told.gives_small(one):
-                figure = replace(figure, **{name: None, _SHOWN[name]: WITHHELD})
+                figure = replace(figure, **_instead(name, one[2], Telling.NOT_AT_ALL))
             else:
                 told.tell(one)
     return figure
@@ -93,7 +91,7 @@ def _district_beside(figure: Figure, new: Content, known: Known, others: Elsewhe
     told = others.timeline(figure.code, place)
     for one in [one for when, then in known for one in _spans(then, when)]:
         told.tell(one)
-    for name in _NAMES:
+    for name in SHOWN:
         for one in _spans(figure, new.period, name):
             telling = others.telling(figure.code, place, told, one)
             if telling is Telling.EXACTLY:
@@ -105,27 +103,27 @@ def _district_beside(figure: Figure, new: Content, known: Known, others: Elsewhe
 
 def _instead(name: str, count: int, telling: Telling) -> dict[str, Any]:
     if telling is Telling.NOT_AT_ALL:
-        return {name: None, _SHOWN[name]: WITHHELD}
-    return {name: rounded(count), _SHOWN[name]: about(count)}
+        return {name: None, SHOWN[name]: WITHHELD}
+    return {name: rounded(count), SHOWN[name]: about(count)}
 
 
 def _rounded_beside(figure: Figure, period: Period, known: Known, others: Elsewhere) -> Figure:
     """A total to the nearest five, where others tell a council that it covers and that this council did not tell."""
-    for name, when in _periods(period).items():
-        count = number(getattr(figure, _SHOWN[name]))
-        if count is not None and _others_tell_of(figure, name, when, known, others):
-            figure = replace(figure, **_instead(name, count, Telling.ROUNDED))
+    own = {place: _told_of_place(figure.code, place, known, _NOBODY) for place in figure.by_place}
+    every = {place: _told_of_place(figure.code, place, known, others) for place in figure.by_place}
+    unsaid = {name: _unsaid(figure, name, when, own) for name, when in periods_told(period).items()}
+    for name in SHOWN:
+        for one in _spans(figure, period, name):
+            if any(others.tells_of(figure.code, place, every[place], one) for place in unsaid[name]):
+                figure = replace(figure, **_instead(name, one[2], Telling.ROUNDED))
     return figure
 
 
-def _others_tell_of(figure: Figure, name: str, when: Period, known: Known, others: Elsewhere) -> bool:
-    """Whether it follows from papers of others what a council had on some of these days that this one never told."""
-    for place, shown in figure.by_place.items():
-        own = _told_of_place(figure.code, place, known, Elsewhere())
-        is_said = not is_left_out(shown) if name == _NOW else own.knows(*span(when, 0)[:2])
-        if not is_said and others.tells_of(figure.code, place, _told_of_place(figure.code, place, known, others), when):
-            return True
-    return False
+def _unsaid(figure: Figure, name: str, when: Period, own: Mapping[str, Timeline]) -> list[str]:
+    """The places that a total covers and that this council did not tell: of the period itself, left out beside it."""
+    if name == "value":
+        return [place for place, shown in figure.by_place.items() if is_left_out(shown)]
+    return [place for place in figure.by_place if not own[place].knows(*span(when, 0)[:2])]
 
 
 def _places_give_small(figure: Figure, period: Period, known: Known, others: Elsewhere) -> bool:
@@ -170,13 +168,9 @@ def _tells_a_place(figure: Figure) -> bool:
     return any(number(shown) is not None for shown in figure.by_place.values())
 
 
-def _periods(period: Period) -> dict[str, Period]:
-    return {_NOW: period, _BEFORE: period.before, _LAST_YEAR: period.last_year}
-
-
 def _spans(figure: Figure, period: Period, *names: str) -> Iterable[Span]:
     """What it tells exactly of all together, of which days."""
-    for name in names or _NAMES:
-        count = number(getattr(figure, _SHOWN[name]))
+    for name in names or SHOWN:
+        count = number(getattr(figure, SHOWN[name]))
         if count is not None:
-            yield span(_periods(period)[name], count)
+            yield span(periods_told(period)[name], count)

@@ -20,6 +20,14 @@ RESTRICTED_HANDLING = (
     "it is addressed to alone: do not forward, quote or publish it. Scrutiny and partners have an edition of their own."
 )
 
+# A figure holds three numbers, of the period and of the two beside it: which holds each, and which says how it is told.
+SHOWN = {"value": "shown", "previous": "previous_shown", "last_year": "last_year_shown"}
+
+
+def periods_told(period: Period) -> dict[str, Period]:
+    """Of which days each of the three is."""
+    return dict(zip(SHOWN, (period, period.before, period.last_year), strict=True))
+
 
 @dataclass(frozen=True)
 class Words:

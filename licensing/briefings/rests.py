@@ -8,21 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from licensing.briefings.content import Content
+from licensing.briefings.content import SHOWN, Content, periods_told
 from licensing.figures.catalogue import catalogue
 from licensing.figures.elsewhere import number, span
 from licensing.figures.gathering import Figure
-from licensing.figures.rules import Period
 from licensing.figures.words import WITHHELD
 from licensing.suppression import Span, Timeline
 
 Shown = Callable[[Figure], str]
-# Of a figure of a period, and of the two beside it: which period, how it is told, and what holds the number.
-_TOLD: tuple[tuple[Callable[[Period], Period], str, str], ...] = (
-    (lambda period: period, "shown", "value"),
-    (attrgetter("before"), "previous_shown", "previous"),
-    (attrgetter("last_year"), "last_year_shown", "last_year"),
-)
 
 
 def held_with_rests(made: Content, earlier: Sequence[Content]) -> list[Figure]:
@@ -37,14 +30,12 @@ def _is_part(figure: Figure) -> bool:
 
 def _held(part: Figure, made: Content, earlier: Sequence[Content]) -> Figure:
     told = Timeline(one for content in earlier for one in _all_together(part.code, content))
-    for days, shown, value in _TOLD:
-        rest = _rest(part, made, attrgetter(shown))
-        if rest is None:
-            continue
-        if told.gives_small(span(days(made.period), rest)):
-            part = replace(part, **{value: None, shown: WITHHELD})
-        else:
-            told.tell(span(days(made.period), rest))
+    for name, when in periods_told(made.period).items():
+        rest = _rest(part, made, attrgetter(SHOWN[name]))
+        if rest is not None and told.gives_small(span(when, rest)):
+            part = replace(part, **{name: None, SHOWN[name]: WITHHELD})
+        elif rest is not None:
+            told.tell(span(when, rest))
     if any(_gives_small(part, made, earlier, place) for place in part.by_place):
         return replace(part, by_place=dict.fromkeys(part.by_place, WITHHELD))
     return part
@@ -52,9 +43,9 @@ def _held(part: Figure, made: Content, earlier: Sequence[Content]) -> Figure:
 
 def _all_together(code: str, content: Content) -> Iterable[Span]:
     part = content.figure(code)
-    for days, shown, _ in _TOLD:
-        if part and (rest := _rest(part, content, attrgetter(shown))) is not None:
-            yield span(days(content.period), rest)
+    for name, when in periods_told(content.period).items():
+        if part and (rest := _rest(part, content, attrgetter(SHOWN[name]))) is not None:
+            yield span(when, rest)
 
 
 def _gives_small(part: Figure, made: Content, earlier: Sequence[Content], place: str) -> bool:

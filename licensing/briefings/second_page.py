@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from licensing.briefings.blocks import Bars, Block, districts, three
-from licensing.briefings.content import Content, fingerprint
+from licensing.briefings.content import SHOWN, Content, fingerprint
 from licensing.dates import in_words, moment_in_words
 from licensing.figures.gathering import Figure
 from licensing.figures.of_grounds import SHORT, code_of
@@ -84,8 +84,8 @@ def _grounds(content: Content) -> Block:
     said = "Refusals, suspensions and revocations of drivers’ licences, by relevant information. One may name several."
     if all(told is None for one in limbs for told in (one.value, one.previous, one.last_year)):
         return Block(heading, ("Withheld: of so few decisions none of these can be told.",), fine=True)
-    periods = {"This period": "shown", "Period before": "previous_shown", "A year ago": "last_year_shown"}
-    rows = tuple((name, *(_marked(getattr(one, told)) for one in limbs)) for name, told in periods.items())
+    periods = zip(("This period", "Period before", "A year ago"), SHOWN.values(), strict=True)
+    rows = tuple((name, *(_marked(getattr(one, told)) for one in limbs)) for name, told in periods)
     return Block(heading, (said,), columns=("", *SHORT.values()), rows=rows, shares=_SHARES_OF_GROUNDS, fine=True)
 
 

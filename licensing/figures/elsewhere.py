@@ -65,10 +65,9 @@ class Elsewhere:
             return Telling.EXACTLY
         return Telling.NOT_AT_ALL if new[2] == 0 or days in left_out else Telling.ROUNDED
 
-    def tells_of(self, code: str, place: str, told: Timeline, period: Period) -> bool:
-        """Whether it follows from what others tell of a council what it had on some of these days."""
-        days = _ends(period)
-        return any(_share(days, told.reaches(one[0])) for one in self.told.get((code, place), ()))
+    def tells_of(self, code: str, place: str, told: Timeline, total: Span) -> bool:
+        """Whether it follows from what others tell of a council what it had on some of a total's days."""
+        return any(_share(total[:2], told.reaches(one[0])) for one in self.told.get((code, place), ()))
 
 
 def _by_days(spans: Iterable[Span]) -> Iterable[tuple[Days, int]]:

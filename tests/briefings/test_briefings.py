@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from itertools import chain
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from factories import accounts, briefings, register, signals, training
 from factories.disruption import as_user
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 from sqlalchemy.exc import DBAPIError
 
 from licensing import dates
@@ -279,7 +280,8 @@ def _refused(who: UUID, statement: str, briefing_id: UUID) -> bool:
     """Whether the database refuses a statement of one's own; nothing of it stays."""
     with acting_as(accounts.open_session(who)):
         try:
-            return db.session.execute(text(statement), {"id": briefing_id}).rowcount == 0  # type: ignore[attr-defined]
+            told = cast("CursorResult[Any]", db.session.execute(text(statement), {"id": briefing_id}))
+            return told.rowcount == 0
         except DBAPIError as refused:
             return getattr(refused.orig, "sqlstate", "") == "42501"
         finally:

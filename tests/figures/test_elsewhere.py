@@ -54,9 +54,9 @@ def test_what_others_tell_of_some_days_is_found_by_what_follows_from_it_too() ->
     """A quarter that the county tells, less the month that a council tells by itself, is the rest of it."""
     others, told = papers((of_months(1, 1), "7")), papers((of_months(1, 1), "7"), (of_months(1, 3), "15"))
     timeline = told.timeline(CODE, PLACE)
-    assert others.tells_of(CODE, PLACE, timeline, of_months(2, 3))
-    assert not others.tells_of(CODE, PLACE, timeline, of_months(4, 6))
-    assert not others.tells_of(CODE, PLACE, others.timeline(CODE, PLACE), of_months(2, 3))
+    assert others.tells_of(CODE, PLACE, timeline, span(of_months(2, 3), 0))
+    assert not others.tells_of(CODE, PLACE, timeline, span(of_months(4, 6), 0))
+    assert not others.tells_of(CODE, PLACE, others.timeline(CODE, PLACE), span(of_months(2, 3), 0))
 
 
 def test_a_number_to_the_nearest_five_is_no_number_to_count_with() -> None:

@@ -101,7 +101,8 @@ def _record(form: ActivityForm, source_id: str | None = None, before_id: UUID | 
 
 def _activity(form: ActivityForm, source_id: str | None = None) -> Activity:
     held_on, reach = form.held_on.data, form.reach.data
-    assert held_on is not None and reach is not None  # noqa: PT018  (asked for by the form)
+    assert held_on is not None  # the form asks for both
+    assert reach is not None
     return Activity(
         kind=form.kind.data,
         audience=form.audience.data,
