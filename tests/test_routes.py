@@ -473,6 +473,7 @@ ASKED = {
     "briefings.set_schedule": {Permission.BRIEFINGS_APPROVE},
     "briefings.show_briefing": {Permission.BRIEFINGS},
     "briefings.print_briefing": {Permission.BRIEFINGS},
+    "briefings.show_moved": {Permission.FIGURES},
     "briefings.reword": {Permission.BRIEFINGS_DRAFT},
     "briefings.comment": {Permission.FIGURES},
     "briefings.approve": {Permission.BRIEFINGS_APPROVE},

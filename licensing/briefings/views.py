@@ -146,7 +146,6 @@ def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
     first, second = pages(contents.from_json(one.content))
     mine = queries.reading(briefing_id, user.id)
     works = user.may(Permission.FIGURES) and one.authority_id == user.authority.id
-    is_draft = works and one.state is State.DRAFT
     return render_template(
         "briefings/show_briefing.html",
         briefing=one,
@@ -160,12 +159,22 @@ def show_briefing(briefing_id: UUID) -> ResponseReturnValue:
         may_acknowledge=mine is not None and mine.read_at is None,
         state=one.state.value,
         works=works,
-        moved=presenting.moved_rows(changes.moved(user, one)) if is_draft else None,
         drafts=user.may(Permission.BRIEFINGS_DRAFT),
         approves=user.may(Permission.BRIEFINGS_APPROVE) and user.id not in one.authors,
         publishes=user.may(Permission.BRIEFINGS_APPROVE),
         is_last=one.state is not State.DRAFT and not queries.has_later_version(briefing_id),
     )
+
+
+@briefings.get("/briefings/<uuid:briefing_id>/moved")
+@requires(Permission.FIGURES)
+@_LOOK
+def show_moved(briefing_id: UUID) -> ResponseReturnValue:
+    """What is told otherwise now: a page of its own, since everything is counted anew for it."""
+    one = _office(briefing_id)
+    moved = presenting.moved_rows(changes.moved(signed_in_user(), one))
+    computed = dates.moment_in_words(one.computed_at)
+    return render_template("briefings/show_moved.html", briefing=one, computed=computed, moved=moved)
 
 
 @briefings.get("/briefings/<uuid:briefing_id>/pdf")

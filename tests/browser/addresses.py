@@ -140,6 +140,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "measures.choose": ("/measures/training.in_date_percent/target",),
     "measures.comment": ("/measures/training.in_date_percent/comment",),
     "briefings.show_briefing": ("/briefings/{briefing}", "/briefings/{briefing_published}"),
+    "briefings.show_moved": ("/briefings/{briefing}/moved",),
     "briefings.reword": ("/briefings/{briefing}/words",),
     "briefings.comment": ("/briefings/{briefing}/comment",),
     "briefings.approve": ("/briefings/{briefing}/approve",),
