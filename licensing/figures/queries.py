@@ -27,7 +27,6 @@ GROUPS = (
     "figures_of_allegations",
     "figures_of_prevention",
     "figures_of_returns",
-    "figures_recorded",
 )
 # What a licensing service may be given of its own council.
 GROUPS_OF_RETURNS = (
@@ -35,13 +34,16 @@ GROUPS_OF_RETURNS = (
     "figures_of_decisions",
     "figures_of_sharing",
     "figures_of_returns",
-    "figures_recorded",
 )
 
 _OF_EACH_PERIOD = """
     SELECT p.place, f.authority_id, f.code, f.number
     FROM unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[])) WITH ORDINALITY AS p (first, last, place)
     CROSS JOIN LATERAL {}(p.first, p.last, :at) f
+"""
+_RECORDED = """
+    SELECT place, authority_id, code, number
+    FROM figures_recorded(CAST(:firsts AS date[]), CAST(:lasts AS date[]), :at)
 """
 
 
@@ -109,8 +111,8 @@ def counted(
     codes = {one.id: one.code for one in places}
     asked = {"firsts": [one.from_on for one in periods], "lasts": [one.until_on for one in periods], "at": at}
     numbers: list[dict[tuple[str, str], int]] = [{} for _ in periods]
-    for group in groups:
-        for row in session.execute(text(_OF_EACH_PERIOD.format(group)), asked):
+    for statement in (_RECORDED, *map(_OF_EACH_PERIOD.format, groups)):
+        for row in session.execute(text(statement), asked):
             if row.authority_id in codes:
                 numbers[row.place - 1][codes[row.authority_id], row.code] = row.number
     return [Counted(one, tuple(codes.values())) for one in numbers]

@@ -1,7 +1,7 @@
 """What a figure rests on: where a council has recorded nothing of it by the end of a period, nobody knows the number.
 
-Each word is counted by figures_recorded of the database, of every period by itself, so that what was not recorded then
-is not known of then. Of what a hub or a panel counts, the count itself is what it rests on.
+figures_recorded of the database says of every period which of these it held, so that what was not recorded then is not
+known of then. Of what a hub or a panel counts, the count itself is what it rests on.
 """
 
 from licensing.register.catalogue import Family, LicenceKind
