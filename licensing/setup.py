@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from functools import cache
 from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy import Engine, create_engine, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool
 
 from licensing import embedded
 from licensing.accounts.models import Authority, RolePermission
@@ -57,8 +58,15 @@ def migrations_folder(app: Flask) -> str:
 
 
 def owner_engine() -> Engine:
-    """A short-lived engine as the owner, for what the application's role may not do."""
-    return create_engine(current_app.config["DATABASE_OWNER_URL"], poolclass=NullPool)
+    """The owner's engine, for what the application's role may not do. No connection outlives its use."""
+    config = current_app.config
+    return _owner_engine(config["DATABASE_OWNER_URL"], config.get("OWNER_POOL", NullPool))
+
+
+@cache
+def _owner_engine(address: str, pool: type[Pool]) -> Engine:
+    """One for each database: an engine learns the server's ways, and compiles statements, once."""
+    return create_engine(address, poolclass=pool)
 
 
 def owner_session() -> KeepingSession:

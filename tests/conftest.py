@@ -14,7 +14,7 @@ from factories import accounts
 from flask import Flask
 from hypothesis import settings
 from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 from telling import pytest_terminal_summary, tell, tell_control  # noqa: F401  (pytest finds them here)
 
 from licensing import create_app, embedded, setup
@@ -52,6 +52,8 @@ def only_app(instance: Path) -> Flask:
     app = create_app(_settings(instance))
     app.test_client_class = CheckingClient
     setup.set_up(app)
+    with app.app_context():
+        _let_go()
     # A test's database is gone before its machine could be: nothing has to reach the disk.
     needless = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
     superuser(app, *(f"ALTER SYSTEM SET {one} = off" for one in needless), "SELECT pg_reload_conf()")
@@ -73,6 +75,7 @@ def _settings(instance: Path) -> dict[str, Any]:
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": False,
         "SQLALCHEMY_ENGINE_OPTIONS": {},  # not those for a server that may be started anew: this one never is
+        "OWNER_POOL": QueuePool,  # a test connects as the owner many times: most of them are one connection's
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
     }
 
@@ -158,6 +161,7 @@ _MADE: dict[Callable[[], Any], Any] = {}
 def _let_go() -> None:
     act_as("")
     db.session.remove()
+    setup.owner_engine().dispose()
     db.engine.dispose()  # a database is copied while nobody is connected with it
 
 

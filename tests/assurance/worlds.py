@@ -27,7 +27,7 @@ from werkzeug.test import TestResponse
 from licensing import embedded
 from licensing.db import db
 from licensing.permissions import Role
-from licensing.setup import owner_session
+from licensing.setup import owner_engine, owner_session
 from licensing.workbooks import MIMETYPE
 
 TWIN = "licensing_twin"
@@ -61,13 +61,19 @@ class Answer:
 
 def copy_world(app: Flask) -> None:
     """A copy of the database as it stands now."""
-    db.session.remove()
-    db.engine.dispose()
+    _let_go()
     _superuser(
         app,
         f"DROP DATABASE IF EXISTS {TWIN} WITH (FORCE)",
         f"CREATE DATABASE {TWIN} TEMPLATE {embedded.DATABASE} OWNER {embedded.OWNER_ROLE}",
     )
+
+
+def _let_go() -> None:
+    """No connection is left with the database."""
+    db.session.remove()
+    db.engine.dispose()
+    owner_engine().dispose()
 
 
 @contextmanager
@@ -79,12 +85,11 @@ def in_twin(app: Flask) -> Iterator[None]:
         addresses[name] = app.config[name]
         app.config[name] = make_url(app.config[name]).set(database=TWIN).render_as_string(hide_password=False)
     db.session.remove()
-    engines[None] = engine = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
+    engines[None] = create_engine(app.config["DATABASE_URL"], poolclass=QueuePool)
     try:
         yield
     finally:
-        db.session.remove()
-        engine.dispose()
+        _let_go()
         engines[None] = kept
         app.config.update(addresses)
 
