@@ -35,15 +35,19 @@ GROUPS_OF_RETURNS = (
     "figures_of_sharing",
     "figures_of_returns",
 )
+# What every figure rests on (recorded.py), counted with whichever of them.
+_RECORDED = "figures_recorded"
 
-_OF_EACH_PERIOD = """
+# Those that read whole registers do it once for all periods.
+_OF_ALL_PERIODS = {"figures_of_holders", _RECORDED}
+_AT_ONCE = """
+    SELECT f.place, f.authority_id, f.code, f.number
+    FROM {}(CAST(:firsts AS date[]), CAST(:lasts AS date[]), :at) f
+"""
+_EACH = """
     SELECT p.place, f.authority_id, f.code, f.number
     FROM unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[])) WITH ORDINALITY AS p (first, last, place)
     CROSS JOIN LATERAL {}(p.first, p.last, :at) f
-"""
-_RECORDED = """
-    SELECT place, authority_id, code, number
-    FROM figures_recorded(CAST(:firsts AS date[]), CAST(:lasts AS date[]), :at)
 """
 
 
@@ -111,8 +115,9 @@ def counted(
     codes = {one.id: one.code for one in places}
     asked = {"firsts": [one.from_on for one in periods], "lasts": [one.until_on for one in periods], "at": at}
     numbers: list[dict[tuple[str, str], int]] = [{} for _ in periods]
-    for statement in (_RECORDED, *map(_OF_EACH_PERIOD.format, groups)):
-        for row in session.execute(text(statement), asked):
+    for group in (_RECORDED, *groups):
+        statement = _AT_ONCE if group in _OF_ALL_PERIODS else _EACH
+        for row in session.execute(text(statement.format(group)), asked):
             if row.authority_id in codes:
                 numbers[row.place - 1][codes[row.authority_id], row.code] = row.number
     return [Counted(one, tuple(codes.values())) for one in numbers]

@@ -1,7 +1,7 @@
-"""What is recorded at all is found once for all periods that are counted, and not for each by itself.
+"""What a figure counts is found once for all periods, where finding it reads a whole register.
 
-The first day of each thing says of every period whether it is known; which is one pass over a county's register, where
-each period made its own.
+What was in force on each last day, the training and the checks of its holders, and what is recorded at all: one pass,
+where each period made its own. Events are found by their day.
 """
 
 from pathlib import Path
@@ -15,6 +15,14 @@ down_revision: str | None = "0081"
 
 
 def upgrade() -> None:
-    op.execute("DROP FUNCTION figures_recorded(date, date, timestamptz)")
-    op.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
-    allow_call("figures_recorded(date[], date[], timestamptz)")
+    for ended in ("figures_recorded", "figures_of_holders"):
+        op.execute(f"DROP FUNCTION {ended}(date, date, timestamptz)")
+    for definition in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("\n\n"):
+        op.execute(definition)
+    op.execute("DROP FUNCTION in_force_as_at(date, timestamptz)")
+    op.execute("REVOKE ALL ON FUNCTION in_force_on_days(date[], timestamptz) FROM PUBLIC")
+    for made in ("figures_recorded", "figures_of_holders"):
+        allow_call(f"{made}(date[], date[], timestamptz)")
+    op.execute(
+        "CREATE INDEX ix_licence_event_day ON licence_event (coalesce(decided_on, notified_on, effective_on, starts_on))"
+    )

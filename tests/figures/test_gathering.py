@@ -194,10 +194,10 @@ def test_the_database_counts_for_the_office_alone_and_no_further_than_its_area(
 ) -> None:
     add_drivers(accounts.OXFORD, 1, 1)
     add_drivers(accounts.CHERWELL, 101, 1)
-    asked = {"first": LATELY.from_on, "last": LATELY.until_on, "at": datetime.now(UTC)}
+    asked = {"firsts": [LATELY.from_on], "lasts": [LATELY.until_on], "at": datetime.now(UTC)}
     with acting_as(accounts.open_session(accounts.user(role, code))):
         assert len(list(db.session.scalars(text("SELECT figures_area()")))) == places
-        rows = db.session.execute(text("SELECT * FROM figures_of_holders(:first, :last, :at)"), asked).all()
+        rows = db.session.execute(text("SELECT * FROM figures_of_holders(:firsts, :lasts, :at)"), asked).all()
         assert len({row.authority_id for row in rows}) == counted_of
 
 

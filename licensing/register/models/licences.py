@@ -127,6 +127,7 @@ class LicenceEvent(Base):
         belongs_to("licence_event", "supersedes_id"),
         UniqueConstraint("id", "authority_id", name="uq_licence_event_id_authority_id"),
         Index("ix_licence_event_licence_id", "licence_id"),
+        Index("ix_licence_event_day", text("coalesce(decided_on, notified_on, effective_on, starts_on)")),
         Index(
             "uq_licence_event_authority_id_source_id",
             "authority_id",
