@@ -64,11 +64,13 @@ class Drafting:
 
 
 def page(wanted: Filter, number: int) -> Pagination:
-    """The latest period first; of one briefing the latest version."""
+    """The latest period first, and of one its audiences; of one briefing the latest version."""
     found = select(Briefing)
     if wanted.audience:
         found = found.where(Briefing.audience == wanted.audience)
-    ordered = found.order_by(Briefing.until_on.desc(), Briefing.reference, Briefing.version.desc(), Briefing.id)
+    period = (Briefing.until_on.desc(), Briefing.from_on.desc())
+    one_after_another = (Briefing.audience, Briefing.reference, Briefing.version.desc(), Briefing.id)
+    ordered = found.order_by(*period, *one_after_another)
     return db.paginate(ordered, page=number, per_page=PER_PAGE, error_out=False)
 
 

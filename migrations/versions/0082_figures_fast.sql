@@ -60,10 +60,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
         WHERE f.authority_id IN (SELECT id FROM area)
 $$;
 
--- What was in force on several days at once, as it was believed at a moment.
+-- What was in force on several days at once, as it was believed at a moment. ROWS: about a county's, for the planner.
 CREATE FUNCTION in_force_on_days(given_days date[], given_at timestamptz)
-RETURNS TABLE (place bigint, authority_id uuid, person_id uuid, kind text, licence_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London' AS $$
+RETURNS TABLE (place bigint, authority_id uuid, person_id uuid, kind text, vehicle_id uuid)
+LANGUAGE sql STABLE ROWS 50000 SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'Europe/London' AS $$
     WITH area AS MATERIALIZED (
         SELECT id FROM returns_area() AS a (id)
     ), since AS MATERIALIZED (
@@ -79,7 +79,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
         WHERE k.authority_id IN (SELECT id FROM area)
           AND k.status IN ('in_force', 'suspension_pending', 'revocation_pending', 'interim_authority')
     )
-    SELECT d.place, b.authority_id, b.person_id, b.kind, b.licence_id
+    SELECT d.place, b.authority_id, b.person_id, b.kind, l.vehicle_id
     FROM believed b JOIN licence l ON l.id = b.licence_id AND l.recorded_at <= given_at
     JOIN unnest(given_days) WITH ORDINALITY AS d (day, place) ON b.from_on <= d.day AND b.until_on > d.day
 $$;
@@ -118,14 +118,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
         SELECT DISTINCT p.place, c.person_id FROM vetting_check c
         JOIN period p ON c.checked_on <= p.last AND c.checked_on > p.last - interval '6 months'
         WHERE c.recorded_at <= given_at AND (c.superseded_at IS NULL OR c.superseded_at > given_at) AND c.kind IN ('enhanced_dbs', 'dbs_status') AND c.result = 'satisfied'
-    ), birth AS MATERIALIZED (
+    ), birth AS (
         SELECT DISTINCT ON (k.person_id) k.person_id, k.was_known FROM person_birth_kept k WHERE k.replaced_at > given_at
         ORDER BY k.person_id, k.replaced_at
+    ), without_birth AS MATERIALIZED (
+        SELECT p.id FROM person p LEFT JOIN birth b ON b.person_id = p.id
+        WHERE NOT coalesce(b.was_known, p.date_of_birth IS NOT NULL)
     )
     SELECT h.place, h.authority_id, 'licences.' || h.kind || '.in_force', count(*) FROM held h GROUP BY 1, 2, 3
     UNION ALL SELECT h.place, h.authority_id, 'vehicles.' || h.kind || CASE WHEN v.wheelchair_accessible THEN '.accessible'
             WHEN NOT v.wheelchair_accessible THEN '.not_accessible' ELSE '.not_recorded' END, count(*)
-        FROM held h JOIN licence l ON l.id = h.licence_id JOIN vehicle v ON v.id = l.vehicle_id
+        FROM held h JOIN vehicle v ON v.id = h.vehicle_id
         WHERE h.kind IN ('hackney_carriage_vehicle', 'private_hire_vehicle') GROUP BY 1, 2, 3
     UNION ALL SELECT d.place, d.authority_id, 'holders.drivers', count(*) FROM driver d GROUP BY 1, 2
     UNION ALL SELECT d.place, d.authority_id, 'vetting.dbs_current', count(*) FROM driver d
@@ -133,8 +136,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET timez
     UNION ALL SELECT d.place, d.authority_id, 'training.in_date', count(*) FROM driver d
         JOIN passed t ON t.place = d.place AND t.own_id = d.person_id GROUP BY 1, 2
     UNION ALL SELECT d.place, d.authority_id, 'quality.no_date_of_birth', count(*) FROM driver d
-        JOIN person p ON p.id = d.person_id LEFT JOIN birth b ON b.person_id = p.id
-        WHERE NOT coalesce(b.was_known, p.date_of_birth IS NOT NULL) GROUP BY 1, 2
+        JOIN without_birth p ON p.id = d.person_id GROUP BY 1, 2
 $$;
 
 -- As in 0057, without what is recorded at all (0076) and without vehicles, which figures_of_holders counts now.
