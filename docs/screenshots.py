@@ -21,6 +21,7 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 ADDRESS = "http://127.0.0.1:5097"
 OXFORD = "E07000178"
 DESKTOP, PHONE = ViewportSize(width=1200, height=900), ViewportSize(width=375, height=800)
+TALL = ViewportSize(width=1000, height=1750)
 
 DRIVERS = """Reference,First name,Surname,D.O.B.,Post code,Licence Number,Licence type,Status,Start date,Expiry Date
 S1,Zofia,Przykładowa,12/05/1988,OX99 1AA,OX/PH/9001,Private Hire,Current,01/02/2026,31/01/2029
@@ -88,6 +89,12 @@ def _walk(browser: Browser, drivers: Path) -> None:
     ).first.click()
     manager.wait_for_url("**/notice")
     _picture(manager, "notice", whole=False)
+    fire = _signed_in(browser, "fire@oxfordshire.example.org")
+    _open_first(fire, "actions", "Fire safety prohibition notice")
+    _picture(fire, "action", whole=False)
+    reader = _signed_in(browser, "reader@oxfordshire.example.org")
+    _open_first(reader, "briefings", "Chief executives")
+    _picture(reader, "briefing", whole=False)
     anybody = browser.new_context(viewport=DESKTOP).new_page()
     anybody.goto(f"{ADDRESS}/public-registers/{OXFORD}/hackney-carriages")
     _picture(anybody, "public-register", whole=False)
@@ -95,6 +102,14 @@ def _walk(browser: Browser, drivers: Path) -> None:
     auditor.goto(f"{ADDRESS}/audit")
     _picture(auditor, "audit", whole=False)
     browser.close()
+
+
+def _open_first(page: Page, listed: str, name: str) -> None:
+    """The first record of that name in a list, on a window that shows all that matters of it."""
+    page.goto(f"{ADDRESS}/{listed}")
+    page.locator("tbody tr", has_text=name).get_by_role("link").first.click()
+    page.wait_for_url(f"**/{listed}/*-*")
+    page.set_viewport_size(TALL)
 
 
 def _find_and_open(officer: Page) -> None:
