@@ -110,7 +110,7 @@ def moved(user: ActingUser, briefing: Briefing) -> list[Moved]:
     """What is told otherwise now than when the draft was computed."""
     said = contents.from_json(briefing.content)
     now = _compute(user, briefing.audience, said.period, said.words, briefing.reference, briefing.version)
-    return rules.moved_since(said.figures, now.figures)
+    return rules.moved_since(said.figures, now.figures, dict(said.places))
 
 
 def approve(user: ActingUser, briefing: Briefing, since: Collection[Moved], *, as_computed: bool) -> None:

@@ -1,6 +1,6 @@
 """What may be done with a briefing, when, and by whom."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -98,23 +98,26 @@ def check_to_supersede(state: State, is_superseded: bool) -> None:
         raise RuleBroken("Another version takes the place of the last that was approved")
 
 
-def moved_since(before: Iterable[Figure], now: Iterable[Figure]) -> list[Moved]:
-    """What is told otherwise now, in the order of the catalogue; also what could not be computed and now is."""
-    then = {one.code: dict(_told_by(one)) for one in before}
+def moved_since(before: Iterable[Figure], now: Iterable[Figure], places: Mapping[str, str]) -> list[Moved]:
+    """What is told otherwise now, in the order of the catalogue; also what could not be computed and now is.
+
+    `places` are the names of the councils, by code.
+    """
+    then = {one.code: dict(_told_by(one, places)) for one in before}
     return [
         Moved(name, then[one.code].get(name, ""), shown)
         for one in now
         if one.code in then
-        for name, shown in _told_by(one)
+        for name, shown in _told_by(one, places)
         if then[one.code].get(name, "") != shown
     ]
 
 
-def _told_by(one: Figure) -> Iterator[tuple[str, str]]:
+def _told_by(one: Figure, places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Everything that a figure tells: itself, the periods beside it, each place, and what it is held against."""
     yield one.name, one.shown
     yield f"{one.name}, the period before", one.previous_shown
     yield f"{one.name}, a year ago", one.last_year_shown
-    for place, shown in one.by_place.items():
-        yield f"{one.name}, {place}", shown
+    for code, shown in one.by_place.items():
+        yield f"{one.name}, {places[code]}", shown
     yield f"{one.name}, the target", aim_words(one.aim, one.unit)

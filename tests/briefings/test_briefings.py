@@ -228,6 +228,8 @@ def test_what_moved_since_is_said_before_it_is_approved(app: Flask) -> None:
     with as_user(office.approver) as approver:
         moved = changes.moved(approver, queries.briefing(made))
         assert Moved("Private hire driver: in force", "not known", "9") in moved
+        assert Moved("Private hire driver: in force, Oxford", "", "9") in moved
+        assert not [one for one in moved if accounts.OXFORD in one.name]
     browser = browsers.of_user(app, office.approver)
     assert f"/briefings/{made}/moved" in browser.get(f"/briefings/{made}").text
     pages = [f"/briefings/{made}/moved", f"/briefings/{made}/approve"]
