@@ -187,12 +187,18 @@ def public(reason: str) -> Callable[[View], View]:
     return declare
 
 
+def declared_by(view: View) -> frozenset[Permission]:
+    """Of which permissions a view asks for one; none where it is open to anybody."""
+    declared: frozenset[Permission] = getattr(view, "declared_permissions", frozenset())
+    return declared
+
+
 def refuse_undeclared_views(app: Flask) -> None:
     """Stops the application from starting while a view says nothing about who may open it."""
     undeclared = [
         endpoint
         for endpoint, view in app.view_functions.items()
-        if not hasattr(view, "declared_permissions") and not hasattr(view, "public_because")
+        if not declared_by(view) and not hasattr(view, "public_because")
     ]
     if undeclared:
         raise RuntimeError(f"These views declare no permission: {', '.join(sorted(undeclared))}")

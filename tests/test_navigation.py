@@ -6,7 +6,7 @@ from flask import Flask
 from journeys.reading import links
 
 from licensing.navigation import GROUPS
-from licensing.permissions import Permission, Role
+from licensing.permissions import Permission, Role, declared_by
 
 
 def between(page: str, start: str, end: str) -> str:
@@ -16,7 +16,7 @@ def between(page: str, start: str, end: str) -> str:
 def test_every_place_is_a_page_that_its_permission_opens(app: Flask) -> None:
     for _, places in GROUPS:
         for place in places:
-            declared = app.view_functions[place.endpoint].declared_permissions  # type: ignore[attr-defined]
+            declared = declared_by(app.view_functions[place.endpoint])
             assert place.permissions <= declared or declared == {Permission.SIGNED_IN}, place.endpoint
 
 

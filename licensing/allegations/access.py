@@ -29,7 +29,7 @@ from licensing.audit import changes as audit
 from licensing.audit.models import RestrictedEntry
 from licensing.audit.rules import Action, ObjectKind
 from licensing.db import db
-from licensing.permissions import Permission, View
+from licensing.permissions import Permission, View, declared_by
 
 # Who may come to a case at all: designated officers, and whoever one of them named. The database tells them apart.
 READERS = (Permission.SIGNED_IN,)
@@ -85,8 +85,7 @@ def knows_case(view: View) -> View:
 def _is_for_readers() -> bool:
     """Whether the page that is asked for is open to whoever may come to a case at all."""
     view = current_app.view_functions[request.endpoint or ""]
-    declared = view.declared_permissions  # type: ignore[attr-defined]  (a mark on the function)
-    return declared.issuperset(READERS)
+    return declared_by(view).issuperset(READERS)
 
 
 def opens_case(view: View) -> View:

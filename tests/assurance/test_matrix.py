@@ -21,7 +21,7 @@ from licensing.allegations.access import Standing
 from licensing.allegations.queries import work
 from licensing.allegations.words_of_sharing import LookPurpose
 from licensing.db import db
-from licensing.permissions import Permission, Role, View, permissions_of
+from licensing.permissions import Permission, Role, View, declared_by, permissions_of
 from licensing.setup import owner_session
 
 STAGES = ("recording", "considering", "open", "closed", "advice_only", "passed_on") if FULL else ("open", "closed")
@@ -44,7 +44,7 @@ def case_in(stage: str) -> Parts:
 
 def expected(app: Flask, one: Player, endpoint: str) -> set[str]:
     """What may become of a visit. Whoever may know of the case may still ask for what is not there at its stage."""
-    asked = app.view_functions[endpoint].declared_permissions  # type: ignore[attr-defined]  (a mark)
+    asked = declared_by(app.view_functions[endpoint])
     if one.role is None:
         return {"sign in"}
     reads_alone = one.standing is Standing.NAMED and Permission.SIGNED_IN not in asked
@@ -129,7 +129,7 @@ STANDING = None if FULL else 13
 
 def expected_around(app: Flask, one: Player, endpoint: str, own_release: UUID | None) -> str:
     """What becomes of a visit to what names no case."""
-    asked = app.view_functions[endpoint].declared_permissions  # type: ignore[attr-defined]  (a mark)
+    asked = declared_by(app.view_functions[endpoint])
     if one.role is None:
         return "sign in"
     if not asked & permissions_of({one.role}):
@@ -186,7 +186,7 @@ def without_its_lines(view: View) -> View:
     def opened_to_all(*args: Any, **kwargs: Any) -> Any:
         return bare(*args, **kwargs)
 
-    opened_to_all.declared_permissions = view.declared_permissions  # type: ignore[attr-defined]  (a mark)
+    opened_to_all.declared_permissions = declared_by(view)  # type: ignore[attr-defined]  (as requires() marks a view)
     return opened_to_all
 
 

@@ -12,7 +12,7 @@ from browser.world import freshen
 from flask import Flask
 from telling import FULL, Tell
 
-from licensing.permissions import Permission, Role, permissions_of
+from licensing.permissions import Permission, Role, declared_by, permissions_of
 
 # Cases, consultations and settings are the designated officer's; what is released of one is the manager's.
 TO_ONE_PERSON = {f"allegations.{one}" for one in ("show_released", "answer_released", "name_decision", "rely")}
@@ -74,7 +74,7 @@ OFFICERS = {
 OPEN_TO_ALL_SEEN_BY = {Role.LICENSING_MANAGER, Role.DESIGNATED_OFFICER, Role.BRIEFING_READER}
 
 
-def is_seen_elsewhere(endpoint: str, needed: set[Permission] | None, role: Role | None) -> bool:
+def is_seen_elsewhere(endpoint: str, needed: frozenset[Permission], role: Role | None) -> bool:
     """Whether somebody else's walk has this very page."""
     if role is Role.LICENSING_OFFICER:
         return endpoint not in OFFICERS
@@ -87,12 +87,12 @@ def is_seen_elsewhere(endpoint: str, needed: set[Permission] | None, role: Role 
 def pages_of(site: Site, role: Role | None) -> Iterator[tuple[str, str]]:
     """The views and addresses of every page that this role, or nobody signed in, may open."""
     for endpoint, addresses in ADDRESSES.items():
-        needed = getattr(site.app.view_functions[endpoint], "declared_permissions", None)
+        needed = declared_by(site.app.view_functions[endpoint])
         if endpoint in LEADING_ON or (endpoint in ONLY_FOR and role not in ONLY_FOR[endpoint]):
             continue
         if is_seen_elsewhere(endpoint, needed, role):
             continue
-        if needed is None if role is None else needed and needed & permissions_of({role}):
+        if not needed if role is None else needed & permissions_of({role}):
             yield from ((endpoint, address.format(**site.world.names[role])) for address in addresses)
 
 
