@@ -58,7 +58,10 @@ def migrations_folder(app: Flask) -> str:
 
 
 def owner_engine() -> Engine:
-    """The owner's engine, for what the application's role may not do. No connection outlives its use."""
+    """The owner's engine, for what the application's role may not do. No connection outlives its use.
+
+    Save where `OWNER_POOL` names a pool of SQLAlchemy's, as in tests, which connect as the owner many times.
+    """
     config = current_app.config
     return _owner_engine(config["DATABASE_OWNER_URL"], config.get("OWNER_POOL", NullPool))
 

@@ -53,7 +53,7 @@ def only_app(instance: Path) -> Flask:
     app.test_client_class = CheckingClient
     setup.set_up(app)
     with app.app_context():
-        _let_go()
+        let_go()
     # A test's database is gone before its machine could be: nothing has to reach the disk.
     needless = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
     superuser(app, *(f"ALTER SYSTEM SET {one} = off" for one in needless), "SELECT pg_reload_conf()")
@@ -100,7 +100,7 @@ def app_on(instance: Path, only_app: Flask) -> Iterator[Callable[[str], Flask]]:
     yield make
     for app in made:
         with app.app_context():
-            _let_go()
+            let_go()
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def app(only_app: Flask) -> Iterator[Flask]:
     _copy(only_app, TEMPLATE, embedded.DATABASE)
     with only_app.app_context():
         yield only_app
-        _let_go()
+        let_go()
 
 
 def _copy(app: Flask, template: str, database: str) -> None:
@@ -145,10 +145,10 @@ def made_once(app: Flask) -> MadeOnce:
         name = f"licensing_made_{build.__module__}_{build.__qualname__}".replace(".", "_").lower()
         if build not in _MADE:
             _MADE[build] = build()
-            _let_go()
+            let_go()
             _copy(app, embedded.DATABASE, name)
         else:
-            _let_go()
+            let_go()
             _copy(app, name, embedded.DATABASE)
         return cast(Made, _MADE[build])
 
@@ -158,11 +158,12 @@ def made_once(app: Flask) -> MadeOnce:
 _MADE: dict[Callable[[], Any], Any] = {}
 
 
-def _let_go() -> None:
+def let_go() -> None:
+    """Nobody acts, and no connection is left: a database is copied while nobody is connected with it."""
     act_as("")
     db.session.remove()
     setup.owner_engine().dispose()
-    db.engine.dispose()  # a database is copied while nobody is connected with it
+    db.engine.dispose()
 
 
 def superuser(app: Flask, *statements: str) -> None:

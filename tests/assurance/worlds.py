@@ -14,6 +14,7 @@ from typing import Any
 
 from accounts.browsers import Browser
 from accounts.two_councils import Council
+from conftest import let_go, superuser
 from doors import Visitor, doors
 from factories import accounts
 from flask import Flask
@@ -27,7 +28,7 @@ from werkzeug.test import TestResponse
 from licensing import embedded
 from licensing.db import db
 from licensing.permissions import Role
-from licensing.setup import owner_engine, owner_session
+from licensing.setup import owner_session
 from licensing.workbooks import MIMETYPE
 
 TWIN = "licensing_twin"
@@ -61,19 +62,12 @@ class Answer:
 
 def copy_world(app: Flask) -> None:
     """A copy of the database as it stands now."""
-    _let_go()
-    _superuser(
+    let_go()
+    superuser(
         app,
         f"DROP DATABASE IF EXISTS {TWIN} WITH (FORCE)",
         f"CREATE DATABASE {TWIN} TEMPLATE {embedded.DATABASE} OWNER {embedded.OWNER_ROLE}",
     )
-
-
-def _let_go() -> None:
-    """No connection is left with the database."""
-    db.session.remove()
-    db.engine.dispose()
-    owner_engine().dispose()
 
 
 @contextmanager
@@ -89,7 +83,7 @@ def in_twin(app: Flask) -> Iterator[None]:
     try:
         yield
     finally:
-        _let_go()
+        let_go()
         engines[None] = kept
         app.config.update(addresses)
 
@@ -100,14 +94,6 @@ def execute(*statements: str) -> None:
         for statement in statements:
             session.execute(text(statement))
         session.commit()
-
-
-def _superuser(app: Flask, *statements: str) -> None:
-    address = embedded.as_role(app.config["SUPERUSER_URL"], "postgres", "postgres")
-    engine = create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def answers(
